@@ -1,0 +1,2 @@
+/// The command line, `quadric`.
+package io.quadric.engine.cli;

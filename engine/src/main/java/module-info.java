@@ -1,0 +1,15 @@
+/// Data sets, training plans, the trainer with its listeners, and the command line.
+module io.quadric.engine {
+    requires transitive io.quadric.optim;
+    requires io.quadric.verify;
+    requires java.desktop;
+    requires com.fasterxml.jackson.databind;
+    requires info.picocli;
+    requires org.knowm.xchart;
+
+    exports io.quadric.engine;
+
+    // picocli sets the fields of command objects by reflection.
+    opens io.quadric.engine.cli to
+            info.picocli;
+}
