@@ -1,0 +1,216 @@
+package io.quadric.linalg;
+
+import io.quadric.linalg.internal.Kernels;
+
+/// Elementwise passes over matrices of equal shape and precision, in parallel over rows.
+///
+/// An output may be the same matrix as an input. Sums are accumulated in double, in an order that does not depend on
+/// the number of threads.
+public final class Elementwise {
+    /// Elements per task of a parallel pass: fixed, so that sums do not depend on the number of threads.
+    private static final int GRAIN = 1 << 15;
+
+    private Elementwise() {}
+
+    /// y ← f(x)
+    public static void apply(ElementaryFunction f, Matrix x, Matrix y, Workspace ws) {
+        Shapes.requireLike("apply", x, y);
+        Kernels k = Kernels.of(x.precision());
+        forRows(x, ws, (from, to) -> k.apply(f, x.rows(from, to), y.rows(from, to)));
+    }
+
+    /// dx ← dy ∘ f'(x), the chain rule through y = f(x).
+    public static void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx, Workspace ws) {
+        Shapes.requireLike("chain", at.x(), dy);
+        Shapes.requireLike("chain", dy, dx);
+        Kernels k = Kernels.of(dy.precision());
+        forRows(dy, ws, (from, to) -> k.chain(f, at.rows(from, to), dy.rows(from, to), dx.rows(from, to)));
+    }
+
+    /// dx ← dx + f''(x) ∘ a ∘ b
+    public static void addSecond(ElementaryFunction f, FunctionPoint at, Pair ab, Matrix dx, Workspace ws) {
+        Shapes.requireLike("addSecond", at.x(), dx);
+        Shapes.requireLike("addSecond", ab.a(), dx);
+        Shapes.requireLike("addSecond", ab.b(), dx);
+        Kernels k = Kernels.of(dx.precision());
+        forRows(dx, ws, (from, to) -> k.addSecond(f, at.rows(from, to), ab.rows(from, to), dx.rows(from, to)));
+    }
+
+    /// z ← a · x ∘ y + b · z; with b = 0 the old elements are not read.
+    public static void multiply(double a, Pair xy, double b, Matrix z, Workspace ws) {
+        Shapes.requireLike("multiply", xy.a(), z);
+        Shapes.requireLike("multiply", xy.b(), z);
+        Kernels k = Kernels.of(z.precision());
+        forRows(z, ws, (from, to) -> k.multiply(a, xy.rows(from, to), b, z.rows(from, to)));
+    }
+
+    /// y ← a · x + b · y; with b = 0 the old elements are not read.
+    public static void axpby(double a, Matrix x, double b, Matrix y, Workspace ws) {
+        Shapes.requireLike("axpby", x, y);
+        Kernels k = Kernels.of(y.precision());
+        forRows(y, ws, (from, to) -> k.axpby(a, x.rows(from, to), b, y.rows(from, to)));
+    }
+
+    /// Adds the row vector to every row of y.
+    public static void addRow(Vector row, Matrix y, Workspace ws) {
+        Shapes.requireSameSize("addRow", row.size(), y.columns());
+        Shapes.requireSamePrecision("addRow", row.precision(), y.precision());
+        Kernels k = Kernels.of(y.precision());
+        forRows(y, ws, (from, to) -> k.addRow(row, y.rows(from, to)));
+    }
+
+    /// s ← a · (sum of the rows of x) + b · s; with b = 0 the old elements are not read.
+    public static void sumRows(double a, Matrix x, double b, Vector s) {
+        Shapes.requireSameSize("sumRows", s.size(), x.columns());
+        Shapes.requireSamePrecision("sumRows", s.precision(), x.precision());
+        Kernels.of(x.precision()).sumRows(a, x, b, s);
+    }
+
+    /// y ← (x + shift)^exponent
+    public static void power(Vector x, double shift, double exponent, Vector y) {
+        Shapes.requireSameSize("power", x.size(), y.size());
+        Shapes.requireSamePrecision("power", x.precision(), y.precision());
+        Kernels.of(x.precision()).power(x.asRow(), shift, exponent, y.asRow());
+    }
+
+    /// z ← a · x / (√(b · y) + epsilon): the direction of Adam and RMSprop.
+    public static void divideByRoot(Pair xy, double a, double b, double epsilon, Matrix z) {
+        Shapes.requireLike("divideByRoot", xy.a(), z);
+        Shapes.requireLike("divideByRoot", xy.b(), z);
+        Kernels.of(z.precision()).divideByRoot(xy, a, b, epsilon, z);
+    }
+
+    /// z ← x / y
+    public static void divide(Matrix x, Matrix y, Matrix z) {
+        Shapes.requireLike("divide", x, z);
+        Shapes.requireLike("divide", y, z);
+        Kernels.of(z.precision()).divide(x, y, z);
+    }
+
+    /// p ← softmax of each row of z.
+    public static void softmaxRows(Matrix z, Matrix p, Workspace ws) {
+        Shapes.requireLike("softmaxRows", z, p);
+        Kernels k = Kernels.of(z.precision());
+        forRows(z, ws, (from, to) -> k.softmaxRows(z.rows(from, to), p.rows(from, to)));
+    }
+
+    /// h ← c ∘ (p ∘ u − p (pᵀu)) for each row, with `weights` c one per row: the product of u with the Hessian of
+    /// softmax cross-entropy at probabilities p.
+    public static void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h, Workspace ws) {
+        Shapes.requireLike("softmaxHessian", p, u);
+        Shapes.requireLike("softmaxHessian", u, h);
+        Shapes.requireSameSize("softmaxHessian", weights.size(), p.rows());
+        Kernels k = Kernels.of(h.precision());
+        forRows(h, ws, (from, to) ->
+                k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to), h.rows(from, to)));
+    }
+
+    /// Σᵢⱼ softplus(zᵢⱼ) − tᵢⱼ zᵢⱼ
+    public static double sigmoidCrossEntropy(Matrix z, Matrix t, Workspace ws) {
+        Shapes.requireLike("sigmoidCrossEntropy", z, t);
+        Kernels k = Kernels.of(z.precision());
+        return sumRowBlocks(z, ws, (from, to) -> k.sigmoidCrossEntropy(z.rows(from, to), t.rows(from, to)));
+    }
+
+    /// Σᵢ (Σⱼ tᵢⱼ) log Σⱼ exp zᵢⱼ − Σⱼ tᵢⱼ zᵢⱼ
+    public static double softmaxCrossEntropy(Matrix z, Matrix t, Workspace ws) {
+        Shapes.requireLike("softmaxCrossEntropy", z, t);
+        Kernels k = Kernels.of(z.precision());
+        return sumRowBlocks(z, ws, (from, to) -> k.softmaxCrossEntropy(z.rows(from, to), t.rows(from, to)));
+    }
+
+    /// Σᵢⱼ (xᵢⱼ − yᵢⱼ)²
+    public static double squaredDistance(Matrix x, Matrix y, Workspace ws) {
+        Shapes.requireLike("squaredDistance", x, y);
+        Kernels k = Kernels.of(x.precision());
+        return sumRowBlocks(x, ws, (from, to) -> k.squaredDistance(x.rows(from, to), y.rows(from, to)));
+    }
+
+    /// index ← for each row the column of its largest element, the first one of equals.
+    public static void argMaxRows(Matrix x, int[] index) {
+        Shapes.requireSameSize("argMaxRows", index.length, x.rows());
+        Kernels.of(x.precision()).argMaxRows(x, index);
+    }
+
+    /// y ← diag(c) x, one factor per row.
+    public static void scaleRows(Vector c, Matrix x, Matrix y, Workspace ws) {
+        Shapes.requireLike("scaleRows", x, y);
+        Shapes.requireSameSize("scaleRows", c.size(), x.rows());
+        Shapes.requireSamePrecision("scaleRows", c.precision(), x.precision());
+        Kernels k = Kernels.of(y.precision());
+        forRows(y, ws, (from, to) -> k.scaleRows(c.slice(from, to), x.rows(from, to), y.rows(from, to)));
+    }
+
+    /// s ← the sum of each row of x.
+    public static void rowSums(Matrix x, Vector s) {
+        Shapes.requireSameSize("rowSums", s.size(), x.rows());
+        Shapes.requireSamePrecision("rowSums", s.precision(), x.precision());
+        Kernels.of(x.precision()).rowSums(x, s);
+    }
+
+    /// y ← rows `index[0], index[1], …` of x.
+    ///
+    /// @throws IndexOutOfBoundsException if an index is not a row of x
+    public static void gatherRows(Matrix x, int[] index, Matrix y) {
+        Shapes.requireSameSize("gatherRows", index.length, y.rows());
+        Shapes.requireSameSize("gatherRows", x.columns(), y.columns());
+        for (int i = 0; i < index.length; i++) {
+            y.row(i).copyFrom(x.row(index[i]));
+        }
+    }
+
+    /// The point (x, f(x)) at which a function is differentiated.
+    ///
+    /// @param x the arguments
+    /// @param y the values f(x)
+    public record FunctionPoint(Matrix x, Matrix y) {
+        FunctionPoint rows(int from, int to) {
+            return new FunctionPoint(x.rows(from, to), y.rows(from, to));
+        }
+    }
+
+    /// Two operands of an elementwise product.
+    ///
+    /// @param a the first
+    /// @param b the second
+    public record Pair(Matrix a, Matrix b) {
+        Pair rows(int from, int to) {
+            return new Pair(a.rows(from, to), b.rows(from, to));
+        }
+    }
+
+    private interface RowRange {
+        void run(int from, int to);
+    }
+
+    private interface RowRangeSum {
+        double sum(int from, int to);
+    }
+
+    private static int rowsPerTask(Matrix x) {
+        return Math.max(1, GRAIN / Math.max(1, x.columns()));
+    }
+
+    private static void forRows(Matrix x, Workspace ws, RowRange range) {
+        int rows = x.rows();
+        int step = rowsPerTask(x);
+        if (rows <= step || ws.threads() == 1) {
+            range.run(0, rows);
+        } else {
+            ws.parallel((rows + step - 1) / step, i -> range.run(i * step, Math.min(rows, (i + 1) * step)));
+        }
+    }
+
+    private static double sumRowBlocks(Matrix x, Workspace ws, RowRangeSum range) {
+        int rows = x.rows();
+        int step = rowsPerTask(x);
+        int tasks = (rows + step - 1) / step;
+        double[] sums = new double[tasks];
+        ws.parallel(tasks, i -> sums[i] = range.sum(i * step, Math.min(rows, (i + 1) * step)));
+        double sum = 0;
+        for (double s : sums) {
+            sum += s;
+        }
+        return sum;
+    }
+}

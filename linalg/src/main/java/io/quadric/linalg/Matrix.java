@@ -1,0 +1,297 @@
+package io.quadric.linalg;
+
+import io.quadric.linalg.internal.Kernels;
+import java.util.Objects;
+
+/// A row-major view of an array: element (i, j) stands at `offset + i · rowStride + j`. Writes go through to the
+/// array. Where a matrix holds a batch, its rows are the cases.
+public final class Matrix implements GemmOperand {
+    private final Vector storage;
+    private final int rows;
+    private final int columns;
+    private final int rowStride;
+
+    /// `storage` begins at element (0, 0) and covers at least the last element.
+    Matrix(Vector storage, int rows, int columns, int rowStride) {
+        this.storage = storage;
+        this.rows = rows;
+        this.columns = columns;
+        this.rowStride = rowStride;
+    }
+
+    /// A new matrix of zeros.
+    ///
+    /// @throws IllegalArgumentException if a size is negative or the matrix has 2³¹ elements or more
+    public static Matrix zeros(Precision precision, int rows, int columns) {
+        Shapes.requireNotNegative("rows", rows);
+        Shapes.requireNotNegative("columns", columns);
+        if ((long) rows * columns > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a matrix of " + rows + " × " + columns + " exceeds one Java array");
+        }
+        return Vector.zeros(precision, rows * columns).asMatrix(rows, columns);
+    }
+
+    /// The identity of order `n`.
+    public static Matrix identity(Precision precision, int n) {
+        Matrix eye = zeros(precision, n, n);
+        eye.addToDiagonal(1);
+        return eye;
+    }
+
+    /// A new FLOAT64 matrix with a copy of `values`.
+    ///
+    /// @throws IllegalArgumentException if the rows differ in length
+    public static Matrix of(double[][] values) {
+        int columns = values.length == 0 ? 0 : values[0].length;
+        Matrix m = zeros(Precision.FLOAT64, values.length, columns);
+        for (int i = 0; i < values.length; i++) {
+            Shapes.requireSameSize("row " + i, values[i].length, columns);
+            System.arraycopy(values[i], 0, m.doubles(), i * columns, columns);
+        }
+        return m;
+    }
+
+    /// A view of `array`, row-major, FLOAT64.
+    ///
+    /// @throws IllegalArgumentException if `array.length` is not `rows · columns`
+    public static Matrix of(int rows, int columns, double... array) {
+        return Vector.of(array).asMatrix(rows, columns);
+    }
+
+    /// A view of `array`, row-major, FLOAT32.
+    ///
+    /// @throws IllegalArgumentException if `array.length` is not `rows · columns`
+    public static Matrix of(int rows, int columns, float... array) {
+        return Vector.of(array).asMatrix(rows, columns);
+    }
+
+    /// The 0 × 0 matrix: where a method takes an optional matrix, this is "none".
+    public static Matrix empty(Precision precision) {
+        return zeros(precision, 0, 0);
+    }
+
+    /// Whether there is no element.
+    public boolean isEmpty() {
+        return rows == 0 || columns == 0;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
+    }
+
+    @Override
+    public Precision precision() {
+        return storage.precision();
+    }
+
+    @Override
+    public Matrix stored() {
+        return this;
+    }
+
+    @Override
+    public boolean isTransposed() {
+        return false;
+    }
+
+    /// Elements between the beginnings of two successive rows.
+    public int rowStride() {
+        return rowStride;
+    }
+
+    /// The index of element (i, 0) in the backing array.
+    public int rowOffset(int i) {
+        return storage.offset() + i * rowStride;
+    }
+
+    /// The backing array itself, not a copy; see [Vector#doubles()].
+    public double[] doubles() {
+        return storage.doubles();
+    }
+
+    /// The backing array itself, not a copy; see [Vector#floats()].
+    public float[] floats() {
+        return storage.floats();
+    }
+
+    /// Whether the rows follow each other without a gap.
+    public boolean isContiguous() {
+        return rowStride == columns || rows <= 1;
+    }
+
+    /// Element (i, j); for tests and single values, never for loops over data.
+    public double get(int i, int j) {
+        return storage.get(index(i, j));
+    }
+
+    /// Sets element (i, j), rounding to the precision.
+    public void set(int i, int j, double value) {
+        storage.set(index(i, j), value);
+    }
+
+    private int index(int i, int j) {
+        return Objects.checkIndex(i, rows) * rowStride + Objects.checkIndex(j, columns);
+    }
+
+    /// The transpose, as an operand of a product.
+    public Transpose t() {
+        return new Transpose(this);
+    }
+
+    /// Row `i` as a vector.
+    public Vector row(int i) {
+        Objects.checkIndex(i, rows);
+        return storage.slice(i * rowStride, i * rowStride + columns);
+    }
+
+    /// The view of rows `from` (inclusive) to `to` (exclusive).
+    public Matrix rows(int from, int to) {
+        Objects.checkFromToIndex(from, to, rows);
+        return new Matrix(tail(from == to ? 0 : from * rowStride), to - from, columns, rowStride);
+    }
+
+    /// The view of columns `from` (inclusive) to `to` (exclusive).
+    public Matrix columns(int from, int to) {
+        Objects.checkFromToIndex(from, to, columns);
+        return new Matrix(tail(rows == 0 ? 0 : from), rows, to - from, rowStride);
+    }
+
+    private Vector tail(int from) {
+        return storage.slice(from, storage.size());
+    }
+
+    /// The same elements in another row-major shape.
+    ///
+    /// @throws IllegalArgumentException if the matrix is not contiguous or the number of elements differs
+    public Matrix reshape(int newRows, int newColumns) {
+        return flat().asMatrix(newRows, newColumns);
+    }
+
+    /// All elements, row by row, as one vector.
+    ///
+    /// @throws IllegalArgumentException if the matrix is not contiguous
+    public Vector flat() {
+        if (!isContiguous()) {
+            throw new IllegalArgumentException("a " + shape() + " view with row stride " + rowStride + " has gaps");
+        }
+        return storage.slice(0, rows * columns);
+    }
+
+    /// A new contiguous matrix with the same elements, in the given precision.
+    public Matrix copy(Precision target) {
+        Matrix copy = zeros(target, rows, columns);
+        copy.copyFrom(this);
+        return copy;
+    }
+
+    /// A new contiguous matrix with the same elements.
+    public Matrix copy() {
+        return copy(precision());
+    }
+
+    /// The elements as new arrays, widened to double.
+    public double[][] toArray() {
+        double[][] values = new double[rows][];
+        for (int i = 0; i < rows; i++) {
+            values[i] = row(i).toArray();
+        }
+        return values;
+    }
+
+    /// Copies the elements of `x`, converting the precision where it differs.
+    public Matrix copyFrom(Matrix x) {
+        if (x.rows != rows || x.columns != columns) {
+            throw new IllegalArgumentException("copyFrom: shapes differ, " + x.shape() + " and " + shape());
+        }
+        Shapes.copy(x, this);
+        return this;
+    }
+
+    /// Sets every element to `value`.
+    public Matrix fill(double value) {
+        kernels().fill(value, this);
+        return this;
+    }
+
+    /// this ← a · this
+    public Matrix scale(double a) {
+        kernels().scale(a, this);
+        return this;
+    }
+
+    /// this ← a · x + b · this; with b = 0 the old elements are not read.
+    public Matrix axpby(double a, Matrix x, double b) {
+        Shapes.requireLike("axpby", x, this);
+        kernels().axpby(a, x, b, this);
+        return this;
+    }
+
+    /// The sum of the products of corresponding elements, accumulated in double.
+    public double dot(Matrix x) {
+        Shapes.requireLike("dot", x, this);
+        return kernels().dot(x, this);
+    }
+
+    /// The Frobenius norm, without overflow for elements of any finite size.
+    public double norm() {
+        return kernels().norm(this);
+    }
+
+    /// Whether no element is infinite or NaN.
+    public boolean isFinite() {
+        return kernels().isFinite(this);
+    }
+
+    /// The sum of the diagonal, accumulated in double.
+    ///
+    /// @throws IllegalArgumentException if the matrix is not square
+    public double trace() {
+        requireSquare("trace");
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += get(i, i);
+        }
+        return sum;
+    }
+
+    /// Adds `value` to every element of the diagonal.
+    ///
+    /// @throws IllegalArgumentException if the matrix is not square
+    public Matrix addToDiagonal(double value) {
+        requireSquare("addToDiagonal");
+        for (int i = 0; i < rows; i++) {
+            set(i, i, get(i, i) + value);
+        }
+        return this;
+    }
+
+    /// "rows × columns", for messages.
+    public String shape() {
+        return rows + " × " + columns;
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix[" + shape() + ", " + precision() + "]";
+    }
+
+    Object array() {
+        return storage.array();
+    }
+
+    private Kernels kernels() {
+        return Kernels.of(precision());
+    }
+
+    private void requireSquare(String operation) {
+        if (rows != columns) {
+            throw new IllegalArgumentException(operation + ": a square matrix expected, got " + shape());
+        }
+    }
+}

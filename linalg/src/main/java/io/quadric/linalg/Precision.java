@@ -1,0 +1,36 @@
+package io.quadric.linalg;
+
+/// The element type of a [Matrix] or [Vector]: a property of the data, chosen once per run.
+///
+/// Scalars that leave a kernel (dot products, norms, sums) are accumulated and returned in `double` for both.
+public enum Precision {
+    /// IEEE 754 binary32, for training.
+    FLOAT32(Float.BYTES, Math.ulp(1.0f)),
+    /// IEEE 754 binary64, for verification and ill-conditioned problems.
+    FLOAT64(Double.BYTES, Math.ulp(1.0));
+
+    private final int bytes;
+    private final double epsilon;
+
+    Precision(int bytes, double epsilon) {
+        this.bytes = bytes;
+        this.epsilon = epsilon;
+    }
+
+    /// Bytes per element.
+    public int bytes() {
+        return bytes;
+    }
+
+    /// The distance from 1 to the next larger number.
+    public double epsilon() {
+        return epsilon;
+    }
+
+    Object allocate(int length) {
+        return switch (this) {
+            case FLOAT32 -> new float[length];
+            case FLOAT64 -> new double[length];
+        };
+    }
+}

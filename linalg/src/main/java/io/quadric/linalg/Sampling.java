@@ -1,0 +1,75 @@
+package io.quadric.linalg;
+
+import java.util.random.RandomGenerator;
+
+/// Draws random matrices from a seeded generator, element by element in row-major order on the calling thread, so that
+/// the same generator state gives the same numbers.
+public final class Sampling {
+    private Sampling() {}
+
+    /// x ← independent uniform numbers in [low, high).
+    ///
+    /// @throws IllegalArgumentException if low is not below high
+    public static void uniform(double low, double high, RandomGenerator random, Matrix x) {
+        fill(x, (i, j) -> random.nextDouble(low, high));
+    }
+
+    /// x ← independent normal numbers.
+    ///
+    /// @throws IllegalArgumentException if the deviation is negative
+    public static void gaussian(double mean, double deviation, RandomGenerator random, Matrix x) {
+        fill(x, (i, j) -> random.nextGaussian(mean, deviation));
+    }
+
+    /// x ← independent signs, −1 or 1 with equal probability.
+    public static void rademacher(RandomGenerator random, Matrix x) {
+        fill(x, (i, j) -> random.nextBoolean() ? 1 : -1);
+    }
+
+    /// t ← 1 with probability p, else 0, independently; t may be p.
+    public static void bernoulli(Matrix p, RandomGenerator random, Matrix t) {
+        Shapes.requireLike("bernoulli", p, t);
+        fill(t, (i, j) -> random.nextDouble() < p.get(i, j) ? 1 : 0);
+    }
+
+    /// t ← for each row a 1 in a column drawn with the probabilities in that row of p, else 0.
+    ///
+    /// @param t overwritten, not the same matrix as p
+    public static void categorical(Matrix p, RandomGenerator random, Matrix t) {
+        Shapes.requireLike("categorical", p, t);
+        t.fill(0);
+        for (int i = 0; i < p.rows(); i++) {
+            t.set(i, draw(p, i, random.nextDouble()), 1);
+        }
+    }
+
+    /// The column at which the cumulative sum of row i passes u; the last one of positive probability if rounding keeps
+    /// the sum below u.
+    private static int draw(Matrix p, int i, double u) {
+        double cumulative = 0;
+        int last = 0;
+        for (int j = 0; j < p.columns(); j++) {
+            double probability = p.get(i, j);
+            cumulative += probability;
+            if (u < cumulative) {
+                return j;
+            }
+            if (probability > 0) {
+                last = j;
+            }
+        }
+        return last;
+    }
+
+    private interface Draw {
+        double at(int i, int j);
+    }
+
+    private static void fill(Matrix x, Draw draw) {
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                x.set(i, j, draw.at(i, j));
+            }
+        }
+    }
+}

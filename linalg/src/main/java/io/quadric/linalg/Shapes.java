@@ -1,0 +1,80 @@
+package io.quadric.linalg;
+
+import io.quadric.linalg.internal.Kernels;
+
+/// Argument checks of the public door. Every message names both sides.
+final class Shapes {
+    private Shapes() {}
+
+    static void requireNotNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, got " + value);
+        }
+    }
+
+    static void requireSameSize(String operation, int got, int expected) {
+        if (got != expected) {
+            throw new IllegalArgumentException(operation + ": sizes differ, " + got + " and " + expected);
+        }
+    }
+
+    static void requireSamePrecision(String operation, Precision got, Precision expected) {
+        if (got != expected) {
+            throw new IllegalArgumentException(operation + ": precisions differ, " + got + " and " + expected);
+        }
+    }
+
+    static void requireLike(String operation, Matrix x, Matrix y) {
+        if (x.rows() != y.rows() || x.columns() != y.columns()) {
+            throw new IllegalArgumentException(operation + ": shapes differ, " + x.shape() + " and " + y.shape());
+        }
+        requireSamePrecision(operation, x.precision(), y.precision());
+    }
+
+    static double[] doubles(Precision precision, Object array) {
+        if (precision != Precision.FLOAT64) {
+            throw new IllegalStateException("doubles() of FLOAT32 data");
+        }
+        return (double[]) array;
+    }
+
+    static float[] floats(Precision precision, Object array) {
+        if (precision != Precision.FLOAT32) {
+            throw new IllegalStateException("floats() of FLOAT64 data");
+        }
+        return (float[]) array;
+    }
+
+    /// y ← x with conversion; shapes already checked.
+    static void copy(Matrix x, Matrix y) {
+        if (x.precision() == y.precision()) {
+            Kernels.of(x.precision()).copy(x, y);
+        } else {
+            convert(x, y);
+        }
+    }
+
+    private static void convert(Matrix x, Matrix y) {
+        for (int i = 0; i < x.rows(); i++) {
+            int xi = x.rowOffset(i);
+            int yi = y.rowOffset(i);
+            if (x.precision() == Precision.FLOAT64) {
+                narrow(x.doubles(), xi, y.floats(), yi, x.columns());
+            } else {
+                widen(x.floats(), xi, y.doubles(), yi, x.columns());
+            }
+        }
+    }
+
+    private static void narrow(double[] x, int xi, float[] y, int yi, int n) {
+        for (int j = 0; j < n; j++) {
+            y[yi + j] = (float) x[xi + j];
+        }
+    }
+
+    private static void widen(float[] x, int xi, double[] y, int yi, int n) {
+        for (int j = 0; j < n; j++) {
+            y[yi + j] = x[xi + j];
+        }
+    }
+}

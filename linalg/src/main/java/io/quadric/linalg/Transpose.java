@@ -1,0 +1,21 @@
+package io.quadric.linalg;
+
+/// The transpose of a matrix as an operand of [Gemm]; nothing is moved.
+///
+/// @param stored the matrix of which this is the transpose
+public record Transpose(Matrix stored) implements GemmOperand {
+    @Override
+    public int rows() {
+        return stored.columns();
+    }
+
+    @Override
+    public int columns() {
+        return stored.rows();
+    }
+
+    @Override
+    public boolean isTransposed() {
+        return true;
+    }
+}

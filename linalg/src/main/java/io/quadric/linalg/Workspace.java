@@ -1,0 +1,153 @@
+package io.quadric.linalg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Scratch memory as a stack of frames, and the threads that the operations of this library may use.
+///
+/// ```java
+/// try (var frame = ws.open()) {
+///     Matrix scratch = frame.matrix(Precision.FLOAT32, rows, columns);   // contents undefined
+/// }
+/// ```
+///
+/// A workspace belongs to one thread. Frames close in the reverse order of their opening; after a warm-up the memory
+/// is reused and nothing is allocated but the views. Results never depend on the number of threads.
+public final class Workspace implements AutoCloseable {
+    private final Parallel parallel;
+    private final Stack doubles = new Stack(Precision.FLOAT64);
+    private final Stack floats = new Stack(Precision.FLOAT32);
+    private Frame top;
+
+    private Workspace(Parallel parallel) {
+        this.parallel = parallel;
+    }
+
+    /// A workspace whose operations run on the calling thread.
+    public static Workspace serial() {
+        return withThreads(1);
+    }
+
+    /// A workspace whose operations run on `threads` threads, the caller's among them.
+    ///
+    /// @throws IllegalArgumentException if `threads` is below 1
+    public static Workspace withThreads(int threads) {
+        return new Workspace(new Parallel(threads));
+    }
+
+    /// The number of threads, the caller's among them.
+    public int threads() {
+        return parallel.threads();
+    }
+
+    /// Runs `task.run(0) … task.run(count − 1)`, each once, on the threads of this workspace; returns when all have
+    /// ended. The tasks must not open frames of this workspace.
+    public void parallel(int count, Task task) {
+        parallel.run(count, task);
+    }
+
+    /// Opens a frame on top of the stack.
+    public Frame open() {
+        top = new Frame(top);
+        return top;
+    }
+
+    /// Ends the helper threads.
+    @Override
+    public void close() {
+        parallel.close();
+    }
+
+    /// One of several independent pieces of work.
+    @FunctionalInterface
+    public interface Task {
+        /// Does piece `index`.
+        void run(int index);
+    }
+
+    /// Scratch that lives until the frame is closed.
+    public final class Frame implements AutoCloseable {
+        private final Frame below;
+        private final long doublesMark = doubles.mark();
+        private final long floatsMark = floats.mark();
+
+        private Frame(Frame below) {
+            this.below = below;
+        }
+
+        /// The workspace this frame lies in.
+        public Workspace workspace() {
+            return Workspace.this;
+        }
+
+        /// A vector with undefined contents.
+        ///
+        /// @throws IllegalStateException if this is not the topmost open frame
+        public Vector vector(Precision precision, int size) {
+            if (top != this) {
+                throw new IllegalStateException("scratch is taken from the topmost open frame only");
+            }
+            Shapes.requireNotNegative("size", size);
+            return (precision == Precision.FLOAT64 ? doubles : floats).take(size);
+        }
+
+        /// A contiguous matrix with undefined contents.
+        ///
+        /// @throws IllegalStateException if this is not the topmost open frame
+        public Matrix matrix(Precision precision, int rows, int columns) {
+            return vector(precision, Math.multiplyExact(rows, columns)).asMatrix(rows, columns);
+        }
+
+        /// Gives the scratch back.
+        ///
+        /// @throws IllegalStateException if a frame opened later is still open
+        @Override
+        public void close() {
+            if (top != this) {
+                throw new IllegalStateException("frames are closed in the reverse order of their opening, each once");
+            }
+            top = below;
+            doubles.release(doublesMark);
+            floats.release(floatsMark);
+        }
+    }
+
+    /// Chunks of one precision, filled from the first on. A mark is (chunk index, elements used in it).
+    private static final class Stack {
+        private static final int ALIGNMENT = 16;
+        private static final int SMALLEST = 1 << 16;
+
+        private final Precision precision;
+        private final List<Vector> chunks = new ArrayList<>();
+        private int chunk;
+        private int used;
+
+        Stack(Precision precision) {
+            this.precision = precision;
+        }
+
+        long mark() {
+            return ((long) chunk << 32) | used;
+        }
+
+        void release(long mark) {
+            chunk = (int) (mark >>> 32);
+            used = (int) mark;
+        }
+
+        Vector take(int size) {
+            while (chunk < chunks.size() && used + (long) size > chunks.get(chunk).size()) {
+                chunk++;
+                used = 0;
+            }
+            if (chunk == chunks.size()) {
+                int last = chunks.isEmpty() ? SMALLEST : chunks.getLast().size();
+                long wanted = Math.max(size, Math.min(2L * last, 1 << 26));
+                chunks.add(Vector.zeros(precision, (int) Math.min(wanted, Integer.MAX_VALUE - 8)));
+            }
+            Vector taken = chunks.get(chunk).slice(used, used + size);
+            used = Math.min(chunks.get(chunk).size(), (used + size + ALIGNMENT - 1) & -ALIGNMENT);
+            return taken;
+        }
+    }
+}

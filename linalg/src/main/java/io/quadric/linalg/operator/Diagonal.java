@@ -1,0 +1,28 @@
+package io.quadric.linalg.operator;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// diag(d)
+///
+/// @param diagonal d
+public record Diagonal(Vector diagonal) implements SelfAdjointOperator {
+    @Override
+    public int size() {
+        return diagonal.size();
+    }
+
+    @Override
+    public Precision precision() {
+        return diagonal.precision();
+    }
+
+    @Override
+    public void apply(Vector x, Vector y, Workspace ws) {
+        check(x, y);
+        Elementwise.multiply(1, new Pair(diagonal.asRow(), x.asRow()), 0, y.asRow(), ws);
+    }
+}

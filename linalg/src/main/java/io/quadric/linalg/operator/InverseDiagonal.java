@@ -1,0 +1,27 @@
+package io.quadric.linalg.operator;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// diag(d)⁻¹, as the preconditioner diag(d) is applied.
+///
+/// @param diagonal d, without a zero
+public record InverseDiagonal(Vector diagonal) implements SelfAdjointOperator {
+    @Override
+    public int size() {
+        return diagonal.size();
+    }
+
+    @Override
+    public Precision precision() {
+        return diagonal.precision();
+    }
+
+    @Override
+    public void apply(Vector x, Vector y, Workspace ws) {
+        check(x, y);
+        Elementwise.divide(x.asRow(), diagonal.asRow(), y.asRow());
+    }
+}

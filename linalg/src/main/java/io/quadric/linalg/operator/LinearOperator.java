@@ -1,0 +1,51 @@
+package io.quadric.linalg.operator;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// A matrix A of size [#rows()] × [#columns()], known by its products.
+public interface LinearOperator {
+    /// Elements of a product Ax.
+    int rows();
+
+    /// Elements of an argument x.
+    int columns();
+
+    /// The element type of arguments and products.
+    Precision precision();
+
+    /// y ← A x; y is overwritten and may not overlap x.
+    ///
+    /// @throws IllegalArgumentException if a size or a precision disagrees
+    void apply(Vector x, Vector y, Workspace ws);
+
+    /// A as a new dense matrix, by one product for each column.
+    default Matrix toDense(Workspace ws) {
+        Matrix dense = Matrix.zeros(precision(), rows(), columns());
+        Vector unit = Vector.zeros(precision(), columns());
+        Vector column = Vector.zeros(precision(), rows());
+        for (int j = 0; j < columns(); j++) {
+            unit.set(j, 1);
+            apply(unit, column, ws);
+            unit.set(j, 0);
+            dense.columns(j, j + 1).copyFrom(column.asMatrix(rows(), 1));
+        }
+        return dense;
+    }
+
+    /// Checks the arguments of [#apply].
+    ///
+    /// @throws IllegalArgumentException if a size or a precision disagrees
+    default void check(Vector x, Vector y) {
+        if (x.size() != columns() || y.size() != rows()) {
+            throw new IllegalArgumentException("a " + rows() + " × " + columns() + " operator cannot take " + x.size()
+                    + " elements to " + y.size());
+        }
+        if (x.precision() != precision() || y.precision() != precision()) {
+            throw new IllegalArgumentException("a " + precision() + " operator cannot take " + x.precision() + " to "
+                    + y.precision());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.quadric.linalg.operator;
+
+/// A symmetric matrix: ⟨Ax, y⟩ = ⟨x, Ay⟩ for all x and y.
+public interface SelfAdjointOperator extends LinearOperator {
+    /// The order of the matrix.
+    int size();
+
+    @Override
+    default int rows() {
+        return size();
+    }
+
+    @Override
+    default int columns() {
+        return size();
+    }
+
+    /// A + λI
+    default SelfAdjointOperator damped(double lambda) {
+        return new Sum(this, new Scaled(lambda, new Identity(precision(), size())));
+    }
+}

@@ -1,0 +1,45 @@
+package io.quadric.linalg.operator;
+
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// A + B
+///
+/// @param first A
+/// @param second B
+public record Sum(SelfAdjointOperator first, SelfAdjointOperator second) implements SelfAdjointOperator {
+    /// Checks that the sum exists.
+    ///
+    /// @throws IllegalArgumentException if orders or precisions differ
+    public Sum {
+        if (first.size() != second.size() || first.precision() != second.precision()) {
+            throw new IllegalArgumentException("a sum of operators of order " + first.size() + " (" + first.precision()
+                    + ") and " + second.size() + " (" + second.precision() + ")");
+        }
+    }
+
+    @Override
+    public int size() {
+        return first.size();
+    }
+
+    @Override
+    public Precision precision() {
+        return first.precision();
+    }
+
+    @Override
+    public void apply(Vector x, Vector y, Workspace ws) {
+        first.apply(x, y, ws);
+        if (second instanceof Scaled(double factor, Identity i)) {
+            y.axpy(factor, x);
+            return;
+        }
+        try (var frame = ws.open()) {
+            Vector other = frame.vector(precision(), size());
+            second.apply(x, other, ws);
+            y.axpy(1, other);
+        }
+    }
+}

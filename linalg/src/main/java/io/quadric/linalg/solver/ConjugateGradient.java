@@ -1,0 +1,152 @@
+package io.quadric.linalg.solver;
+
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.solver.Outcome.Converged;
+import io.quadric.linalg.solver.Outcome.IterationLimit;
+import io.quadric.linalg.solver.Outcome.NegativeCurvature;
+import io.quadric.linalg.solver.Outcome.NotFinite;
+import io.quadric.linalg.solver.Outcome.ProgressEnded;
+import io.quadric.linalg.solver.Outcome.Stopped;
+
+/// Preconditioned conjugate gradients with the stopping rule of Martens & Sutskever (2012, §4 and Algorithm 2).
+///
+/// With r = Bx − b the model is M(x) = ½xᵀBx − bᵀx = ½(r − b)ᵀx. After iterate j the iteration ends, in this order of
+/// tests, when
+/// - j is `maxIterations`;
+/// - M(xⱼ) < 0 and (M(xⱼ) − M(xⱼ₋ₖ)) / M(xⱼ) < `progress` with k = max(10, ⌊j/10⌋), the starting point counting as
+///   iterate 0;
+/// - ‖r‖₂ ≤ `tolerance`, which is also tested at the starting point;
+/// - the listener says so.
+///
+/// A direction with pᵀBp ≤ 0 ends it before the step along that direction.
+///
+/// @param maxIterations the largest number of iterations, at least 0
+/// @param tolerance the bound on the (unpreconditioned) residual norm; 0 asks for an exact solution
+/// @param progress ε; 0 switches this test off; the paper's value is 5e-4, the default recipe's 1e-4
+public record ConjugateGradient(int maxIterations, double tolerance, double progress) {
+    private static final int SHORTEST_WINDOW = 10;
+
+    /// Checks the limits.
+    ///
+    /// @throws IllegalArgumentException if one is negative or NaN
+    public ConjugateGradient {
+        if (maxIterations < 0 || !(tolerance >= 0) || !(progress >= 0)) {
+            throw new IllegalArgumentException("limits must not be negative: maxIterations " + maxIterations
+                    + ", tolerance " + tolerance + ", progress " + progress);
+        }
+    }
+
+    /// Solves Bx = b, starting from the contents of x.
+    ///
+    /// @param x on entry the starting point, on return the last iterate; overwritten
+    /// @param listener sees every iterate
+    public SolveReport solve(LinearSystem system, Vector x, IterateListener listener, Workspace ws) {
+        try (var frame = ws.open()) {
+            return new Iteration(system, x, frame).run(listener);
+        }
+    }
+
+    /// Solves Bx = b, starting from the contents of x.
+    ///
+    /// @param x on entry the starting point, on return the last iterate; overwritten
+    public SolveReport solve(LinearSystem system, Vector x, Workspace ws) {
+        return solve(system, x, IterateListener.NONE, ws);
+    }
+
+    /// The vectors of one solve.
+    private final class Iteration {
+        private final LinearSystem system;
+        private final Workspace ws;
+        private final Vector x;
+        private final Vector residual;
+        private final Vector preconditioned;
+        private final Vector direction;
+        private final Vector product;
+        private final double[] models = new double[maxIterations + 1];
+        private double residualNorm;
+
+        Iteration(LinearSystem system, Vector x, Workspace.Frame frame) {
+            this.system = system;
+            this.ws = frame.workspace();
+            this.x = x;
+            var precision = system.operator().precision();
+            int size = system.operator().size();
+            residual = frame.vector(precision, size);
+            preconditioned = frame.vector(precision, size);
+            direction = frame.vector(precision, size);
+            product = frame.vector(precision, size);
+        }
+
+        SolveReport run(IterateListener listener) {
+            system.operator().apply(x, residual, ws);
+            residual.axpy(-1, system.rightSide());
+            system.inversePreconditioner().apply(residual, preconditioned, ws);
+            direction.axpby(-1, preconditioned, 0);
+            double energy = residual.dot(preconditioned);
+            models[0] = model();
+            residualNorm = residual.norm();
+            if (!Double.isFinite(residualNorm) || !Double.isFinite(energy)) {
+                return report(new NotFinite(0), 0);
+            }
+            if (residualNorm <= tolerance) {
+                return report(new Converged(residualNorm), 0);
+            }
+            for (int j = 1; j <= maxIterations; j++) {
+                system.operator().apply(direction, product, ws);
+                double curvature = direction.dot(product);
+                double step = energy / curvature;
+                if (!Double.isFinite(curvature)) {
+                    return report(new NotFinite(j), j - 1);
+                }
+                if (curvature <= 0) {
+                    return report(new NegativeCurvature(curvature), j - 1);
+                }
+                x.axpy(step, direction);
+                residual.axpy(step, product);
+                models[j] = model();
+                residualNorm = residual.norm();
+                Outcome outcome = test(j, listener);
+                if (outcome != null) {
+                    return report(outcome, j);
+                }
+                energy = turn(energy);
+            }
+            return report(new IterationLimit(maxIterations), maxIterations);
+        }
+
+        /// Makes the next direction conjugate: p ← −P⁻¹r + (new energy / old energy) p. Returns the new energy.
+        private double turn(double energy) {
+            system.inversePreconditioner().apply(residual, preconditioned, ws);
+            double next = residual.dot(preconditioned);
+            direction.axpby(-1, preconditioned, next / energy);
+            return next;
+        }
+
+        private double model() {
+            return 0.5 * (residual.dot(x) - system.rightSide().dot(x));
+        }
+
+        private Outcome test(int j, IterateListener listener) {
+            boolean stop = listener.iterate(j, x, models[j]);
+            if (j == maxIterations) {
+                return new IterationLimit(j);
+            }
+            int window = Math.max(SHORTEST_WINDOW, j / 10);
+            if (j >= window && models[j] < 0) {
+                double gain = (models[j] - models[j - window]) / models[j];
+                if (gain < progress) {
+                    return new ProgressEnded(gain);
+                }
+            }
+            if (residualNorm <= tolerance) {
+                return new Converged(residualNorm);
+            }
+            return stop ? new Stopped(j) : null;
+        }
+
+        private SolveReport report(Outcome outcome, int iterations) {
+            return new SolveReport(outcome, iterations, residualNorm, models[iterations]);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.quadric.linalg.solver;
+
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps the iterates ⌈1.3ⁱ⌉, i = 0, 1, … for backtracking (Martens & Sutskever 2012, §8.7).
+public final class KeptIterates implements IterateListener {
+    private static final double SPACING = 1.3;
+
+    private final List<Vector> scratch = new ArrayList<>();
+    private final List<Integer> iterations = new ArrayList<>();
+    private final List<Integer> grid = new ArrayList<>();
+
+    /// Takes the memory for all iterates up to `maxIterations` from the frame.
+    public KeptIterates(int maxIterations, Precision precision, int size, Workspace.Frame frame) {
+        int last = 0;
+        for (double power = 1; Math.ceil(power) <= maxIterations; power *= SPACING) {
+            int j = (int) Math.ceil(power);
+            if (j > last) {
+                grid.add(j);
+                scratch.add(frame.vector(precision, size));
+                last = j;
+            }
+        }
+    }
+
+    @Override
+    public boolean iterate(int iteration, Vector x, double model) {
+        int next = iterations.size();
+        if (next < grid.size() && grid.get(next) == iteration) {
+            scratch.get(next).copyFrom(x);
+            iterations.add(iteration);
+        }
+        return false;
+    }
+
+    /// The number of iterates kept.
+    public int count() {
+        return iterations.size();
+    }
+
+    /// The kept iterate `i`, the earliest first.
+    public Vector get(int i) {
+        return scratch.get(i);
+    }
+
+    /// The iteration number of the kept iterate `i`.
+    public int iteration(int i) {
+        return iterations.get(i);
+    }
+}

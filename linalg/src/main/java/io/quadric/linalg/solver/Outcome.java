@@ -1,0 +1,67 @@
+package io.quadric.linalg.solver;
+
+/// How an iteration ended.
+public sealed interface Outcome {
+    /// What it means and what to do, in a sentence.
+    String advice();
+
+    /// ‖Bx − b‖ fell to the tolerance.
+    ///
+    /// @param residualNorm ‖Bx − b‖
+    record Converged(double residualNorm) implements Outcome {
+        @Override
+        public String advice() {
+            return "the residual norm " + residualNorm + " is within the tolerance";
+        }
+    }
+
+    /// The model decreased too little over the last iterates.
+    ///
+    /// @param relativeProgress (M(xⱼ) − M(xⱼ₋ₖ)) / M(xⱼ)
+    record ProgressEnded(double relativeProgress) implements Outcome {
+        @Override
+        public String advice() {
+            return "the model improved by the fraction " + relativeProgress + " only; further iterations buy little";
+        }
+    }
+
+    /// The limit of iterations was reached.
+    ///
+    /// @param iterations the limit
+    record IterationLimit(int iterations) implements Outcome {
+        @Override
+        public String advice() {
+            return iterations + " iterations were not enough to converge; allow more, precondition, or damp more";
+        }
+    }
+
+    /// A direction p with pᵀBp ≤ 0 was met; the iterate before it is kept.
+    ///
+    /// @param curvature pᵀBp
+    record NegativeCurvature(double curvature) implements Outcome {
+        @Override
+        public String advice() {
+            return "B is not positive definite (pᵀBp = " + curvature + "); damp more or use the Gauss-Newton matrix";
+        }
+    }
+
+    /// A product or an inner product was not finite; the iterate before it is kept.
+    ///
+    /// @param iteration the iteration in which it was met
+    record NotFinite(int iteration) implements Outcome {
+        @Override
+        public String advice() {
+            return "a figure of iteration " + iteration + " is not finite; damp more or use FLOAT64";
+        }
+    }
+
+    /// The listener asked for an end.
+    ///
+    /// @param iteration the last iteration
+    record Stopped(int iteration) implements Outcome {
+        @Override
+        public String advice() {
+            return "ended by the listener at iteration " + iteration;
+        }
+    }
+}

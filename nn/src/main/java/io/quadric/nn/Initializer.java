@@ -1,0 +1,47 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.nn.ParameterSpec.Role;
+import java.util.random.RandomGenerator;
+
+/// Draws the first values of a parameter array.
+@FunctionalInterface
+public interface Initializer {
+    /// Fills one array, first axis down.
+    void initialize(ParameterSpec spec, Matrix values, RandomGenerator random);
+
+    /// Weights uniform in ±√(6 / (fan-in + fan-out)), biases and states 0, scales 1 (Glorot & Bengio 2010, eqn 16; the
+    /// normalised initialisation).
+    static Initializer glorot() {
+        return (spec, values, random) -> {
+            double bound = Math.sqrt(6.0 / (spec.fanIn() + spec.fanOut()));
+            if (spec.role() == Role.WEIGHT) {
+                Initializers.uniform(values, bound, random);
+            } else {
+                Initializers.constant(spec, values, 0);
+            }
+        };
+    }
+
+    /// Every unit gets `connections` non-zero incoming weights, drawn from a normal distribution, the rest is 0
+    /// (Martens 2010, recommended by Martens & Sutskever 2012, §13; 15 connections of standard deviation 1, biases 0, or 0.5
+    /// for tanh units).
+    ///
+    /// @param connections incoming weights per unit, at least 1
+    /// @param deviation the standard deviation
+    /// @param bias the value of every bias
+    /// @throws IllegalArgumentException if `connections` is below 1 or `deviation` not positive
+    static Initializer sparse(int connections, double deviation, double bias) {
+        if (connections < 1 || !(deviation > 0)) {
+            throw new IllegalArgumentException("at least 1 connection of positive deviation expected, got "
+                    + connections + " of " + deviation);
+        }
+        return (spec, values, random) -> {
+            if (spec.role() == Role.WEIGHT) {
+                Initializers.sparse(values, connections, deviation, random);
+            } else {
+                Initializers.constant(spec, values, bias);
+            }
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.quadric.nn;
+
+import java.util.List;
+
+/// The description of a layer: shapes and rules, no numbers. Implement it to add a layer of your own; it then works
+/// with every optimizer, and the laws of the verify module tell whether its four passes are right.
+///
+/// A batch of N cases enters as a matrix of N rows; see [Shape] for the meaning of a row.
+public interface Layer {
+    /// The shape of one case behind the layer.
+    ///
+    /// @throws IllegalArgumentException if the layer cannot take such an input; the message names both
+    Shape output(Shape input);
+
+    /// The parameter arrays, in the order of the flat vector.
+    default List<ParameterSpec> parameters(Shape input) {
+        return List.of();
+    }
+
+    /// Those of the parameters that form a weight with its bias. The others are reported row by row.
+    default List<BlockSpec> blocks(Shape input) {
+        return List.of();
+    }
+
+    /// Binds the layer to parameter values and a batch size.
+    LayerPass open(LayerSite site);
+}

@@ -1,0 +1,35 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// A layer y = f(w, x) at one point: [#forward] is called once and fixes the point, then the derivatives may be asked
+/// for any number of times and, with different workspaces, from several threads at once.
+///
+/// Matrices have one row per case. Cotangents `dy` are per case, not divided by N. An [empty][Matrix#isEmpty()] `dx`
+/// means that the input gradient is not wanted, an empty `rx` that the input tangent is zero.
+public interface LayerPass {
+    /// y ← f(w, x); both stay valid, and unchanged, as long as the pass is used.
+    ///
+    /// @param y overwritten
+    void forward(Matrix x, Matrix y, Workspace ws);
+
+    /// ry ← (∂f/∂x) rx + (∂f/∂w) v, the R-forward pass of Pearlmutter.
+    ///
+    /// @param v the direction, a flat vector of the whole network
+    /// @param ry overwritten
+    void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws);
+
+    /// dx ← (∂f/∂x)ᵀ dy, and reports the parameters' share to the sink.
+    ///
+    /// @param dx overwritten
+    void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws);
+
+    /// Runs [#backward] without a report and keeps what the second derivatives at this cotangent need.
+    ///
+    /// @param dy stays valid and unchanged as long as the returned pass is used
+    /// @param dx overwritten
+    /// @param frame scratch that lives as long as the returned pass
+    SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame);
+}

@@ -1,0 +1,25 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
+import java.util.random.RandomGenerator;
+
+/// The loss L(z, t) of one output row z against one target row t; a row is a case, or one time step of a case. Implement
+/// it to add a loss of your own.
+public interface Loss {
+    /// The shape of one case's target for outputs of the given shape.
+    ///
+    /// @throws IllegalArgumentException if the loss cannot judge such outputs
+    Shape targets(Shape outputs);
+
+    /// Fixes outputs and targets, one row each, and prepares what the derivatives share.
+    ///
+    /// @param frame scratch that lives as long as the returned point
+    LossPoint at(Matrix z, Matrix t, Workspace.Frame frame);
+
+    /// Draws targets from the model's predictive distribution p(t | z), of which the loss is the negative logarithm up to
+    /// a constant.
+    ///
+    /// @param t overwritten
+    void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws);
+}

@@ -1,0 +1,29 @@
+package io.quadric.nn;
+
+/// What is trained: f(θ) = (1/N) Σ Lᵢ(θ) + (η/2) ‖θ‖² over a batch of N cases, sequence losses summed over time within
+/// a case. The penalty's ηθ belongs to the gradient, its ηI to the Hessian and the Gauss-Newton matrix.
+///
+/// @param network the layers
+/// @param loss L
+/// @param l2 η
+public record Model(Network network, Loss loss, double l2) {
+    /// Checks the penalty and that the loss can judge the network's outputs.
+    ///
+    /// @throws IllegalArgumentException if η is negative or not finite, or the loss cannot take the outputs
+    public Model {
+        if (!(l2 >= 0) || Double.isInfinite(l2)) {
+            throw new IllegalArgumentException("the L2 penalty must be finite and not negative, got " + l2);
+        }
+        loss.targets(network.output());
+    }
+
+    /// Without a penalty.
+    public Model(Network network, Loss loss) {
+        this(network, loss, 0);
+    }
+
+    /// The shape of one case's target.
+    public Shape targets() {
+        return loss.targets(network.output());
+    }
+}

@@ -1,0 +1,94 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Precision;
+import io.quadric.nn.ParameterLayout.LayerSlices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// A chain of layers and the layout of their parameters. It owns no numbers.
+public final class Network {
+    private final Shape input;
+    private final List<Layer> layers;
+    private final List<Shape> shapes = new ArrayList<>();
+    private final List<LayerSlices> slices = new ArrayList<>();
+    private final ParameterLayout layout;
+
+    /// Chains the layers.
+    ///
+    /// @throws IllegalArgumentException if there is no layer, or one cannot take the output of the one before it
+    public Network(Shape input, List<Layer> layers) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("a network needs at least one layer");
+        }
+        this.input = input;
+        this.layers = List.copyOf(layers);
+        ParameterLayout.Builder builder = new ParameterLayout.Builder();
+        Shape shape = input;
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            shapes.add(shape);
+            Shape next = output(i, layer, shape);
+            slices.add(builder.append(Integer.toString(i), layer.parameters(shape), layer.blocks(shape)));
+            shape = next;
+        }
+        shapes.add(shape);
+        layout = builder.build();
+    }
+
+    private static Shape output(int i, Layer layer, Shape input) {
+        try {
+            return layer.output(input);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + i + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The shape of one case before the first layer.
+    public Shape input() {
+        return input;
+    }
+
+    /// The shape of one case behind the last layer.
+    public Shape output() {
+        return shapes.getLast();
+    }
+
+    /// The layers in order.
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /// The shape of one case before layer `i`; behind the last one for `i` = number of layers.
+    public Shape shape(int i) {
+        return shapes.get(i);
+    }
+
+    /// Names and places of the parameters.
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /// The parameters of layer `i`.
+    public List<ParameterSlice> slices(int i) {
+        return slices.get(i).slices();
+    }
+
+    /// The blocks of layer `i`.
+    public List<AffineBlock> blocks(int i) {
+        return slices.get(i).blocks();
+    }
+
+    /// Fresh parameters.
+    public Parameters initialize(Initializer initializer, Precision precision, RandomGenerator random) {
+        Parameters parameters = Parameters.zeros(layout, precision);
+        parameters.update(values -> layout.slices()
+                .forEach(slice -> initializer.initialize(slice.spec(), slice.matrixOf(values), random)));
+        return parameters;
+    }
+
+    @Override
+    public String toString() {
+        return "Network[" + input + ", " + layers + "]";
+    }
+}

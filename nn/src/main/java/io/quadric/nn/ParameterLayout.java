@@ -1,0 +1,88 @@
+package io.quadric.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The order of a network's parameters in one flat vector: layer by layer, each array row-major.
+public final class ParameterLayout {
+    private final List<ParameterSlice> slices;
+    private final List<AffineBlock> blocks;
+    private final int size;
+
+    private ParameterLayout(List<ParameterSlice> slices, List<AffineBlock> blocks, int size) {
+        this.slices = List.copyOf(slices);
+        this.blocks = List.copyOf(blocks);
+        this.size = size;
+    }
+
+    /// All arrays in order.
+    public List<ParameterSlice> slices() {
+        return slices;
+    }
+
+    /// All weight-and-bias blocks in order.
+    public List<AffineBlock> blocks() {
+        return blocks;
+    }
+
+    /// The length of the flat vector.
+    public int size() {
+        return size;
+    }
+
+    /// The arrays that belong to no block.
+    public List<ParameterSlice> directSlices() {
+        List<ParameterSlice> direct = new ArrayList<>(slices);
+        for (AffineBlock block : blocks) {
+            direct.remove(block.weight());
+            block.bias().ifPresent(direct::remove);
+        }
+        return direct;
+    }
+
+    /// The array of the given full name.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public ParameterSlice slice(String name) {
+        for (ParameterSlice slice : slices) {
+            if (slice.name().equals(name)) {
+                return slice;
+            }
+        }
+        throw new IllegalArgumentException("no parameter '" + name + "' among "
+                + slices.stream().map(ParameterSlice::name).toList());
+    }
+
+    /// Collects slices and blocks layer by layer.
+    static final class Builder {
+        private final List<ParameterSlice> slices = new ArrayList<>();
+        private final List<AffineBlock> blocks = new ArrayList<>();
+        private int size;
+
+        /// Appends the parameters of a layer, named `<prefix>.<name>`.
+        LayerSlices append(String prefix, List<ParameterSpec> specs, List<BlockSpec> blockSpecs) {
+            List<ParameterSlice> own = new ArrayList<>();
+            for (ParameterSpec spec : specs) {
+                own.add(new ParameterSlice(spec.prefixed(prefix + "."), size));
+                size = Math.addExact(size, spec.size());
+            }
+            List<AffineBlock> ownBlocks = new ArrayList<>();
+            for (BlockSpec spec : blockSpecs) {
+                Optional<ParameterSlice> bias =
+                        spec.bias().isPresent() ? Optional.of(own.get(spec.bias().getAsInt())) : Optional.empty();
+                ownBlocks.add(new AffineBlock(blocks.size() + ownBlocks.size(), own.get(spec.weight()), bias));
+            }
+            slices.addAll(own);
+            blocks.addAll(ownBlocks);
+            return new LayerSlices(List.copyOf(own), List.copyOf(ownBlocks));
+        }
+
+        ParameterLayout build() {
+            return new ParameterLayout(slices, blocks, size);
+        }
+    }
+
+    /// The part of the layout that belongs to one layer.
+    record LayerSlices(List<ParameterSlice> slices, List<AffineBlock> blocks) {}
+}

@@ -1,0 +1,63 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import java.util.function.Consumer;
+
+/// The numbers of a network: a flat vector θ with the layout that names its parts. Every change raises the version, by
+/// which a [Linearization] knows that it is out of date.
+public final class Parameters {
+    private final ParameterLayout layout;
+    private final Vector values;
+    private long version;
+
+    /// Wraps a flat vector, which is used as it is.
+    ///
+    /// @throws IllegalArgumentException if its length is not the layout's
+    public Parameters(ParameterLayout layout, Vector values) {
+        if (values.size() != layout.size()) {
+            throw new IllegalArgumentException(
+                    "the network has " + layout.size() + " parameters, the vector " + values.size());
+        }
+        this.layout = layout;
+        this.values = values;
+    }
+
+    /// All zero.
+    public static Parameters zeros(ParameterLayout layout, Precision precision) {
+        return new Parameters(layout, Vector.zeros(precision, layout.size()));
+    }
+
+    /// Names and places of the arrays.
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    /// θ, to be read only; changes go through [#update].
+    public Vector values() {
+        return values;
+    }
+
+    /// The array of the given full name, to be read only.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public Vector get(String name) {
+        return layout.slice(name).of(values);
+    }
+
+    /// The number of changes so far.
+    public long version() {
+        return version;
+    }
+
+    /// Changes θ and raises the version.
+    public void update(Consumer<Vector> change) {
+        version++;
+        change.accept(values);
+    }
+
+    /// A copy in the given precision.
+    public Parameters copy(Precision precision) {
+        return new Parameters(layout, values.copy(precision));
+    }
+}

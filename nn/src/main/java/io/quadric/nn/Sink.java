@@ -1,0 +1,54 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
+
+/// Receives what a backward pass learns about the parameters. What a sink does with the reports is the whole
+/// difference between a gradient, a Fisher diagonal, Kronecker factors and Gram matrices.
+///
+/// Several reports may come for one block; their contributions add up. All rows of a case come in one report, except
+/// from R-backward passes.
+public interface Sink {
+    /// Takes no notice: for passes that need no parameter gradient, and pay for none.
+    Sink NONE = new Sink() {
+        @Override
+        public void affine(AffineBlock block, Rows rows, Workspace ws) {
+            // nothing is wanted
+        }
+
+        @Override
+        public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
+            // nothing is wanted
+        }
+    };
+
+    /// The gradient of the weight is Yᵀ X, that of the bias, if the block has one, the sum of the rows of Y.
+    void affine(AffineBlock block, Rows rows, Workspace ws);
+
+    /// The gradient of the array is the sum of the rows.
+    ///
+    /// @param gradients one row per case
+    void direct(ParameterSlice slice, Matrix gradients, Workspace ws);
+
+    /// What enters an affine map and the gradient of what leaves it.
+    ///
+    /// @param inputs X, one row per case and position, the positions of a case together
+    /// @param gradients Y, as many rows
+    /// @param positions rows per case: 1, or the number of time steps or places of a convolution
+    record Rows(Matrix inputs, Matrix gradients, int positions) {
+        /// Checks the shapes.
+        ///
+        /// @throws IllegalArgumentException if the rows of X and Y differ or are no multiple of the positions
+        public Rows {
+            if (inputs.rows() != gradients.rows() || inputs.rows() % positions != 0) {
+                throw new IllegalArgumentException("X is " + inputs.shape() + ", Y " + gradients.shape() + " with "
+                        + positions + " positions per case");
+            }
+        }
+
+        /// N
+        public int cases() {
+            return inputs.rows() / positions;
+        }
+    }
+}

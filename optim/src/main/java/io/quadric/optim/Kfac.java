@@ -1,0 +1,76 @@
+package io.quadric.optim;
+
+/// KFAC with moving averages (Ren 2022, Algorithm 12). Step k = 1, 2, …:
+/// - ĝ ← μĝ + g, for the gradient g of the minibatch;
+/// - p = (G + (√k/π) I)⁻¹ ĝ (A + π√k I)⁻¹ for each weight-and-bias block with ĝ as an outputs × (inputs + 1) matrix, with
+///   the present inverses, shift k = λ + η and π = √((tr A / dim A) / (tr G / dim G));
+/// - if T₁ divides k: A ← βA + (1−β)A of the minibatch, and G likewise, at the parameters before the move;
+/// - W ← W − α(p + γW);
+/// - if T₂ divides k: the inverses anew.
+///
+/// Before the first step A and G are those of the whole data set (warm start) and the inverses are computed. Parameters
+/// outside such blocks move along ĝ.
+///
+/// @param step α and γ
+/// @param source where G comes from
+/// @param momentum μ
+/// @param statistics averages and their periods
+/// @param damping λ and how it is split between the factors
+public record Kfac(
+        DirectStep step,
+        @Hyper("where the output factor comes from") FisherSource source,
+        @Hyper("momentum μ of the gradient") double momentum,
+        Statistics statistics,
+        Damping damping)
+        implements Optimizer {
+    /// Checks the values.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
+    public Kfac {
+        Ranges.fraction("momentum", momentum);
+    }
+
+    /// The averages of the factors.
+    ///
+    /// @param statisticsDecay β
+    /// @param statisticsPeriod T₁
+    /// @param inversePeriod T₂
+    public record Statistics(
+            @Hyper("decay β of the factors") double statisticsDecay,
+            @Hyper("steps T₁ between observations of the factors") int statisticsPeriod,
+            @Hyper("steps T₂ between inversions of the factors") int inversePeriod) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Statistics {
+            Ranges.fraction("statisticsDecay", statisticsDecay);
+            Ranges.atLeastOne("statisticsPeriod", statisticsPeriod);
+            Ranges.atLeastOne("inversePeriod", inversePeriod);
+        }
+    }
+
+    /// The damping of the Kronecker products.
+    ///
+    /// @param damping λ
+    /// @param piDamping whether λ is split by the factors' traces; otherwise π = 1
+    public record Damping(
+            @Hyper("damping λ of the block") double damping,
+            @Hyper("whether the damping is split by the factors' traces") boolean piDamping) {
+        /// Checks the value.
+        ///
+        /// @throws IllegalArgumentException if λ is not positive
+        public Damping {
+            Ranges.positive("damping", damping);
+        }
+    }
+
+    /// The authors' settings for the MNIST autoencoder: α = 1, λ = 3, β = μ = 0.9, T₁ = 1, T₂ = 20.
+    static Kfac defaults() {
+        return new Kfac(new DirectStep(1), FisherSource.SAMPLED, 0.9, new Statistics(0.9, 1, 20), new Damping(3, true));
+    }
+
+    @Override
+    public Run start(Start start) {
+        return new DescentRun("kfac", start, step, new KfacDirection(this, start));
+    }
+}

@@ -1,0 +1,121 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.nn.AffineBlock;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The Kronecker factors of every [AffineBlock] of a network: A = (1/N) Σ ā āᵀ and G = (1/N) Σ g gᵀ, with ā = (a; 1) and
+/// g the gradient of one case's loss with respect to the block's output. With several positions T per case
+/// (convolutions, time steps) A sums over them and G averages (Ren 2022, §3.9, Algorithm 12).
+public final class KroneckerFactors {
+    private final List<Matrix> inputFactors = new ArrayList<>();
+    private final List<Matrix> outputFactors = new ArrayList<>();
+
+    /// All zero.
+    ///
+    /// @param layout the network's blocks
+    /// @param precision the element type
+    public KroneckerFactors(ParameterLayout layout, Precision precision) {
+        for (AffineBlock block : layout.blocks()) {
+            int inputs = block.augmentedInputs();
+            inputFactors.add(Matrix.zeros(precision, inputs, inputs));
+            outputFactors.add(Matrix.zeros(precision, block.outputs(), block.outputs()));
+        }
+    }
+
+    /// The factor A of a block.
+    ///
+    /// @param block the index of the block
+    /// @return (inputs + 1) × (inputs + 1), without the 1 for a block without bias
+    public Matrix input(int block) {
+        return inputFactors.get(block);
+    }
+
+    /// The factor G of a block.
+    ///
+    /// @param block the index of the block
+    /// @return outputs × outputs
+    public Matrix output(int block) {
+        return outputFactors.get(block);
+    }
+
+    /// {@return the number of blocks}
+    public int count() {
+        return inputFactors.size();
+    }
+
+    /// Moves the averages: A ← β A + weight · A of the batch, and G likewise, at the linearization's parameters.
+    ///
+    /// @param observation β, where 0 forgets the old factors, and the weight of the batch
+    /// @param at the batch at the present parameters
+    /// @param source where G comes from
+    /// @param random draws the targets of [FisherSource#SAMPLED]
+    /// @throws IllegalArgumentException for the exact source on a sequence of losses, where the square root couples time
+    ///     steps
+    public void observe(Observation observation, Linearization at, FisherSource source, RandomGenerator random) {
+        for (int i = 0; i < count(); i++) {
+            scale(input(i), observation.decay());
+            scale(output(i), observation.decay());
+        }
+        KroneckerSink both = new KroneckerSink(this, observation.weight(), true);
+        Matrix outputs = at.outputs();
+        try (var frame = at.workspace().open()) {
+            Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
+            switch (source) {
+                case SAMPLED -> {
+                    at.sampledLossGradient(random, dz);
+                    at.backward(dz, both);
+                }
+                case EMPIRICAL -> {
+                    at.lossGradient(dz);
+                    at.backward(dz, both);
+                }
+                case EXACT -> observeExact(at, dz, both, new KroneckerSink(this, observation.weight(), false));
+            }
+        }
+    }
+
+    private static void observeExact(Linearization at, Matrix dz, KroneckerSink first, KroneckerSink others) {
+        if (at.model().network().output() instanceof Shape.Sequence s && s.length() > 1) {
+            throw new IllegalArgumentException("the exact source needs one loss per case, the network's output is " + s);
+        }
+        for (int column = 0; column < at.rootColumns(); column++) {
+            at.hessianRoot(column, dz);
+            at.backward(dz, column == 0 ? first : others);
+        }
+    }
+
+    private static void scale(Matrix factor, double decay) {
+        if (decay == 0) {
+            factor.fill(0);
+        } else {
+            factor.scale(decay);
+        }
+    }
+
+    /// How a batch enters the averages.
+    ///
+    /// @param decay the factor on the old average
+    /// @param weight the factor on the batch
+    public record Observation(double decay, double weight) {}
+
+    void save(State state) {
+        for (int i = 0; i < count(); i++) {
+            state.put("input." + i, input(i));
+            state.put("output." + i, output(i));
+        }
+    }
+
+    void restore(State state) {
+        for (int i = 0; i < count(); i++) {
+            state.get("input." + i, input(i));
+            state.get("output." + i, output(i));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.AffineBlock;
+import io.quadric.nn.ParameterSlice;
+import io.quadric.nn.Sink;
+
+/// Adds to Kronecker factors what a backward pass reports: A ← A + (w/N) X̄ᵀX̄ and G ← G + (w/(N T)) YᵀY.
+///
+/// @param factors the factors
+/// @param weight w
+/// @param inputsToo whether A is wanted, or G alone
+record KroneckerSink(KroneckerFactors factors, double weight, boolean inputsToo) implements Sink {
+    @Override
+    public void affine(AffineBlock block, Rows rows, Workspace ws) {
+        double scale = weight / rows.cases();
+        if (inputsToo) {
+            addInputs(block, rows.inputs(), scale, ws);
+        }
+        new Gemm(scale / rows.positions(), 1).syrk(rows.gradients().t(), factors.output(block.index()), ws);
+    }
+
+    /// X̄ = [X 1], so X̄ᵀX̄ has the column sums of X as its last row and column and the number of rows in the corner.
+    private void addInputs(AffineBlock block, Matrix x, double scale, Workspace ws) {
+        Matrix factor = factors.input(block.index());
+        int n = block.inputs();
+        new Gemm(scale, 1).syrk(x.t(), factor.rows(0, n).columns(0, n), ws);
+        if (block.bias().isPresent()) {
+            Vector border = factor.row(n).slice(0, n);
+            Elementwise.sumRows(scale, x, 1, border);
+            factor.rows(0, n).columns(n, n + 1).copyFrom(border.asMatrix(n, 1));
+            factor.set(n, n, factor.get(n, n) + scale * x.rows());
+        }
+    }
+
+    @Override
+    public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
+        // parameters outside a weight-and-bias block have no Kronecker factors
+    }
+}

@@ -1,0 +1,10 @@
+package io.quadric.optim;
+
+/// The configuration of a training method: a record of hyper-parameters that owns no numbers. [Optimizers] lists the
+/// named ones.
+@FunctionalInterface
+public interface Optimizer {
+    /// Opens a run, which owns the state. Methods with a warm start pass over `start.warmUp()` before
+    /// their first step, unless they are restored from a state.
+    Run start(Start start);
+}

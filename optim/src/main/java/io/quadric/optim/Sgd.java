@@ -1,0 +1,47 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Vector;
+import io.quadric.nn.Linearization;
+
+/// Gradient descent with heavy-ball momentum: m ← μm + g, p = m (Polyak 1964).
+///
+/// @param step the step rule
+/// @param momentum μ, 0 for plain gradient descent
+public record Sgd(DirectStep step, @Hyper("momentum μ") double momentum) implements Optimizer {
+    /// Checks the value.
+    ///
+    /// @throws IllegalArgumentException if μ is not in [0, 1)
+    public Sgd {
+        Ranges.fraction("momentum", momentum);
+    }
+
+    @Override
+    public Run start(Start start) {
+        Vector theta = start.parameters().values();
+        return new DescentRun("sgd", start, step, new Momentum(Vector.zeros(theta.precision(), theta.size())));
+    }
+
+    private final class Momentum implements Direction {
+        private final Vector velocity;
+
+        Momentum(Vector velocity) {
+            this.velocity = velocity;
+        }
+
+        @Override
+        public void direction(long k, Linearization at, Vector g, Vector p) {
+            velocity.axpby(1, g, momentum);
+            p.copyFrom(velocity);
+        }
+
+        @Override
+        public void save(State state) {
+            state.put("velocity", velocity);
+        }
+
+        @Override
+        public void restore(State state) {
+            state.get("velocity", velocity);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The memory of a run as named values, for checkpoints. Arrays are copies.
+///
+/// `method` names the kind of run; a run restores only states of its own kind.
+public final class State {
+    private final String method;
+    private final Map<String, Vector> arrays = new LinkedHashMap<>();
+    private final Map<String, Double> numbers = new LinkedHashMap<>();
+
+    /// An empty state.
+    public State(String method) {
+        this.method = method;
+    }
+
+    /// The kind of run.
+    public String method() {
+        return method;
+    }
+
+    /// All arrays by name.
+    public Map<String, Vector> arrays() {
+        return Collections.unmodifiableMap(arrays);
+    }
+
+    /// All numbers by name.
+    public Map<String, Double> numbers() {
+        return Collections.unmodifiableMap(numbers);
+    }
+
+    /// Stores a copy of the elements.
+    public void put(String name, Vector values) {
+        arrays.put(name, values.copy());
+    }
+
+    /// Stores a copy of the elements, row by row.
+    public void put(String name, Matrix values) {
+        arrays.put(name, values.copy().flat());
+    }
+
+    /// Stores a number; whole numbers are exact up to 2⁵³.
+    public void put(String name, double value) {
+        numbers.put(name, value);
+    }
+
+    /// A stored number.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name
+    public double number(String name) {
+        Double value = numbers.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the state of " + method + " has no number '" + name + "'");
+        }
+        return value;
+    }
+
+    /// Copies a stored array into `target`.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name, or its size or precision differs
+    public void get(String name, Vector target) {
+        Vector stored = arrays.get(name);
+        if (stored == null || stored.size() != target.size() || stored.precision() != target.precision()) {
+            throw new IllegalArgumentException("the state of " + method + " has "
+                    + (stored == null ? "nothing" : stored) + " as '" + name + "', expected " + target);
+        }
+        target.copyFrom(stored);
+    }
+
+    /// Copies a stored array into `target`, row by row.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name, or its size or precision differs
+    public void get(String name, Matrix target) {
+        get(name, target.flat());
+    }
+
+    /// Checks the kind.
+    ///
+    /// @throws IllegalArgumentException if this is the state of another kind of run
+    public void require(String expected) {
+        if (!method.equals(expected)) {
+            throw new IllegalArgumentException("a state of " + method + " cannot be restored into a run of " + expected);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.quadric.optim;
+
+/// How a step ended.
+public sealed interface StepOutcome {
+    /// The parameters were moved.
+    record Moved() implements StepOutcome {}
+
+    /// The parameters are as they were before the step.
+    ///
+    /// @param reason what happened and what was done about it, in a sentence
+    record Rejected(String reason) implements StepOutcome {}
+}
