@@ -13,6 +13,11 @@ public final class Elementwise {
     private Elementwise() {}
 
     /// y ← f(x)
+    ///
+    /// @param f the function
+    /// @param x the argument
+    /// @param y overwritten, of the same shape
+    /// @param ws threads and scratch
     public static void apply(ElementaryFunction f, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("apply", x, y);
         Kernels k = Kernels.of(x.precision());
@@ -20,6 +25,12 @@ public final class Elementwise {
     }
 
     /// dx ← dy ∘ f'(x), the chain rule through y = f(x).
+    ///
+    /// @param f the function
+    /// @param at where it is differentiated
+    /// @param dy the cotangent of y
+    /// @param dx overwritten
+    /// @param ws threads and scratch
     public static void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx, Workspace ws) {
         Shapes.requireLike("chain", at.x(), dy);
         Shapes.requireLike("chain", dy, dx);
@@ -28,6 +39,12 @@ public final class Elementwise {
     }
 
     /// dx ← dx + f''(x) ∘ a ∘ b
+    ///
+    /// @param f the function
+    /// @param at where it is differentiated
+    /// @param ab a and b
+    /// @param dx overwritten
+    /// @param ws threads and scratch
     public static void addSecond(ElementaryFunction f, FunctionPoint at, Pair ab, Matrix dx, Workspace ws) {
         Shapes.requireLike("addSecond", at.x(), dx);
         Shapes.requireLike("addSecond", ab.a(), dx);
@@ -37,6 +54,12 @@ public final class Elementwise {
     }
 
     /// z ← a · x ∘ y + b · z; with b = 0 the old elements are not read.
+    ///
+    /// @param a the factor a
+    /// @param xy x and y
+    /// @param b the factor b
+    /// @param z overwritten, of the same shape
+    /// @param ws threads and scratch
     public static void multiply(double a, Pair xy, double b, Matrix z, Workspace ws) {
         Shapes.requireLike("multiply", xy.a(), z);
         Shapes.requireLike("multiply", xy.b(), z);
@@ -45,6 +68,12 @@ public final class Elementwise {
     }
 
     /// y ← a · x + b · y; with b = 0 the old elements are not read.
+    ///
+    /// @param a the factor a
+    /// @param x the argument
+    /// @param b the factor b
+    /// @param y overwritten, of the same shape
+    /// @param ws threads and scratch
     public static void axpby(double a, Matrix x, double b, Matrix y, Workspace ws) {
         Shapes.requireLike("axpby", x, y);
         Kernels k = Kernels.of(y.precision());
@@ -52,6 +81,10 @@ public final class Elementwise {
     }
 
     /// Adds the row vector to every row of y.
+    ///
+    /// @param row as many elements as y has columns
+    /// @param y overwritten, of the same shape
+    /// @param ws threads and scratch
     public static void addRow(Vector row, Matrix y, Workspace ws) {
         Shapes.requireSameSize("addRow", row.size(), y.columns());
         Shapes.requireSamePrecision("addRow", row.precision(), y.precision());
@@ -60,6 +93,11 @@ public final class Elementwise {
     }
 
     /// s ← a · (sum of the rows of x) + b · s; with b = 0 the old elements are not read.
+    ///
+    /// @param a the factor a
+    /// @param x the argument
+    /// @param b the factor b
+    /// @param s the sums
     public static void sumRows(double a, Matrix x, double b, Vector s) {
         Shapes.requireSameSize("sumRows", s.size(), x.columns());
         Shapes.requireSamePrecision("sumRows", s.precision(), x.precision());
@@ -67,6 +105,11 @@ public final class Elementwise {
     }
 
     /// y ← (x + shift)^exponent
+    ///
+    /// @param x the argument
+    /// @param shift added to x
+    /// @param exponent any
+    /// @param y overwritten, of the same shape
     public static void power(Vector x, double shift, double exponent, Vector y) {
         Shapes.requireSameSize("power", x.size(), y.size());
         Shapes.requireSamePrecision("power", x.precision(), y.precision());
@@ -74,6 +117,12 @@ public final class Elementwise {
     }
 
     /// z ← a · x / (√(b · y) + epsilon): the direction of Adam and RMSprop.
+    ///
+    /// @param xy x and y
+    /// @param a the factor a
+    /// @param b the factor b
+    /// @param epsilon added to the root
+    /// @param z overwritten, of the same shape
     public static void divideByRoot(Pair xy, double a, double b, double epsilon, Matrix z) {
         Shapes.requireLike("divideByRoot", xy.a(), z);
         Shapes.requireLike("divideByRoot", xy.b(), z);
@@ -81,6 +130,10 @@ public final class Elementwise {
     }
 
     /// z ← x / y
+    ///
+    /// @param x the argument
+    /// @param y overwritten, of the same shape
+    /// @param z overwritten, of the same shape
     public static void divide(Matrix x, Matrix y, Matrix z) {
         Shapes.requireLike("divide", x, z);
         Shapes.requireLike("divide", y, z);
@@ -88,6 +141,10 @@ public final class Elementwise {
     }
 
     /// p ← softmax of each row of z.
+    ///
+    /// @param z overwritten, of the same shape
+    /// @param p probabilities, row by row
+    /// @param ws threads and scratch
     public static void softmaxRows(Matrix z, Matrix p, Workspace ws) {
         Shapes.requireLike("softmaxRows", z, p);
         Kernels k = Kernels.of(z.precision());
@@ -96,6 +153,12 @@ public final class Elementwise {
 
     /// h ← c ∘ (p ∘ u − p (pᵀu)) for each row, with `weights` c one per row: the product of u with the Hessian of
     /// softmax cross-entropy at probabilities p.
+    ///
+    /// @param p probabilities, row by row
+    /// @param weights c, one per row
+    /// @param u of the shape of p
+    /// @param h overwritten, not the same matrix as p or u
+    /// @param ws threads and scratch
     public static void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h, Workspace ws) {
         Shapes.requireLike("softmaxHessian", p, u);
         Shapes.requireLike("softmaxHessian", u, h);
@@ -105,21 +168,33 @@ public final class Elementwise {
                 k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to), h.rows(from, to)));
     }
 
-    /// Σᵢⱼ softplus(zᵢⱼ) − tᵢⱼ zᵢⱼ
+    /// {@return Σᵢⱼ softplus(zᵢⱼ) − tᵢⱼ zᵢⱼ}
+    ///
+    /// @param z logits, one row each
+    /// @param t the targets, of the same shape
+    /// @param ws threads and scratch
     public static double sigmoidCrossEntropy(Matrix z, Matrix t, Workspace ws) {
         Shapes.requireLike("sigmoidCrossEntropy", z, t);
         Kernels k = Kernels.of(z.precision());
         return sumRowBlocks(z, ws, (from, to) -> k.sigmoidCrossEntropy(z.rows(from, to), t.rows(from, to)));
     }
 
-    /// Σᵢ (Σⱼ tᵢⱼ) log Σⱼ exp zᵢⱼ − Σⱼ tᵢⱼ zᵢⱼ
+    /// {@return Σᵢ (Σⱼ tᵢⱼ) log Σⱼ exp zᵢⱼ − Σⱼ tᵢⱼ zᵢⱼ}
+    ///
+    /// @param z logits, one row each
+    /// @param t the targets, of the same shape
+    /// @param ws threads and scratch
     public static double softmaxCrossEntropy(Matrix z, Matrix t, Workspace ws) {
         Shapes.requireLike("softmaxCrossEntropy", z, t);
         Kernels k = Kernels.of(z.precision());
         return sumRowBlocks(z, ws, (from, to) -> k.softmaxCrossEntropy(z.rows(from, to), t.rows(from, to)));
     }
 
-    /// Σᵢⱼ (xᵢⱼ − yᵢⱼ)²
+    /// {@return Σᵢⱼ (xᵢⱼ − yᵢⱼ)²}
+    ///
+    /// @param x the one
+    /// @param y the other, of the same shape
+    /// @param ws threads and scratch
     public static double squaredDistance(Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("squaredDistance", x, y);
         Kernels k = Kernels.of(x.precision());
@@ -127,12 +202,20 @@ public final class Elementwise {
     }
 
     /// index ← for each row the column of its largest element, the first one of equals.
+    ///
+    /// @param x the argument
+    /// @param index one entry per row
     public static void argMaxRows(Matrix x, int[] index) {
         Shapes.requireSameSize("argMaxRows", index.length, x.rows());
         Kernels.of(x.precision()).argMaxRows(x, index);
     }
 
     /// y ← diag(c) x, one factor per row.
+    ///
+    /// @param c one factor per row
+    /// @param x the argument
+    /// @param y overwritten, of the same shape
+    /// @param ws threads and scratch
     public static void scaleRows(Vector c, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("scaleRows", x, y);
         Shapes.requireSameSize("scaleRows", c.size(), x.rows());
@@ -142,6 +225,9 @@ public final class Elementwise {
     }
 
     /// s ← the sum of each row of x.
+    ///
+    /// @param x the argument
+    /// @param s the sums
     public static void rowSums(Matrix x, Vector s) {
         Shapes.requireSameSize("rowSums", s.size(), x.rows());
         Shapes.requireSamePrecision("rowSums", s.precision(), x.precision());
@@ -150,6 +236,9 @@ public final class Elementwise {
 
     /// y ← rows `index[0], index[1], …` of x.
     ///
+    /// @param x the argument
+    /// @param index one entry per row
+    /// @param y overwritten, of the same shape
     /// @throws IndexOutOfBoundsException if an index is not a row of x
     public static void gatherRows(Matrix x, int[] index, Matrix y) {
         Shapes.requireSameSize("gatherRows", index.length, y.rows());

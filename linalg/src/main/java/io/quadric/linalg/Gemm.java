@@ -21,6 +21,10 @@ public record Gemm(double alpha, double beta) {
 
     /// C ← α A B + β C
     ///
+    /// @param a m × k
+    /// @param b k × n
+    /// @param c m × n, overwritten, not sharing elements with A or B
+    /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shapes or precisions disagree, or C shares its array with A or B where they
     ///     overlap
     public void multiply(GemmOperand a, GemmOperand b, Matrix c, Workspace ws) {
@@ -35,6 +39,9 @@ public record Gemm(double alpha, double beta) {
 
     /// C ← α A Aᵀ + β C, for a symmetric C of which both triangles are written.
     ///
+    /// @param a m × k
+    /// @param c m × n, overwritten, not sharing elements with A or B
+    /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shapes or precisions disagree
     public void syrk(GemmOperand a, Matrix c, Workspace ws) {
         multiply(a, a.isTransposed() ? a.stored() : a.stored().t(), c, ws);

@@ -2,19 +2,19 @@ package io.quadric.linalg;
 
 /// A factor of a matrix product: a [Matrix] or its transpose, which is a view made by [Matrix#t()].
 public sealed interface GemmOperand permits Matrix, Transpose {
-    /// Rows of the operand as it enters the product.
+    /// {@return rows of the operand as it enters the product}
     int rows();
 
-    /// Columns of the operand as it enters the product.
+    /// {@return columns of the operand as it enters the product}
     int columns();
 
-    /// The stored matrix, whose transpose this operand may be.
+    /// {@return the stored matrix, whose transpose this operand may be}
     Matrix stored();
 
-    /// Whether the operand is the transpose of [#stored()].
+    /// {@return whether the operand is the transpose of [#stored()]}
     boolean isTransposed();
 
-    /// The element type.
+    /// {@return the element type}
     default Precision precision() {
         return stored().precision();
     }

@@ -19,8 +19,11 @@ public final class Matrix implements GemmOperand {
         this.rowStride = rowStride;
     }
 
-    /// A new matrix of zeros.
+    /// {@return a new matrix of zeros}
     ///
+    /// @param precision the element type
+    /// @param rows the number of rows
+    /// @param columns the number of columns
     /// @throws IllegalArgumentException if a size is negative or the matrix has 2³¹ elements or more
     public static Matrix zeros(Precision precision, int rows, int columns) {
         Shapes.requireNotNegative("rows", rows);
@@ -31,15 +34,19 @@ public final class Matrix implements GemmOperand {
         return Vector.zeros(precision, rows * columns).asMatrix(rows, columns);
     }
 
-    /// The identity of order `n`.
+    /// {@return the identity of order `n`}
+    ///
+    /// @param precision the element type
+    /// @param n the order
     public static Matrix identity(Precision precision, int n) {
         Matrix eye = zeros(precision, n, n);
         eye.addToDiagonal(1);
         return eye;
     }
 
-    /// A new FLOAT64 matrix with a copy of `values`.
+    /// {@return a new FLOAT64 matrix with a copy of `values`}
     ///
+    /// @param values the rows, of equal length
     /// @throws IllegalArgumentException if the rows differ in length
     public static Matrix of(double[][] values) {
         int columns = values.length == 0 ? 0 : values[0].length;
@@ -51,26 +58,34 @@ public final class Matrix implements GemmOperand {
         return m;
     }
 
-    /// A view of `array`, row-major, FLOAT64.
+    /// {@return a view of `array`, row-major, FLOAT64}
     ///
+    /// @param rows the number of rows
+    /// @param columns the number of columns
+    /// @param array rows · columns elements
     /// @throws IllegalArgumentException if `array.length` is not `rows · columns`
     public static Matrix of(int rows, int columns, double... array) {
         return Vector.of(array).asMatrix(rows, columns);
     }
 
-    /// A view of `array`, row-major, FLOAT32.
+    /// {@return a view of `array`, row-major, FLOAT32}
     ///
+    /// @param rows the number of rows
+    /// @param columns the number of columns
+    /// @param array rows · columns elements
     /// @throws IllegalArgumentException if `array.length` is not `rows · columns`
     public static Matrix of(int rows, int columns, float... array) {
         return Vector.of(array).asMatrix(rows, columns);
     }
 
-    /// The 0 × 0 matrix: where a method takes an optional matrix, this is "none".
+    /// {@return the 0 × 0 matrix}: where a method takes an optional matrix, this is "none".
+    ///
+    /// @param precision the element type
     public static Matrix empty(Precision precision) {
         return zeros(precision, 0, 0);
     }
 
-    /// Whether there is no element.
+    /// {@return whether there is no element}
     public boolean isEmpty() {
         return rows == 0 || columns == 0;
     }
@@ -100,37 +115,46 @@ public final class Matrix implements GemmOperand {
         return false;
     }
 
-    /// Elements between the beginnings of two successive rows.
+    /// {@return elements between the beginnings of two successive rows}
     public int rowStride() {
         return rowStride;
     }
 
-    /// The index of element (i, 0) in the backing array.
+    /// {@return the index of element (i, 0) in the backing array}
+    ///
+    /// @param i the row, from 0
     public int rowOffset(int i) {
         return storage.offset() + i * rowStride;
     }
 
-    /// The backing array itself, not a copy; see [Vector#doubles()].
+    /// {@return the backing array itself, not a copy}; see [Vector#doubles()].
     public double[] doubles() {
         return storage.doubles();
     }
 
-    /// The backing array itself, not a copy; see [Vector#floats()].
+    /// {@return the backing array itself, not a copy}; see [Vector#floats()].
     public float[] floats() {
         return storage.floats();
     }
 
-    /// Whether the rows follow each other without a gap.
+    /// {@return whether the rows follow each other without a gap}
     public boolean isContiguous() {
         return rowStride == columns || rows <= 1;
     }
 
-    /// Element (i, j); for tests and single values, never for loops over data.
+    /// {@return element (i, j)}; for tests and single values, never for loops over data.
+    ///
+    /// @param i the row, from 0
+    /// @param j the column, from 0
     public double get(int i, int j) {
         return storage.get(index(i, j));
     }
 
     /// Sets element (i, j), rounding to the precision.
+    ///
+    /// @param i the row, from 0
+    /// @param j the column, from 0
+    /// @param value the new value
     public void set(int i, int j, double value) {
         storage.set(index(i, j), value);
     }
@@ -139,24 +163,32 @@ public final class Matrix implements GemmOperand {
         return Objects.checkIndex(i, rows) * rowStride + Objects.checkIndex(j, columns);
     }
 
-    /// The transpose, as an operand of a product.
+    /// {@return the transpose, as an operand of a product}
     public Transpose t() {
         return new Transpose(this);
     }
 
-    /// Row `i` as a vector.
+    /// {@return row `i` as a vector}
+    ///
+    /// @param i the row, from 0
     public Vector row(int i) {
         Objects.checkIndex(i, rows);
         return storage.slice(i * rowStride, i * rowStride + columns);
     }
 
-    /// The view of rows `from` (inclusive) to `to` (exclusive).
+    /// {@return the view of rows `from` (inclusive) to `to` (exclusive)}
+    ///
+    /// @param from the first, inclusive
+    /// @param to the last, exclusive
     public Matrix rows(int from, int to) {
         Objects.checkFromToIndex(from, to, rows);
         return new Matrix(tail(from == to ? 0 : from * rowStride), to - from, columns, rowStride);
     }
 
-    /// The view of columns `from` (inclusive) to `to` (exclusive).
+    /// {@return the view of columns `from` (inclusive) to `to` (exclusive)}
+    ///
+    /// @param from the first, inclusive
+    /// @param to the last, exclusive
     public Matrix columns(int from, int to) {
         Objects.checkFromToIndex(from, to, columns);
         return new Matrix(tail(rows == 0 ? 0 : from), rows, to - from, rowStride);
@@ -166,14 +198,16 @@ public final class Matrix implements GemmOperand {
         return storage.slice(from, storage.size());
     }
 
-    /// The same elements in another row-major shape.
+    /// {@return the same elements in another row-major shape}
     ///
+    /// @param newRows the number of rows of the view
+    /// @param newColumns the number of columns of the view
     /// @throws IllegalArgumentException if the matrix is not contiguous or the number of elements differs
     public Matrix reshape(int newRows, int newColumns) {
         return flat().asMatrix(newRows, newColumns);
     }
 
-    /// All elements, row by row, as one vector.
+    /// {@return all elements, row by row, as one vector}
     ///
     /// @throws IllegalArgumentException if the matrix is not contiguous
     public Vector flat() {
@@ -183,19 +217,21 @@ public final class Matrix implements GemmOperand {
         return storage.slice(0, rows * columns);
     }
 
-    /// A new contiguous matrix with the same elements, in the given precision.
+    /// {@return a new contiguous matrix with the same elements, in the given precision}
+    ///
+    /// @param target the element type of the copy
     public Matrix copy(Precision target) {
         Matrix copy = zeros(target, rows, columns);
         copy.copyFrom(this);
         return copy;
     }
 
-    /// A new contiguous matrix with the same elements.
+    /// {@return a new contiguous matrix with the same elements}
     public Matrix copy() {
         return copy(precision());
     }
 
-    /// The elements as new arrays, widened to double.
+    /// {@return the elements as new arrays, widened to double}
     public double[][] toArray() {
         double[][] values = new double[rows][];
         for (int i = 0; i < rows; i++) {
@@ -205,6 +241,9 @@ public final class Matrix implements GemmOperand {
     }
 
     /// Copies the elements of `x`, converting the precision where it differs.
+    ///
+    /// @param x a matrix of the same shape
+    /// @return this
     public Matrix copyFrom(Matrix x) {
         if (x.rows != rows || x.columns != columns) {
             throw new IllegalArgumentException("copyFrom: shapes differ, " + x.shape() + " and " + shape());
@@ -214,41 +253,54 @@ public final class Matrix implements GemmOperand {
     }
 
     /// Sets every element to `value`.
+    ///
+    /// @param value the new value
+    /// @return this
     public Matrix fill(double value) {
         kernels().fill(value, this);
         return this;
     }
 
     /// this ← a · this
+    ///
+    /// @param a the factor a
+    /// @return this
     public Matrix scale(double a) {
         kernels().scale(a, this);
         return this;
     }
 
     /// this ← a · x + b · this; with b = 0 the old elements are not read.
+    ///
+    /// @param a the factor a
+    /// @param x a matrix of the same shape
+    /// @param b the factor b
+    /// @return this
     public Matrix axpby(double a, Matrix x, double b) {
         Shapes.requireLike("axpby", x, this);
         kernels().axpby(a, x, b, this);
         return this;
     }
 
-    /// The sum of the products of corresponding elements, accumulated in double.
+    /// {@return the sum of the products of corresponding elements, accumulated in double}
+    ///
+    /// @param x a matrix of the same shape
     public double dot(Matrix x) {
         Shapes.requireLike("dot", x, this);
         return kernels().dot(x, this);
     }
 
-    /// The Frobenius norm, without overflow for elements of any finite size.
+    /// {@return the Frobenius norm, without overflow for elements of any finite size}
     public double norm() {
         return kernels().norm(this);
     }
 
-    /// Whether no element is infinite or NaN.
+    /// {@return whether no element is infinite or NaN}
     public boolean isFinite() {
         return kernels().isFinite(this);
     }
 
-    /// The sum of the diagonal, accumulated in double.
+    /// {@return the sum of the diagonal, accumulated in double}
     ///
     /// @throws IllegalArgumentException if the matrix is not square
     public double trace() {
@@ -262,6 +314,8 @@ public final class Matrix implements GemmOperand {
 
     /// Adds `value` to every element of the diagonal.
     ///
+    /// @param value the new value
+    /// @return this
     /// @throws IllegalArgumentException if the matrix is not square
     public Matrix addToDiagonal(double value) {
         requireSquare("addToDiagonal");
@@ -271,7 +325,7 @@ public final class Matrix implements GemmOperand {
         return this;
     }
 
-    /// "rows × columns", for messages.
+    /// {@return "rows × columns", for messages}
     public String shape() {
         return rows + " × " + columns;
     }

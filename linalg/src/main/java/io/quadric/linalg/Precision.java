@@ -17,12 +17,12 @@ public enum Precision {
         this.epsilon = epsilon;
     }
 
-    /// Bytes per element.
+    /// {@return bytes per element}
     public int bytes() {
         return bytes;
     }
 
-    /// The distance from 1 to the next larger number.
+    /// {@return the distance from 1 to the next larger number}
     public double epsilon() {
         return epsilon;
     }

@@ -9,6 +9,10 @@ public final class Sampling {
 
     /// x ← independent uniform numbers in [low, high).
     ///
+    /// @param low the least value
+    /// @param high above every value
+    /// @param random the source of the draws
+    /// @param x overwritten
     /// @throws IllegalArgumentException if low is not below high
     public static void uniform(double low, double high, RandomGenerator random, Matrix x) {
         fill(x, (i, j) -> random.nextDouble(low, high));
@@ -16,17 +20,28 @@ public final class Sampling {
 
     /// x ← independent normal numbers.
     ///
+    /// @param mean the mean
+    /// @param deviation the standard deviation, not negative
+    /// @param random the source of the draws
+    /// @param x overwritten
     /// @throws IllegalArgumentException if the deviation is negative
     public static void gaussian(double mean, double deviation, RandomGenerator random, Matrix x) {
         fill(x, (i, j) -> random.nextGaussian(mean, deviation));
     }
 
     /// x ← independent signs, −1 or 1 with equal probability.
+    ///
+    /// @param random the source of the draws
+    /// @param x overwritten
     public static void rademacher(RandomGenerator random, Matrix x) {
         fill(x, (i, j) -> random.nextBoolean() ? 1 : -1);
     }
 
     /// t ← 1 with probability p, else 0, independently; t may be p.
+    ///
+    /// @param p probabilities
+    /// @param random the source of the draws
+    /// @param t overwritten
     public static void bernoulli(Matrix p, RandomGenerator random, Matrix t) {
         Shapes.requireLike("bernoulli", p, t);
         fill(t, (i, j) -> random.nextDouble() < p.get(i, j) ? 1 : 0);
@@ -34,6 +49,8 @@ public final class Sampling {
 
     /// t ← for each row a 1 in a column drawn with the probabilities in that row of p, else 0.
     ///
+    /// @param p probabilities
+    /// @param random the source of the draws
     /// @param t overwritten, not the same matrix as p
     public static void categorical(Matrix p, RandomGenerator random, Matrix t) {
         Shapes.requireLike("categorical", p, t);

@@ -20,60 +20,71 @@ public final class Vector {
         this.size = size;
     }
 
-    /// A new vector of zeros.
+    /// {@return a new vector of zeros}
     ///
+    /// @param precision the element type
+    /// @param size the number of elements
     /// @throws IllegalArgumentException if `size` is negative
     public static Vector zeros(Precision precision, int size) {
         Shapes.requireNotNegative("size", size);
         return new Vector(precision, precision.allocate(size), 0, size);
     }
 
-    /// A view of the whole array, FLOAT64.
+    /// {@return a view of the whole array, FLOAT64}
+    ///
+    /// @param values the elements
     public static Vector of(double... values) {
         return new Vector(Precision.FLOAT64, values, 0, values.length);
     }
 
-    /// A view of the whole array, FLOAT32.
+    /// {@return a view of the whole array, FLOAT32}
+    ///
+    /// @param values the elements
     public static Vector of(float... values) {
         return new Vector(Precision.FLOAT32, values, 0, values.length);
     }
 
-    /// The element type.
+    /// {@return the element type}
     public Precision precision() {
         return precision;
     }
 
-    /// The number of elements.
+    /// {@return the number of elements}
     public int size() {
         return size;
     }
 
-    /// The index of element 0 in the backing array.
+    /// {@return the index of element 0 in the backing array}
     public int offset() {
         return offset;
     }
 
-    /// The backing array itself, not a copy.
+    /// {@return the backing array itself, not a copy}
     ///
     /// @throws IllegalStateException if the precision is not FLOAT64
     public double[] doubles() {
         return Shapes.doubles(precision, array);
     }
 
-    /// The backing array itself, not a copy.
+    /// {@return the backing array itself, not a copy}
     ///
     /// @throws IllegalStateException if the precision is not FLOAT32
     public float[] floats() {
         return Shapes.floats(precision, array);
     }
 
-    /// Element `i`; for tests and single values, never for loops over data.
+    /// {@return element `i`}; for tests and single values, never for loops over data.
+    ///
+    /// @param i the index, from 0
     public double get(int i) {
         Objects.checkIndex(i, size);
         return precision == Precision.FLOAT64 ? doubles()[offset + i] : floats()[offset + i];
     }
 
     /// Sets element `i`, rounding to the precision.
+    ///
+    /// @param i the index, from 0
+    /// @param value the new value
     public void set(int i, double value) {
         Objects.checkIndex(i, size);
         if (precision == Precision.FLOAT64) {
@@ -83,14 +94,19 @@ public final class Vector {
         }
     }
 
-    /// The view of elements `from` (inclusive) to `to` (exclusive).
+    /// {@return the view of elements `from` (inclusive) to `to` (exclusive)}
+    ///
+    /// @param from the first, inclusive
+    /// @param to the last, exclusive
     public Vector slice(int from, int to) {
         Objects.checkFromToIndex(from, to, size);
         return new Vector(precision, array, offset + from, to - from);
     }
 
-    /// The same elements as a row-major matrix.
+    /// {@return the same elements as a row-major matrix}
     ///
+    /// @param rows the number of rows
+    /// @param columns the number of columns
     /// @throws IllegalArgumentException if `rows · columns` is not the size
     public Matrix asMatrix(int rows, int columns) {
         if ((long) rows * columns != size || rows < 0) {
@@ -100,35 +116,43 @@ public final class Vector {
         return new Matrix(this, rows, columns, columns);
     }
 
-    /// The same elements as one row.
+    /// {@return the same elements as one row}
     public Matrix asRow() {
         return new Matrix(this, 1, size, size);
     }
 
-    /// A new vector with the same elements, in the given precision.
+    /// {@return a new vector with the same elements, in the given precision}
+    ///
+    /// @param target the element type of the copy
     public Vector copy(Precision target) {
         Vector copy = zeros(target, size);
         copy.copyFrom(this);
         return copy;
     }
 
-    /// A new vector with the same elements.
+    /// {@return a new vector with the same elements}
     public Vector copy() {
         return copy(precision);
     }
 
-    /// The elements as a new array, widened to double.
+    /// {@return the elements as a new array, widened to double}
     public double[] toArray() {
         return copy(Precision.FLOAT64).doubles();
     }
 
     /// Sets every element to `value`.
+    ///
+    /// @param value the new value
+    /// @return this
     public Vector fill(double value) {
         kernels().fill(value, asRow());
         return this;
     }
 
     /// Copies the elements of `x`, converting the precision where it differs.
+    ///
+    /// @param x as many elements, of the same precision
+    /// @return this
     public Vector copyFrom(Vector x) {
         Shapes.requireSameSize("copyFrom", x.size, size);
         Shapes.copy(x.asRow(), asRow());
@@ -136,40 +160,54 @@ public final class Vector {
     }
 
     /// this ← a · this
+    ///
+    /// @param a the factor a
+    /// @return this
     public Vector scale(double a) {
         kernels().scale(a, asRow());
         return this;
     }
 
     /// this ← this + a · x
+    ///
+    /// @param a the factor a
+    /// @param x as many elements, of the same precision
+    /// @return this
     public Vector axpy(double a, Vector x) {
         return axpby(a, x, 1);
     }
 
     /// this ← a · x + b · this; with b = 0 the old elements are not read.
+    ///
+    /// @param a the factor a
+    /// @param x as many elements, of the same precision
+    /// @param b the factor b
+    /// @return this
     public Vector axpby(double a, Vector x, double b) {
         requireLike("axpby", x);
         kernels().axpby(a, x.asRow(), b, asRow());
         return this;
     }
 
-    /// xᵀ · this, accumulated in double.
+    /// {@return xᵀ · this, accumulated in double}
+    ///
+    /// @param x as many elements, of the same precision
     public double dot(Vector x) {
         requireLike("dot", x);
         return kernels().dot(x.asRow(), asRow());
     }
 
-    /// The Euclidean norm, without overflow for elements of any finite size.
+    /// {@return the Euclidean norm, without overflow for elements of any finite size}
     public double norm() {
         return kernels().norm(asRow());
     }
 
-    /// The sum of the elements, accumulated in double.
+    /// {@return the sum of the elements, accumulated in double}
     public double sum() {
         return kernels().sum(asRow());
     }
 
-    /// Whether no element is infinite or NaN.
+    /// {@return whether no element is infinite or NaN}
     public boolean isFinite() {
         return kernels().isFinite(asRow());
     }

@@ -23,30 +23,34 @@ public final class Workspace implements AutoCloseable {
         this.parallel = parallel;
     }
 
-    /// A workspace whose operations run on the calling thread.
+    /// {@return a workspace whose operations run on the calling thread}
     public static Workspace serial() {
         return withThreads(1);
     }
 
-    /// A workspace whose operations run on `threads` threads, the caller's among them.
+    /// {@return a workspace whose operations run on `threads` threads, the caller's among them}
     ///
+    /// @param threads at least 1
     /// @throws IllegalArgumentException if `threads` is below 1
     public static Workspace withThreads(int threads) {
         return new Workspace(new Parallel(threads));
     }
 
-    /// The number of threads, the caller's among them.
+    /// {@return the number of threads, the caller's among them}
     public int threads() {
         return parallel.threads();
     }
 
     /// Runs `task.run(0) … task.run(count − 1)`, each once, on the threads of this workspace; returns when all have
     /// ended. The tasks must not open frames of this workspace.
+    ///
+    /// @param count the number of pieces
+    /// @param task the work
     public void parallel(int count, Task task) {
         parallel.run(count, task);
     }
 
-    /// Opens a frame on top of the stack.
+    /// {@return a new frame on top of the stack}
     public Frame open() {
         top = new Frame(top);
         return top;
@@ -62,6 +66,8 @@ public final class Workspace implements AutoCloseable {
     @FunctionalInterface
     public interface Task {
         /// Does piece `index`.
+        ///
+        /// @param index which piece, from 0
         void run(int index);
     }
 
@@ -75,13 +81,15 @@ public final class Workspace implements AutoCloseable {
             this.below = below;
         }
 
-        /// The workspace this frame lies in.
+        /// {@return the workspace this frame lies in}
         public Workspace workspace() {
             return Workspace.this;
         }
 
-        /// A vector with undefined contents.
+        /// {@return a vector with undefined contents}
         ///
+        /// @param precision the element type
+        /// @param size the number of elements
         /// @throws IllegalStateException if this is not the topmost open frame
         public Vector vector(Precision precision, int size) {
             if (top != this) {
@@ -91,8 +99,11 @@ public final class Workspace implements AutoCloseable {
             return (precision == Precision.FLOAT64 ? doubles : floats).take(size);
         }
 
-        /// A contiguous matrix with undefined contents.
+        /// {@return a contiguous matrix with undefined contents}
         ///
+        /// @param precision the element type
+        /// @param rows the number of rows
+        /// @param columns the number of columns
         /// @throws IllegalStateException if this is not the topmost open frame
         public Matrix matrix(Precision precision, int rows, int columns) {
             return vector(precision, Math.multiplyExact(rows, columns)).asMatrix(rows, columns);

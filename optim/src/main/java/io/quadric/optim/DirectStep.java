@@ -25,16 +25,22 @@ public record DirectStep(
     }
 
     /// A constant rate without weight decay.
+    ///
+    /// @param learningRate α
     public DirectStep(double learningRate) {
         this(learningRate, 0, 1, 1);
     }
 
-    /// The same with weight decay.
+    /// {@return the same with weight decay}
+    ///
+    /// @param gamma γ
     public DirectStep withWeightDecay(double gamma) {
         return new DirectStep(learningRate, gamma, decayFactor, decayPeriod);
     }
 
-    /// αₖ for k = 1, 2, …
+    /// {@return αₖ}
+    ///
+    /// @param k the step, 1, 2, …
     public double rate(long k) {
         return learningRate * Math.pow(decayFactor, (k - 1) / decayPeriod);
     }

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Hyper {
-    /// What it is, in a few words, with its symbol.
+    /// {@return what it is, in a few words, with its symbol}
     String value();
 }

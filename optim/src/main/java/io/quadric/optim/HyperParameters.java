@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 public final class HyperParameters {
     private HyperParameters() {}
 
-    /// All hyper-parameters with their values.
+    /// {@return all hyper-parameters with their values}
+    ///
+    /// @param optimizer a record
     public static List<HyperParameter> of(Optimizer optimizer) {
         List<HyperParameter> list = new ArrayList<>();
         collect((Record) optimizer, list);
@@ -35,8 +37,9 @@ public final class HyperParameters {
         }
     }
 
-    /// The same optimizer with other values.
+    /// {@return the same optimizer with other values}
     ///
+    /// @param optimizer a record
     /// @param values printed values by name
     /// @throws IllegalArgumentException if a name is unknown or a value is not what is expected; the message names them
     public static Optimizer with(Optimizer optimizer, Map<String, String> values) {

@@ -26,6 +26,9 @@ public record LevenbergMarquardt(
     }
 
     /// The paper's factors ⅔ and 3/2.
+    ///
+    /// @param lambda λ before the first step
+    /// @param adaptLambda whether λ is adapted
     public LevenbergMarquardt(double lambda, boolean adaptLambda) {
         this(lambda, adaptLambda, 2.0 / 3, 3.0 / 2);
     }

@@ -4,7 +4,9 @@ package io.quadric.optim;
 /// named ones.
 @FunctionalInterface
 public interface Optimizer {
-    /// Opens a run, which owns the state. Methods with a warm start pass over `start.warmUp()` before
+    /// {@return a new run, which owns the state}. Methods with a warm start pass over `start.warmUp()` before
     /// their first step, unless they are restored from a state.
+    ///
+    /// @param start model, parameters, data for a warm start, seed, workspace
     Run start(Start start);
 }

@@ -7,28 +7,28 @@ import java.util.stream.Collectors;
 public final class Optimizers {
     private Optimizers() {}
 
-    /// Hessian-free optimisation with Tikhonov damping adapted by the Levenberg–Marquardt rule, Fisher-diagonal
-    /// preconditioning, CG backtracking and a line search (Martens & Sutskever 2012, §13, first method).
+    /// {@return Hessian-free optimisation with Tikhonov damping adapted by the Levenberg–Marquardt rule, Fisher-diagonal
+    /// preconditioning, CG backtracking and a line search (Martens & Sutskever 2012, §13, first method)}
     public static HessianFree hessianFree() {
         return HessianFree.defaults();
     }
 
-    /// KFAC (Botev et al. 2017; Ren 2022, Algorithm 12).
+    /// {@return KFAC (Botev et al. 2017; Ren 2022, Algorithm 12)}
     public static Kfac kfac() {
         return Kfac.defaults();
     }
 
-    /// Adam with the defaults of the paper.
+    /// {@return Adam with the defaults of the paper}
     public static Adam adam() {
         return new Adam(new DirectStep(1e-3), 0.9, 0.999, 1e-8);
     }
 
-    /// Gradient descent with momentum 0.9.
+    /// {@return gradient descent with momentum 0.9}
     public static Sgd sgd() {
         return new Sgd(new DirectStep(1e-2), 0.9);
     }
 
-    /// All recipes.
+    /// {@return all recipes}
     public static List<Recipe> all() {
         return List.of(
                 new Recipe(
@@ -45,8 +45,9 @@ public final class Optimizers {
                 new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()));
     }
 
-    /// The recipe of the given name.
+    /// {@return the recipe of the given name}
     ///
+    /// @param name the name
     /// @throws IllegalArgumentException if there is none; the message names the known ones
     public static Recipe named(String name) {
         for (Recipe recipe : all()) {

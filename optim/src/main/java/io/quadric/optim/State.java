@@ -15,42 +15,54 @@ public final class State {
     private final Map<String, Double> numbers = new LinkedHashMap<>();
 
     /// An empty state.
+    ///
+    /// @param method the kind of run that writes it
     public State(String method) {
         this.method = method;
     }
 
-    /// The kind of run.
+    /// {@return the kind of run}
     public String method() {
         return method;
     }
 
-    /// All arrays by name.
+    /// {@return all arrays by name}
     public Map<String, Vector> arrays() {
         return Collections.unmodifiableMap(arrays);
     }
 
-    /// All numbers by name.
+    /// {@return all numbers by name}
     public Map<String, Double> numbers() {
         return Collections.unmodifiableMap(numbers);
     }
 
     /// Stores a copy of the elements.
+    ///
+    /// @param name the name
+    /// @param values the elements
     public void put(String name, Vector values) {
         arrays.put(name, values.copy());
     }
 
     /// Stores a copy of the elements, row by row.
+    ///
+    /// @param name the name
+    /// @param values the elements
     public void put(String name, Matrix values) {
         arrays.put(name, values.copy().flat());
     }
 
     /// Stores a number; whole numbers are exact up to 2⁵³.
+    ///
+    /// @param name the name
+    /// @param value the number
     public void put(String name, double value) {
         numbers.put(name, value);
     }
 
-    /// A stored number.
+    /// {@return a stored number}
     ///
+    /// @param name the name
     /// @throws IllegalArgumentException if there is none of that name
     public double number(String name) {
         Double value = numbers.get(name);
@@ -62,6 +74,8 @@ public final class State {
 
     /// Copies a stored array into `target`.
     ///
+    /// @param name the name
+    /// @param target overwritten
     /// @throws IllegalArgumentException if there is none of that name, or its size or precision differs
     public void get(String name, Vector target) {
         Vector stored = arrays.get(name);
@@ -74,6 +88,8 @@ public final class State {
 
     /// Copies a stored array into `target`, row by row.
     ///
+    /// @param name the name
+    /// @param target overwritten
     /// @throws IllegalArgumentException if there is none of that name, or its size or precision differs
     public void get(String name, Matrix target) {
         get(name, target.flat());
@@ -81,6 +97,7 @@ public final class State {
 
     /// Checks the kind.
     ///
+    /// @param expected the kind of run that reads it
     /// @throws IllegalArgumentException if this is the state of another kind of run
     public void require(String expected) {
         if (!method.equals(expected)) {

@@ -8,6 +8,8 @@ import io.quadric.nn.Batch;
 /// @param curvature the batch of the curvature products; the same object where there is no separate one
 public record StepData(Batch gradient, Batch curvature) {
     /// One batch for both.
+    ///
+    /// @param batch for the gradient and the curvature
     public StepData(Batch batch) {
         this(batch, batch);
     }

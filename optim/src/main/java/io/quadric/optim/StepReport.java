@@ -16,7 +16,7 @@ public record StepReport(long step, double loss, StepOutcome outcome, Map<String
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }
 
-    /// Whether the parameters were moved.
+    /// {@return whether the parameters were moved}
     public boolean moved() {
         return outcome instanceof StepOutcome.Moved;
     }

@@ -32,6 +32,9 @@ public record Kronecker(Matrix left, Matrix right) implements SelfAdjointOperato
 
     /// Y ← L X R
     ///
+    /// @param x of the order of L by the order of R
+    /// @param y of the same shape, overwritten
+    /// @param ws threads and scratch
     /// @throws IllegalArgumentException if a shape disagrees
     public void apply(Matrix x, Matrix y, Workspace ws) {
         try (var frame = ws.open()) {

@@ -7,21 +7,26 @@ import io.quadric.linalg.Workspace;
 
 /// A matrix A of size [#rows()] × [#columns()], known by its products.
 public interface LinearOperator {
-    /// Elements of a product Ax.
+    /// {@return elements of a product Ax}
     int rows();
 
-    /// Elements of an argument x.
+    /// {@return elements of an argument x}
     int columns();
 
-    /// The element type of arguments and products.
+    /// {@return the element type of arguments and products}
     Precision precision();
 
     /// y ← A x; y is overwritten and may not overlap x.
     ///
+    /// @param x [#columns()] elements
+    /// @param y [#rows()] elements
+    /// @param ws threads and scratch
     /// @throws IllegalArgumentException if a size or a precision disagrees
     void apply(Vector x, Vector y, Workspace ws);
 
-    /// A as a new dense matrix, by one product for each column.
+    /// {@return A as a new dense matrix, by one product for each column}
+    ///
+    /// @param ws threads and scratch
     default Matrix toDense(Workspace ws) {
         Matrix dense = Matrix.zeros(precision(), rows(), columns());
         Vector unit = Vector.zeros(precision(), columns());
@@ -37,6 +42,8 @@ public interface LinearOperator {
 
     /// Checks the arguments of [#apply].
     ///
+    /// @param x [#columns()] elements
+    /// @param y [#rows()] elements
     /// @throws IllegalArgumentException if a size or a precision disagrees
     default void check(Vector x, Vector y) {
         if (x.size() != columns() || y.size() != rows()) {

@@ -2,7 +2,7 @@ package io.quadric.linalg.operator;
 
 /// A symmetric matrix: ⟨Ax, y⟩ = ⟨x, Ay⟩ for all x and y.
 public interface SelfAdjointOperator extends LinearOperator {
-    /// The order of the matrix.
+    /// {@return the order of the matrix}
     int size();
 
     @Override
@@ -15,7 +15,9 @@ public interface SelfAdjointOperator extends LinearOperator {
         return size();
     }
 
-    /// A + λI
+    /// {@return A + λI}
+    ///
+    /// @param lambda λ
     default SelfAdjointOperator damped(double lambda) {
         return new Sum(this, new Scaled(lambda, new Identity(precision(), size())));
     }

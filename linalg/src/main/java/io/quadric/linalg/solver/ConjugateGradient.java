@@ -39,6 +39,9 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
 
     /// Solves Bx = b, starting from the contents of x.
     ///
+    /// @param system B, b and P
+    /// @param ws threads and scratch
+    /// @return how it ended, after how many iterations
     /// @param x on entry the starting point, on return the last iterate; overwritten
     /// @param listener sees every iterate
     public SolveReport solve(LinearSystem system, Vector x, IterateListener listener, Workspace ws) {
@@ -49,6 +52,9 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
 
     /// Solves Bx = b, starting from the contents of x.
     ///
+    /// @param system B, b and P
+    /// @param ws threads and scratch
+    /// @return how it ended, after how many iterations
     /// @param x on entry the starting point, on return the last iterate; overwritten
     public SolveReport solve(LinearSystem system, Vector x, Workspace ws) {
         return solve(system, x, IterateListener.NONE, ws);

@@ -15,6 +15,11 @@ public final class KeptIterates implements IterateListener {
     private final List<Integer> grid = new ArrayList<>();
 
     /// Takes the memory for all iterates up to `maxIterations` from the frame.
+    ///
+    /// @param maxIterations the limit of iterations
+    /// @param precision the element type
+    /// @param size the elements of an iterate
+    /// @param frame the topmost open frame, from which the memory is taken
     public KeptIterates(int maxIterations, Precision precision, int size, Workspace.Frame frame) {
         int last = 0;
         for (double power = 1; Math.ceil(power) <= maxIterations; power *= SPACING) {
@@ -37,17 +42,21 @@ public final class KeptIterates implements IterateListener {
         return false;
     }
 
-    /// The number of iterates kept.
+    /// {@return the number of iterates kept}
     public int count() {
         return iterations.size();
     }
 
-    /// The kept iterate `i`, the earliest first.
+    /// {@return the kept iterate `i`, the earliest first}
+    ///
+    /// @param i 0 for the earliest
     public Vector get(int i) {
         return scratch.get(i);
     }
 
-    /// The iteration number of the kept iterate `i`.
+    /// {@return the iteration number of the kept iterate `i`}
+    ///
+    /// @param i 0 for the earliest
     public int iteration(int i) {
         return iterations.get(i);
     }

@@ -26,6 +26,9 @@ public record LinearSystem(
     }
 
     /// The system without preconditioning.
+    ///
+    /// @param operator B
+    /// @param rightSide b
     public LinearSystem(SelfAdjointOperator operator, Vector rightSide) {
         this(operator, rightSide, new Identity(operator.precision(), operator.size()));
     }

@@ -2,7 +2,7 @@ package io.quadric.linalg.solver;
 
 /// How an iteration ended.
 public sealed interface Outcome {
-    /// What it means and what to do, in a sentence.
+    /// {@return what it means and what to do, in a sentence}
     String advice();
 
     /// ‖Bx − b‖ fell to the tolerance.
