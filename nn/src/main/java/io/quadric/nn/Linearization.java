@@ -31,13 +31,13 @@ public final class Linearization implements AutoCloseable {
     private final LossPoint lossPoint;
     private final int firstParametric;
 
-    private Linearization(Model model, Parameters parameters, Batch batch, Workspace ws) {
+    private Linearization(Model model, Parameters parameters, Batch batch, Workspace.Frame frame) {
         this.model = model;
         this.parameters = parameters;
         this.version = parameters.version();
         this.batch = batch;
-        this.ws = ws;
-        this.frame = ws.open();
+        this.ws = frame.workspace();
+        this.frame = frame;
         Network network = model.network();
         int first = 0;
         while (first < network.layers().size() - 1 && network.slices(first).isEmpty()) {
@@ -62,7 +62,13 @@ public final class Linearization implements AutoCloseable {
             throw new IllegalArgumentException("the batch is " + batch.inputs().precision() + ", the parameters are "
                     + parameters.values().precision());
         }
-        return new Linearization(model, parameters, batch, ws);
+        Workspace.Frame frame = ws.open();
+        try {
+            return new Linearization(model, parameters, batch, frame);
+        } catch (RuntimeException e) {
+            frame.close();
+            throw e;
+        }
     }
 
     private static void check(String what, Matrix rows, Shape shape) {

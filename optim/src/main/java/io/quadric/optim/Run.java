@@ -2,9 +2,10 @@ package io.quadric.optim;
 
 /// A training run in progress. It owns the method's state, and moves the parameters it was started with.
 public interface Run {
-    /// {@return takes one step} If it fails numerically the parameters stay as they were and the report says why.
+    /// Takes one step. If it fails numerically the parameters stay as they were and the report says why.
     ///
     /// @param data the batches
+    /// @return what the step did
     StepReport step(StepData data);
 
     /// {@return the steps taken so far, failed ones included}

@@ -84,14 +84,19 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
             product = frame.vector(precision, size);
         }
 
-        SolveReport run(IterateListener listener) {
+        /// Prepares the residual and the first direction at the starting point; returns the energy rᵀP⁻¹r.
+        private double begin() {
             system.operator().apply(x, residual, ws);
             residual.axpy(-1, system.rightSide());
             system.inversePreconditioner().apply(residual, preconditioned, ws);
             direction.axpby(-1, preconditioned, 0);
-            double energy = residual.dot(preconditioned);
             models[0] = model();
             residualNorm = residual.norm();
+            return residual.dot(preconditioned);
+        }
+
+        SolveReport run(IterateListener listener) {
+            double energy = begin();
             if (!Double.isFinite(residualNorm) || !Double.isFinite(energy)) {
                 return report(new NotFinite(0), 0);
             }
@@ -101,17 +106,21 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
             for (int j = 1; j <= maxIterations; j++) {
                 system.operator().apply(direction, product, ws);
                 double curvature = direction.dot(product);
-                double step = energy / curvature;
-                if (!Double.isFinite(curvature)) {
-                    return report(new NotFinite(j), j - 1);
-                }
                 if (curvature <= 0) {
                     return report(new NegativeCurvature(curvature), j - 1);
+                }
+                double step = energy / curvature;
+                if (!Double.isFinite(step) || !Double.isFinite(curvature)) {
+                    return report(new NotFinite(j), j - 1);
                 }
                 x.axpy(step, direction);
                 residual.axpy(step, product);
                 models[j] = model();
                 residualNorm = residual.norm();
+                if (!Double.isFinite(models[j])) {
+                    x.axpy(-step, direction);
+                    return report(new NotFinite(j), j - 1);
+                }
                 Outcome outcome = test(j, listener);
                 if (outcome != null) {
                     return report(outcome, j);

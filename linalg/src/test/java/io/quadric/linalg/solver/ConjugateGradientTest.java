@@ -1,0 +1,133 @@
+package io.quadric.linalg.solver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.Dense;
+import io.quadric.linalg.operator.InverseDiagonal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ConjugateGradientTest {
+    private static final Workspace WS = Workspace.serial();
+
+    private static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    private static LinearSystem system(int n, long seed, boolean preconditioned) {
+        Matrix root = Matrix.zeros(Precision.FLOAT64, n, n);
+        Sampling.gaussian(0, 1, random(seed), root);
+        Matrix b = Matrix.identity(Precision.FLOAT64, n);
+        Gemm.ADD.syrk(root, b, WS);
+        Vector right = Vector.zeros(Precision.FLOAT64, n);
+        Sampling.gaussian(0, 1, random(seed + 1), right.asRow());
+        Vector diagonal = Vector.zeros(Precision.FLOAT64, n);
+        for (int i = 0; i < n; i++) {
+            diagonal.set(i, b.get(i, i));
+        }
+        return preconditioned
+                ? new LinearSystem(new Dense(b), right, new InverseDiagonal(diagonal))
+                : new LinearSystem(new Dense(b), right);
+    }
+
+    private static Vector residual(LinearSystem system, Vector x) {
+        Vector r = Vector.zeros(Precision.FLOAT64, x.size());
+        system.operator().apply(x, r, WS);
+        return r.axpy(-1, system.rightSide());
+    }
+
+    @Property(tries = 60)
+    void solvesAndItsModelFallsAtEveryIterate(
+            @ForAll @IntRange(min = 1, max = 12) int n, @ForAll long seed, @ForAll boolean preconditioned) {
+        LinearSystem system = system(n, seed, preconditioned);
+        Vector x = Vector.zeros(Precision.FLOAT64, n);
+        List<Double> models = new ArrayList<>(List.of(0.0));
+        IterateListener listener = (j, iterate, model) -> {
+            Vector r = residual(system, iterate);
+            assertEquals(0.5 * (r.dot(iterate) - system.rightSide().dot(iterate)), model, 1e-9 * Math.abs(model));
+            assertTrue(model <= models.getLast() + 1e-12 * Math.abs(model));
+            models.add(model);
+            return false;
+        };
+        SolveReport report = new ConjugateGradient(20 * n, 1e-10, 0).solve(system, x, listener, WS);
+        assertInstanceOf(Outcome.Converged.class, report.outcome());
+        assertEquals(0, residual(system, x).norm(), 1e-9);
+        assertEquals(models.getLast(), report.model());
+    }
+
+    @Test
+    void startingAtTheSolutionTakesNoIteration() {
+        LinearSystem system = system(6, 3, false);
+        Vector x = Vector.zeros(Precision.FLOAT64, 6);
+        ConjugateGradient cg = new ConjugateGradient(200, 1e-10, 0);
+        cg.solve(system, x, WS);
+        SolveReport again = new ConjugateGradient(200, 1e-8, 0).solve(system, x, WS);
+        assertEquals(0, again.iterations());
+    }
+
+    @Test
+    void negativeCurvatureKeepsTheIterateBefore() {
+        Matrix indefinite = Matrix.of(2, 2, 1.0, 0.0, 0.0, -1.0);
+        LinearSystem system = new LinearSystem(new Dense(indefinite), Vector.of(1.0, 2.0));
+        Vector x = Vector.zeros(Precision.FLOAT64, 2);
+        SolveReport report = new ConjugateGradient(10, 0, 0).solve(system, x, WS);
+        assertInstanceOf(Outcome.NegativeCurvature.class, report.outcome());
+        assertEquals(0, report.iterations());
+        assertEquals(0, x.norm());
+    }
+
+    @Test
+    void aProductThatIsNotFiniteIsAnOutcome() {
+        Matrix broken = Matrix.of(1, 1, Double.NaN);
+        Vector x = Vector.of(1.0);
+        SolveReport report =
+                new ConjugateGradient(10, 0, 0).solve(new LinearSystem(new Dense(broken), Vector.of(1.0)), x, WS);
+        assertInstanceOf(Outcome.NotFinite.class, report.outcome());
+        assertEquals(1.0, x.get(0));
+    }
+
+    @Test
+    void endsWhenTheModelNoLongerFalls() {
+        LinearSystem system = system(60, 8, false);
+        Vector x = Vector.zeros(Precision.FLOAT64, 60);
+        SolveReport report = new ConjugateGradient(1000, 0, 0.01).solve(system, x, WS);
+        assertInstanceOf(Outcome.ProgressEnded.class, report.outcome());
+        assertTrue(report.iterations() >= 10 && report.iterations() < 1000, report.toString());
+    }
+
+    @Test
+    void keepsTheIteratesOfTheGrid() {
+        LinearSystem system = system(30, 4, false);
+        try (var frame = WS.open()) {
+            KeptIterates kept = new KeptIterates(20, Precision.FLOAT64, 30, frame);
+            new ConjugateGradient(9, 0, 0).solve(system, frame.vector(Precision.FLOAT64, 30).fill(0), kept, WS);
+            List<Integer> iterations = new ArrayList<>();
+            for (int i = 0; i < kept.count(); i++) {
+                iterations.add(kept.iteration(i));
+            }
+            assertEquals(List.of(1, 2, 3, 4, 5, 7, 9), iterations, "⌈1.3ⁱ⌉ up to 9");
+        }
+    }
+
+    @Test
+    void sizesMustAgree() {
+        Dense two = new Dense(Matrix.identity(Precision.FLOAT64, 2));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new LinearSystem(two, Vector.of(1.0)));
+        assertTrue(e.getMessage().contains("order 2") && e.getMessage().contains("1"), e.getMessage());
+    }
+}

@@ -1,0 +1,58 @@
+package io.quadric.optim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HyperParametersTest {
+    @Test
+    void replacesValuesAtAnyDepth() {
+        Optimizer changed = HyperParameters.with(
+                Optimizers.kfac(), Map.of("learningRate", "0.25", "source", "exact", "inversePeriod", "3"));
+        Kfac kfac = (Kfac) changed;
+        assertEquals(0.25, kfac.step().learningRate());
+        assertEquals(FisherSource.EXACT, kfac.source());
+        assertEquals(3, kfac.statistics().inversePeriod());
+        assertEquals(Optimizers.kfac().damping(), kfac.damping());
+    }
+
+    static Stream<Recipe> recipes() {
+        return Optimizers.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void printedValuesReadBack(Recipe recipe) {
+        List<HyperParameter> all = HyperParameters.of(recipe.optimizer());
+        assertTrue(all.size() >= 3);
+        for (HyperParameter h : all) {
+            assertEquals(recipe.optimizer(), HyperParameters.with(recipe.optimizer(), Map.of(h.name(), h.value())));
+        }
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of("lambda", "-1", "lambda is -1.0, expected"),
+                Arguments.of("lambda", "much", "lambda: 'much' given, expected a number"),
+                Arguments.of("lamda", "1", "unknown hyper-parameter 'lamda', expected one of adaptLambda, "),
+                Arguments.of("preconditioner", "fisher", "expected none | empirical-fisher"),
+                Arguments.of("backtracking", "yes", "expected true | false"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void refusalsNameTheValueAndTheExpectation(String name, String value, String message) {
+        Exception e = assertThrows(
+                IllegalArgumentException.class,
+                () -> HyperParameters.with(Optimizers.hessianFree(), Map.of(name, value)));
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+}

@@ -1,0 +1,95 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Activation;
+import io.quadric.nn.Batch;
+import io.quadric.nn.DenseLayer;
+import io.quadric.nn.Initializer;
+import io.quadric.nn.Layer;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.Loss;
+import io.quadric.nn.Model;
+import io.quadric.nn.Network;
+import io.quadric.nn.Parameters;
+import io.quadric.nn.Shape;
+import io.quadric.nn.SigmoidCrossEntropy;
+import io.quadric.nn.SquaredError;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// A small problem with random data, and a run on it.
+final class Problem implements AutoCloseable {
+    static final int CASES = 40;
+
+    final Model model;
+    final Parameters parameters;
+    final Batch batch;
+    final Workspace ws;
+
+    private Problem(Model model, Precision precision, int threads) {
+        this.model = model;
+        RandomGenerator random = random(5);
+        parameters = model.network().initialize(Initializer.glorot(), precision, random);
+        Matrix inputs = Matrix.zeros(precision, CASES, model.network().input().size());
+        Sampling.gaussian(0, 1, random, inputs);
+        Matrix targets = Matrix.zeros(precision, CASES, model.targets().size());
+        Sampling.bernoulli(targets.copy().fill(0.5), random, targets);
+        batch = new Batch(inputs, targets);
+        ws = Workspace.withThreads(threads);
+    }
+
+    static Problem curved(Precision precision, int threads) {
+        return of(List.of(tanh(6), tanh(5)), new SigmoidCrossEntropy(), precision, threads);
+    }
+
+    /// One dense layer with squared error: the objective is a quadratic.
+    static Problem quadratic() {
+        return of(List.of(), new SquaredError(), Precision.FLOAT64, 1);
+    }
+
+    private static Problem of(List<List<Layer>> hidden, Loss loss, Precision precision, int threads) {
+        List<Layer> layers = new java.util.ArrayList<>();
+        hidden.forEach(layers::addAll);
+        layers.add(new DenseLayer(3, true));
+        return new Problem(new Model(new Network(new Shape.Features(4), layers), loss, 0.001), precision, threads);
+    }
+
+    private static List<Layer> tanh(int units) {
+        return List.of(new DenseLayer(units, true), new Activation(ElementaryFunction.TANH));
+    }
+
+    static RandomGenerator random(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    Run start(Optimizer optimizer) {
+        return optimizer.start(new Start(model, parameters, List.of(batch), 7, ws));
+    }
+
+    StepReport step(Run run) {
+        return run.step(new StepData(batch));
+    }
+
+    double loss() {
+        try (var at = Linearization.at(model, parameters, batch, ws)) {
+            return at.loss();
+        }
+    }
+
+    /// The batch with one input that is not a number.
+    Batch spoiled() {
+        Matrix inputs = batch.inputs().copy();
+        inputs.set(1, 1, Double.NaN);
+        return new Batch(inputs, batch.targets());
+    }
+
+    @Override
+    public void close() {
+        ws.close();
+    }
+}
