@@ -14,8 +14,7 @@ import io.quadric.linalg.solver.Outcome.Stopped;
 /// With r = Bx − b the model is M(x) = ½xᵀBx − bᵀx = ½(r − b)ᵀx. After iterate j the iteration ends, in this order of
 /// tests, when
 /// - j is `maxIterations`;
-/// - M(xⱼ) < 0 and (M(xⱼ) − M(xⱼ₋ₖ)) / M(xⱼ) < `progress` with k = max(10, ⌊j/10⌋), the starting point counting as
-///   iterate 0;
+/// - j > k, M(xⱼ) < 0 and (M(xⱼ) − M(xⱼ₋ₖ)) / M(xⱼ) < `progress`, with k = max(10, ⌊j/10⌋);
 /// - ‖r‖₂ ≤ `tolerance`, which is also tested at the starting point;
 /// - the listener says so.
 ///
@@ -148,7 +147,7 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
                 return new IterationLimit(j);
             }
             int window = Math.max(SHORTEST_WINDOW, j / 10);
-            if (j >= window && models[j] < 0) {
+            if (j > window && models[j] < 0) {
                 double gain = (models[j] - models[j - window]) / models[j];
                 if (gain < progress) {
                     return new ProgressEnded(gain);
