@@ -36,7 +36,8 @@ class ArchitectureTest {
             "engine", List.of("optim", "verify"));
 
     private static final Pattern VECTOR_API = Pattern.compile(
-            "^\\s*import\\s+(?:static\\s+|module\\s+)?jdk\\.incubator|^(?!\\s*(?://|\\*|/\\*)).*jdk\\.incubator\\.vector\\.[A-Z]",
+            "^\\s*import\\s+(?:static\\s+|module\\s+)?jdk\\.incubator"
+                    + "|^(?!\\s*(?://|\\*|/\\*)).*jdk\\.incubator\\.vector\\.[A-Z]",
             Pattern.MULTILINE);
 
     @Test
