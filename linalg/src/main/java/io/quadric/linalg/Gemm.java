@@ -1,6 +1,7 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.BlockedGemm.Operands;
+import io.quadric.linalg.internal.KernelProvider;
 
 /// The matrix product C ← α A B + β C, where A and B may be transposes ([Matrix#t()]). With β = 0 the old C is not
 /// read, so it may hold anything, NaN included.
@@ -32,18 +33,29 @@ public record Gemm(double alpha, double beta) {
             throw new IllegalArgumentException("multiply: " + a.rows() + " × " + a.columns() + " times " + b.rows()
                     + " × " + b.columns() + " does not give " + c.shape());
         }
-        Shapes.requireSamePrecision("multiply", a.precision(), c.precision());
-        Shapes.requireSamePrecision("multiply", b.precision(), c.precision());
-        Kernels.of(c.precision()).gemm(this, a, b, c, ws);
+        check("multiply", a, c);
+        check("multiply", b, c);
+        KernelProvider.multiply(this, new Operands(a, b, c, false), ws);
     }
 
-    /// C ← α A Aᵀ + β C, for a symmetric C of which both triangles are written.
+    /// C ← α A Aᵀ + β C, for a symmetric C of which both triangles are written. It computes one triangle and mirrors it.
     ///
-    /// @param a m × k
-    /// @param c m × n, overwritten, not sharing elements with A or B
+    /// @param a n × k
+    /// @param c n × n, overwritten, not sharing elements with A
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if shapes or precisions disagree
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or C shares elements with A
     public void syrk(GemmOperand a, Matrix c, Workspace ws) {
-        multiply(a, a.isTransposed() ? a.stored() : a.stored().t(), c, ws);
+        if (c.rows() != a.rows() || c.columns() != a.rows()) {
+            throw new IllegalArgumentException("syrk: " + a.rows() + " × " + a.columns() + " times its transpose does not"
+                    + " give " + c.shape());
+        }
+        check("syrk", a, c);
+        GemmOperand transpose = a.isTransposed() ? a.stored() : a.stored().t();
+        KernelProvider.multiply(this, new Operands(a, transpose, c, true), ws);
+    }
+
+    private static void check(String operation, GemmOperand a, Matrix c) {
+        Shapes.requireSamePrecision(operation, a.precision(), c.precision());
+        Shapes.requireDisjoint(operation, a.stored(), c);
     }
 }

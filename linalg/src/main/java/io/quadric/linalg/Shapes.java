@@ -31,6 +31,28 @@ final class Shapes {
         requireSamePrecision(operation, x.precision(), y.precision());
     }
 
+    static void requireDisjoint(String operation, Matrix x, Matrix c) {
+        if (x.array() == c.array() && !x.isEmpty() && !c.isEmpty() && overlap(x, c)) {
+            throw new IllegalArgumentException(operation + ": the result " + c.shape() + " shares elements of its array with"
+                    + " the operand " + x.shape());
+        }
+    }
+
+    /// Whether views of one array have a common element; for views of different strides, whether their index ranges meet.
+    private static boolean overlap(Matrix x, Matrix y) {
+        boolean apart = end(x) <= y.rowOffset(0) || end(y) <= x.rowOffset(0);
+        if (apart || x.rowStride() != y.rowStride()) {
+            return !apart;
+        }
+        int stride = x.rowStride();
+        int shift = Math.floorMod(y.rowOffset(0) - x.rowOffset(0), stride);
+        return shift < x.columns() || shift + y.columns() > stride;
+    }
+
+    private static int end(Matrix x) {
+        return x.rowOffset(x.rows() - 1) + x.columns();
+    }
+
     static double[] doubles(Precision precision, Object array) {
         if (precision != Precision.FLOAT64) {
             throw new IllegalStateException("doubles() of FLOAT32 data");

@@ -1,15 +1,122 @@
 package io.quadric.linalg.internal;
 
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.BlockedGemm.Operands;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Set;
 
-/// Holds the kernels in use.
-final class KernelProvider {
-    private static final Kernels FLOAT64 = new ScalarDoubleKernels();
-    private static final Kernels FLOAT32 = new ScalarFloatKernels();
+/// Chooses the kernels once: SIMD where the Vector API is there, compiled by C2 and agrees with the scalar twin, else
+/// scalar. The system property `quadric.simd` = `auto`, `scalar`, `128`, `256` or `512` overrides the choice.
+public final class KernelProvider {
+    private static final String PROPERTY = "quadric.simd";
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final Set<String> VALUES = Set.of("auto", "scalar", "128", "256", "512");
+
+    private static final Choice CHOICE = choose();
 
     private KernelProvider() {}
 
+    /// What was chosen and why.
+    private record Choice(KernelSet kernels, boolean simd, String reason) {}
+
     static Kernels of(Precision precision) {
-        return precision == Precision.FLOAT64 ? FLOAT64 : FLOAT32;
+        return CHOICE.kernels.of(precision);
+    }
+
+    /// C ← α A B + β C on the kernels in use; shapes were checked.
+    public static void multiply(Gemm gemm, Operands operands, Workspace ws) {
+        BlockedGemm.multiply(CHOICE.kernels.gemm(operands.c().precision()), gemm, operands, ws);
+    }
+
+    /// {@return whether the SIMD kernels are in use}
+    public static boolean isSimd() {
+        return CHOICE.simd;
+    }
+
+    /// {@return what is in use and why, in a line}
+    public static String description() {
+        return CHOICE.reason;
+    }
+
+    private static Choice choose() {
+        Choice choice = decide();
+        Level level = choice.simd ? Level.DEBUG : Level.WARNING;
+        System.getLogger("io.quadric.linalg").log(level, "kernels: " + choice.reason);
+        return choice;
+    }
+
+    private static Choice decide() {
+        String asked = System.getProperty(PROPERTY, "auto");
+        if (!VALUES.contains(asked)) {
+            return scalar("the system property " + PROPERTY + " is '" + asked
+                    + "', expected one of auto, scalar, 128, 256, 512");
+        }
+        if (asked.equals("scalar")) {
+            return scalar("asked for by the system property " + PROPERTY);
+        }
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return scalar("slow, because the Vector API is absent; start Java with --add-modules " + MODULE);
+        }
+        String vm = System.getProperty("java.vm.info", "");
+        if (vm.contains("interpreted") || vm.contains("emulated-client")) {
+            return scalar("the Vector API needs the C2 compiler, this machine runs in " + vm);
+        }
+        return simd(asked);
+    }
+
+    private static Choice simd(String asked) {
+        try {
+            KernelSet simd = SimdKernelSet.create();
+            if (!agrees(simd)) {
+                return scalar("the SIMD kernels disagree with the scalar ones on this machine");
+            }
+            String why = asked.equals("auto") ? "preferred by this machine" : "asked for by " + PROPERTY;
+            return new Choice(simd, true, SimdKernelSet.description() + ", " + why);
+        } catch (LinkageError | RuntimeException e) {
+            return scalar("the SIMD kernels cannot be loaded: " + e);
+        }
+    }
+
+    private static Choice scalar(String reason) {
+        return new Choice(KernelSet.scalar(), false, "scalar, " + reason);
+    }
+
+    /// Whether both compute the same product of small whole numbers, which is exact in either precision.
+    private static boolean agrees(KernelSet simd) {
+        KernelSet scalar = KernelSet.scalar();
+        boolean agree = true;
+        for (Precision precision : Precision.values()) {
+            double[][] expected = product(scalar.gemm(precision), precision);
+            agree &= Arrays.deepEquals(expected, product(simd.gemm(precision), precision));
+        }
+        return agree;
+    }
+
+    /// The elements of a 13 × 7 by 7 × 37 product; reads them one by one, since the kernels are not chosen yet.
+    private static double[][] product(GemmEngine engine, Precision precision) {
+        Matrix c = Matrix.zeros(precision, 13, 37);
+        Operands operands = new Operands(wholeNumbers(precision, 13, 7), wholeNumbers(precision, 7, 37), c, false);
+        BlockedGemm.multiply(engine, Gemm.SET, operands, Workspace.serial());
+        double[][] elements = new double[c.rows()][c.columns()];
+        for (int i = 0; i < c.rows(); i++) {
+            for (int j = 0; j < c.columns(); j++) {
+                elements[i][j] = c.get(i, j);
+            }
+        }
+        return elements;
+    }
+
+    private static Matrix wholeNumbers(Precision precision, int rows, int columns) {
+        Matrix m = Matrix.zeros(precision, rows, columns);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                m.set(i, j, (i * 31 + j * 17) % 11 - 5);
+            }
+        }
+        return m;
     }
 }

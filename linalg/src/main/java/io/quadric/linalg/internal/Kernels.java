@@ -3,12 +3,9 @@ package io.quadric.linalg.internal;
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Elementwise.FunctionPoint;
 import io.quadric.linalg.Elementwise.Pair;
-import io.quadric.linalg.Gemm;
-import io.quadric.linalg.GemmOperand;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
-import io.quadric.linalg.Workspace;
 
 /// The loops over elements, for one precision and one way of computing. Shapes and precisions were checked by the
 /// caller; the elementwise ones run on the calling thread.
@@ -67,6 +64,4 @@ public interface Kernels {
     double norm(Matrix x);
 
     boolean isFinite(Matrix x);
-
-    void gemm(Gemm gemm, GemmOperand a, GemmOperand b, Matrix c, Workspace ws);
 }

@@ -3,11 +3,8 @@ package io.quadric.linalg.internal;
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Elementwise.FunctionPoint;
 import io.quadric.linalg.Elementwise.Pair;
-import io.quadric.linalg.Gemm;
-import io.quadric.linalg.GemmOperand;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
-import io.quadric.linalg.Workspace;
 
 /// The plain loops: the reference of the SIMD twin, and what runs where the Vector API is absent.
 @SuppressWarnings("cast") // the casts do their work in the float twin
@@ -347,23 +344,5 @@ final class ScalarDoubleKernels implements Kernels {
             }
         }
         return true;
-    }
-
-    @Override
-    public void gemm(Gemm gemm, GemmOperand a, GemmOperand b, Matrix c, Workspace ws) {
-        for (int i = 0; i < c.rows(); i++) {
-            for (int j = 0; j < c.columns(); j++) {
-                double sum = 0;
-                for (int k = 0; k < a.columns(); k++) {
-                    sum += element(a, i, k) * element(b, k, j);
-                }
-                double old = gemm.beta() == 0 ? 0 : gemm.beta() * c.get(i, j);
-                c.set(i, j, gemm.alpha() * sum + old);
-            }
-        }
-    }
-
-    private static double element(GemmOperand a, int i, int j) {
-        return a.isTransposed() ? a.stored().get(j, i) : a.stored().get(i, j);
     }
 }

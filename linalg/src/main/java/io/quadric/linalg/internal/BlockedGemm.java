@@ -1,0 +1,183 @@
+package io.quadric.linalg.internal;
+
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.GemmOperand;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.GemmEngine.Panels;
+
+/// The loops around the micro-kernel: blocks of columns, of the inner index, and of rows (Goto & van de Geijn 2008; Van
+/// Zee & van de Geijn 2015).
+///
+/// For each block of columns and of the inner index, B is packed once for all; then the row blocks are shared out, and each
+/// packs its part of A and multiplies. Every element of C is the sum over blocks of the inner index, in their order, of sums
+/// made by one micro-kernel call: its bits do not depend on the number of threads, nor on where block borders of rows and
+/// columns lie.
+public final class BlockedGemm {
+    /// Inner indices of a block: a right panel of this depth stays in the first-level cache.
+    private static final int DEPTH = 256;
+
+    /// Bytes of a packed block of A: half of a second-level cache of 512 KiB, the smallest of present servers.
+    private static final int LEFT_BYTES = 192 * 1024;
+
+    /// Columns of a block: its packed block of B stays in the last-level cache.
+    private static final int COLUMNS = 3072;
+
+    /// Rows that are mirrored at a time.
+    private static final int STRIP = 64;
+
+    private final GemmEngine engine;
+    private final GemmOperand a;
+    private final GemmOperand b;
+    private final Matrix c;
+    private final boolean symmetric;
+    private final double alpha;
+    private final boolean addToC;
+    private final Workspace ws;
+
+    private BlockedGemm(GemmEngine engine, Gemm gemm, Operands operands, Workspace ws) {
+        this.engine = engine;
+        this.a = operands.a();
+        this.b = operands.b();
+        this.c = operands.c();
+        this.symmetric = operands.symmetric();
+        this.alpha = gemm.alpha();
+        this.addToC = gemm.beta() != 0;
+        this.ws = ws;
+    }
+
+    /// The operands of one product.
+    ///
+    /// @param symmetric whether C is symmetric and only tiles that touch its lower triangle are wanted
+    public record Operands(GemmOperand a, GemmOperand b, Matrix c, boolean symmetric) {}
+
+    /// C ← α A B + β C; shapes were checked.
+    static void multiply(GemmEngine engine, Gemm gemm, Operands operands, Workspace ws) {
+        Matrix c = operands.c();
+        if (c.isEmpty()) {
+            return;
+        }
+        if (operands.a().columns() == 0 || gemm.alpha() == 0) {
+            scale(gemm.beta(), c);
+            return;
+        }
+        if (gemm.beta() != 0 && gemm.beta() != 1) {
+            c.scale(gemm.beta());
+        }
+        new BlockedGemm(engine, gemm, operands, ws).run();
+        if (operands.symmetric()) {
+            int strips = (c.rows() + STRIP - 1) / STRIP;
+            ws.parallel(strips, s -> engine.mirror(c, s * STRIP, Math.min(c.rows(), (s + 1) * STRIP)));
+        }
+    }
+
+    private static void scale(double beta, Matrix c) {
+        if (beta == 0) {
+            c.fill(0);
+        } else {
+            c.scale(beta);
+        }
+    }
+
+    private void run() {
+        int inner = a.columns();
+        int width = Math.min(COLUMNS, c.columns());
+        int height = rowsOfABlock();
+        Precision precision = c.precision();
+        try (var frame = ws.open()) {
+            int depth = Math.min(DEPTH, inner);
+            Vector right = frame.vector(precision, depth * roundUp(width, engine.tileColumns()));
+            Vector[] scratch = new Vector[ws.threads()];
+            for (int t = 0; t < scratch.length; t++) {
+                scratch[t] = frame.vector(precision, depth * roundUp(height, engine.tileRows()) + edge());
+            }
+            for (int j = 0; j < c.columns(); j += width) {
+                int columns = Math.min(width, c.columns() - j);
+                for (int p = 0; p < inner; p += depth) {
+                    int depthHere = Math.min(depth, inner - p);
+                    packRight(new GemmBlock(b, p, depthHere, j, columns), right);
+                    multiplyRowBlocks(new Slab(j, columns, p, depthHere, height), scratch, right);
+                }
+            }
+        }
+    }
+
+    /// Columns and inner indices of one round, and the rows of its blocks.
+    private record Slab(int column, int columns, int inner, int depth, int height) {}
+
+    /// Rows of a block: what fits the cache, but not fewer blocks than threads, and blocks of about equal size.
+    private int rowsOfABlock() {
+        int most = Math.max(1, LEFT_BYTES / (DEPTH * c.precision().bytes()));
+        int share = symmetric ? 4 * ws.threads() : ws.threads();
+        int blocks = (c.rows() + most - 1) / most;
+        if (ws.threads() > 1) {
+            blocks = roundUp(blocks, share);
+        }
+        return roundUp((c.rows() + blocks - 1) / blocks, engine.tileRows());
+    }
+
+    private void packRight(GemmBlock block, Vector panels) {
+        int tile = engine.tileColumns();
+        int count = (block.columns() + tile - 1) / tile;
+        int tasks = Math.min(ws.threads(), count);
+        int perTask = (count + tasks - 1) / tasks * tile;
+        ws.parallel(tasks, t -> {
+            int from = t * perTask;
+            int columns = Math.min(perTask, block.columns() - from);
+            if (columns > 0) {
+                GemmBlock part =
+                        new GemmBlock(block.operand(), block.row(), block.rows(), block.column() + from, columns);
+                engine.packRight(part, panels.slice(from * block.rows(), panels.size()));
+            }
+        });
+    }
+
+    /// Few rows leave threads without a block; then the columns are shared out as well.
+    private void multiplyRowBlocks(Slab slab, Vector[] scratch, Vector right) {
+        int blocks = (c.rows() + slab.height() - 1) / slab.height();
+        int groups = Math.max(1, Math.min(ws.threads() / blocks, slab.columns() / (4 * engine.tileColumns())));
+        int tasks = blocks * groups;
+        int workers = Math.min(ws.threads(), tasks);
+        ws.parallel(workers, worker -> {
+            for (int task = worker; task < tasks; task += workers) {
+                multiply(slab, task / groups, new Share(task % groups, groups), new Packed(scratch[worker], right));
+            }
+        });
+    }
+
+    /// Scratch of one thread, for its block of A and an edge tile, and the packed block of B.
+    private record Packed(Vector scratch, Vector right) {}
+
+    private int edge() {
+        return engine.tileRows() * engine.tileColumns();
+    }
+
+    /// One of several equal parts of the columns.
+    private record Share(int index, int count) {}
+
+    private void multiply(Slab slab, int block, Share share, Packed packed) {
+        int row = block * slab.height();
+        int rows = Math.min(slab.height(), c.rows() - row);
+        int tile = engine.tileColumns();
+        int panelsPerShare = ((slab.columns() + tile - 1) / tile + share.count() - 1) / share.count();
+        int from = share.index() * panelsPerShare * tile;
+        int to = Math.min(slab.columns(), from + panelsPerShare * tile);
+        int diagonal = symmetric ? row - slab.column() - from : Integer.MAX_VALUE;
+        if (from >= to || (symmetric && diagonal + rows <= 0)) {
+            return;
+        }
+        Vector left = packed.scratch().slice(edge(), packed.scratch().size());
+        Vector right = packed.right().slice(from * slab.depth(), packed.right().size());
+        Vector edge = packed.scratch().slice(0, edge());
+        boolean add = addToC || slab.inner() > 0;
+        engine.packLeft(new GemmBlock(a, row, rows, slab.inner(), slab.depth()), alpha, left);
+        Matrix out = c.rows(row, row + rows).columns(slab.column() + from, slab.column() + to);
+        engine.multiply(new Panels(left, right, edge, slab.depth(), add, diagonal), out);
+    }
+
+    private static int roundUp(int value, int multiple) {
+        return (value + multiple - 1) / multiple * multiple;
+    }
+}

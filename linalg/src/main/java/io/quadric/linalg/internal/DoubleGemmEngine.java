@@ -1,0 +1,174 @@
+package io.quadric.linalg.internal;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+
+/// The blocked product's packing and panel loops.
+@SuppressWarnings("cast") // the casts do their work in the float twin
+final class DoubleGemmEngine implements GemmEngine {
+    /// Columns that are mirrored at a time, so that the lines written stay in the first-level cache.
+    private static final int MIRROR = 64;
+
+    private final DoubleMicroKernel kernel;
+    private final int tileRows;
+    private final int tileColumns;
+
+    DoubleGemmEngine(DoubleMicroKernel kernel) {
+        this.kernel = kernel;
+        this.tileRows = kernel.rows();
+        this.tileColumns = kernel.columns();
+    }
+
+    @Override
+    public int tileRows() {
+        return tileRows;
+    }
+
+    @Override
+    public int tileColumns() {
+        return tileColumns;
+    }
+
+    @Override
+    public void packLeft(GemmBlock block, double alpha, Vector panels) {
+        /*E*/double[] out = panels.doubles();
+        Matrix from = block.stored();
+        int depth = block.columns();
+        for (int i = 0; i < block.rows(); i += tileRows) {
+            int rows = Math.min(tileRows, block.rows() - i);
+            int at = panels.offset() + i * depth;
+            if (block.rowsAreContiguous()) {
+                interleave(from.rows(i, i + rows), out, at, tileRows);
+            } else {
+                stack(from.columns(i, i + rows), out, at, tileRows);
+            }
+            if (alpha != 1) {
+                for (int q = at; q < at + tileRows * depth; q++) {
+                    out[q] *= (/*E*/double) alpha;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void packRight(GemmBlock block, Vector panels) {
+        /*E*/double[] out = panels.doubles();
+        Matrix from = block.stored();
+        int depth = block.rows();
+        for (int j = 0; j < block.columns(); j += tileColumns) {
+            int columns = Math.min(tileColumns, block.columns() - j);
+            int at = panels.offset() + j * depth;
+            if (block.rowsAreContiguous()) {
+                stack(from.columns(j, j + columns), out, at, tileColumns);
+            } else {
+                interleave(from.rows(j, j + columns), out, at, tileColumns);
+            }
+        }
+    }
+
+    /// Rows of the panel are rows of the matrix, filled up with zeros to the width.
+    private static void stack(Matrix from, /*E*/double[] out, int at, int width) {
+        /*E*/double[] a = from.doubles();
+        int columns = from.columns();
+        for (int p = 0; p < from.rows(); p++) {
+            int q = at + p * width;
+            System.arraycopy(a, from.rowOffset(p), out, q, columns);
+            for (int x = columns; x < width; x++) {
+                out[q + x] = 0;
+            }
+        }
+    }
+
+    /// Rows of the panel are columns of the matrix: a transposition, four matrix rows at a time, filled up with zeros.
+    private static void interleave(Matrix from, /*E*/double[] out, int at, int width) {
+        int i = 0;
+        for (; i + 4 <= from.rows(); i += 4) {
+            interleaveFour(from.rows(i, i + 4), out, at + i, width);
+        }
+        int depth = from.columns();
+        for (; i < from.rows(); i++) {
+            /*E*/double[] a = from.doubles();
+            int row = from.rowOffset(i);
+            for (int p = 0; p < depth; p++) {
+                out[at + p * width + i] = a[row + p];
+            }
+        }
+        for (; i < width; i++) {
+            for (int p = 0; p < depth; p++) {
+                out[at + p * width + i] = 0;
+            }
+        }
+    }
+
+    private static void interleaveFour(Matrix from, /*E*/double[] out, int at, int width) {
+        /*E*/double[] a = from.doubles();
+        int r0 = from.rowOffset(0);
+        int r1 = from.rowOffset(1);
+        int r2 = from.rowOffset(2);
+        int r3 = from.rowOffset(3);
+        int depth = from.columns();
+        for (int p = 0; p < depth; p++) {
+            int q = at + p * width;
+            out[q] = a[r0 + p];
+            out[q + 1] = a[r1 + p];
+            out[q + 2] = a[r2 + p];
+            out[q + 3] = a[r3 + p];
+        }
+    }
+
+    @Override
+    public void multiply(Panels panels, Matrix c) {
+        DoubleTile tile = new DoubleTile(panels, c.doubles(), c.rowStride(), panels.add());
+        int left = panels.left().offset();
+        int right = panels.right().offset();
+        DoubleTile edge = new DoubleTile(panels, panels.edge().doubles(), tileColumns, false);
+        boolean all = panels.diagonal() == Integer.MAX_VALUE;
+        for (int j = 0; j < c.columns(); j += tileColumns) {
+            for (int i = 0; i < c.rows(); i += tileRows) {
+                if (!all && j > i + tileRows - 1 + panels.diagonal()) {
+                    continue;
+                }
+                int leftPanel = left + i * panels.depth();
+                int rightPanel = right + j * panels.depth();
+                if (i + tileRows <= c.rows() && j + tileColumns <= c.columns()) {
+                    kernel.run(tile, leftPanel, rightPanel, c.rowOffset(i) + j);
+                } else {
+                    kernel.run(edge, leftPanel, rightPanel, panels.edge().offset());
+                    copyEdge(panels, c, i, j);
+                }
+            }
+        }
+    }
+
+    /// A tile that sticks out of C was computed beside it; its part within C is copied or added.
+    private void copyEdge(Panels panels, Matrix c, int i, int j) {
+        int columns = Math.min(tileColumns, c.columns() - j);
+        /*E*/double[] full = panels.edge().doubles();
+        /*E*/double[] out = c.doubles();
+        for (int x = 0; x < Math.min(tileRows, c.rows() - i); x++) {
+            int at = c.rowOffset(i + x) + j;
+            int from = panels.edge().offset() + x * tileColumns;
+            for (int y = 0; y < columns; y++) {
+                out[at + y] = panels.add() ? out[at + y] + full[from + y] : full[from + y];
+            }
+        }
+    }
+
+    @Override
+    public void mirror(Matrix c, int from, int to) {
+        for (int j = 0; j < to; j += MIRROR) {
+            for (int i = from; i < to; i++) {
+                mirrorRow(c, i, j, Math.min(i, j + MIRROR));
+            }
+        }
+    }
+
+    private static void mirrorRow(Matrix c, int i, int from, int to) {
+        /*E*/double[] a = c.doubles();
+        int row = c.rowOffset(i);
+        int column = c.rowOffset(0) + i;
+        for (int j = from; j < to; j++) {
+            a[column + j * c.rowStride()] = a[row + j];
+        }
+    }
+}

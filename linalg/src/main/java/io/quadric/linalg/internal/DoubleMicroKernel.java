@@ -1,0 +1,17 @@
+package io.quadric.linalg.internal;
+
+/// The innermost product: one tile of C from one left and one right panel (docs/kernels.md).
+interface DoubleMicroKernel {
+    /// Rows of the tile.
+    int rows();
+
+    /// Columns of the tile.
+    int columns();
+
+    /// Computes a full tile: sums over the depth in increasing order, then one store (or add) for each element.
+    ///
+    /// @param left index of the left panel
+    /// @param right index of the right panel
+    /// @param out index of the tile's first element in C
+    void run(DoubleTile tile, int left, int right, int out);
+}

@@ -1,0 +1,28 @@
+package io.quadric.linalg.internal;
+
+import io.quadric.linalg.Precision;
+
+/// One way of computing, for both precisions.
+///
+/// @param doubles the loops over FLOAT64 elements
+/// @param floats the loops over FLOAT32 elements
+/// @param doubleGemm the FLOAT64 matrix product
+/// @param floatGemm the FLOAT32 matrix product
+record KernelSet(Kernels doubles, Kernels floats, GemmEngine doubleGemm, GemmEngine floatGemm) {
+    /// The plain loops.
+    static KernelSet scalar() {
+        return new KernelSet(
+                new ScalarDoubleKernels(),
+                new ScalarFloatKernels(),
+                new DoubleGemmEngine(new ScalarDoubleMicroKernel()),
+                new FloatGemmEngine(new ScalarFloatMicroKernel()));
+    }
+
+    Kernels of(Precision precision) {
+        return precision == Precision.FLOAT64 ? doubles : floats;
+    }
+
+    GemmEngine gemm(Precision precision) {
+        return precision == Precision.FLOAT64 ? doubleGemm : floatGemm;
+    }
+}

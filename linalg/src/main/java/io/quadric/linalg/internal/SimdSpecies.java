@@ -1,0 +1,33 @@
+package io.quadric.linalg.internal;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The vector shape in use: the machine's preferred one, or the one that the system property `quadric.simd` asks for.
+final class SimdSpecies {
+    private static final int REQUESTED = Integer.getInteger("quadric.simd", 0);
+
+    /// The shape of double vectors.
+    static final VectorSpecies<Double> FLOAT64 = REQUESTED == 0
+            ? DoubleVector.SPECIES_PREFERRED
+            : VectorSpecies.of(double.class, VectorShape.forBitSize(REQUESTED));
+
+    /// The shape of float vectors.
+    static final VectorSpecies<Float> FLOAT32 = REQUESTED == 0
+            ? FloatVector.SPECIES_PREFERRED
+            : VectorSpecies.of(float.class, VectorShape.forBitSize(REQUESTED));
+
+    private SimdSpecies() {}
+
+    /// The width in bits.
+    static int bits() {
+        return FLOAT64.vectorBitSize();
+    }
+
+    /// Whether the instruction set of this width has 32 vector registers (AVX-512), not 16.
+    static boolean hasManyRegisters() {
+        return bits() >= 512;
+    }
+}
