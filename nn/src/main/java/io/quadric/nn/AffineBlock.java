@@ -10,22 +10,22 @@ import java.util.Optional;
 /// @param weight W
 /// @param bias b
 public record AffineBlock(int index, ParameterSlice weight, Optional<ParameterSlice> bias) {
-    /// Rows of W.
+    /// {@return rows of W}
     public int outputs() {
         return weight.spec().dimensions().getFirst();
     }
 
-    /// Columns of W.
+    /// {@return columns of W}
     public int inputs() {
         return weight.size() / outputs();
     }
 
-    /// Columns of W̄.
+    /// {@return columns of W̄}
     public int augmentedInputs() {
         return inputs() + (bias.isPresent() ? 1 : 0);
     }
 
-    /// The same block with the bias left alone.
+    /// {@return the same block with the bias left alone}
     public AffineBlock weightOnly() {
         return new AffineBlock(index, weight, Optional.empty());
     }

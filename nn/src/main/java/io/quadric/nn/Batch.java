@@ -17,7 +17,7 @@ public record Batch(Matrix inputs, Matrix targets) {
         }
     }
 
-    /// N
+    /// {@return N, the number of cases}
     public int cases() {
         return inputs.rows();
     }

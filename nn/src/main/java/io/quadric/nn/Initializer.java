@@ -8,10 +8,14 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface Initializer {
     /// Fills one array, first axis down.
+    ///
+    /// @param spec the array
+    /// @param values overwritten; the first axis down, all others across
+    /// @param random the source of the draws
     void initialize(ParameterSpec spec, Matrix values, RandomGenerator random);
 
-    /// Weights uniform in ±√(6 / (fan-in + fan-out)), biases and states 0, scales 1 (Glorot & Bengio 2010, eqn 16; the
-    /// normalised initialisation).
+    /// {@return the normalised initialisation}: weights uniform in ±√(6 / (fan-in + fan-out)), biases and states 0,
+    /// scales 1 (Glorot & Bengio 2010, eqn 16).
     static Initializer glorot() {
         return (spec, values, random) -> {
             double bound = Math.sqrt(6.0 / (spec.fanIn() + spec.fanOut()));
@@ -23,9 +27,9 @@ public interface Initializer {
         };
     }
 
-    /// Every unit gets `connections` non-zero incoming weights, drawn from a normal distribution, the rest is 0
-    /// (Martens 2010, recommended by Martens & Sutskever 2012, §13; 15 connections of standard deviation 1, biases 0, or 0.5
-    /// for tanh units).
+    /// {@return the sparse initialisation}: every unit gets `connections` non-zero incoming weights, drawn from a normal
+    /// distribution; the rest is 0. Martens (2010), recommended by Martens & Sutskever (2012, §13): 15 connections of
+    /// standard deviation 1, biases 0, or 0.5 for tanh units.
     ///
     /// @param connections incoming weights per unit, at least 1
     /// @param deviation the standard deviation

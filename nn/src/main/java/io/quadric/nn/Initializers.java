@@ -1,7 +1,6 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Matrix;
-import io.quadric.nn.ParameterSpec.Role;
 import java.util.random.RandomGenerator;
 
 /// The loops of the initialisers.

@@ -7,21 +7,28 @@ import java.util.List;
 ///
 /// A batch of N cases enters as a matrix of N rows; see [Shape] for the meaning of a row.
 public interface Layer {
-    /// The shape of one case behind the layer.
+    /// {@return the shape of one case behind the layer}
     ///
+    /// @param input the shape of one case before the layer
     /// @throws IllegalArgumentException if the layer cannot take such an input; the message names both
     Shape output(Shape input);
 
-    /// The parameter arrays, in the order of the flat vector.
+    /// {@return the parameter arrays, in the order of the flat vector}
+    ///
+    /// @param input the shape of one case before the layer
     default List<ParameterSpec> parameters(Shape input) {
         return List.of();
     }
 
-    /// Those of the parameters that form a weight with its bias. The others are reported row by row.
+    /// {@return those of the parameters that form a weight with its bias}; the others are reported row by row.
+    ///
+    /// @param input the shape of one case before the layer
     default List<BlockSpec> blocks(Shape input) {
         return List.of();
     }
 
-    /// Binds the layer to parameter values and a batch size.
+    /// {@return the layer bound to parameter values and a batch size}
+    ///
+    /// @param site values, batch size and scratch
     LayerPass open(LayerSite site);
 }

@@ -12,21 +12,28 @@ import io.quadric.linalg.Workspace;
 public interface LayerPass {
     /// y ← f(w, x); both stay valid, and unchanged, as long as the pass is used.
     ///
+    /// @param x the inputs, one row per case
+    /// @param ws threads and scratch
     /// @param y overwritten
     void forward(Matrix x, Matrix y, Workspace ws);
 
     /// ry ← (∂f/∂x) rx + (∂f/∂w) v, the R-forward pass of Pearlmutter.
     ///
+    /// @param rx the tangents, one row per case
+    /// @param ws threads and scratch
     /// @param v the direction, a flat vector of the whole network
     /// @param ry overwritten
     void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws);
 
     /// dx ← (∂f/∂x)ᵀ dy, and reports the parameters' share to the sink.
     ///
+    /// @param dy the cotangents, one row per case
+    /// @param sink receives the reports
+    /// @param ws threads and scratch
     /// @param dx overwritten
     void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws);
 
-    /// Runs [#backward] without a report and keeps what the second derivatives at this cotangent need.
+    /// {@return the second-order pass at this cotangent}: runs [#backward] without a report and keeps what it needs.
     ///
     /// @param dy stays valid and unchanged as long as the returned pass is used
     /// @param dx overwritten

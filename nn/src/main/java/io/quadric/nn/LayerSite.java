@@ -21,12 +21,14 @@ public record LayerSite(
         List<ParameterSlice> slices,
         List<AffineBlock> blocks,
         Workspace.Frame frame) {
-    /// The element type of everything.
+    /// {@return the element type of everything}
     public Precision precision() {
         return parameters.precision();
     }
 
-    /// Scratch for one row per case that lives as long as the pass; contents undefined.
+    /// {@return scratch for one row per case that lives as long as the pass}; contents undefined.
+    ///
+    /// @param columns the number of columns
     public Matrix memory(int columns) {
         return frame.matrix(precision(), cases, columns);
     }

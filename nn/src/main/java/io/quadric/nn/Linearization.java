@@ -48,8 +48,11 @@ public final class Linearization implements AutoCloseable {
         lossPoint = model.loss().at(lossRows(outputs), targetRows(batch.targets()), frame);
     }
 
-    /// Runs the forward pass.
+    /// {@return the linearization, after a forward pass}
     ///
+    /// @param model the model
+    /// @param parameters θ
+    /// @param batch the cases
     /// @param ws threads and scratch; frames opened on it later must be closed before this object
     /// @throws IllegalArgumentException if the batch or the parameters do not fit the model
     public static Linearization at(Model model, Parameters parameters, Batch batch, Workspace ws) {
@@ -97,12 +100,12 @@ public final class Linearization implements AutoCloseable {
         return x;
     }
 
-    /// The model.
+    /// {@return the model}
     public Model model() {
         return model;
     }
 
-    /// The parameters it was made at.
+    /// {@return the parameters it was made at}
     public Parameters parameters() {
         return parameters;
     }
@@ -112,17 +115,17 @@ public final class Linearization implements AutoCloseable {
         return ws;
     }
 
-    /// N
+    /// {@return N, the number of cases}
     public int cases() {
         return batch.cases();
     }
 
-    /// z, one row per case.
+    /// {@return z, one row per case}
     public Matrix outputs() {
         return outputs;
     }
 
-    /// f(θ) = (1/N) Σ Lᵢ + (η/2) ‖θ‖²; NaN or infinite where the network's outputs are.
+    /// {@return f(θ) = (1/N) Σ Lᵢ + (η/2) ‖θ‖²}; NaN or infinite where the network's outputs are.
     public double loss() {
         requireCurrent();
         double norm = model.l2() == 0 ? 0 : parameters.values().norm();
@@ -152,6 +155,7 @@ public final class Linearization implements AutoCloseable {
 
     /// dz ← ∂L(zᵢ, t'ᵢ)/∂zᵢ for targets t' drawn from the model's predictive distribution.
     ///
+    /// @param random the source of the draws
     /// @param dz overwritten
     public void sampledLossGradient(RandomGenerator random, Matrix dz) {
         requireCurrent();
@@ -162,7 +166,7 @@ public final class Linearization implements AutoCloseable {
         }
     }
 
-    /// The number of columns of the square root of a row's loss Hessian.
+    /// {@return the number of columns of the square root of a row's loss Hessian}
     public int rootColumns() {
         return lossPoint.rootColumns();
     }
@@ -170,6 +174,7 @@ public final class Linearization implements AutoCloseable {
     /// s ← column `column` of the square root of the loss Hessian, for each case: Σ over columns of s sᵀ is Hᵢ. For
     /// sequences, the column of every time step.
     ///
+    /// @param column from 0
     /// @param s overwritten
     public void hessianRoot(int column, Matrix s) {
         requireCurrent();
@@ -207,6 +212,7 @@ public final class Linearization implements AutoCloseable {
 
     /// Runs a backward pass from the given cotangents and reports to the sink.
     ///
+    /// @param sink receives the reports
     /// @param dz one row per case
     public void backward(Matrix dz, Sink sink) {
         backward(dz, sink, ws);
@@ -230,12 +236,12 @@ public final class Linearization implements AutoCloseable {
         backward(dz, new GradientSink(g, scale), scratchSpace);
     }
 
-    /// The Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI: v → Jv → H(Jv) → Jᵀ(·).
+    /// {@return the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI}: v → Jv → H(Jv) → Jᵀ(·).
     public SelfAdjointOperator gaussNewton() {
         return new GaussNewtonOperator(this);
     }
 
-    /// The Hessian of f, by R-forward and R-backward passes (Martens & Sutskever 2012, Algorithm 4).
+    /// {@return the Hessian of f, by R-forward and R-backward passes (Martens & Sutskever 2012, Algorithm 4)}
     ///
     /// @param scratch holds what the operator needs as long as it is used: the topmost frame, opened after this object
     public SelfAdjointOperator hessian(Workspace.Frame scratch) {
@@ -255,6 +261,15 @@ public final class Linearization implements AutoCloseable {
             lossPoint.gradient(lossRows(dz), ws);
             backward(dz, new SquaredGradientSink(d, 1.0 / cases()), ws);
         }
+    }
+
+    /// {@return the cases it was made at}
+    public Batch batch() {
+        return batch;
+    }
+
+    LayerPass pass(int layer) {
+        return passes.get(layer);
     }
 
     LossPoint lossPoint() {

@@ -7,19 +7,30 @@ import java.util.random.RandomGenerator;
 /// The loss L(z, t) of one output row z against one target row t; a row is a case, or one time step of a case. Implement
 /// it to add a loss of your own.
 public interface Loss {
-    /// The shape of one case's target for outputs of the given shape.
+    /// {@return the shape of one case's target for outputs of the given shape}
     ///
+    /// @param outputs the shape of one case of outputs
     /// @throws IllegalArgumentException if the loss cannot judge such outputs
     Shape targets(Shape outputs);
 
-    /// Fixes outputs and targets, one row each, and prepares what the derivatives share.
+    /// {@return whether L is convex in z}: then every Hessian is positive semidefinite and has a real square root.
+    default boolean isConvex() {
+        return true;
+    }
+
+    /// {@return the loss at fixed outputs and targets}, with what the derivatives share.
     ///
+    /// @param z outputs, one row per loss
+    /// @param t targets, one row per loss
     /// @param frame scratch that lives as long as the returned point
     LossPoint at(Matrix z, Matrix t, Workspace.Frame frame);
 
     /// Draws targets from the model's predictive distribution p(t | z), of which the loss is the negative logarithm up to
     /// a constant.
     ///
+    /// @param z outputs, one row per loss
+    /// @param random the source of the draws
+    /// @param ws threads and scratch
     /// @param t overwritten
     void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws);
 }

@@ -5,24 +5,31 @@ import io.quadric.linalg.Workspace;
 
 /// A loss at fixed outputs and targets. Rows are independent: Hᵢ = ∂²L/∂zᵢ² is the Hessian of row i.
 public interface LossPoint {
-    /// The sum of L over the rows, in double.
+    /// {@return the sum of L over the rows, in double}
+    ///
+    /// @param ws threads and scratch
     double value(Workspace ws);
 
     /// dz ← ∂L/∂z, row by row, not divided by anything.
     ///
+    /// @param ws threads and scratch
     /// @param dz overwritten
     void gradient(Matrix dz, Workspace ws);
 
     /// hu ← H u, row by row.
     ///
+    /// @param u of the shape of the outputs
+    /// @param ws threads and scratch
     /// @param hu overwritten, not the same matrix as u
     void hessianProduct(Matrix u, Matrix hu, Workspace ws);
 
-    /// The number of columns of the square root S with Hᵢ = Sᵢ Sᵢᵀ.
+    /// {@return the number of columns of the square root S with Hᵢ = Sᵢ Sᵢᵀ}
     int rootColumns();
 
     /// s ← column `column` of S, row by row.
     ///
+    /// @param column which column, from 0
+    /// @param ws threads and scratch
     /// @param s overwritten
     void hessianRoot(int column, Matrix s, Workspace ws);
 }

@@ -18,11 +18,14 @@ public record Model(Network network, Loss loss, double l2) {
     }
 
     /// Without a penalty.
+    ///
+    /// @param network the layers
+    /// @param loss L
     public Model(Network network, Loss loss) {
         this(network, loss, 0);
     }
 
-    /// The shape of one case's target.
+    /// {@return the shape of one case's target}
     public Shape targets() {
         return loss.targets(network.output());
     }

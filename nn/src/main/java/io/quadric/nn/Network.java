@@ -16,6 +16,8 @@ public final class Network {
 
     /// Chains the layers.
     ///
+    /// @param input the shape of one case
+    /// @param layers from input to output
     /// @throws IllegalArgumentException if there is no layer, or one cannot take the output of the one before it
     public Network(Shape input, List<Layer> layers) {
         if (layers.isEmpty()) {
@@ -44,42 +46,52 @@ public final class Network {
         }
     }
 
-    /// The shape of one case before the first layer.
+    /// {@return the shape of one case before the first layer}
     public Shape input() {
         return input;
     }
 
-    /// The shape of one case behind the last layer.
+    /// {@return the shape of one case behind the last layer}
     public Shape output() {
         return shapes.getLast();
     }
 
-    /// The layers in order.
+    /// {@return the layers in order}
     public List<Layer> layers() {
         return layers;
     }
 
-    /// The shape of one case before layer `i`; behind the last one for `i` = number of layers.
+    /// {@return the shape of one case before layer `i`}; behind the last one for `i` = number of layers.
+    ///
+    /// @param i the layer, from 0
     public Shape shape(int i) {
         return shapes.get(i);
     }
 
-    /// Names and places of the parameters.
+    /// {@return names and places of the parameters}
     public ParameterLayout layout() {
         return layout;
     }
 
-    /// The parameters of layer `i`.
+    /// {@return the parameters of layer `i`}
+    ///
+    /// @param i the layer, from 0
     public List<ParameterSlice> slices(int i) {
         return slices.get(i).slices();
     }
 
-    /// The blocks of layer `i`.
+    /// {@return the blocks of layer `i`}
+    ///
+    /// @param i the layer, from 0
     public List<AffineBlock> blocks(int i) {
         return slices.get(i).blocks();
     }
 
-    /// Fresh parameters.
+    /// {@return fresh parameters}
+    ///
+    /// @param initializer draws the values
+    /// @param precision the element type
+    /// @param random the source of the draws
     public Parameters initialize(Initializer initializer, Precision precision, RandomGenerator random) {
         Parameters parameters = Parameters.zeros(layout, precision);
         parameters.update(values -> layout.slices()

@@ -16,22 +16,22 @@ public final class ParameterLayout {
         this.size = size;
     }
 
-    /// All arrays in order.
+    /// {@return all arrays in order}
     public List<ParameterSlice> slices() {
         return slices;
     }
 
-    /// All weight-and-bias blocks in order.
+    /// {@return all weight-and-bias blocks in order}
     public List<AffineBlock> blocks() {
         return blocks;
     }
 
-    /// The length of the flat vector.
+    /// {@return the length of the flat vector}
     public int size() {
         return size;
     }
 
-    /// The arrays that belong to no block.
+    /// {@return the arrays that belong to no block}
     public List<ParameterSlice> directSlices() {
         List<ParameterSlice> direct = new ArrayList<>(slices);
         for (AffineBlock block : blocks) {
@@ -41,8 +41,9 @@ public final class ParameterLayout {
         return direct;
     }
 
-    /// The array of the given full name.
+    /// {@return the array of the given full name}
     ///
+    /// @param name the name
     /// @throws IllegalArgumentException if there is none
     public ParameterSlice slice(String name) {
         for (ParameterSlice slice : slices) {

@@ -8,22 +8,26 @@ import io.quadric.linalg.Vector;
 /// @param spec the array; its name is the full name, such as `2.weight`
 /// @param offset the index of its first element
 public record ParameterSlice(ParameterSpec spec, int offset) {
-    /// The full name.
+    /// {@return the full name}
     public String name() {
         return spec.name();
     }
 
-    /// The number of elements.
+    /// {@return the number of elements}
     public int size() {
         return spec.size();
     }
 
-    /// The part of a flat vector that belongs to this array.
+    /// {@return the part of a flat vector that belongs to this array}
+    ///
+    /// @param flat a flat vector of the whole network
     public Vector of(Vector flat) {
         return flat.slice(offset, offset + size());
     }
 
-    /// The part of a flat vector as a matrix: the first axis down, all others across.
+    /// {@return the part of a flat vector as a matrix}: the first axis down, all others across.
+    ///
+    /// @param flat a flat vector of the whole network
     public Matrix matrixOf(Vector flat) {
         int rows = spec.dimensions().getFirst();
         return of(flat).asMatrix(rows, size() / rows);

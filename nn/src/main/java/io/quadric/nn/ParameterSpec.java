@@ -25,32 +25,41 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role) {
         dimensions = List.copyOf(dimensions);
     }
 
-    /// The weight of a layer from `inputs` to `outputs` features.
+    /// {@return the weight of a layer from `inputs` to `outputs` features}
+    ///
+    /// @param name the local name
+    /// @param outputs rows
+    /// @param inputs columns
     public static ParameterSpec weight(String name, int outputs, int inputs) {
         return new ParameterSpec(name, List.of(outputs, inputs), Role.WEIGHT);
     }
 
-    /// A bias of `outputs` elements.
+    /// {@return a bias of `outputs` elements}
+    ///
+    /// @param name the local name
+    /// @param outputs rows
     public static ParameterSpec bias(String name, int outputs) {
         return new ParameterSpec(name, List.of(outputs), Role.BIAS);
     }
 
-    /// The number of elements.
+    /// {@return the number of elements}
     public int size() {
         return dimensions.stream().reduce(1, Math::multiplyExact);
     }
 
-    /// Incoming connections of one output: all axes but the first.
+    /// {@return incoming connections of one output}: all axes but the first.
     public int fanIn() {
         return size() / dimensions.getFirst();
     }
 
-    /// Outgoing connections of one input: all axes but the second.
+    /// {@return outgoing connections of one input}: all axes but the second.
     public int fanOut() {
         return dimensions.size() < 2 ? size() : size() / dimensions.get(1);
     }
 
-    /// The same parameter with a prefix before its name.
+    /// {@return the same parameter with a prefix before its name}
+    ///
+    /// @param prefix put before the name
     public ParameterSpec prefixed(String prefix) {
         return new ParameterSpec(prefix + name, dimensions, role);
     }

@@ -13,6 +13,8 @@ public final class Parameters {
 
     /// Wraps a flat vector, which is used as it is.
     ///
+    /// @param layout names and places
+    /// @param values θ
     /// @throws IllegalArgumentException if its length is not the layout's
     public Parameters(ParameterLayout layout, Vector values) {
         if (values.size() != layout.size()) {
@@ -23,40 +25,48 @@ public final class Parameters {
         this.values = values;
     }
 
-    /// All zero.
+    /// {@return all zero}
+    ///
+    /// @param layout names and places
+    /// @param precision the element type
     public static Parameters zeros(ParameterLayout layout, Precision precision) {
         return new Parameters(layout, Vector.zeros(precision, layout.size()));
     }
 
-    /// Names and places of the arrays.
+    /// {@return names and places of the arrays}
     public ParameterLayout layout() {
         return layout;
     }
 
-    /// θ, to be read only; changes go through [#update].
+    /// {@return θ, to be read only}; changes go through [#update].
     public Vector values() {
         return values;
     }
 
-    /// The array of the given full name, to be read only.
+    /// {@return the array of the given full name, to be read only}
     ///
+    /// @param name the name
     /// @throws IllegalArgumentException if there is none
     public Vector get(String name) {
         return layout.slice(name).of(values);
     }
 
-    /// The number of changes so far.
+    /// {@return the number of changes so far}
     public long version() {
         return version;
     }
 
     /// Changes θ and raises the version.
+    ///
+    /// @param change changes the values in place
     public void update(Consumer<Vector> change) {
         version++;
         change.accept(values);
     }
 
-    /// A copy in the given precision.
+    /// {@return a copy in the given precision}
+    ///
+    /// @param precision the element type
     public Parameters copy(Precision precision) {
         return new Parameters(layout, values.copy(precision));
     }

@@ -2,7 +2,7 @@ package io.quadric.nn;
 
 /// What one case looks like on its way through a network. In a batch matrix every case is one row.
 public sealed interface Shape {
-    /// Elements of one case.
+    /// {@return elements of one case}
     int size();
 
     /// Plain features.

@@ -23,10 +23,16 @@ public interface Sink {
     };
 
     /// The gradient of the weight is Yᵀ X, that of the bias, if the block has one, the sum of the rows of Y.
+    ///
+    /// @param block the block
+    /// @param rows X and Y
+    /// @param ws threads and scratch
     void affine(AffineBlock block, Rows rows, Workspace ws);
 
     /// The gradient of the array is the sum of the rows.
     ///
+    /// @param slice the array
+    /// @param ws threads and scratch
     /// @param gradients one row per case
     void direct(ParameterSlice slice, Matrix gradients, Workspace ws);
 
@@ -46,7 +52,7 @@ public interface Sink {
             }
         }
 
-        /// N
+        /// {@return N, the number of cases}
         public int cases() {
             return inputs.rows() / positions;
         }

@@ -1,0 +1,74 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// The exact diagonal of the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI. Its cost is one backward pass for each output
+/// (each output and time step of a sequence), two where the loss is not convex.
+///
+/// Every case must depend on its own inputs alone; a layer that couples the cases of a batch has another diagonal.
+public final class GaussNewtonDiagonal {
+    private GaussNewtonDiagonal() {}
+
+    /// d ← diag(G). For a convex loss, with the columns s of a square root of Hᵢ, it is (1/N) Σᵢ Σₛ (Jᵢᵀs)², else as
+    /// [#ofPairs].
+    ///
+    /// @param at the linearization
+    /// @param d overwritten, a flat vector
+    public static void exact(Linearization at, Vector d) {
+        if (!at.model().loss().isConvex()) {
+            ofPairs(at, d);
+            return;
+        }
+        start(at, d);
+        try (var frame = at.workspace().open()) {
+            Matrix columns = at.outputsLike(frame);
+            Matrix dz = at.outputsLike(frame);
+            for (int c = 0; c < at.rootColumns(); c++) {
+                at.hessianRoot(c, columns);
+                for (int t = 0; t < steps(at); t++) {
+                    oneStep(at, t, columns, dz);
+                    at.backward(dz, new SquaredGradientSink(d, 1.0 / at.cases()));
+                }
+            }
+        }
+    }
+
+    /// d ← diag(G) for a Hessian that may be indefinite: (1/N) Σᵢ Σₐ (Jᵢᵀeₐ) ∘ (JᵢᵀHᵢeₐ), eₐ the unit vectors.
+    ///
+    /// @param at the linearization
+    /// @param d overwritten, a flat vector
+    public static void ofPairs(Linearization at, Vector d) {
+        start(at, d);
+        Workspace ws = at.workspace();
+        PairedGradientSink sink = new PairedGradientSink(d, 1.0 / at.cases());
+        try (var frame = ws.open()) {
+            Matrix unit = at.outputsLike(frame);
+            Matrix product = at.outputsLike(frame);
+            for (int a = 0; a < unit.columns(); a++) {
+                unit.fill(0);
+                unit.columns(a, a + 1).fill(1);
+                at.lossPoint().hessianProduct(at.lossRows(unit), at.lossRows(product), ws);
+                at.backward(unit, sink.record());
+                at.backward(product, sink);
+            }
+        }
+    }
+
+    private static void start(Linearization at, Vector d) {
+        at.requireCurrent();
+        d.fill(at.model().l2());
+    }
+
+    private static int steps(Linearization at) {
+        return at.lossRows(at.outputs()).rows() / at.cases();
+    }
+
+    /// dz ← the part of `columns` that belongs to time step t, zero elsewhere.
+    private static void oneStep(Linearization at, int t, Matrix columns, Matrix dz) {
+        int width = columns.columns() / steps(at);
+        dz.fill(0);
+        dz.columns(t * width, (t + 1) * width).copyFrom(columns.columns(t * width, (t + 1) * width));
+    }
+}
