@@ -3,11 +3,12 @@ module io.quadric.engine {
     requires transitive io.quadric.optim;
     requires io.quadric.verify;
     requires java.desktop;
-    requires com.fasterxml.jackson.databind;
+    requires transitive com.fasterxml.jackson.databind;
     requires info.picocli;
     requires org.knowm.xchart;
 
     exports io.quadric.engine;
+    exports io.quadric.engine.json;
 
     // picocli sets the fields of command objects by reflection.
     opens io.quadric.engine.cli to

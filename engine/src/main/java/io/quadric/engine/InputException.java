@@ -1,0 +1,21 @@
+package io.quadric.engine;
+
+/// An input from outside that cannot be used: a file, a member of it, an option. The message is one line that names
+/// where it is, what was found and what was expected.
+public class InputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// With the place, the value and the expectation.
+    ///
+    /// @param message one line
+    public InputException(String message) {
+        super(message.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /// {@return the same message with the place it was met before it}
+    ///
+    /// @param place a file or an option
+    public InputException at(String place) {
+        return new InputException(place + ": " + getMessage());
+    }
+}

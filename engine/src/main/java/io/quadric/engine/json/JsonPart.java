@@ -1,0 +1,135 @@
+package io.quadric.engine.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quadric.engine.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A value of a JSON document with the path that leads to it. Every getter checks the kind of value.
+///
+/// @param path such as `layers[3].units`; empty for the document
+/// @param node the value
+public record JsonPart(String path, JsonNode node) {
+    /// {@return the whole document}
+    ///
+    /// @param node its value
+    public static JsonPart document(JsonNode node) {
+        return new JsonPart("", node);
+    }
+
+    /// Checks that this is an object and has no other members.
+    ///
+    /// @param known the names that may be there
+    /// @return this
+    /// @throws InputException if it is no object or has another member
+    public JsonPart object(String... known) {
+        if (!node.isObject()) {
+            throw unexpected("an object");
+        }
+        for (String name : (Iterable<String>) node::fieldNames) {
+            if (!List.of(known).contains(name)) {
+                throw new InputException("unknown member '" + name + "' " + place() + ", expected "
+                        + String.join(", ", known));
+            }
+        }
+        return this;
+    }
+
+    /// {@return the member of that name}
+    ///
+    /// @param name the name
+    /// @throws InputException if there is none
+    public JsonPart member(String name) {
+        return optional(name)
+                .orElseThrow(() -> new InputException("member '" + name + "' is missing " + place()));
+    }
+
+    /// {@return the member of that name, if there is one}
+    ///
+    /// @param name the name
+    public Optional<JsonPart> optional(String name) {
+        JsonNode member = node.get(name);
+        return Optional.ofNullable(member).map(value -> new JsonPart(path.isEmpty() ? name : path + "." + name, value));
+    }
+
+    /// {@return the elements of this array}
+    ///
+    /// @throws InputException if it is no array
+    public List<JsonPart> elements() {
+        if (!node.isArray()) {
+            throw unexpected("an array");
+        }
+        List<JsonPart> elements = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            elements.add(new JsonPart(path + "[" + i + "]", node.get(i)));
+        }
+        return elements;
+    }
+
+    /// {@return the whole numbers, each at least 1, of this array}
+    ///
+    /// @param count how many there must be
+    /// @throws InputException if it is anything else
+    public int[] sizes(int count) {
+        List<JsonPart> elements = elements();
+        if (elements.size() != count) {
+            throw unexpected("an array of " + count + " sizes");
+        }
+        return elements.stream().mapToInt(JsonPart::size).toArray();
+    }
+
+    /// {@return this whole number of at least 1}
+    ///
+    /// @throws InputException if it is anything else
+    public int size() {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
+            throw unexpected("a whole number of at least 1");
+        }
+        return node.intValue();
+    }
+
+    /// {@return this number}
+    ///
+    /// @throws InputException if it is anything else
+    public double number() {
+        if (!node.isNumber()) {
+            throw unexpected("a number");
+        }
+        return node.doubleValue();
+    }
+
+    /// {@return this truth value}
+    ///
+    /// @throws InputException if it is anything else
+    public boolean flag() {
+        if (!node.isBoolean()) {
+            throw unexpected("true or false");
+        }
+        return node.booleanValue();
+    }
+
+    /// {@return this string}
+    ///
+    /// @throws InputException if it is anything else
+    public String text() {
+        if (!node.isTextual()) {
+            throw unexpected("a string");
+        }
+        return node.textValue();
+    }
+
+    /// {@return "at" and the path, for messages}
+    public String place() {
+        return path.isEmpty() ? "in the document" : "at " + path;
+    }
+
+    /// {@return an exception that says what is there and what should be}
+    ///
+    /// @param expected what should be there
+    public InputException unexpected(String expected) {
+        String found = node.toString();
+        String shown = found.length() > 40 ? found.substring(0, 40) + "…" : found;
+        return new InputException(shown + " " + place() + ", expected " + expected);
+    }
+}

@@ -1,0 +1,56 @@
+package io.quadric.engine.json;
+
+import io.quadric.engine.InputException;
+import io.quadric.nn.Loss;
+import io.quadric.nn.SigmoidCrossEntropy;
+import io.quadric.nn.SoftmaxCrossEntropy;
+import io.quadric.nn.SquaredError;
+import java.util.List;
+
+/// Losses by name: `squared-error`, `sigmoid-cross-entropy`, `softmax-cross-entropy`.
+public final class LossJson {
+    private static final List<Named> LOSSES = List.of(
+            new Named("squared-error", new SquaredError()),
+            new Named("sigmoid-cross-entropy", new SigmoidCrossEntropy()),
+            new Named("softmax-cross-entropy", new SoftmaxCrossEntropy()));
+
+    private LossJson() {}
+
+    private record Named(String name, Loss loss) {}
+
+    /// {@return all names}
+    public static List<String> names() {
+        return LOSSES.stream().map(Named::name).toList();
+    }
+
+    /// {@return the loss of the given name}
+    ///
+    /// @param name the name
+    /// @throws InputException if there is none
+    public static Loss read(String name) {
+        return LOSSES.stream()
+                .filter(named -> named.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name))
+                .loss();
+    }
+
+    private static InputException unknown(String name) {
+        String known = String.join(", ", names());
+        return name.equals("binary-mixture")
+                ? new UnsupportedTypeException("unsupported loss '" + name + "', expected one of " + known)
+                : new InputException("unknown loss '" + name + "', expected one of " + known);
+    }
+
+    /// {@return the name of a loss}
+    ///
+    /// @param loss one of those that have a name
+    /// @throws InputException if it has none
+    public static String write(Loss loss) {
+        return LOSSES.stream()
+                .filter(named -> named.loss().equals(loss))
+                .findFirst()
+                .orElseThrow(() -> new InputException("the loss " + loss + " has no name in JSON"))
+                .name();
+    }
+}
