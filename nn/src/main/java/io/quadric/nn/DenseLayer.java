@@ -8,7 +8,8 @@ import io.quadric.linalg.Workspace;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// h = W a + b on features, or on every time step of a sequence. Parameters: `weight`, units × inputs, and `bias`, units.
+/// h = W a + b on features, or on every time step of a sequence. Parameters: `weight`, units × inputs, and `bias`,
+/// units.
 ///
 /// @param units outputs per case or time step
 /// @param bias whether there is a b

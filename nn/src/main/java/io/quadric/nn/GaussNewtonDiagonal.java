@@ -4,8 +4,8 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// The exact diagonal of the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI. Its cost is one backward pass for each output
-/// (each output and time step of a sequence), two where the loss is not convex.
+/// The exact diagonal of the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI. Its cost is one backward pass for each
+/// output (each output and time step of a sequence), two where the loss is not convex.
 ///
 /// Every case must depend on its own inputs alone; a layer that couples the cases of a batch has another diagonal.
 public final class GaussNewtonDiagonal {

@@ -27,9 +27,9 @@ public interface Initializer {
         };
     }
 
-    /// {@return the sparse initialisation}: every unit gets `connections` non-zero incoming weights, drawn from a normal
-    /// distribution; the rest is 0. Martens (2010), recommended by Martens & Sutskever (2012, §13): 15 connections of
-    /// standard deviation 1, biases 0, or 0.5 for tanh units.
+    /// {@return the sparse initialisation}: every unit gets `connections` non-zero incoming weights, drawn from a
+    /// normal distribution; the rest is 0. Martens (2010), recommended by Martens & Sutskever (2012, §13): 15
+    /// connections of standard deviation 1, biases 0, or 0.5 for tanh units.
     ///
     /// @param connections incoming weights per unit, at least 1
     /// @param deviation the standard deviation

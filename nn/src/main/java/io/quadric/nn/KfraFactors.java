@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// The output factors of KFRA (Botev et al. 2017, §3.2), without a backward pass of cases: G starts as the mean of the
-/// loss Hessians, becomes Wᵀ G W through a dense layer and G ∘ (1/N) Σ φ'φ'ᵀ through an elementwise activation. Only the
-/// weight propagates, never the bias.
+/// The output factors of KFRA (Botev et al. 2017, §3.2), without a backward pass of cases: G starts as the mean of
+/// the loss Hessians, becomes Wᵀ G W through a dense layer and G ∘ (1/N) Σ φ'φ'ᵀ through an elementwise activation.
+/// Only the weight propagates, never the bias.
 public final class KfraFactors {
     private KfraFactors() {}
 

@@ -9,8 +9,8 @@ import io.quadric.linalg.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// d ← d + scale · Σ over cases of a ∘ b, where a and b are the per-case gradients of two backward passes from different
-/// cotangents at the same linearization: the first through [#record()], then the second through this sink.
+/// d ← d + scale · Σ over cases of a ∘ b, where a and b are the per-case gradients of two backward passes from
+/// different cotangents at the same linearization: the first through [#record()], then the second through this sink.
 final class PairedGradientSink implements Sink {
     private final Vector diagonal;
     private final double scale;

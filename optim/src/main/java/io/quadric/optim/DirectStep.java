@@ -1,7 +1,7 @@
 package io.quadric.optim;
 
-import io.quadric.nn.Parameters;
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Parameters;
 
 /// The step rule W ← W − αₖ (p + γW) on every parameter, biases too, with αₖ = α · factor^⌊(k−1)/period⌋.
 ///

@@ -2,14 +2,14 @@ package io.quadric.optim;
 
 /// KFAC with moving averages (Ren 2022, Algorithm 12). Step k = 1, 2, …:
 /// - ĝ ← μĝ + g, for the gradient g of the minibatch;
-/// - p = (G + (√k/π) I)⁻¹ ĝ (A + π√k I)⁻¹ for each weight-and-bias block with ĝ as an outputs × (inputs + 1) matrix, with
-///   the present inverses, shift k = λ + η and π = √((tr A / dim A) / (tr G / dim G));
+/// - p = (G + (√k/π) I)⁻¹ ĝ (A + π√k I)⁻¹ for each weight-and-bias block with ĝ as an outputs × (inputs + 1) matrix,
+///   with the present inverses, shift k = λ + η and π = √((tr A / dim A) / (tr G / dim G));
 /// - if T₁ divides k: A ← βA + (1−β)A of the minibatch, and G likewise, at the parameters before the move;
 /// - W ← W − α(p + γW);
 /// - if T₂ divides k: the inverses anew.
 ///
-/// Before the first step A and G are those of the whole data set (warm start) and the inverses are computed. Parameters
-/// outside such blocks move along ĝ.
+/// Before the first step A and G are those of the whole data set (warm start) and the inverses are computed.
+/// Parameters outside such blocks move along ĝ.
 ///
 /// @param step α and γ
 /// @param source where G comes from

@@ -111,8 +111,8 @@ final class KfacDirection implements Direction {
         }
     }
 
-    /// Inverts all factors. Where that fails the damping of that block is raised until it succeeds; if it never does, the
-    /// inverses of the time before are kept.
+    /// Inverts all factors. Where that fails the damping of that block is raised until it succeeds; if it never does,
+    /// the inverses of the time before are kept.
     private void invert() {
         raisedBlocks = 0;
         for (int i = 0; i < factors.count(); i++) {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// The Kronecker factors of every [AffineBlock] of a network: A = (1/N) Σ ā āᵀ and G = (1/N) Σ g gᵀ, with ā = (a; 1) and
-/// g the gradient of one case's loss with respect to the block's output. With several positions T per case
+/// The Kronecker factors of every [AffineBlock] of a network: A = (1/N) Σ ā āᵀ and G = (1/N) Σ g gᵀ, with ā = (a; 1)
+/// and g the gradient of one case's loss with respect to the block's output. With several positions T per case
 /// (convolutions, time steps) A sums over them and G averages (Ren 2022, §3.9, Algorithm 12).
 public final class KroneckerFactors {
     private final List<Matrix> inputFactors = new ArrayList<>();
@@ -56,8 +56,8 @@ public final class KroneckerFactors {
     /// @param at the batch at the present parameters
     /// @param source where G comes from
     /// @param random draws the targets of [FisherSource#SAMPLED]
-    /// @throws IllegalArgumentException for the exact source on a sequence of losses, where the square root couples time
-    ///     steps
+    /// @throws IllegalArgumentException for the exact source on a sequence of losses, where the square root couples
+    ///     time steps
     public void observe(Observation observation, Linearization at, FisherSource source, RandomGenerator random) {
         for (int i = 0; i < count(); i++) {
             scale(input(i), observation.decay());

@@ -1,7 +1,7 @@
 package io.quadric.optim;
 
-/// Tikhonov damping λ adapted by the reduction ratio ρ: λ ← drop · λ if ρ > upper, λ ← boost · λ if ρ < lower or ρ is not
-/// finite (Martens & Sutskever 2012, §8.5).
+/// Tikhonov damping λ adapted by the reduction ratio ρ: λ ← drop · λ if ρ > upper, λ ← boost · λ if ρ < lower or ρ is
+/// not finite (Martens & Sutskever 2012, §8.5).
 ///
 /// @param lambda λ before the first step
 /// @param adaptLambda whether λ is adapted

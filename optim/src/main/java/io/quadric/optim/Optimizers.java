@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 public final class Optimizers {
     private Optimizers() {}
 
-    /// {@return Hessian-free optimisation with Tikhonov damping adapted by the Levenberg–Marquardt rule, Fisher-diagonal
-    /// preconditioning, CG backtracking and a line search (Martens & Sutskever 2012, §13, first method)}
+    /// {@return Hessian-free optimisation with Tikhonov damping adapted by the Levenberg–Marquardt rule,
+    /// Fisher-diagonal preconditioning, CG backtracking and a line search (Martens & Sutskever 2012, §13, first
+    /// method)}
     public static HessianFree hessianFree() {
         return HessianFree.defaults();
     }
