@@ -46,8 +46,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
 
     @Override
     public LayerPass open(LayerSite site) {
-        return new Pass(
-                site.blocks().getFirst(), site.parameters(), site.cases() * positions(site.input()), positions(site.input()));
+        return new Pass(site, positions(site.input()));
     }
 
     private static int positions(Shape input) {
@@ -62,11 +61,11 @@ public record DenseLayer(int units, boolean bias) implements Layer {
         private final int positions;
         private Matrix inputs;
 
-        Pass(AffineBlock block, Vector parameters, int rows, int positions) {
-            this.block = block;
-            this.parameters = parameters;
+        Pass(LayerSite site, int positions) {
+            this.block = site.blocks().getFirst();
+            this.parameters = site.parameters();
             this.weight = block.weight().matrixOf(parameters);
-            this.rows = rows;
+            this.rows = site.cases() * positions;
             this.positions = positions;
         }
 

@@ -32,7 +32,8 @@ final class DescentRun implements Run {
                 loss = at.loss();
                 at.gradient(g);
                 if (!Double.isFinite(loss) || !g.isFinite()) {
-                    return rejected(loss, "the loss (" + loss + ") or its gradient is not finite; lower the learning rate");
+                    String what = "the loss (" + loss + ") or its gradient is not finite";
+                    return rejected(loss, what + "; lower the learning rate");
                 }
                 direction.direction(steps, at, g, p);
             }

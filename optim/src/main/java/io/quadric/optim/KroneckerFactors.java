@@ -83,7 +83,8 @@ public final class KroneckerFactors {
 
     private static void observeExact(Linearization at, Matrix dz, KroneckerSink first, KroneckerSink others) {
         if (at.model().network().output() instanceof Shape.Sequence s && s.length() > 1) {
-            throw new IllegalArgumentException("the exact source needs one loss per case, the network's output is " + s);
+            throw new IllegalArgumentException(
+                    "the exact source needs one loss per case, the network's output is " + s);
         }
         for (int column = 0; column < at.rootColumns(); column++) {
             at.hessianRoot(column, dz);

@@ -101,7 +101,8 @@ public final class State {
     /// @throws IllegalArgumentException if this is the state of another kind of run
     public void require(String expected) {
         if (!method.equals(expected)) {
-            throw new IllegalArgumentException("a state of " + method + " cannot be restored into a run of " + expected);
+            throw new IllegalArgumentException(
+                    "a state of " + method + " cannot be restored into a run of " + expected);
         }
     }
 }
