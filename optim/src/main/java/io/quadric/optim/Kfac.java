@@ -2,32 +2,40 @@ package io.quadric.optim;
 
 /// KFAC with moving averages (Ren 2022, Algorithm 12). Step k = 1, 2, …:
 /// - ĝ ← μĝ + g, for the gradient g of the minibatch;
-/// - p = (G + (√k/π) I)⁻¹ ĝ (A + π√k I)⁻¹ for each weight-and-bias block with ĝ as an outputs × (inputs + 1) matrix,
-///   with the present inverses, shift k = λ + η and π = √((tr A / dim A) / (tr G / dim G));
+/// - p = (G + (√κ/π) I)⁻¹ ĝ (A + π√κ I)⁻¹ for each weight-and-bias block, with ĝ as an outputs × (inputs + 1) matrix,
+///   the present inverses, the shift κ = λ + η and π = √((tr A / dim A) / (tr G / dim G));
 /// - if T₁ divides k: A ← βA + (1−β)A of the minibatch, and G likewise, at the parameters before the move;
 /// - W ← W − α(p + γW);
 /// - if T₂ divides k: the inverses anew.
 ///
-/// Before the first step A and G are those of the whole data set (warm start) and the inverses are computed.
-/// Parameters outside such blocks move along ĝ.
+/// Before the first step A and G are those of the warm-up data and the inverses are computed. Parameters outside such
+/// blocks move along ĝ. [Optimizers#kfac20()] is the variant of Ren (2022, Algorithm 7).
 ///
 /// @param step α and γ
 /// @param source where G comes from
-/// @param momentum μ
+/// @param momentum μ and how it enters
 /// @param statistics averages and their periods
 /// @param damping λ and how it is split between the factors
 public record Kfac(
         DirectStep step,
         @Hyper("where the output factor comes from") FisherSource source,
-        @Hyper("momentum μ of the gradient") double momentum,
+        Momentum momentum,
         Statistics statistics,
         Damping damping)
         implements Optimizer {
-    /// Checks the values.
+    /// The momentum of the gradient.
     ///
-    /// @throws IllegalArgumentException if one is out of range
-    public Kfac {
-        Ranges.fraction("momentum", momentum);
+    /// @param momentum μ
+    /// @param averaged whether ĝ ← μĝ + (1−μ)g (Algorithm 7); otherwise ĝ ← μĝ + g (Algorithm 12)
+    public record Momentum(
+            @Hyper("momentum μ of the gradient") double momentum,
+            @Hyper("whether the momentum averages, with weight 1 − μ on the new gradient") boolean averaged) {
+        /// Checks the value.
+        ///
+        /// @throws IllegalArgumentException if μ is not in [0, 1)
+        public Momentum {
+            Ranges.fraction("momentum", momentum);
+        }
     }
 
     /// The averages of the factors.
@@ -35,10 +43,12 @@ public record Kfac(
     /// @param statisticsDecay β
     /// @param statisticsPeriod T₁
     /// @param inversePeriod T₂
+    /// @param eagerInverses whether the factors are inverted in each of the first T₂ steps too (Algorithm 7)
     public record Statistics(
             @Hyper("decay β of the factors") double statisticsDecay,
             @Hyper("steps T₁ between observations of the factors") int statisticsPeriod,
-            @Hyper("steps T₂ between inversions of the factors") int inversePeriod) {
+            @Hyper("steps T₂ between inversions of the factors") int inversePeriod,
+            @Hyper("whether the factors are inverted in each of the first T₂ steps too") boolean eagerInverses) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
@@ -62,11 +72,6 @@ public record Kfac(
         public Damping {
             Ranges.positive("damping", damping);
         }
-    }
-
-    /// The authors' settings for the MNIST autoencoder: α = 1, λ = 3, β = μ = 0.9, T₁ = 1, T₂ = 20.
-    static Kfac defaults() {
-        return new Kfac(new DirectStep(1), FisherSource.SAMPLED, 0.9, new Statistics(0.9, 1, 20), new Damping(3, true));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.quadric.optim;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.AffineBlock;
+import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.Shape;
+import io.quadric.optim.KroneckerSink.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -63,32 +65,42 @@ public final class KroneckerFactors {
             scale(input(i), observation.decay());
             scale(output(i), observation.decay());
         }
-        KroneckerSink both = new KroneckerSink(this, observation.weight(), true);
+        double weight = observation.weight();
         Matrix outputs = at.outputs();
         try (var frame = at.workspace().open()) {
             Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
             switch (source) {
                 case SAMPLED -> {
                     at.sampledLossGradient(random, dz);
-                    at.backward(dz, both);
+                    at.backward(dz, new KroneckerSink(this, weight, Part.BOTH));
                 }
                 case EMPIRICAL -> {
                     at.lossGradient(dz);
-                    at.backward(dz, both);
+                    at.backward(dz, new KroneckerSink(this, weight, Part.BOTH));
                 }
-                case EXACT -> observeExact(at, dz, both, new KroneckerSink(this, observation.weight(), false));
+                case EXACT -> observeExact(at, dz, weight);
+                case RECURSIVE -> observeRecursion(at, dz, weight);
             }
         }
     }
 
-    private static void observeExact(Linearization at, Matrix dz, KroneckerSink first, KroneckerSink others) {
+    private void observeExact(Linearization at, Matrix dz, double weight) {
         if (at.model().network().output() instanceof Shape.Sequence s && s.length() > 1) {
             throw new IllegalArgumentException(
                     "the exact source needs one loss per case, the network's output is " + s);
         }
         for (int column = 0; column < at.rootColumns(); column++) {
             at.hessianRoot(column, dz);
-            at.backward(dz, column == 0 ? first : others);
+            at.backward(dz, new KroneckerSink(this, weight, column == 0 ? Part.BOTH : Part.OUTPUTS));
+        }
+    }
+
+    private void observeRecursion(Linearization at, Matrix dz, double weight) {
+        at.lossGradient(dz);
+        at.backward(dz, new KroneckerSink(this, weight, Part.INPUTS));
+        List<Matrix> recursion = KfraFactors.outputFactors(at);
+        for (int i = 0; i < count(); i++) {
+            output(i).axpby(weight, recursion.get(i), 1);
         }
     }
 

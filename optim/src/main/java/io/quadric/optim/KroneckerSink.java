@@ -13,15 +13,24 @@ import io.quadric.nn.Sink;
 ///
 /// @param factors the factors
 /// @param weight w
-/// @param inputsToo whether A is wanted, or G alone
-record KroneckerSink(KroneckerFactors factors, double weight, boolean inputsToo) implements Sink {
+/// @param part which of them are wanted
+record KroneckerSink(KroneckerFactors factors, double weight, Part part) implements Sink {
+    /// Which factors a pass adds to.
+    enum Part {
+        INPUTS,
+        OUTPUTS,
+        BOTH
+    }
+
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
         double scale = weight / rows.cases();
-        if (inputsToo) {
+        if (part != Part.OUTPUTS) {
             addInputs(block, rows.inputs(), scale, ws);
         }
-        new Gemm(scale / rows.positions(), 1).syrk(rows.gradients().t(), factors.output(block.index()), ws);
+        if (part != Part.INPUTS) {
+            new Gemm(scale / rows.positions(), 1).syrk(rows.gradients().t(), factors.output(block.index()), ws);
+        }
     }
 
     /// X̄ = [X 1], so X̄ᵀX̄ has the column sums of X as its last row and column and the number of rows in the corner.

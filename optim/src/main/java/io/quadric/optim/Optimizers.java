@@ -14,9 +14,26 @@ public final class Optimizers {
         return HessianFree.defaults();
     }
 
-    /// {@return KFAC (Botev et al. 2017; Ren 2022, Algorithm 12)}
+    /// {@return KFAC (Botev et al. 2017; Ren 2022, Algorithm 12) with the authors' settings for the MNIST autoencoder:
+    /// α = 1, λ = 3, β = μ = 0.9, T₁ = 1, T₂ = 20}
     public static Kfac kfac() {
-        return Kfac.defaults();
+        return new Kfac(
+                new DirectStep(1),
+                FisherSource.SAMPLED,
+                new Kfac.Momentum(0.9, false),
+                new Kfac.Statistics(0.9, 1, 20, false),
+                new Kfac.Damping(3, true));
+    }
+
+    /// {@return KFAC as compared in Ren (2022, Algorithm 7): averaged momentum, π = 1, statistics in every step, and
+    /// inverses in each of the first T₂ steps}
+    public static Kfac kfac20() {
+        return new Kfac(
+                new DirectStep(1),
+                FisherSource.SAMPLED,
+                new Kfac.Momentum(0.9, true),
+                new Kfac.Statistics(0.9, 1, 20, true),
+                new Kfac.Damping(1, false));
     }
 
     /// {@return Adam with the defaults of the paper}
@@ -26,7 +43,17 @@ public final class Optimizers {
 
     /// {@return gradient descent with momentum 0.9}
     public static Sgd sgd() {
-        return new Sgd(new DirectStep(1e-2), 0.9);
+        return new Sgd(new DirectStep(1e-2), 0.9, false);
+    }
+
+    /// {@return gradient descent with Nesterov's momentum 0.9}
+    public static Sgd nesterov() {
+        return new Sgd(new DirectStep(1e-2), 0.9, true);
+    }
+
+    /// {@return RMSprop with decay 0.9}
+    public static RmsProp rmsprop() {
+        return new RmsProp(new DirectStep(1e-3), 0.9, 1e-8);
     }
 
     /// {@return all recipes}
@@ -42,8 +69,23 @@ public final class Optimizers {
                         "Kronecker-factored curvature of every layer, inverted factor by factor",
                         "Ren (2022), Algorithm 12 and Tables 2.5, 3.5",
                         kfac()),
+                new Recipe(
+                        "kfac-20",
+                        "KFAC with averaged momentum and equally split damping",
+                        "Ren (2022), Algorithm 7",
+                        kfac20()),
                 new Recipe("adam", "Adaptive moments with decoupled weight decay", "Kingma & Ba (2015)", adam()),
-                new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()));
+                new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()),
+                new Recipe(
+                        "nesterov",
+                        "Gradient descent with Nesterov's momentum",
+                        "Sutskever, Martens, Dahl & Hinton (2013)",
+                        nesterov()),
+                new Recipe(
+                        "rmsprop",
+                        "Gradients divided by the root of their mean square",
+                        "Tieleman & Hinton (2012)",
+                        rmsprop()));
     }
 
     /// {@return the recipe of the given name}

@@ -3,11 +3,17 @@ package io.quadric.optim;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Linearization;
 
-/// Gradient descent with heavy-ball momentum: m ← μm + g, p = m (Polyak 1964).
+/// Gradient descent with momentum: m ← μm + g; heavy ball p = m (Polyak 1964), or Nesterov's p = g + μm, where the
+/// stored parameters are the look-ahead point (Sutskever et al. 2013, rewritten for that point).
 ///
 /// @param step the step rule
 /// @param momentum μ, 0 for plain gradient descent
-public record Sgd(DirectStep step, @Hyper("momentum μ") double momentum) implements Optimizer {
+/// @param nesterov whether p looks ahead
+public record Sgd(
+        DirectStep step,
+        @Hyper("momentum μ") double momentum,
+        @Hyper("whether the momentum is Nesterov's") boolean nesterov)
+        implements Optimizer {
     /// Checks the value.
     ///
     /// @throws IllegalArgumentException if μ is not in [0, 1)
@@ -32,6 +38,9 @@ public record Sgd(DirectStep step, @Hyper("momentum μ") double momentum) implem
         public void direction(long k, Linearization at, Vector g, Vector p) {
             velocity.axpby(1, g, momentum);
             p.copyFrom(velocity);
+            if (nesterov) {
+                p.axpby(1, g, momentum);
+            }
         }
 
         @Override
