@@ -8,6 +8,7 @@ module io.quadric.engine {
     requires org.knowm.xchart;
 
     exports io.quadric.engine;
+    exports io.quadric.engine.data;
     exports io.quadric.engine.json;
 
     // picocli sets the fields of command objects by reflection.

@@ -1,18 +1,20 @@
 package io.quadric.engine.json;
 
 import io.quadric.engine.InputException;
+import io.quadric.nn.BinaryMixture;
 import io.quadric.nn.Loss;
 import io.quadric.nn.SigmoidCrossEntropy;
 import io.quadric.nn.SoftmaxCrossEntropy;
 import io.quadric.nn.SquaredError;
 import java.util.List;
 
-/// Losses by name: `squared-error`, `sigmoid-cross-entropy`, `softmax-cross-entropy`.
+/// Losses by name: `squared-error`, `sigmoid-cross-entropy`, `softmax-cross-entropy`, `binary-mixture`.
 public final class LossJson {
     private static final List<Named> LOSSES = List.of(
             new Named("squared-error", new SquaredError()),
             new Named("sigmoid-cross-entropy", new SigmoidCrossEntropy()),
-            new Named("softmax-cross-entropy", new SoftmaxCrossEntropy()));
+            new Named("softmax-cross-entropy", new SoftmaxCrossEntropy()),
+            new Named("binary-mixture", new BinaryMixture()));
 
     private LossJson() {}
 
@@ -36,10 +38,7 @@ public final class LossJson {
     }
 
     private static InputException unknown(String name) {
-        String known = String.join(", ", names());
-        return name.equals("binary-mixture")
-                ? new UnsupportedTypeException("unsupported loss '" + name + "', expected one of " + known)
-                : new InputException("unknown loss '" + name + "', expected one of " + known);
+        return new InputException("unknown loss '" + name + "', expected one of " + String.join(", ", names()));
     }
 
     /// {@return the name of a loss}

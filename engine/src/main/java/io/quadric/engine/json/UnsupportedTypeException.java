@@ -2,7 +2,7 @@ package io.quadric.engine.json;
 
 import io.quadric.engine.InputException;
 
-/// A layer or loss that the format knows and this version does not have.
+/// A layer that the format knows and this version does not have.
 public final class UnsupportedTypeException extends InputException {
     private static final long serialVersionUID = 1L;
 

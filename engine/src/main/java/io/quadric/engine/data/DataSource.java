@@ -1,0 +1,32 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.InputException;
+import io.quadric.linalg.Precision;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/// Where a data set comes from.
+public sealed interface DataSource permits Digits, IdxFolder {
+    /// {@return the name by which [#named] finds it}
+    String name();
+
+    /// Reads it.
+    ///
+    /// @param task where the targets come from
+    /// @param precision of the matrices
+    /// @return the data set
+    /// @throws InputException if a file is missing or malformed, or has labels outside the task's classes
+    Dataset load(Task task, Precision precision);
+
+    /// {@return the embedded `digits`, or else a folder}
+    ///
+    /// @param name `digits` or the path of a folder
+    /// @throws InputException if that is no path
+    static DataSource named(String name) {
+        try {
+            return name.equals(Digits.NAME) ? new Digits() : new IdxFolder(Path.of(name));
+        } catch (InvalidPathException e) {
+            throw new InputException("'" + name + "' is neither '" + Digits.NAME + "' nor the path of a folder");
+        }
+    }
+}

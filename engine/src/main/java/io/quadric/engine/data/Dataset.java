@@ -1,0 +1,37 @@
+package io.quadric.engine.data;
+
+import io.quadric.linalg.Precision;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Shape;
+import java.util.Optional;
+
+/// Cases to train on, and perhaps cases to test with, in one precision.
+///
+/// @param name what it is called
+/// @param task where the targets come from
+/// @param shape one case
+/// @param train the cases to train on
+/// @param test the cases to test with
+public record Dataset(String name, Task task, Shape shape, Batch train, Optional<Batch> test) {
+    /// Checks that both parts have such cases.
+    ///
+    /// @throws IllegalArgumentException if the columns or precisions differ
+    public Dataset {
+        check(shape, train, train);
+        test.ifPresent(batch -> check(shape, batch, train));
+    }
+
+    private static void check(Shape shape, Batch batch, Batch train) {
+        if (batch.inputs().columns() != shape.size()
+                || batch.targets().columns() != train.targets().columns()
+                || batch.inputs().precision() != train.inputs().precision()) {
+            throw new IllegalArgumentException("inputs " + batch.inputs() + " and targets " + batch.targets()
+                    + " do not fit cases of " + shape + " and targets " + train.targets());
+        }
+    }
+
+    /// {@return the precision of all its matrices}
+    public Precision precision() {
+        return train.inputs().precision();
+    }
+}

@@ -1,0 +1,112 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.InputException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/// Reads IDX files of unsigned bytes, the format of MNIST: two zero bytes, the element type 8, the number of axes, the
+/// length of each axis as a big-endian 32-bit number, the elements. Files named `….gz` are decompressed.
+public final class IdxReader {
+    private static final int UNSIGNED_BYTE = 8;
+
+    private IdxReader() {}
+
+    /// An array of bytes.
+    ///
+    /// @param lengths of the axes
+    /// @param values row-major
+    public record IdxArray(int[] lengths, byte[] values) {}
+
+    /// Reads a file.
+    ///
+    /// @param file plain or `.gz`
+    /// @param axes how many axes the array must have
+    /// @return the array
+    /// @throws InputException if the file is missing, not IDX, truncated or too long, or has another number of axes
+    public static IdxArray read(Path file, int axes) {
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(
+                    file + (Files.exists(file) ? ": not a file" : ": no such file") + ", expected an IDX file");
+        }
+        try (InputStream in = open(file)) {
+            int[] lengths = header(file, in, axes);
+            return new IdxArray(lengths, elements(file, in, lengths));
+        } catch (ZipException e) {
+            throw new InputException(file + ": not gzip data, expected a gzip-compressed IDX file");
+        } catch (EOFException e) {
+            throw new InputException(file + ": the gzip data is truncated, expected a complete file");
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        if (Files.size(file) == 0) {
+            throw new InputException(file + ": the file is empty, expected an IDX file");
+        }
+        InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        try {
+            return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
+        } catch (IOException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    private static int[] header(Path file, InputStream in, int axes) throws IOException {
+        ByteBuffer header = ByteBuffer.wrap(in.readNBytes(4 * (axes + 1)));
+        int expected = UNSIGNED_BYTE << 8 | axes;
+        if (header.remaining() >= 4) {
+            int magic = header.getInt(0);
+            if (magic != expected) {
+                throw new InputException(file + ": magic number " + hex(magic) + ", expected " + hex(expected) + " (IDX, "
+                        + "unsigned bytes, " + axes + (axes == 1 ? " axis)" : " axes)"));
+            }
+        }
+        if (header.remaining() < 4 * (axes + 1)) {
+            throw new InputException(
+                    file + ": truncated header of " + header.remaining() + " bytes, expected " + 4 * (axes + 1));
+        }
+        int[] lengths = new int[axes];
+        for (int i = 0; i < axes; i++) {
+            lengths[i] = header.getInt(4 * (i + 1));
+            if (lengths[i] < 1) {
+                throw new InputException(
+                        file + ": length " + lengths[i] + " of axis " + i + ", expected at least 1");
+            }
+        }
+        return lengths;
+    }
+
+    private static String hex(int magic) {
+        return String.format("0x%08x", magic);
+    }
+
+    private static byte[] elements(Path file, InputStream in, int[] lengths) throws IOException {
+        long expected = 1;
+        for (int length : lengths) {
+            expected *= length;
+            if (expected > Integer.MAX_VALUE - 8) {
+                throw new InputException(file + ": " + Arrays.toString(lengths) + " elements, expected fewer than 2^31");
+            }
+        }
+        byte[] values = in.readNBytes((int) expected);
+        if (values.length < expected) {
+            throw new InputException(file + ": truncated, " + values.length + " bytes of data, expected " + expected
+                    + " for " + Arrays.toString(lengths));
+        }
+        if (in.read() >= 0) {
+            throw new InputException(file + ": bytes after the data, expected " + expected + " bytes of data for "
+                    + Arrays.toString(lengths));
+        }
+        return values;
+    }
+}

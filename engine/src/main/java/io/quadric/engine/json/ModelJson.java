@@ -1,0 +1,115 @@
+package io.quadric.engine.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.InputException;
+import io.quadric.engine.data.Task;
+import io.quadric.nn.Loss;
+import io.quadric.nn.Model;
+import io.quadric.nn.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Models as JSON: `network` as in [NetworkJson], `loss` as in [LossJson], `targets`, which is `labels` (one output for
+/// each class) or `inputs` (an autoencoder), and optionally the L2 penalty `l2`.
+public final class ModelJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private ModelJson() {}
+
+    /// {@return the model in a file}
+    ///
+    /// @param file the path
+    /// @throws InputException if it cannot be read or does not describe a model
+    public static ModelSpec read(Path file) {
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new InputException(file + (Files.exists(file) ? ": cannot be read" : ": no such file")
+                    + ", expected a model in JSON");
+        }
+    }
+
+    /// {@return the model in a text}
+    ///
+    /// @param name where it stands, for messages
+    /// @param text a JSON document
+    /// @throws InputException if it does not describe a model
+    public static ModelSpec parse(String name, String text) {
+        try {
+            return read(name, JsonPart.document(document(text)));
+        } catch (UnsupportedTypeException e) {
+            throw new UnsupportedTypeException(name + ": " + e.getMessage());
+        } catch (InputException e) {
+            throw e.at(name);
+        }
+    }
+
+    /// {@return a parsed text}
+    ///
+    /// @param text a JSON document
+    /// @throws InputException if it is not JSON
+    public static JsonNode document(String text) {
+        try {
+            JsonNode document = MAPPER.readTree(text);
+            if (document.isMissingNode()) {
+                throw new InputException("empty, expected a JSON document");
+            }
+            return document;
+        } catch (JsonProcessingException e) {
+            throw new InputException("not JSON, " + e.getOriginalMessage() + " at line "
+                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
+        }
+    }
+
+    static ModelSpec read(String name, JsonPart part) {
+        part.object("network", "loss", "l2", "targets");
+        Network network = NetworkJson.read(part.member("network"));
+        Loss loss = loss(part.member("loss"));
+        double l2 = part.optional("l2").map(JsonPart::number).orElse(0.0);
+        Task task = task(part.member("targets"), network);
+        try {
+            return new ModelSpec(name, new Model(network, loss, l2), task);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage());
+        }
+    }
+
+    private static Loss loss(JsonPart part) {
+        try {
+            return LossJson.read(part.text());
+        } catch (InputException e) {
+            throw new InputException(e.getMessage() + " " + part.place());
+        }
+    }
+
+    private static Task task(JsonPart part, Network network) {
+        return switch (part.text()) {
+            case "labels" -> new Task.Classification(network.output().size());
+            case "inputs" -> new Task.Autoencoding();
+            default -> throw part.unexpected("labels or inputs");
+        };
+    }
+
+    /// {@return the description of a model}
+    ///
+    /// @param spec the model
+    /// @throws InputException if a layer or the loss has no description
+    public static ObjectNode write(ModelSpec spec) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.set("network", NetworkJson.write(spec.model().network()));
+        node.put("loss", LossJson.write(spec.model().loss()));
+        node.put("l2", spec.model().l2());
+        node.put("targets", spec.task() instanceof Task.Classification ? "labels" : "inputs");
+        return node;
+    }
+}

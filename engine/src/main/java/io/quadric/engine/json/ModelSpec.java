@@ -1,0 +1,18 @@
+package io.quadric.engine.json;
+
+import io.quadric.engine.data.Task;
+import io.quadric.nn.Model;
+
+/// A model with the task it is made for.
+///
+/// @param name a preset or a file, for messages
+/// @param model network, loss and penalty
+/// @param task where its targets come from
+public record ModelSpec(String name, Model model, Task task) {
+    /// {@return the same with another penalty}
+    ///
+    /// @param l2 η
+    public ModelSpec withL2(double l2) {
+        return new ModelSpec(name, new Model(model.network(), model.loss(), l2), task);
+    }
+}

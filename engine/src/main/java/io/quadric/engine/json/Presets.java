@@ -1,0 +1,40 @@
+package io.quadric.engine.json;
+
+import io.quadric.engine.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Models by name; each is a JSON document beside this class.
+///
+/// - `digits-classifier`: 64-32-10, tanh, softmax cross-entropy;
+/// - `digits-autoencoder`: 64-32-16-6-16-32-64, tanh, linear code layer, sigmoid cross-entropy;
+/// - `mnist-autoencoder`: 784-1000-500-250-30-250-500-1000-784, ReLU, linear code layer, sigmoid cross-entropy (Ren 2022,
+///   §2.8.2 and §3.7.2).
+public final class Presets {
+    private static final List<String> NAMES = List.of("digits-classifier", "digits-autoencoder", "mnist-autoencoder");
+
+    private Presets() {}
+
+    /// {@return all names}
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /// {@return the model of the given name}
+    ///
+    /// @param name the name
+    /// @throws InputException if there is none
+    public static ModelSpec named(String name) {
+        if (!NAMES.contains(name)) {
+            throw new InputException("unknown model '" + name + "', expected one of " + String.join(", ", NAMES));
+        }
+        try (InputStream resource = Presets.class.getResourceAsStream(name + ".json")) {
+            return ModelJson.parse(name, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
