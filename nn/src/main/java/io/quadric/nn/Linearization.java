@@ -249,8 +249,8 @@ public final class Linearization implements AutoCloseable {
         return new HessianOperator(this, passes.subList(firstParametric, passes.size()), scratch);
     }
 
-    /// d ← (1/N) Σ (∇Lᵢ)², elementwise squares of the per-case gradients, without the penalty (Martens & Sutskever 2012,
-    /// Algorithm 6).
+    /// d ← (1/N) Σ (∇Lᵢ)², elementwise squares of the per-case gradients, without the penalty (Martens & Sutskever
+    /// 2012, Algorithm 6).
     ///
     /// @param d overwritten
     public void empiricalFisherDiagonal(Vector d) {

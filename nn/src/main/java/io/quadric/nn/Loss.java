@@ -4,8 +4,8 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 import java.util.random.RandomGenerator;
 
-/// The loss L(z, t) of one output row z against one target row t; a row is a case, or one time step of a case. Implement
-/// it to add a loss of your own.
+/// The loss L(z, t) of one output row z against one target row t; a row is a case, or one time step of a case.
+/// Implement it to add a loss of your own.
 public interface Loss {
     /// {@return the shape of one case's target for outputs of the given shape}
     ///
@@ -25,8 +25,8 @@ public interface Loss {
     /// @param frame scratch that lives as long as the returned point
     LossPoint at(Matrix z, Matrix t, Workspace.Frame frame);
 
-    /// Draws targets from the model's predictive distribution p(t | z), of which the loss is the negative logarithm up to
-    /// a constant.
+    /// Draws targets from the model's predictive distribution p(t | z), of which the loss is the negative logarithm
+    /// up to a constant.
     ///
     /// @param z outputs, one row per loss
     /// @param random the source of the draws

@@ -36,6 +36,21 @@ public final class Optimizers {
                 new Kfac.Damping(1, false));
     }
 
+    /// {@return KFLR: Gauss-Newton steps with exact Kronecker factors of the minibatch (Botev et al. 2017, §3.4, C)}
+    public static KroneckerNewton kflr() {
+        return kroneckerNewton(FisherSource.EXACT);
+    }
+
+    /// {@return KFRA: the same with recursive factors (Botev et al. 2017, §3.2, C)}
+    public static KroneckerNewton kfra() {
+        return kroneckerNewton(FisherSource.RECURSIVE);
+    }
+
+    /// τ is adapted every T = 5 steps by ω = 0.95ᵀ, as in C.3. The paper chooses τ and γ per problem; 0.1 is our start.
+    private static KroneckerNewton kroneckerNewton(FisherSource source) {
+        return new KroneckerNewton(source, 0.1, new KroneckerNewton.TauRule(0.1, true, 5, Math.pow(0.95, 5)));
+    }
+
     /// {@return Adam with the defaults of the paper}
     public static Adam adam() {
         return new Adam(new DirectStep(1e-3), 0.9, 0.999, 1e-8);
@@ -74,6 +89,16 @@ public final class Optimizers {
                         "KFAC with averaged momentum and equally split damping",
                         "Ren (2022), Algorithm 7",
                         kfac20()),
+                new Recipe(
+                        "kflr",
+                        "Gauss-Newton steps with exact Kronecker factors of the minibatch",
+                        "Botev et al. (2017), §3.4 and C",
+                        kflr()),
+                new Recipe(
+                        "kfra",
+                        "Gauss-Newton steps with recursive Kronecker factors of the minibatch",
+                        "Botev et al. (2017), §3.2 and C",
+                        kfra()),
                 new Recipe("adam", "Adaptive moments with decoupled weight decay", "Kingma & Ba (2015)", adam()),
                 new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()),
                 new Recipe(

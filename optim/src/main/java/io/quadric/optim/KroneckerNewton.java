@@ -1,0 +1,67 @@
+package io.quadric.optim;
+
+/// Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are those of the
+/// minibatch, the length of the step comes from the full Gauss-Newton matrix. One step:
+/// - δ = (G + (√κ/π) I)⁻¹ g (A + π√κ I)⁻¹ for each block, κ = γ + η;
+/// - α = −δᵀg / (δᵀBδ + τ‖δ‖²) over all blocks together, with the full Gauss-Newton matrix B, its ηI included; α is
+///   negative;
+/// - θ ← θ + αδ;
+/// - if τ is adapted and T divides k: ρ = (f(θ + αδ) − f(θ)) / (αδᵀg + ½α²(δᵀBδ + τ‖δ‖²)), τ ← ωτ if ρ > ¾ and
+///   τ ← τ/ω if ρ < ¼, for the next step. (C.3.1 prints one threshold for both; this is Martens & Grosse's rule.)
+///
+/// @param source where G comes from: exact is KFLR, recursive KFRA, sampled KFAC
+/// @param gamma γ, the damping of the blocks
+/// @param rule τ and its adaptation
+public record KroneckerNewton(
+        @Hyper("where the output factor comes from") FisherSource source,
+        @Hyper("damping γ of the blocks") double gamma,
+        TauRule rule)
+        implements Optimizer {
+    /// Checks the value.
+    ///
+    /// @throws IllegalArgumentException if γ is not positive
+    public KroneckerNewton {
+        Ranges.positive("gamma", gamma);
+    }
+
+    /// The damping of the model that sets the length of a step.
+    ///
+    /// @param tau τ before the first step
+    /// @param adaptTau whether it is adapted
+    /// @param tauPeriod T
+    /// @param tauFactor ω
+    public record TauRule(
+            @Hyper("damping τ of the step length") double tau,
+            @Hyper("whether τ is adapted by the reduction ratio") boolean adaptTau,
+            @Hyper("steps T between adaptations of τ") int tauPeriod,
+            @Hyper("factor ω on τ after a good step") double tauFactor) {
+        private static final double LOWER = 0.25;
+        private static final double UPPER = 0.75;
+
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public TauRule {
+            Ranges.notNegative("tau", tau);
+            Ranges.atLeastOne("tauPeriod", tauPeriod);
+            Ranges.positive("tauFactor", tauFactor);
+            Ranges.unitInterval("tauFactor", tauFactor);
+        }
+
+        boolean isDue(long step) {
+            return adaptTau && step % tauPeriod == 0;
+        }
+
+        double next(double current, double reductionRatio) {
+            if (reductionRatio > UPPER) {
+                return current * tauFactor;
+            }
+            return reductionRatio >= LOWER ? current : current / tauFactor;
+        }
+    }
+
+    @Override
+    public Run start(Start start) {
+        return new KroneckerNewtonRun(this, start);
+    }
+}
