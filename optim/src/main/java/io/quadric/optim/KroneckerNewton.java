@@ -1,13 +1,13 @@
 package io.quadric.optim;
 
-/// Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are those of the
-/// minibatch, the length of the step comes from the full Gauss-Newton matrix. One step:
+/// Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are those of
+/// the minibatch, the length of the step comes from the full Gauss-Newton matrix. One step:
 /// - δ = (G + (√κ/π) I)⁻¹ g (A + π√κ I)⁻¹ for each block, κ = γ + η;
 /// - α = −δᵀg / (δᵀBδ + τ‖δ‖²) over all blocks together, with the full Gauss-Newton matrix B, its ηI included; α is
 ///   negative;
 /// - θ ← θ + αδ;
-/// - if τ is adapted and T divides k: ρ = (f(θ + αδ) − f(θ)) / (αδᵀg + ½α²(δᵀBδ + τ‖δ‖²)), τ ← ωτ if ρ > ¾ and
-///   τ ← τ/ω if ρ < ¼, for the next step. (C.3.1 prints one threshold for both; this is Martens & Grosse's rule.)
+/// - if τ is adapted and T divides k: ρ = (f(θ + αδ) − f(θ)) / (αδᵀg + ½α²(δᵀBδ + τ‖δ‖²)), τ ← ωτ if ρ > ¾ and τ ←
+///   τ/ω if ρ < ¼, for the next step. (C.3.1 prints one threshold for both; this is Martens & Grosse's rule.)
 ///
 /// @param source where G comes from: exact is KFLR, recursive KFRA, sampled KFAC
 /// @param gamma γ, the damping of the blocks

@@ -14,6 +14,12 @@ public final class Optimizers {
         return HessianFree.defaults();
     }
 
+    /// {@return block-diagonal Hessian-free optimisation with the autoencoder's settings: two blocks, α = 0.1, no
+    /// damping, at most 30 iterations (Zhang et al. 2017, §4.1)}
+    public static BlockHessianFree blockHessianFree() {
+        return new BlockHessianFree(new Partition.Contiguous(2), 0.1, 0, new CgSettings(30, 0, 5e-4, 0.95));
+    }
+
     /// {@return KFAC (Botev et al. 2017; Ren 2022, Algorithm 12) with the authors' settings for the MNIST autoencoder:
     /// α = 1, λ = 3, β = μ = 0.9, T₁ = 1, T₂ = 20}
     public static Kfac kfac() {
@@ -79,6 +85,11 @@ public final class Optimizers {
                         "Hessian-free optimisation: damped Gauss-Newton steps by conjugate gradients",
                         "Martens & Sutskever (2012), §13, first method",
                         hessianFree()),
+                new Recipe(
+                        "block-hessian-free",
+                        "Hessian-free steps of fixed length, each block of layers with its own conjugate gradients",
+                        "Zhang et al. (2017), §4.1",
+                        blockHessianFree()),
                 new Recipe(
                         "kfac",
                         "Kronecker-factored curvature of every layer, inverted factor by factor",
