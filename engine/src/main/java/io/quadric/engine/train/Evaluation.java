@@ -1,0 +1,10 @@
+package io.quadric.engine.train;
+
+import java.util.OptionalDouble;
+
+/// How good the parameters are on all cases of a data set.
+///
+/// @param trainLoss the mean loss of the training cases, without the L2 penalty
+/// @param testLoss the same of the test cases, if there are some
+/// @param testError the share of test cases whose largest output is not their class, if the task is classification
+public record Evaluation(double trainLoss, OptionalDouble testLoss, OptionalDouble testError) {}

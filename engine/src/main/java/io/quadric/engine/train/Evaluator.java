@@ -1,0 +1,73 @@
+package io.quadric.engine.train;
+
+import io.quadric.engine.data.Task;
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.Model;
+import io.quadric.nn.Parameters;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Evaluates parameters, a thousand cases at a time.
+public final class Evaluator {
+    private final Problem problem;
+    private final Model unpenalised;
+    private final Workspace ws;
+
+    /// For a problem.
+    ///
+    /// @param problem model and data
+    /// @param ws threads and scratch
+    public Evaluator(Problem problem, Workspace ws) {
+        this.problem = problem;
+        this.unpenalised = new Model(problem.model().network(), problem.model().loss());
+        this.ws = ws;
+    }
+
+    /// {@return the losses and the error}
+    ///
+    /// @param parameters of the problem's network
+    public Evaluation evaluate(Parameters parameters) {
+        double trainLoss = sums(parameters, problem.data().train()).meanLoss();
+        Optional<Sums> test = problem.data().test().map(batch -> sums(parameters, batch));
+        boolean classes = problem.data().task() instanceof Task.Classification;
+        return new Evaluation(
+                trainLoss,
+                test.map(sums -> OptionalDouble.of(sums.meanLoss())).orElse(OptionalDouble.empty()),
+                test.filter(sums -> classes)
+                        .map(sums -> OptionalDouble.of((double) sums.errors() / sums.cases()))
+                        .orElse(OptionalDouble.empty()));
+    }
+
+    private record Sums(double loss, int errors, int cases) {
+        double meanLoss() {
+            return loss / cases;
+        }
+    }
+
+    private Sums sums(Parameters parameters, Batch all) {
+        double loss = 0;
+        int errors = 0;
+        for (Batch batch : Batches.chunks(all)) {
+            try (var at = Linearization.at(unpenalised, parameters, batch, ws)) {
+                loss += at.loss() * batch.cases();
+                errors += errors(at, batch);
+            }
+        }
+        return new Sums(loss, errors, all.cases());
+    }
+
+    private static int errors(Linearization at, Batch batch) {
+        int[] guess = new int[batch.cases()];
+        int[] label = new int[batch.cases()];
+        Elementwise.argMaxRows(at.outputs(), guess);
+        Elementwise.argMaxRows(batch.targets(), label);
+        int errors = 0;
+        for (int i = 0; i < guess.length; i++) {
+            errors += guess[i] == label[i] ? 0 : 1;
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,12 @@
+package io.quadric.engine.train;
+
+import io.quadric.linalg.Vector;
+import io.quadric.optim.State;
+
+/// All that changes during a run: with the same setup, a run goes on from it bit for bit.
+///
+/// @param at how far the run has come; with the plan, this is also the position in the data
+/// @param initial the evaluation of the first parameters
+/// @param parameters θ
+/// @param state the method's memory
+public record Snapshot(Progress at, Evaluation initial, Vector parameters, State state) {}

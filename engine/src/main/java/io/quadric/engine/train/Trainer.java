@@ -1,0 +1,178 @@
+package io.quadric.engine.train;
+
+import io.quadric.engine.InputException;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Model;
+import io.quadric.nn.Parameters;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.StepOutcome;
+import io.quadric.optim.StepReport;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes the steps of a run.
+///
+/// ```java
+/// Trainer trainer = new Trainer(setup, ws);
+/// TrainingResult result = trainer.train(Schedule.epochs(10), List.of());
+/// ```
+///
+/// Its figures depend on the setup alone, not on the number of threads. Seconds are those of gathering batches and of
+/// steps, a warm start included; evaluating and the listeners are not counted.
+public final class Trainer {
+    /// After so many rejected steps in a row a run ends.
+    private static final int PATIENCE = 20;
+
+    private final TrainingSetup setup;
+    private final Workspace ws;
+    private final Evaluator evaluator;
+    private final Parameters parameters;
+    private final Batches batches;
+    private final Evaluation initial;
+    private final Run run;
+    private Progress at;
+    private Evaluation last;
+    private int rejections;
+
+    /// A new run.
+    ///
+    /// @param setup what decides its figures
+    /// @param ws threads and scratch
+    public Trainer(TrainingSetup setup, Workspace ws) {
+        this.setup = setup;
+        this.ws = ws;
+        evaluator = new Evaluator(setup.problem(), ws);
+        parameters = initialParameters(setup);
+        batches = new Batches(setup.plan(), setup.problem().data().train());
+        initial = evaluator.evaluate(parameters);
+        last = initial;
+        long start = System.nanoTime();
+        run = open();
+        at = new Progress(0, 0, secondsSince(start));
+    }
+
+    /// Goes on from a snapshot of a run with the same setup.
+    ///
+    /// @param setup what decides its figures
+    /// @param snapshot where it goes on
+    /// @param ws threads and scratch
+    /// @throws InputException if the snapshot is of another network, precision or method
+    public Trainer(TrainingSetup setup, Snapshot snapshot, Workspace ws) {
+        this.setup = setup;
+        this.ws = ws;
+        evaluator = new Evaluator(setup.problem(), ws);
+        parameters = restored(setup, snapshot);
+        batches = new Batches(setup.plan(), setup.problem().data().train());
+        initial = snapshot.initial();
+        last = evaluator.evaluate(parameters);
+        run = open();
+        at = snapshot.at();
+        try {
+            run.restore(snapshot.state());
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage());
+        }
+    }
+
+    private static Parameters initialParameters(TrainingSetup setup) {
+        Precision precision = setup.problem().data().precision();
+        return setup.problem().model().network()
+                .initialize(setup.initializer(), precision, Seeds.PARAMETERS.of(setup.plan().seed(), 0));
+    }
+
+    private static Parameters restored(TrainingSetup setup, Snapshot snapshot) {
+        Parameters blank = Parameters.zeros(
+                setup.problem().model().network().layout(), setup.problem().data().precision());
+        if (snapshot.parameters().size() != blank.values().size()
+                || snapshot.parameters().precision() != blank.values().precision()) {
+            throw new InputException("the snapshot has " + snapshot.parameters() + " as parameters, expected "
+                    + blank.values());
+        }
+        blank.update(values -> values.copyFrom(snapshot.parameters()));
+        return blank;
+    }
+
+    private Run open() {
+        Model model = setup.problem().model();
+        Iterable<Batch> pass = Batches.chunks(setup.problem().data().train());
+        return setup.optimizer().start(new Start(model, parameters, pass, setup.plan().seed(), ws));
+    }
+
+    /// {@return θ, which the steps move}
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /// {@return a copy of all that changes during the run}
+    public Snapshot snapshot() {
+        return new Snapshot(at, initial, parameters.values().copy(), run.state());
+    }
+
+    /// Takes steps until the schedule ends the run, its steps are rejected again and again, or the loss is not finite. A
+    /// later call goes on where this one ended.
+    ///
+    /// @param schedule limits and evaluations
+    /// @param listeners are told, in this order
+    /// @return what the run came to
+    public TrainingResult train(Schedule schedule, List<TrainingListener> listeners) {
+        listeners.forEach(listener -> listener.started(at, last));
+        Optional<TrainingOutcome> end = ending(schedule, Optional.empty());
+        while (end.isEmpty()) {
+            StepReport report = step();
+            boolean over = ending(schedule, Optional.of(report)).isPresent();
+            boolean evaluates = over || schedule.evaluatesAt(at.step(), setup.plan());
+            Optional<Evaluation> evaluation = evaluates ? Optional.of(evaluate()) : Optional.empty();
+            end = ending(schedule, Optional.of(report));
+            StepEvent event = new StepEvent(at, report, evaluation);
+            listeners.forEach(listener -> listener.step(event));
+            if (setup.plan().endsEpoch(at.step())) {
+                listeners.forEach(listener -> listener.epoch(at));
+            }
+        }
+        TrainingResult result = new TrainingResult(judged(end.get()), at, initial, last);
+        listeners.forEach(listener -> listener.finished(result));
+        return result;
+    }
+
+    private StepReport step() {
+        long start = System.nanoTime();
+        long step = at.step() + 1;
+        StepReport report = run.step(batches.step(step));
+        rejections = report.moved() ? 0 : rejections + 1;
+        at = new Progress(step, setup.plan().epochs(step), at.seconds() + secondsSince(start));
+        return report;
+    }
+
+    private Evaluation evaluate() {
+        last = evaluator.evaluate(parameters);
+        return last;
+    }
+
+    private Optional<TrainingOutcome> ending(Schedule schedule, Optional<StepReport> report) {
+        if (!Double.isFinite(last.trainLoss())) {
+            return Optional.of(new TrainingOutcome.Failed("the training loss is " + last.trainLoss()));
+        }
+        if (rejections >= PATIENCE && report.isPresent()
+                && report.get().outcome() instanceof StepOutcome.Rejected rejected) {
+            return Optional.of(new TrainingOutcome.Stalled(rejected.reason()));
+        }
+        return schedule.isOver(at) ? Optional.of(new TrainingOutcome.Completed()) : Optional.empty();
+    }
+
+    /// A run that has taken steps and whose loss has not fallen has failed, whatever ended it.
+    private TrainingOutcome judged(TrainingOutcome end) {
+        if (end instanceof TrainingOutcome.Failed || at.step() == 0 || last.trainLoss() < initial.trainLoss()) {
+            return end;
+        }
+        String cause = end instanceof TrainingOutcome.Stalled stalled ? ": " + stalled.reason() : "";
+        return new TrainingOutcome.Failed(
+                "the training loss did not fall, " + initial.trainLoss() + " → " + last.trainLoss() + cause);
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) * 1e-9;
+    }
+}

@@ -1,0 +1,17 @@
+package io.quadric.engine.train;
+
+/// Why a run ended.
+public sealed interface TrainingOutcome {
+    /// A limit of the schedule was reached.
+    record Completed() implements TrainingOutcome {}
+
+    /// Step after step was rejected, so the parameters no longer moved: usually the precision is exhausted.
+    ///
+    /// @param reason of the last rejection
+    record Stalled(String reason) implements TrainingOutcome {}
+
+    /// The loss is not finite, or is not lower than at the beginning.
+    ///
+    /// @param reason what happened, in a sentence
+    record Failed(String reason) implements TrainingOutcome {}
+}

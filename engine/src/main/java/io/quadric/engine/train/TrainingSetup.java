@@ -1,0 +1,44 @@
+package io.quadric.engine.train;
+
+import io.quadric.engine.InputException;
+import io.quadric.nn.Initializer;
+import io.quadric.optim.Optimizer;
+
+/// Everything that decides the figures of a run.
+///
+/// @param problem model and data
+/// @param optimizer the method
+/// @param plan the batches, for as many cases as there are to train on; its seed also decides the first parameters and the
+///     draws of the method
+/// @param initializer of the first parameters
+public record TrainingSetup(Problem problem, Optimizer optimizer, TrainingPlan plan, Initializer initializer) {
+    /// Checks that the plan is for this data.
+    ///
+    /// @throws InputException if it is for another number of cases
+    public TrainingSetup {
+        int cases = problem.data().train().cases();
+        if (plan.cases() != cases) {
+            throw new InputException("the plan is for " + plan.cases() + " training cases, the data set "
+                    + problem.data().name() + " has " + cases);
+        }
+    }
+
+    /// With Glorot's initialisation.
+    ///
+    /// @param problem model and data
+    /// @param optimizer the method
+    /// @param plan the batches
+    public TrainingSetup(Problem problem, Optimizer optimizer, TrainingPlan plan) {
+        this(problem, optimizer, plan, Initializer.glorot());
+    }
+
+    /// With Glorot's initialisation and batches of the given size.
+    ///
+    /// @param problem model and data
+    /// @param optimizer the method
+    /// @param batchSize the most cases of a batch
+    /// @param seed decides batches, first parameters and the draws of the method
+    public TrainingSetup(Problem problem, Optimizer optimizer, int batchSize, long seed) {
+        this(problem, optimizer, new TrainingPlan(problem.data().train().cases(), batchSize, 0, seed));
+    }
+}
