@@ -136,11 +136,21 @@ public final class Linearization implements AutoCloseable {
     ///
     /// @param g overwritten
     public void gradient(Vector g) {
+        gradient(g, Sink.NONE);
+    }
+
+    /// g ← ∇f(θ), with an observer of the same backward pass.
+    ///
+    /// @param g overwritten
+    /// @param observer receives the reports too; its gradients are per case, and of the loss without the penalty
+    public void gradient(Vector g, Sink observer) {
         requireCurrent();
+        g.fill(0);
         try (var scratch = ws.open()) {
             Matrix dz = outputsLike(scratch);
             lossPoint.gradient(lossRows(dz), ws);
-            pullInto(dz, 1.0 / cases(), g, ws);
+            Sink sum = new GradientSink(g, 1.0 / cases());
+            backward(dz, observer == Sink.NONE ? sum : new BothSinks(sum, observer), ws);
         }
         addPenalty(parameters.values(), g);
     }

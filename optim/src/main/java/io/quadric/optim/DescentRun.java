@@ -30,7 +30,7 @@ final class DescentRun implements Run {
             double loss;
             try (var at = Linearization.at(start.model(), start.parameters(), data.gradient(), start.ws())) {
                 loss = at.loss();
-                at.gradient(g);
+                at.gradient(g, direction.observer(steps));
                 if (!Double.isFinite(loss) || !g.isFinite()) {
                     String what = "the loss (" + loss + ") or its gradient is not finite";
                     return rejected(loss, what + "; lower the learning rate");
@@ -40,7 +40,7 @@ final class DescentRun implements Run {
             if (!rule.move(start.parameters(), p, steps)) {
                 return rejected(loss, "the direction is not finite; lower the learning rate or raise the damping");
             }
-            direction.moved(steps);
+            direction.moved(steps, data.gradient());
             return report(loss, new StepOutcome.Moved());
         }
     }

@@ -23,21 +23,6 @@ public record Kfac(
         Statistics statistics,
         Damping damping)
         implements Optimizer {
-    /// The momentum of the gradient.
-    ///
-    /// @param momentum μ
-    /// @param averaged whether ĝ ← μĝ + (1−μ)g (Algorithm 7); otherwise ĝ ← μĝ + g (Algorithm 12)
-    public record Momentum(
-            @Hyper("momentum μ of the gradient") double momentum,
-            @Hyper("whether the momentum averages, with weight 1 − μ on the new gradient") boolean averaged) {
-        /// Checks the value.
-        ///
-        /// @throws IllegalArgumentException if μ is not in [0, 1)
-        public Momentum {
-            Ranges.fraction("momentum", momentum);
-        }
-    }
-
     /// The averages of the factors.
     ///
     /// @param statisticsDecay β

@@ -52,8 +52,7 @@ final class KfacDirection implements Direction {
             invert();
             warm = true;
         }
-        Kfac.Momentum rule = config.momentum();
-        momentum.axpby(rule.averaged() ? 1 - rule.momentum() : 1, g, rule.momentum());
+        config.momentum().update(momentum, g);
         p.copyFrom(momentum);
         preconditioner.apply(p);
         if (k % config.statistics().statisticsPeriod() == 0) {
@@ -63,7 +62,7 @@ final class KfacDirection implements Direction {
     }
 
     @Override
-    public void moved(long k) {
+    public void moved(long k, Batch batch) {
         int period = config.statistics().inversePeriod();
         if (k % period == 0 || (config.statistics().eagerInverses() && k <= period)) {
             invert();

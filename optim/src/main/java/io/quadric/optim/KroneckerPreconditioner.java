@@ -7,7 +7,6 @@ import io.quadric.linalg.operator.Kronecker;
 import io.quadric.linalg.solver.KroneckerInverse;
 import io.quadric.nn.AffineBlock;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.ParameterSlice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,25 +62,13 @@ final class KroneckerPreconditioner {
     }
 
     private void apply(AffineBlock block, Vector p) {
-        int n = block.inputs();
-        Matrix weight = block.weight().matrixOf(p);
         try (var frame = ws.open()) {
             Matrix joined = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
             Matrix solved = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
-            joined.columns(0, n).copyFrom(weight);
-            if (block.bias().isPresent()) {
-                joined.columns(n, n + 1).copyFrom(column(block.bias().get(), p));
-            }
+            JoinedBlock.gather(block, p, joined);
             inverses.get(block.index()).solve(joined, solved, ws);
-            weight.copyFrom(solved.columns(0, n));
-            if (block.bias().isPresent()) {
-                column(block.bias().get(), p).copyFrom(solved.columns(n, n + 1));
-            }
+            JoinedBlock.scatter(block, solved, p);
         }
-    }
-
-    private static Matrix column(ParameterSlice bias, Vector p) {
-        return bias.of(p).asMatrix(bias.size(), 1);
     }
 
     void save(State state) {

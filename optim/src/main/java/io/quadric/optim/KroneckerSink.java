@@ -26,16 +26,16 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
         double scale = weight / rows.cases();
         if (part != Part.OUTPUTS) {
-            addInputs(block, rows.inputs(), scale, ws);
+            addInputs(block, rows.inputs(), scale, factors.input(block.index()), ws);
         }
         if (part != Part.INPUTS) {
             new Gemm(scale / rows.positions(), 1).syrk(rows.gradients().t(), factors.output(block.index()), ws);
         }
     }
 
-    /// X̄ = [X 1], so X̄ᵀX̄ has the column sums of X as its last row and column and the number of rows in the corner.
-    private void addInputs(AffineBlock block, Matrix x, double scale, Workspace ws) {
-        Matrix factor = factors.input(block.index());
+    /// A ← A + scale · X̄ᵀX̄. X̄ = [X 1], so X̄ᵀX̄ has the column sums of X as its last row and column and the number
+    /// of rows in the corner.
+    static void addInputs(AffineBlock block, Matrix x, double scale, Matrix factor, Workspace ws) {
         int n = block.inputs();
         new Gemm(scale, 1).syrk(x.t(), factor.rows(0, n).columns(0, n), ws);
         if (block.bias().isPresent()) {

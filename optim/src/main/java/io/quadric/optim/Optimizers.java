@@ -26,7 +26,7 @@ public final class Optimizers {
         return new Kfac(
                 new DirectStep(1),
                 FisherSource.SAMPLED,
-                new Kfac.Momentum(0.9, false),
+                new Momentum(0.9, false),
                 new Kfac.Statistics(0.9, 1, 20, false),
                 new Kfac.Damping(3, true));
     }
@@ -37,7 +37,7 @@ public final class Optimizers {
         return new Kfac(
                 new DirectStep(1),
                 FisherSource.SAMPLED,
-                new Kfac.Momentum(0.9, true),
+                new Momentum(0.9, true),
                 new Kfac.Statistics(0.9, 1, 20, true),
                 new Kfac.Damping(1, false));
     }
@@ -55,6 +55,36 @@ public final class Optimizers {
     /// τ is adapted every T = 5 steps by ω = 0.95ᵀ, as in C.3. The paper chooses τ and γ per problem; 0.1 is our start.
     private static KroneckerNewton kroneckerNewton(FisherSource source) {
         return new KroneckerNewton(source, 0.1, new KroneckerNewton.TauRule(0.1, true, 5, Math.pow(0.95, 5)));
+    }
+
+    /// {@return K-BFGS (Ren 2022, Algorithm 9) with the authors' settings for the MNIST autoencoder: α = λ = 0.3,
+    /// β = μ = 0.9, μ₁ = 0.2, T = 1}
+    public static KBfgs kbfgs() {
+        return kbfgs(0, KBfgs.Chapter.THREE);
+    }
+
+    /// {@return K-BFGS(L): the same with H_G made of the last 100 pairs}
+    public static KBfgs kbfgsL() {
+        return kbfgs(100, KBfgs.Chapter.THREE);
+    }
+
+    /// {@return K-BFGS of chapter 2 (Ren 2022, Algorithm 4)}
+    public static KBfgs kbfgs20() {
+        return kbfgs(0, KBfgs.Chapter.TWO);
+    }
+
+    /// {@return K-BFGS(L) of chapter 2 (Ren 2022, Algorithm 4)}
+    public static KBfgs kbfgsL20() {
+        return kbfgs(100, KBfgs.Chapter.TWO);
+    }
+
+    private static KBfgs kbfgs(int memory, KBfgs.Chapter chapter) {
+        return new KBfgs(
+                new DirectStep(0.3),
+                new Momentum(0.9, chapter == KBfgs.Chapter.TWO),
+                new KBfgs.Curvature(0.9, 0.3, 0.2, 1),
+                memory,
+                chapter);
     }
 
     /// {@return Adam with the defaults of the paper}
@@ -110,6 +140,18 @@ public final class Optimizers {
                         "Gauss-Newton steps with recursive Kronecker factors of the minibatch",
                         "Botev et al. (2017), §3.2 and C",
                         kfra()),
+                new Recipe(
+                        "kbfgs",
+                        "Kronecker factors whose inverses are quasi-Newton approximations",
+                        "Ren (2022), Algorithm 9",
+                        kbfgs()),
+                new Recipe(
+                        "kbfgs-l",
+                        "K-BFGS with limited memory for the output factors",
+                        "Ren (2022), Algorithm 9",
+                        kbfgsL()),
+                new Recipe("kbfgs-20", "K-BFGS as first published", "Ren (2022), Algorithm 4", kbfgs20()),
+                new Recipe("kbfgs-l-20", "K-BFGS(L) as first published", "Ren (2022), Algorithm 4", kbfgsL20()),
                 new Recipe("adam", "Adaptive moments with decoupled weight decay", "Kingma & Ba (2015)", adam()),
                 new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()),
                 new Recipe(

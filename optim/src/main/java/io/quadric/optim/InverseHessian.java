@@ -1,0 +1,30 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// A symmetric positive definite approximation H of an inverse Hessian, made from pairs (s, y) with sᵀy > 0: after an
+/// update the secant equation Hy = s holds.
+interface InverseHessian {
+    /// Y ← H X
+    ///
+    /// @param y overwritten, not the same matrix as x
+    void apply(Matrix x, Matrix y, Workspace ws);
+
+    /// H ← (I − ρsyᵀ) H (I − ρysᵀ) + ρssᵀ, ρ = 1/sᵀy.
+    ///
+    /// @return whether the pair was usable: a pair without finite sᵀy > 0 leaves H as it was
+    boolean update(Vector s, Vector y, Workspace ws);
+
+    /// Hv as a vector.
+    default void apply(Vector v, Vector product, Workspace ws) {
+        apply(v.asMatrix(v.size(), 1), product.asMatrix(v.size(), 1), ws);
+    }
+
+    /// Stores the approximation under names with the prefix.
+    void save(String prefix, State state);
+
+    /// Reads it back.
+    void restore(String prefix, State state);
+}

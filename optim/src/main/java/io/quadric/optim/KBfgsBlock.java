@@ -1,0 +1,197 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Cholesky;
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.AffineBlock;
+import io.quadric.nn.Sink;
+import io.quadric.optim.DoubleDamping.Pair;
+
+/// H_A and H_G of one weight-and-bias block, with the pairs they are made from.
+final class KBfgsBlock {
+    private final KBfgs config;
+    private final KBfgs.Curvature curvature;
+    private final AffineBlock block;
+    private final Matrix inputFactor;
+    private final DenseBfgs inputInverse;
+    private final Pair inputPair;
+    private final Vector meanInput;
+    private final Vector meanOutput;
+    private final Vector meanGradient;
+    private final Pair outputAverage;
+    private InverseHessian outputInverse;
+    private int positions = 1;
+
+    KBfgsBlock(KBfgs config, AffineBlock block, Precision precision) {
+        this.config = config;
+        this.curvature = config.curvature();
+        this.block = block;
+        int inputs = block.augmentedInputs();
+        inputFactor = Matrix.zeros(precision, inputs, inputs);
+        inputInverse = new DenseBfgs(Matrix.zeros(precision, inputs, inputs));
+        inputPair = new Pair(Vector.zeros(precision, inputs), Vector.zeros(precision, inputs));
+        meanInput = Vector.zeros(precision, inputs);
+        meanOutput = Vector.zeros(precision, block.outputs());
+        meanGradient = Vector.zeros(precision, block.outputs());
+        outputAverage = new Pair(Vector.zeros(precision, block.outputs()), Vector.zeros(precision, block.outputs()));
+        outputInverse = freshOutputInverse(precision);
+    }
+
+    private boolean isChapterThree() {
+        return config.chapter() == KBfgs.Chapter.THREE;
+    }
+
+    /// λ_A
+    private double inputDamping() {
+        return Math.sqrt(isChapterThree() ? positions * curvature.damping() : curvature.damping());
+    }
+
+    /// λ_G
+    private double outputDamping() {
+        return Math.sqrt(isChapterThree() ? curvature.damping() / positions : curvature.damping());
+    }
+
+    private InverseHessian freshOutputInverse(Precision precision) {
+        double scale = isChapterThree() ? 1 / outputDamping() : 1;
+        return config.memory() > 0
+                ? new LimitedMemoryBfgs(precision, config.memory(), block.outputs(), scale)
+                : new DenseBfgs(Matrix.identity(precision, block.outputs()).scale(scale));
+    }
+
+    /// A ← decay · A + weight · (1/N) X̄ᵀX̄
+    void averageInputs(double decay, double weight, Sink.Rows rows, Workspace ws) {
+        positions = rows.positions();
+        inputFactor.scale(decay);
+        KroneckerSink.addInputs(block, rows.inputs(), weight / rows.cases(), inputFactor, ws);
+    }
+
+    /// H_A = (A + λ_A I)⁻¹, H_G a multiple of the identity.
+    void begin(Workspace ws) {
+        outputInverse = freshOutputInverse(meanInput.precision());
+        try (var frame = ws.open()) {
+            Matrix damped = frame.matrix(inputFactor.precision(), inputFactor.rows(), inputFactor.rows());
+            double shift = inputDamping();
+            damped.copyFrom(inputFactor).addToDiagonal(shift);
+            if (Cholesky.factor(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
+                cholesky.inverse(inputInverse.matrix(), ws);
+            } else {
+                inputInverse.matrix().fill(0).addToDiagonal(1 / (shift + inputFactor.trace() / inputFactor.rows()));
+            }
+        }
+    }
+
+    /// Replaces the block's part of p by H_G [W b] H_A.
+    void apply(Vector p, Workspace ws) {
+        try (var frame = ws.open()) {
+            Matrix joined = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
+            Matrix half = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
+            JoinedBlock.gather(block, p, joined);
+            outputInverse.apply(joined, half, ws);
+            Gemm.SET.multiply(half, inputInverse.matrix(), joined, ws);
+            JoinedBlock.scatter(block, joined, p);
+        }
+    }
+
+    /// Keeps the means of the first pass and the pair of H_A: s = H_A ā, y = (A + λ_A I) s.
+    void observeFirst(Sink.Rows rows, Vector theta, Workspace ws) {
+        observeMeans(rows, theta, ws);
+        Vector s = inputPair.s();
+        Vector y = inputPair.y();
+        inputInverse.apply(meanInput, s, ws);
+        if (isChapterThree()) {
+            multiplyByInputFactor(rows, s, y, ws);
+        } else {
+            averageInputs(curvature.decay(), 1 - curvature.decay(), rows, ws);
+            int n = s.size();
+            Gemm.SET.multiply(inputFactor, s.asMatrix(n, 1), y.asMatrix(n, 1), ws);
+        }
+        y.axpy(inputDamping(), s);
+    }
+
+    /// y ← (1/N) X̄ᵀ(X̄ s), without forming X̄ᵀX̄.
+    private void multiplyByInputFactor(Sink.Rows rows, Vector s, Vector y, Workspace ws) {
+        int n = block.inputs();
+        double scale = 1.0 / rows.cases();
+        Matrix x = rows.inputs();
+        try (var frame = ws.open()) {
+            Matrix product = frame.matrix(s.precision(), x.rows(), 1);
+            Gemm.SET.multiply(x, s.slice(0, n).asMatrix(n, 1), product, ws);
+            if (block.bias().isPresent()) {
+                Elementwise.addRow(s.slice(n, n + 1), product, ws);
+                Elementwise.sumRows(scale, product, 0, y.slice(n, n + 1));
+            }
+            new Gemm(scale, 0).multiply(x.t(), product, y.slice(0, n).asMatrix(n, 1), ws);
+        }
+    }
+
+    /// ā, h̄ = W̄ ā and ḡ, means over cases and positions.
+    private void observeMeans(Sink.Rows rows, Vector theta, Workspace ws) {
+        int n = block.inputs();
+        double scale = 1.0 / rows.inputs().rows();
+        positions = rows.positions();
+        Elementwise.sumRows(scale, rows.inputs(), 0, meanInput.slice(0, n));
+        Elementwise.sumRows(scale, rows.gradients(), 0, meanGradient);
+        Matrix input = meanInput.slice(0, n).asMatrix(n, 1);
+        Gemm.SET.multiply(block.weight().matrixOf(theta), input, meanOutput.asMatrix(block.outputs(), 1), ws);
+        if (block.bias().isPresent()) {
+            meanInput.set(n, 1);
+            meanOutput.axpy(1, block.bias().get().of(theta));
+        }
+    }
+
+    /// Updates H_A with the pair of the first pass.
+    boolean updateInputInverse(Workspace ws) {
+        return inputInverse.update(inputPair.s(), inputPair.y(), ws);
+    }
+
+    /// Moves the averages s_G and y_G by the change of the means since the first pass.
+    void observeSecond(Sink.Rows rows, Vector theta, Workspace ws) {
+        double weight = 1 - curvature.decay();
+        outputAverage.s().axpby(-weight, meanOutput, curvature.decay());
+        outputAverage.y().axpby(-weight, meanGradient, curvature.decay());
+        observeMeans(rows, theta, ws);
+        outputAverage.s().axpy(weight, meanOutput);
+        outputAverage.y().axpy(weight, meanGradient);
+    }
+
+    /// What became of a pair.
+    record Update(boolean damped, boolean used) {}
+
+    /// Damps a copy of the averaged pair and updates H_G with it.
+    Update updateOutputInverse(Workspace ws) {
+        int n = block.outputs();
+        try (var frame = ws.open()) {
+            Vector s = frame.vector(meanOutput.precision(), n);
+            Vector y = frame.vector(meanOutput.precision(), n);
+            Pair pair = new Pair(s.copyFrom(outputAverage.s()), y.copyFrom(outputAverage.y()));
+            DoubleDamping rule = isChapterThree() ? DoubleDamping.LEVENBERG_MARQUARDT : DoubleDamping.POWELL;
+            boolean damped = rule.apply(outputInverse, pair, curvature.mu1(), outputDamping(), ws);
+            return new Update(damped, outputInverse.update(s, y, ws));
+        }
+    }
+
+    void save(State state) {
+        String prefix = "block." + block.index();
+        state.put(prefix + ".positions", positions);
+        state.put(prefix + ".inputFactor", inputFactor);
+        inputInverse.save(prefix + ".inputInverse", state);
+        outputInverse.save(prefix + ".outputInverse", state);
+        state.put(prefix + ".s", outputAverage.s());
+        state.put(prefix + ".y", outputAverage.y());
+    }
+
+    void restore(State state) {
+        String prefix = "block." + block.index();
+        positions = (int) state.number(prefix + ".positions");
+        outputInverse = freshOutputInverse(meanInput.precision());
+        state.get(prefix + ".inputFactor", inputFactor);
+        inputInverse.restore(prefix + ".inputInverse", state);
+        outputInverse.restore(prefix + ".outputInverse", state);
+        state.get(prefix + ".s", outputAverage.s());
+        state.get(prefix + ".y", outputAverage.y());
+    }
+}

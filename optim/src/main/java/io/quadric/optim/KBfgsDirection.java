@@ -1,0 +1,148 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.AffineBlock;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterSlice;
+import io.quadric.nn.Sink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// The memory of [KBfgs]: momentum, and one [KBfgsBlock] for each weight-and-bias block.
+final class KBfgsDirection implements Direction {
+    private final KBfgs config;
+    private final Start start;
+    private final Workspace ws;
+    private final Vector momentum;
+    private final List<KBfgsBlock> blocks = new ArrayList<>();
+    private boolean warm;
+    private int damped;
+    private int skipped;
+
+    KBfgsDirection(KBfgs config, Start start) {
+        this.config = config;
+        this.start = start;
+        this.ws = start.ws();
+        Vector theta = start.parameters().values();
+        momentum = Vector.zeros(theta.precision(), theta.size());
+        for (AffineBlock block : start.parameters().layout().blocks()) {
+            blocks.add(new KBfgsBlock(config, block, theta.precision()));
+        }
+    }
+
+    private boolean isDue(long k) {
+        return k % config.curvature().curvaturePeriod() == 0;
+    }
+
+    /// A of all warm-up data, and H_A from it.
+    private void warmStart() {
+        long seen = 0;
+        for (Batch batch : start.warmUp()) {
+            long sum = seen + batch.cases();
+            double weight = (double) batch.cases() / sum;
+            try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
+                    var frame = ws.open()) {
+                Matrix dz = frame.matrix(
+                        at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
+                at.lossGradient(dz);
+                at.backward(dz, each((block, rows) -> block.averageInputs(1 - weight, weight, rows, ws)));
+            }
+            seen = sum;
+        }
+        if (seen == 0) {
+            throw new IllegalArgumentException("K-BFGS needs at least one warm-up batch for its first factors");
+        }
+        blocks.forEach(block -> block.begin(ws));
+    }
+
+    @Override
+    public Sink observer(long k) {
+        if (!warm) {
+            warmStart();
+            warm = true;
+        }
+        if (!isDue(k)) {
+            return Sink.NONE;
+        }
+        return each((block, rows) -> block.observeFirst(rows, start.parameters().values(), ws));
+    }
+
+    @Override
+    public void direction(long k, Linearization at, Vector g, Vector p) {
+        config.momentum().update(momentum, g);
+        p.copyFrom(momentum);
+        blocks.forEach(block -> block.apply(p, ws));
+        if (isDue(k)) {
+            skipped = 0;
+            for (KBfgsBlock block : blocks) {
+                skipped += block.updateInputInverse(ws) ? 0 : 1;
+            }
+        }
+    }
+
+    /// The second pass needs the means of outputs and gradients only: no weight gradient is computed.
+    @Override
+    public void moved(long k, Batch batch) {
+        if (!isDue(k)) {
+            return;
+        }
+        try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
+                var frame = ws.open()) {
+            Matrix dz =
+                    frame.matrix(at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
+            at.lossGradient(dz);
+            at.backward(dz, each((block, rows) -> block.observeSecond(rows, start.parameters().values(), ws)));
+        }
+        damped = 0;
+        for (KBfgsBlock block : blocks) {
+            KBfgsBlock.Update update = block.updateOutputInverse(ws);
+            damped += update.damped() ? 1 : 0;
+            skipped += update.used() ? 0 : 1;
+        }
+    }
+
+    /// A sink that hands every block its rows.
+    private Sink each(BiConsumer<KBfgsBlock, Sink.Rows> action) {
+        return new Sink() {
+            @Override
+            public void affine(AffineBlock block, Rows rows, Workspace scratch) {
+                action.accept(blocks.get(block.index()), rows);
+            }
+
+            @Override
+            public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
+                // parameters outside a weight-and-bias block have no factors
+            }
+        };
+    }
+
+    @Override
+    public void figures(Map<String, Double> figures) {
+        figures.put("damping", config.curvature().damping());
+        figures.put("dampedPairs", (double) damped);
+        figures.put("skippedPairs", (double) skipped);
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("momentum", momentum);
+        state.put("warm", warm ? 1 : 0);
+        state.put("damped", damped);
+        state.put("skipped", skipped);
+        blocks.forEach(block -> block.save(state));
+    }
+
+    @Override
+    public void restore(State state) {
+        state.get("momentum", momentum);
+        warm = state.number("warm") == 1;
+        damped = (int) state.number("damped");
+        skipped = (int) state.number("skipped");
+        blocks.forEach(block -> block.restore(state));
+    }
+}
