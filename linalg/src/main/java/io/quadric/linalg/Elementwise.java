@@ -164,8 +164,8 @@ public final class Elementwise {
         Shapes.requireLike("softmaxHessian", u, h);
         Shapes.requireSameSize("softmaxHessian", weights.size(), p.rows());
         Kernels k = Kernels.of(h.precision());
-        forRows(h, ws, (from, to) ->
-                k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to), h.rows(from, to)));
+        forRows(h, ws, (from, to) -> k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to),
+                h.rows(from, to)));
     }
 
     /// {@return Σᵢⱼ softplus(zᵢⱼ) − tᵢⱼ zᵢⱼ}

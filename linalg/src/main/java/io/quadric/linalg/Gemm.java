@@ -38,7 +38,8 @@ public record Gemm(double alpha, double beta) {
         KernelProvider.multiply(this, new Operands(a, b, c, false), ws);
     }
 
-    /// C ← α A Aᵀ + β C, for a symmetric C of which both triangles are written. It computes one triangle and mirrors it.
+    /// C ← α A Aᵀ + β C, for a symmetric C of which both triangles are written. It computes one triangle and mirrors
+    /// it.
     ///
     /// @param a n × k
     /// @param c n × n, overwritten, not sharing elements with A
@@ -46,8 +47,9 @@ public record Gemm(double alpha, double beta) {
     /// @throws IllegalArgumentException if shapes or precisions disagree, or C shares elements with A
     public void syrk(GemmOperand a, Matrix c, Workspace ws) {
         if (c.rows() != a.rows() || c.columns() != a.rows()) {
-            throw new IllegalArgumentException("syrk: " + a.rows() + " × " + a.columns() + " times its transpose does not"
-                    + " give " + c.shape());
+            throw new IllegalArgumentException(
+                    "syrk: " + a.rows() + " × " + a.columns() + " times its transpose does not"
+                            + " give " + c.shape());
         }
         check("syrk", a, c);
         GemmOperand transpose = a.isTransposed() ? a.stored() : a.stored().t();

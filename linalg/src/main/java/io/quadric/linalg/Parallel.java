@@ -1,54 +1,179 @@
 package io.quadric.linalg;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/// A fixed team of threads that runs numbered tasks.
+/// A fixed team of threads that runs numbered tasks: thread t of T does the tasks t, t + T, t + 2T, ….
+///
+/// Helpers wait for the next run by spinning for some microseconds, which is shorter than waking a thread, then park;
+/// so a chain of short runs costs no system call and an idle team no processor time. They start with the first run
+/// that has work for them and are daemons. A run begun by a task of a run, or after [#close()], is done by its caller
+/// alone.
 final class Parallel implements AutoCloseable {
+    /// Rounds of `Thread.onSpinWait` before a wait gives the processor away, about 20 µs.
+    private static final int SPINS = 1 << 10;
+
     private final int threads;
-    private final ExecutorService helpers;
+    private final Helper[] helpers;
+    private final AtomicInteger pending = new AtomicInteger();
+
+    private int team;
+    private int count;
+    private Workspace.Task task;
+
+    /// The caller of the run in progress; null between runs.
+    private volatile Thread caller;
+
+    private volatile boolean closed;
+    private Throwable failure;
+    private int failedTask;
 
     Parallel(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
         this.threads = threads;
-        helpers = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, Thread.ofPlatform().daemon().factory());
+        this.helpers = new Helper[threads];
     }
 
     int threads() {
         return threads;
     }
 
-    void run(int count, Workspace.Task task) {
-        int team = Math.min(threads, count);
-        CountDownLatch done = new CountDownLatch(Math.max(0, team - 1));
-        for (int t = 1; t < team; t++) {
-            int first = t;
-            helpers.execute(() -> {
-                runShare(first, team, count, task);
-                done.countDown();
-            });
+    /// Returns when all tasks have ended. If tasks fail, throws the failure of the one with the lowest index; a thread
+    /// whose task failed does no further one.
+    void run(int tasks, Workspace.Task work) {
+        if (Math.min(threads, tasks) <= 1 || caller != null || closed) {
+            for (int i = 0; i < tasks; i++) {
+                work.run(i);
+            }
+            return;
         }
-        runShare(0, Math.max(1, team), count, task);
-        try {
-            done.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        begin(tasks, work);
+        runShare(0);
+        awaitHelpers();
+        finish();
+    }
+
+    private void begin(int tasks, Workspace.Task work) {
+        team = Math.min(threads, tasks);
+        count = tasks;
+        task = work;
+        caller = Thread.currentThread();
+        pending.set(team - 1);
+        for (int t = 1; t < team; t++) {
+            if (helpers[t] == null) {
+                helpers[t] = new Helper(t);
+            }
+            helpers[t].release();
         }
     }
 
-    private static void runShare(int first, int step, int count, Workspace.Task task) {
-        for (int i = first; i < count; i += step) {
-            task.run(i);
+    private void runShare(int first) {
+        int i = first;
+        try {
+            for (; i < count; i += team) {
+                task.run(i);
+            }
+        } catch (Throwable e) {
+            noteFailure(i, e);
+        }
+    }
+
+    private synchronized void noteFailure(int index, Throwable e) {
+        if (failure == null || index < failedTask) {
+            failure = e;
+            failedTask = index;
+        }
+    }
+
+    /// An interrupt does not end the wait, since the tasks use the caller's data; it is noted for later.
+    private void awaitHelpers() {
+        boolean interrupted = false;
+        for (int spins = 0; pending.get() != 0; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish() {
+        task = null;
+        caller = null;
+        Throwable thrown = failure;
+        failure = null;
+        switch (thrown) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(thrown);
         }
     }
 
     @Override
     public void close() {
-        if (helpers != null) {
-            helpers.shutdown();
+        closed = true;
+        for (Helper helper : helpers) {
+            if (helper != null) {
+                LockSupport.unpark(helper.thread);
+            }
+        }
+    }
+
+    /// One thread of the team. Its ticket counts the runs it takes part in.
+    private final class Helper {
+        private final int index;
+        private final Thread thread;
+        private volatile int ticket;
+        private volatile boolean parked;
+
+        Helper(int index) {
+            this.index = index;
+            thread = Thread.ofPlatform().daemon().name("quadric-helper-" + index).start(this::work);
+        }
+
+        /// Called by one thread at a time, the caller of a run.
+        void release() {
+            ticket = ticket + 1;
+            if (parked) {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        private void work() {
+            for (int done = 0; awaitTicket(done); done++) {
+                Thread waiting = caller;
+                runShare(index);
+                if (pending.decrementAndGet() == 0) {
+                    LockSupport.unpark(waiting);
+                }
+            }
+        }
+
+        /// Returns whether there is another run; false once the team is closed.
+        private boolean awaitTicket(int done) {
+            for (int spins = 0; ticket == done; spins++) {
+                if (closed) {
+                    return false;
+                }
+                if (spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    parked = true;
+                    if (ticket == done && !closed) {
+                        LockSupport.park(Parallel.this);
+                        Thread.interrupted();
+                    }
+                    parked = false;
+                }
+            }
+            return true;
         }
     }
 }

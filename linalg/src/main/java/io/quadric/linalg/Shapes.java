@@ -33,12 +33,14 @@ final class Shapes {
 
     static void requireDisjoint(String operation, Matrix x, Matrix c) {
         if (x.array() == c.array() && !x.isEmpty() && !c.isEmpty() && overlap(x, c)) {
-            throw new IllegalArgumentException(operation + ": the result " + c.shape() + " shares elements of its array with"
-                    + " the operand " + x.shape());
+            throw new IllegalArgumentException(
+                    operation + ": the result " + c.shape() + " shares elements of its array with"
+                            + " the operand " + x.shape());
         }
     }
 
-    /// Whether views of one array have a common element; for views of different strides, whether their index ranges meet.
+    /// Whether views of one array have a common element; for views of different strides, whether their index ranges
+    /// meet.
     private static boolean overlap(Matrix x, Matrix y) {
         boolean apart = end(x) <= y.rowOffset(0) || end(y) <= x.rowOffset(0);
         if (apart || x.rowStride() != y.rowStride()) {

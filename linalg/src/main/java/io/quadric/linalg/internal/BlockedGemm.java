@@ -8,13 +8,13 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.GemmEngine.Panels;
 
-/// The loops around the micro-kernel: blocks of columns, of the inner index, and of rows (Goto & van de Geijn 2008; Van
-/// Zee & van de Geijn 2015).
+/// The loops around the micro-kernel: blocks of columns, of the inner index, and of rows (Goto & van de Geijn 2008;
+/// Van Zee & van de Geijn 2015).
 ///
-/// For each block of columns and of the inner index, B is packed once for all; then the row blocks are shared out, and each
-/// packs its part of A and multiplies. Every element of C is the sum over blocks of the inner index, in their order, of sums
-/// made by one micro-kernel call: its bits do not depend on the number of threads, nor on where block borders of rows and
-/// columns lie.
+/// For each block of columns and of the inner index, B is packed once for all; then the row blocks are shared out,
+/// and each packs its part of A and multiplies. Every element of C is the sum over blocks of the inner index, in
+/// their order, of sums made by one micro-kernel call: its bits do not depend on the number of threads, nor on where
+/// block borders of rows and columns lie.
 public final class BlockedGemm {
     /// Inner indices of a block: a right panel of this depth stays in the first-level cache.
     private static final int DEPTH = 256;
@@ -127,8 +127,8 @@ public final class BlockedGemm {
             int from = t * perTask;
             int columns = Math.min(perTask, block.columns() - from);
             if (columns > 0) {
-                GemmBlock part =
-                        new GemmBlock(block.operand(), block.row(), block.rows(), block.column() + from, columns);
+                GemmBlock part = new GemmBlock(block.operand(), block.row(), block.rows(), block.column() + from,
+                        columns);
                 engine.packRight(part, panels.slice(from * block.rows(), panels.size()));
             }
         });

@@ -5,9 +5,9 @@ import io.quadric.linalg.Vector;
 
 /// What the blocked matrix product needs of one precision: packing, and the product of packed panels.
 ///
-/// A left panel holds [#tileRows()] rows: for each inner index p the elements of these rows, one after the other. A right
-/// panel holds [#tileColumns()] columns: for each p the elements of these columns. Panels at the edge are filled up with
-/// zeros, so the micro-kernel knows full tiles only.
+/// A left panel holds [#tileRows()] rows: for each inner index p the elements of these rows, one after the other. A
+/// right panel holds [#tileColumns()] columns: for each p the elements of these columns. Panels at the edge are
+/// filled up with zeros, so the micro-kernel knows full tiles only.
 interface GemmEngine {
     /// Rows of C that a micro-kernel computes.
     int tileRows();

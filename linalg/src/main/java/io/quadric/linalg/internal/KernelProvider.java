@@ -1,5 +1,6 @@
 package io.quadric.linalg.internal;
 
+import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
@@ -71,6 +72,9 @@ public final class KernelProvider {
     private static Choice simd(String asked) {
         try {
             KernelSet simd = SimdKernelSet.create();
+            if (asked.equals("auto") && SimdKernelSet.lacksMultiplyAdd()) {
+                return scalar("the processor has no AVX2");
+            }
             if (!agrees(simd)) {
                 return scalar("the SIMD kernels disagree with the scalar ones on this machine");
             }
@@ -85,13 +89,16 @@ public final class KernelProvider {
         return new Choice(KernelSet.scalar(), false, "scalar, " + reason);
     }
 
-    /// Whether both compute the same product of small whole numbers, which is exact in either precision.
+    /// Whether both compute the same product of small whole numbers, which is exact in either precision, and nearly
+    /// the same values and sum of a function.
     private static boolean agrees(KernelSet simd) {
         KernelSet scalar = KernelSet.scalar();
         boolean agree = true;
         for (Precision precision : Precision.values()) {
             double[][] expected = product(scalar.gemm(precision), precision);
             agree &= Arrays.deepEquals(expected, product(simd.gemm(precision), precision));
+            double sum = sumOfTanh(scalar.of(precision), precision);
+            agree &= Math.abs(sum - sumOfTanh(simd.of(precision), precision)) < 1e-4;
         }
         return agree;
     }
@@ -108,6 +115,12 @@ public final class KernelProvider {
             }
         }
         return elements;
+    }
+
+    private static double sumOfTanh(Kernels kernels, Precision precision) {
+        Matrix x = wholeNumbers(precision, 3, 37);
+        kernels.apply(ElementaryFunction.TANH, x, x);
+        return kernels.sum(x);
     }
 
     private static Matrix wholeNumbers(Precision precision, int rows, int columns) {

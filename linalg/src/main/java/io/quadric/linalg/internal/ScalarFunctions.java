@@ -4,7 +4,7 @@ import io.quadric.linalg.ElementaryFunction;
 
 /// The elementary functions and their derivatives on one number.
 final class ScalarFunctions {
-    private static final double LEAK = 0.1;
+    static final double LEAK = 0.1;
 
     private ScalarFunctions() {}
 
@@ -41,8 +41,10 @@ final class ScalarFunctions {
         };
     }
 
+    /// 1 / (1 + e^(−x)) for x ≥ 0 and e^x / (1 + e^x) else, so that nothing overflows or cancels.
     static double logistic(double x) {
-        return 1 / (1 + Math.exp(-x));
+        double e = Math.exp(-Math.abs(x));
+        return (x < 0 ? e : 1) / (1 + e);
     }
 
     static double softplus(double x) {

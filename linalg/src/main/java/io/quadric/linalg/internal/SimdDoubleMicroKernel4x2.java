@@ -3,9 +3,9 @@ package io.quadric.linalg.internal;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A tile of 4 rows × 2 vectors, for machines with 16 vector registers: 8 accumulators hide the latency of two multiply-add
-/// pipes, and the 2 + 4 operands leave C2 room to schedule. A larger tile makes it keep an accumulator in memory, which
-/// halves the rate (measured with 5 × 2, 4 × 3 and 6 × 2 on AVX2).
+/// A tile of 4 rows × 2 vectors, for machines with 16 vector registers: 8 accumulators hide the latency of two
+/// multiply-add pipes, and the 2 + 4 operands leave C2 room to schedule. A larger tile makes it keep an accumulator
+/// in memory, which halves the rate (measured with 5 × 2, 4 × 3 and 6 × 2 on AVX2).
 final class SimdDoubleMicroKernel4x2 implements DoubleMicroKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();

@@ -3,8 +3,8 @@ package io.quadric.linalg.internal;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// A tile of 6 rows × 4 vectors, for machines with 32 vector registers: 24 accumulators, 4 vectors of B, and one broadcast
-/// element of A at a time. It is as long as it is because an accumulator must be a local variable.
+/// A tile of 6 rows × 4 vectors, for machines with 32 vector registers: 24 accumulators, 4 vectors of B, and one
+/// broadcast element of A at a time. It is as long as it is because an accumulator must be a local variable.
 final class SimdDoubleMicroKernel6x4 implements DoubleMicroKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();

@@ -7,10 +7,16 @@ final class SimdKernelSet {
     static KernelSet create() {
         boolean many = SimdSpecies.hasManyRegisters();
         return new KernelSet(
-                new ScalarDoubleKernels(),
-                new ScalarFloatKernels(),
+                new SimdDoubleKernels(),
+                new SimdFloatKernels(),
                 new DoubleGemmEngine(many ? new SimdDoubleMicroKernel6x4() : new SimdDoubleMicroKernel4x2()),
                 new FloatGemmEngine(many ? new SimdFloatMicroKernel6x4() : new SimdFloatMicroKernel4x2()));
+    }
+
+    /// On x86 the preferred shape is narrower than 256 bits only without AVX2, and then a fused multiply-add, which the
+    /// kernels are made of, is emulated at a thousand times the cost.
+    static boolean lacksMultiplyAdd() {
+        return SimdSpecies.bits() < 256 && System.getProperty("os.arch").equals("amd64");
     }
 
     static String description() {

@@ -19,6 +19,13 @@ final class SimdSpecies {
             ? FloatVector.SPECIES_PREFERRED
             : VectorSpecies.of(float.class, VectorShape.forBitSize(REQUESTED));
 
+    /// The double vectors in which both precisions accumulate.
+    static final VectorSpecies<Double> WIDE = FLOAT64;
+
+    /// Float vectors of as many lanes as a wide one.
+    static final VectorSpecies<Float> NARROW = VectorSpecies.of(float.class,
+            VectorShape.forBitSize(FLOAT32.vectorBitSize() / 2));
+
     private SimdSpecies() {}
 
     /// The width in bits.

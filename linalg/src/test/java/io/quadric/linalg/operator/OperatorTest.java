@@ -55,13 +55,13 @@ class OperatorTest {
                 new Case("sum", new Sum(ds, dt), fill(3, (i, j) -> s[i][j] + t[i][j])),
                 new Case("damped", ds.damped(0.7), fill(3, (i, j) -> s[i][j] + (i == j ? 0.7 : 0))),
                 new Case("composed", new Composed(ds, dt), fill(3, (i, j) -> product(s, t, i, j))),
-                new Case("low rank", new LowRank(0.5, Matrix.of(u)), fill(3, (i, j) ->
-                        0.5 * (u[0][i] * u[0][j] + u[1][i] * u[1][j]))),
+                new Case("low rank", new LowRank(0.5, Matrix.of(u)),
+                        fill(3, (i, j) -> 0.5 * (u[0][i] * u[0][j] + u[1][i] * u[1][j]))),
                 new Case("block diagonal", new BlockDiagonal(List.of(ds, dt)), fill(6, (i, j) -> i / 3 != j / 3
                         ? 0
                         : i < 3 ? s[i][j] : t[i - 3][j - 3])),
-                new Case("Kronecker", new Kronecker(Matrix.of(s), Matrix.of(t)), fill(9, (i, j) ->
-                        s[i / 3][j / 3] * t[i % 3][j % 3])));
+                new Case("Kronecker", new Kronecker(Matrix.of(s), Matrix.of(t)),
+                        fill(9, (i, j) -> s[i / 3][j / 3] * t[i % 3][j % 3])));
     }
 
     private interface Entry {

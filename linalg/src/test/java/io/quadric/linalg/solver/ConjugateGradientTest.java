@@ -95,8 +95,8 @@ class ConjugateGradientTest {
     void aProductThatIsNotFiniteIsAnOutcome() {
         Matrix broken = Matrix.of(1, 1, Double.NaN);
         Vector x = Vector.of(1.0);
-        SolveReport report =
-                new ConjugateGradient(10, 0, 0).solve(new LinearSystem(new Dense(broken), Vector.of(1.0)), x, WS);
+        SolveReport report = new ConjugateGradient(10, 0, 0).solve(new LinearSystem(new Dense(broken), Vector.of(1.0)),
+                x, WS);
         assertInstanceOf(Outcome.NotFinite.class, report.outcome());
         assertEquals(1.0, x.get(0));
     }

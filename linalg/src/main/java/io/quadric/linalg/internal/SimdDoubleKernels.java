@@ -1,0 +1,147 @@
+package io.quadric.linalg.internal;
+
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Elementwise.FunctionPoint;
+import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+
+/// The vectorised loops. What the virtual machine does as well on its own (filling, copying, searching) is left to the
+/// scalar twin.
+final class SimdDoubleKernels implements Kernels {
+    private final Kernels scalar = new ScalarDoubleKernels();
+
+    @Override
+    public void fill(double value, Matrix y) {
+        scalar.fill(value, y);
+    }
+
+    @Override
+    public void copy(Matrix x, Matrix y) {
+        scalar.copy(x, y);
+    }
+
+    @Override
+    public void scale(double a, Matrix y) {
+        SimdDoubleArithmetic.scale(a, y);
+    }
+
+    @Override
+    public void axpby(double a, Matrix x, double b, Matrix y) {
+        if (b == 0) {
+            SimdDoubleArithmetic.setScaled(a, x, y);
+        } else {
+            SimdDoubleArithmetic.axpby(a, x, b, y);
+        }
+    }
+
+    @Override
+    public void multiply(double a, Pair xy, double b, Matrix z) {
+        if (b == 0) {
+            SimdDoubleArithmetic.setProduct(a, xy.a(), xy.b(), z);
+        } else {
+            SimdDoubleArithmetic.multiply(a, xy, b, z);
+        }
+    }
+
+    @Override
+    public void divide(Matrix x, Matrix y, Matrix z) {
+        SimdDoubleArithmetic.divide(x, y, z);
+    }
+
+    @Override
+    public void divideByRoot(Pair xy, double a, double b, double epsilon, Matrix z) {
+        SimdDoubleArithmetic.divideByRoot(xy, a, b, epsilon, z);
+    }
+
+    @Override
+    public void power(Matrix x, double shift, double exponent, Matrix y) {
+        SimdDoubleArithmetic.power(x, shift, exponent, y);
+    }
+
+    @Override
+    public void apply(ElementaryFunction f, Matrix x, Matrix y) {
+        SimdDoubleFunctions.apply(f, x, y);
+    }
+
+    @Override
+    public void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx) {
+        SimdDoubleDerivatives.chain(f, at, dy, dx);
+    }
+
+    @Override
+    public void addSecond(ElementaryFunction f, FunctionPoint at, Pair ab, Matrix dx) {
+        SimdDoubleDerivatives.addSecond(f, at, ab, dx);
+    }
+
+    @Override
+    public void addRow(Vector row, Matrix y) {
+        SimdDoubleArithmetic.addRow(row, y);
+    }
+
+    @Override
+    public void sumRows(double a, Matrix x, double b, Vector s) {
+        SimdDoubleReductions.sumRows(a, x, b, s);
+    }
+
+    @Override
+    public void scaleRows(Vector c, Matrix x, Matrix y) {
+        SimdDoubleArithmetic.scaleRows(c, x, y);
+    }
+
+    @Override
+    public void rowSums(Matrix x, Vector s) {
+        SimdDoubleReductions.rowSums(x, s);
+    }
+
+    @Override
+    public void argMaxRows(Matrix x, int[] index) {
+        scalar.argMaxRows(x, index);
+    }
+
+    @Override
+    public void softmaxRows(Matrix z, Matrix p) {
+        SimdDoubleSoftmax.softmaxRows(z, p);
+    }
+
+    @Override
+    public void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h) {
+        SimdDoubleSoftmax.softmaxHessian(p, weights, u, h);
+    }
+
+    @Override
+    public double sigmoidCrossEntropy(Matrix z, Matrix t) {
+        return SimdDoubleSoftmax.sigmoidCrossEntropy(z, t);
+    }
+
+    @Override
+    public double softmaxCrossEntropy(Matrix z, Matrix t) {
+        return SimdDoubleSoftmax.softmaxCrossEntropy(z, t);
+    }
+
+    @Override
+    public double squaredDistance(Matrix x, Matrix y) {
+        return SimdDoubleReductions.squaredDistance(x, y);
+    }
+
+    @Override
+    public double dot(Matrix x, Matrix y) {
+        return SimdDoubleReductions.dot(x, y);
+    }
+
+    @Override
+    public double sum(Matrix x) {
+        return SimdDoubleReductions.sum(x);
+    }
+
+    @Override
+    public double norm(Matrix x) {
+        double square = SimdDoubleReductions.dot(x, x);
+        return square > 1e-280 && square < 1e300 ? Math.sqrt(square) : scalar.norm(x);
+    }
+
+    @Override
+    public boolean isFinite(Matrix x) {
+        return SimdDoubleReductions.isFinite(x);
+    }
+}

@@ -1,0 +1,191 @@
+package io.quadric.linalg.internal;
+
+import static io.quadric.linalg.internal.SimdDoubleLanes.WIDE_LANES;
+import static io.quadric.linalg.internal.SimdDoubleLanes.loadWide;
+import static io.quadric.linalg.internal.SimdDoubleLanes.loadWideTail;
+import static io.quadric.linalg.internal.SimdDoubleLanes.reduce;
+import static io.quadric.linalg.internal.SimdDoubleLanes.zeroWide;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import jdk.incubator.vector.DoubleVector;
+//FLOAT32: import jdk.incubator.vector.DoubleVector;
+
+/// Sums over elements, accumulated in double by four vectors at a time; the order depends on the shape only.
+@SuppressWarnings("cast") // the casts do their work in the float twin
+final class SimdDoubleReductions {
+    private static final int STEP = 4 * WIDE_LANES;
+
+    private SimdDoubleReductions() {}
+
+    static double dot(Matrix x, Matrix y) {
+        Sweep sweep = Sweep.over(x).and(y);
+        double sum = 0;
+        for (int i = 0; i < sweep.rows(); i++) {
+            sum += dot(x.doubles(), x.rowOffset(i), y.doubles(), y.rowOffset(i), sweep.length());
+        }
+        return sum;
+    }
+
+    static double dot(/*E*/double[] x, int xi, /*E*/double[] y, int yi, int n) {
+        DoubleVector/*W*/ s0 = zeroWide();
+        DoubleVector/*W*/ s1 = zeroWide();
+        DoubleVector/*W*/ s2 = zeroWide();
+        DoubleVector/*W*/ s3 = zeroWide();
+        int j = 0;
+        for (; j <= n - STEP; j += STEP) {
+            s0 = loadWide(x, xi + j).fma(loadWide(y, yi + j), s0);
+            s1 = loadWide(x, xi + j + WIDE_LANES).fma(loadWide(y, yi + j + WIDE_LANES), s1);
+            s2 = loadWide(x, xi + j + 2 * WIDE_LANES).fma(loadWide(y, yi + j + 2 * WIDE_LANES), s2);
+            s3 = loadWide(x, xi + j + 3 * WIDE_LANES).fma(loadWide(y, yi + j + 3 * WIDE_LANES), s3);
+        }
+        for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
+            s0 = loadWide(x, xi + j).fma(loadWide(y, yi + j), s0);
+        }
+        double sum = reduce(s0.add(s1).add(s2.add(s3)));
+        for (; j < n; j++) {
+            sum += (double) x[xi + j] * y[yi + j];
+        }
+        return sum;
+    }
+
+    static double squaredDistance(Matrix x, Matrix y) {
+        Sweep sweep = Sweep.over(x).and(y);
+        double sum = 0;
+        for (int i = 0; i < sweep.rows(); i++) {
+            sum += squaredDistance(x.doubles(), x.rowOffset(i), y.doubles(), y.rowOffset(i), sweep.length());
+        }
+        return sum;
+    }
+
+    private static double squaredDistance(/*E*/double[] x, int xi, /*E*/double[] y, int yi, int n) {
+        DoubleVector/*W*/ s0 = zeroWide();
+        DoubleVector/*W*/ s1 = zeroWide();
+        int j = 0;
+        for (; j <= n - 2 * WIDE_LANES; j += 2 * WIDE_LANES) {
+            DoubleVector/*W*/ d0 = loadWide(x, xi + j).sub(loadWide(y, yi + j));
+            DoubleVector/*W*/ d1 = loadWide(x, xi + j + WIDE_LANES).sub(loadWide(y, yi + j + WIDE_LANES));
+            s0 = d0.fma(d0, s0);
+            s1 = d1.fma(d1, s1);
+        }
+        double sum = reduce(s0.add(s1));
+        for (; j < n; j++) {
+            double difference = (double) x[xi + j] - y[yi + j];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    static double sum(Matrix x) {
+        Sweep sweep = Sweep.over(x);
+        double sum = 0;
+        for (int i = 0; i < sweep.rows(); i++) {
+            sum += sum(x.doubles(), x.rowOffset(i), sweep.length());
+        }
+        return sum;
+    }
+
+    private static double sum(/*E*/double[] x, int xi, int n) {
+        DoubleVector/*W*/ s0 = zeroWide();
+        DoubleVector/*W*/ s1 = zeroWide();
+        DoubleVector/*W*/ s2 = zeroWide();
+        DoubleVector/*W*/ s3 = zeroWide();
+        int j = 0;
+        for (; j <= n - STEP; j += STEP) {
+            s0 = s0.add(loadWide(x, xi + j));
+            s1 = s1.add(loadWide(x, xi + j + WIDE_LANES));
+            s2 = s2.add(loadWide(x, xi + j + 2 * WIDE_LANES));
+            s3 = s3.add(loadWide(x, xi + j + 3 * WIDE_LANES));
+        }
+        double sum = reduce(s0.add(s1).add(s2.add(s3)));
+        for (; j < n; j++) {
+            sum += x[xi + j];
+        }
+        return sum;
+    }
+
+    static void rowSums(Matrix x, Vector s) {
+        for (int i = 0; i < x.rows(); i++) {
+            s.doubles()[s.offset() + i] = (/*E*/double) sum(x.doubles(), x.rowOffset(i), x.columns());
+        }
+    }
+
+    /// Elements times zero add up to zero, or to NaN if one of them is infinite or NaN.
+    static boolean isFinite(Matrix x) {
+        Sweep sweep = Sweep.over(x);
+        boolean finite = true;
+        for (int i = 0; i < sweep.rows() && finite; i++) {
+            finite = timesZero(x.doubles(), x.rowOffset(i), sweep.length()) == 0;
+        }
+        return finite;
+    }
+
+    private static double timesZero(/*E*/double[] x, int xi, int n) {
+        DoubleVector/*W*/ zero = zeroWide();
+        DoubleVector/*W*/ s0 = zeroWide();
+        DoubleVector/*W*/ s1 = zeroWide();
+        int j = 0;
+        for (; j <= n - 2 * WIDE_LANES; j += 2 * WIDE_LANES) {
+            s0 = loadWide(x, xi + j).fma(zero, s0);
+            s1 = loadWide(x, xi + j + WIDE_LANES).fma(zero, s1);
+        }
+        double sum = reduce(s0.add(s1));
+        for (; j < n; j++) {
+            sum += x[xi + j] * 0.0;
+        }
+        return sum;
+    }
+
+    /// s ← a · (sum of the rows of x) + b · s, in strips of columns whose sums are local variables.
+    static void sumRows(double a, Matrix x, double b, Vector s) {
+        int j = 0;
+        for (; j <= x.columns() - STEP; j += STEP) {
+            sumStrip(a, x.columns(j, j + STEP), b, s.slice(j, j + STEP));
+        }
+        for (; j < x.columns(); j += WIDE_LANES) {
+            int columns = Math.min(WIDE_LANES, x.columns() - j);
+            sumVector(a, x.columns(j, j + columns), b, s.slice(j, j + columns));
+        }
+    }
+
+    private static void sumStrip(double a, Matrix x, double b, Vector s) {
+        /*E*/double[] xa = x.doubles();
+        DoubleVector/*W*/ s0 = zeroWide();
+        DoubleVector/*W*/ s1 = zeroWide();
+        DoubleVector/*W*/ s2 = zeroWide();
+        DoubleVector/*W*/ s3 = zeroWide();
+        for (int i = 0; i < x.rows(); i++) {
+            int at = x.rowOffset(i);
+            s0 = s0.add(loadWide(xa, at));
+            s1 = s1.add(loadWide(xa, at + WIDE_LANES));
+            s2 = s2.add(loadWide(xa, at + 2 * WIDE_LANES));
+            s3 = s3.add(loadWide(xa, at + 3 * WIDE_LANES));
+        }
+        store(s0, s, 0, a, b);
+        store(s1, s, WIDE_LANES, a, b);
+        store(s2, s, 2 * WIDE_LANES, a, b);
+        store(s3, s, 3 * WIDE_LANES, a, b);
+    }
+
+    private static void store(DoubleVector/*W*/ sums, Vector s, int from, double a, double b) {
+        for (int lane = 0; lane < WIDE_LANES; lane++) {
+            store(s, from + lane, a * sums.lane(lane), b);
+        }
+    }
+
+    private static void sumVector(double a, Matrix x, double b, Vector s) {
+        /*E*/double[] xa = x.doubles();
+        DoubleVector/*W*/ sums = zeroWide();
+        for (int i = 0; i < x.rows(); i++) {
+            sums = sums.add(loadWideTail(xa, x.rowOffset(i), x.columns()));
+        }
+        for (int lane = 0; lane < x.columns(); lane++) {
+            store(s, lane, a * sums.lane(lane), b);
+        }
+    }
+
+    private static void store(Vector s, int j, double sum, double b) {
+        double old = b == 0 ? 0 : b * s.doubles()[s.offset() + j];
+        s.doubles()[s.offset() + j] = (/*E*/double) (sum + old);
+    }
+}

@@ -1,0 +1,46 @@
+package io.quadric.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quadric.linalg.GemmOracle.Layout;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.IntRange;
+
+/// The matrix product for random shapes, transposes, factors and views.
+@Tag("kernels")
+class GemmProperties {
+    private static final double[] FACTORS = {0, 1, -1, 0.5, 3};
+
+    @Property(tries = 150)
+    void agreesWithEjml(
+            @ForAll @IntRange(max = 75) int m, @ForAll @IntRange(max = 300) int k, @ForAll @IntRange(max = 75) int n,
+            @ForAll Precision precision, @ForAll long seed) {
+        Layout layout = new Layout((seed & 1) != 0, (seed & 2) != 0, (int) (seed >>> 2 & 3));
+        Gemm gemm = new Gemm(FACTORS[(int) (seed >>> 4 & 7) % 5], FACTORS[(int) (seed >>> 7 & 7) % 5]);
+        GemmOracle.check(gemm, layout, Operands.gaussian(precision, m, k, seed),
+                Operands.gaussian(precision, k, n, seed + 1));
+    }
+
+    @Property(tries = 40)
+    void syrkIsTheSymmetricProduct(
+            @ForAll @IntRange(max = 300) int n, @ForAll @IntRange(max = 90) int k, @ForAll Precision precision,
+            @ForAll boolean transpose) {
+        Matrix a = Operands.gaussian(precision, transpose ? k : n, transpose ? n : k, 5);
+        GemmOperand left = transpose ? a.t() : a;
+        Matrix c = Operands.positiveDefinite(precision, n, 1, 6);
+        Matrix expected = c.copy();
+        try (Workspace ws = Workspace.withThreads(2)) {
+            new Gemm(2, -1).syrk(left, c, ws);
+            new Gemm(2, -1).multiply(left, transpose ? a : a.t(), expected, ws);
+        }
+        for (int i = 0; i < n; i++) {
+            assertArrayEquals(expected.row(i).toArray(), c.row(i).toArray(), 40 * (k + 3) * precision.epsilon());
+            for (int j = 0; j < i; j++) {
+                assertEquals(c.get(i, j), c.get(j, i), 0.0);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.quadric.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.quadric.linalg.GemmOracle.Layout;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The matrix product against EJML, and its contract.
+@Tag("kernels")
+class GemmTest {
+    @Test
+    void agreesWithEjmlOverManyBlocks() {
+        for (Precision precision : Precision.values()) {
+            for (int layout = 0; layout < 4; layout++) {
+                Layout views = new Layout(layout % 2 == 1, layout > 1, layout);
+                GemmOracle.check(new Gemm(-0.5, 2), views, Operands.gaussian(precision, 401, 523, 1),
+                        Operands.gaussian(precision, 523, 389, 2));
+            }
+        }
+    }
+
+    @Test
+    void agreesWithEjmlWhereOneSizeIsSmall() {
+        int[][] shapes = {{1, 300, 517}, {517, 300, 1}, {517, 1, 300}, {1, 1000, 1}, {600, 30, 3}, {2, 600, 600},
+            {600, 600, 7}};
+        for (int[] s : shapes) {
+            for (Precision precision : Precision.values()) {
+                for (int layout = 0; layout < 4; layout++) {
+                    GemmOracle.check(new Gemm(2, layout - 1), new Layout(layout % 2 == 1, layout > 1, 1),
+                            Operands.gaussian(precision, s[0], s[1], 3), Operands.gaussian(precision, s[1], s[2], 4));
+                }
+            }
+        }
+    }
+
+    /// Also the sums of one element do not depend on the block borders that rows and columns of other sizes have.
+    @Test
+    void anElementHasTheSameBitsInAProductOfAnotherSize() {
+        Matrix a = Operands.gaussian(Precision.FLOAT32, 230, 700, 1);
+        Matrix b = Operands.gaussian(Precision.FLOAT32, 700, 150, 2);
+        Matrix whole = Matrix.zeros(Precision.FLOAT32, 230, 150);
+        Matrix part = Matrix.zeros(Precision.FLOAT32, 101, 77);
+        Workspace ws = Workspace.serial();
+        Gemm.SET.multiply(a, b, whole, ws);
+        Gemm.SET.multiply(a.rows(60, 161), b.columns(31, 108), part, ws);
+        for (int i = 0; i < part.rows(); i++) {
+            assertArrayEquals(whole.row(60 + i).slice(31, 108).toArray(), part.row(i).toArray());
+        }
+    }
+
+    @Test
+    void overlapOfTheResultIsRejected() {
+        Matrix array = Matrix.zeros(Precision.FLOAT64, 10, 10);
+        Workspace ws = Workspace.serial();
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> Gemm.SET.multiply(array.rows(0, 5), array.columns(0, 3), array.rows(4, 9).columns(2, 5), ws));
+        assertTrue(e.getMessage().contains("5 × 3") && e.getMessage().contains("5 × 10"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Gemm.SET.syrk(array, array, ws));
+    }
+
+    @Test
+    void disjointColumnsOfOneArrayAreNoOverlap() {
+        Matrix array = Operands.gaussian(Precision.FLOAT64, 10, 30, 1);
+        Matrix a = array.columns(0, 10);
+        Matrix b = array.columns(10, 20);
+        Matrix expected = Matrix.zeros(Precision.FLOAT64, 10, 10);
+        Workspace ws = Workspace.serial();
+        Gemm.SET.multiply(a, b.t(), expected, ws);
+        Gemm.SET.multiply(a, b.t(), array.columns(20, 30), ws);
+        assertArrayEquals(expected.toArray(), array.columns(20, 30).toArray());
+    }
+
+    @Test
+    void wrongShapesNameBothSides() {
+        Matrix a = Matrix.zeros(Precision.FLOAT64, 2, 3);
+        Workspace ws = Workspace.serial();
+        var shapes = assertThrows(IllegalArgumentException.class, () -> Gemm.SET.multiply(a, a, a.copy(), ws));
+        assertTrue(shapes.getMessage().contains("2 × 3 times 2 × 3"), shapes.getMessage());
+        Matrix c = Matrix.zeros(Precision.FLOAT32, 2, 2);
+        assertThrows(IllegalArgumentException.class, () -> Gemm.SET.multiply(a, a.t(), c, ws));
+    }
+
+    /// After a warm-up only views and tasks, some kilobytes a call whatever the size.
+    @Test
+    void allocatesNoScratchInTheSteadyState() {
+        assumeFalse("512".equals(System.getProperty("quadric.simd")), "emulated vectors are objects");
+        Matrix a = Operands.gaussian(Precision.FLOAT32, 300, 300, 1);
+        Matrix c = Matrix.zeros(Precision.FLOAT32, 300, 300);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Workspace ws = Workspace.withThreads(2)) {
+            for (int i = 0; i < 100; i++) {
+                Gemm.SET.multiply(a, a.t(), c, ws);
+            }
+            long before = threads.getTotalThreadAllocatedBytes();
+            for (int i = 0; i < 20; i++) {
+                Gemm.SET.multiply(a, a.t(), c, ws);
+            }
+            long perCall = (threads.getTotalThreadAllocatedBytes() - before) / 20;
+            assertTrue(perCall < 64 * 1024, perCall + " bytes a call");
+        }
+    }
+}
