@@ -1,5 +1,6 @@
 package io.quadric.optim;
 
+import io.quadric.optim.SubsampledNewton.SubsampledMatrix;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -87,6 +88,26 @@ public final class Optimizers {
                 chapter);
     }
 
+    /// {@return SMW-GN, the subsampled Gauss-Newton method (Ren 2022, §5.3): λ_LM = 1, τ = 0.001, factors 1.01 and
+    /// 0.99}
+    public static SubsampledNewton smwGn() {
+        return subsampledNewton(SubsampledMatrix.GAUSS_NEWTON, false);
+    }
+
+    /// {@return SMW-NG, the subsampled natural gradient method (Ren 2022, §5.3)}
+    public static SubsampledNewton smwNg() {
+        return subsampledNewton(SubsampledMatrix.NATURAL_GRADIENT, false);
+    }
+
+    /// {@return SMW-NG-BD, the same layer by layer}
+    public static SubsampledNewton smwNgBd() {
+        return subsampledNewton(SubsampledMatrix.NATURAL_GRADIENT, true);
+    }
+
+    private static SubsampledNewton subsampledNewton(SubsampledMatrix matrix, boolean perLayer) {
+        return new SubsampledNewton(1, matrix, perLayer, new SubsampledNewton.LambdaRule(1, 0.001, 1.01, 0.99));
+    }
+
     /// {@return Adam with the defaults of the paper}
     public static Adam adam() {
         return new Adam(new DirectStep(1e-3), 0.9, 0.999, 1e-8);
@@ -152,6 +173,9 @@ public final class Optimizers {
                         kbfgsL()),
                 new Recipe("kbfgs-20", "K-BFGS as first published", "Ren (2022), Algorithm 4", kbfgs20()),
                 new Recipe("kbfgs-l-20", "K-BFGS(L) as first published", "Ren (2022), Algorithm 4", kbfgsL20()),
+                new Recipe("smw-gn", "Subsampled Gauss-Newton by Gram matrices", "Ren (2022), chapter 5", smwGn()),
+                new Recipe("smw-ng", "Subsampled natural gradient by Gram matrices", "Ren (2022), chapter 5", smwNg()),
+                new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", smwNgBd()),
                 new Recipe("adam", "Adaptive moments with decoupled weight decay", "Kingma & Ba (2015)", adam()),
                 new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()),
                 new Recipe(

@@ -1,0 +1,78 @@
+package io.quadric.optim;
+
+/// Subsampled Gauss-Newton and natural gradient with a Levenberg–Marquardt rule (Ren 2022, chapter 5). With the
+/// gradient batch S₁, the curvature batch S₂ of N₂ cases, B = (1/N₂) JᵀJ + ηI and λ = λ_LM + τ, one step is p = −(B +
+/// λI)⁻¹g, θ ← θ + αp, the inverse by Sherman–Morrison–Woodbury from the Gram matrix JJᵀ.
+///
+/// λ_LM is adapted by ρ = (f(θ) − f(θ+p)) / (−gᵀp − ½pᵀBp), f and g on S₁, for the next step.
+///
+/// Rows of J: for the Gauss-Newton matrix those of Sᵀ∂z/∂θ with the square root SSᵀ = H of the loss Hessian, so that
+/// the symmetric form (5.6) serves singular H too, where the thesis changes to the general form (5.7); for the
+/// natural gradient the gradients of the cases on their true targets (5.3).
+///
+/// @param learningRate α
+/// @param matrix which J
+/// @param perLayer whether only the diagonal blocks of weights with their biases are kept (SMW-NG-BD)
+/// @param rule λ_LM and its adaptation
+public record SubsampledNewton(
+        @Hyper("length α of the step") double learningRate,
+        @Hyper("curvature matrix") SubsampledMatrix matrix,
+        @Hyper("whether only the layers' diagonal blocks are kept") boolean perLayer,
+        LambdaRule rule)
+        implements Optimizer {
+    /// Which matrix is inverted.
+    public enum SubsampledMatrix {
+        /// The Gauss-Newton matrix: SMW-GN.
+        GAUSS_NEWTON,
+        /// The empirical Fisher matrix: SMW-NG.
+        NATURAL_GRADIENT
+    }
+
+    /// The damping.
+    ///
+    /// @param lambdaLM λ_LM before the first step
+    /// @param tau τ, its fixed part
+    /// @param boost the factor if ρ < ¼
+    /// @param drop the factor if ρ > ¾
+    public record LambdaRule(
+            @Hyper("initial adapted damping λ_LM") double lambdaLM,
+            @Hyper("fixed damping τ") double tau,
+            @Hyper("factor on λ_LM after a bad step") double boost,
+            @Hyper("factor on λ_LM after a good step") double drop) {
+        private static final double LOWER = 0.25;
+        private static final double UPPER = 0.75;
+
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public LambdaRule {
+            Ranges.notNegative("lambdaLM", lambdaLM);
+            Ranges.positive("tau", tau);
+            Ranges.positive("boost", boost);
+            Ranges.positive("drop", drop);
+        }
+
+        double next(double current, double reductionRatio) {
+            if (reductionRatio > UPPER) {
+                return current * drop;
+            }
+            return reductionRatio >= LOWER ? current : current * boost;
+        }
+    }
+
+    /// Checks the value.
+    ///
+    /// @throws IllegalArgumentException if α is not positive
+    public SubsampledNewton {
+        Ranges.positive("learningRate", learningRate);
+    }
+
+    @Override
+    public Run start(Start start) {
+        if (matrix == SubsampledMatrix.GAUSS_NEWTON && !start.model().loss().isConvex()) {
+            throw new IllegalArgumentException("SMW-GN needs a convex loss, got "
+                    + start.model().loss() + ", whose Hessian has no real square root");
+        }
+        return new SubsampledNewtonRun(this, start);
+    }
+}
