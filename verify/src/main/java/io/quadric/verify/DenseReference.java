@@ -9,13 +9,13 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import java.util.Arrays;
 
-/// Curvature matrices written out element by element, from other parts of the library than its operators use, and a dense
-/// solver. For small networks in FLOAT64: memory and time grow with the square and the cube of the parameters.
+/// Curvature matrices written out element by element, from other parts of the library than its operators use, and a
+/// dense solver. For small networks in FLOAT64: memory and time grow with the square and the cube of the parameters.
 public final class DenseReference {
     private DenseReference() {}
 
-    /// {@return J, the derivatives of all outputs with respect to all parameters}, column by column from [Linearization#jvp].
-    /// Row i·k + j belongs to output j of case i.
+    /// {@return J, the derivatives of all outputs with respect to all parameters}, column by column from
+    /// [Linearization#jvp]. Row i·k + j belongs to output j of case i.
     ///
     /// @param at the linearization
     public static double[][] jacobian(Linearization at) {
@@ -35,7 +35,57 @@ public final class DenseReference {
         return jacobian;
     }
 
-    /// {@return (1/N) Σ ∇Lᵢ ∇Lᵢᵀ}, the empirical Fisher matrix without the penalty, from a linearization of every case alone.
+    /// {@return G v = (1/N) Jᵀ(H(Jv)) + ηv}, with J written out and the loss Hessians applied to its columns
+    ///
+    /// @param at the linearization, FLOAT64
+    /// @param v one element per parameter
+    public static double[] gaussNewtonProduct(Linearization at, double[] v) {
+        double[][] jacobian = jacobian(at);
+        double[] jv = new double[jacobian.length];
+        for (int i = 0; i < jv.length; i++) {
+            jv[i] = dot(jacobian[i], v);
+        }
+        double[] hjv = lossHessian(at, jv);
+        double[] product = new double[v.length];
+        for (int p = 0; p < v.length; p++) {
+            for (int i = 0; i < hjv.length; i++) {
+                product[p] += jacobian[i][p] * hjv[i] / at.cases();
+            }
+            product[p] += at.model().l2() * v[p];
+        }
+        return product;
+    }
+
+    /// {@return the diagonal of (1/N) JᵀHJ + ηI}, with J written out
+    ///
+    /// @param at the linearization, FLOAT64
+    public static double[] gaussNewtonDiagonal(Linearization at) {
+        double[][] jacobian = jacobian(at);
+        double[] diagonal = new double[jacobian[0].length];
+        double[] column = new double[jacobian.length];
+        for (int p = 0; p < diagonal.length; p++) {
+            for (int i = 0; i < column.length; i++) {
+                column[i] = jacobian[i][p];
+            }
+            diagonal[p] = dot(column, lossHessian(at, column)) / at.cases() + at.model().l2();
+        }
+        return diagonal;
+    }
+
+    private static double[] lossHessian(Linearization at, double[] u) {
+        Subject subject = new Subject("", at.model(), at.parameters(), at.batch());
+        return new LossAt(subject, at.workspace()).hessian(at.outputs().copy().flat(), Vector.of(u));
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /// {@return (1/N) Σ ∇Lᵢ ∇Lᵢᵀ}, the empirical Fisher matrix without the penalty, from every case alone.
     ///
     /// @param at the linearization
     /// @param ws threads and scratch

@@ -1,0 +1,49 @@
+package io.quadric.verify;
+
+import java.util.List;
+import java.util.Locale;
+
+/// What all laws came to.
+///
+/// @param results one for each law
+public record LawReport(List<LawResult> results) {
+    /// Copies the results.
+    public LawReport {
+        results = List.copyOf(results);
+    }
+
+    /// {@return whether every law held}
+    public boolean holds() {
+        return results.stream().allMatch(LawResult::holds);
+    }
+
+    /// {@return the laws that failed}
+    public List<LawResult> failures() {
+        return results.stream().filter(result -> !result.holds()).toList();
+    }
+
+    /// {@return a table: law, cases, worst error, bound, PASS or FAIL, with the subject of every failure below}
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        row(text, "law", "cases", "worst error", "bound", "");
+        for (LawResult r : results) {
+            String verdict = r.cases() == 0 ? "not met" : r.holds() ? "PASS" : "FAIL";
+            row(text, r.law().name(), Integer.toString(r.cases()), number(r.worstError()), number(r.bound()), verdict);
+        }
+        for (LawResult r : failures()) {
+            text.append("%n%s: %s%n  worst at %s%n  bound: %s%n".formatted(
+                    r.law().name(), r.law().statement(), r.worstCase(), r.law().bound().reason()));
+        }
+        return text.toString();
+    }
+
+    private static String number(double value) {
+        return value == 0 ? "0" : String.format(Locale.ROOT, "%.2e", value);
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        text.append("%-32s %7s  %11s  %9s  %s".formatted((Object[]) cells).stripTrailing())
+                .append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,69 @@
+package io.quadric.verify;
+
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// Laws of the loss as a function of the outputs.
+final class LossLaws {
+    static final List<Law> ALL = List.of(
+            new Law(
+                    "loss-gradient",
+                    "∂L/∂z · u is the slope of the summed losses along u",
+                    Bound.FINITE_DIFFERENCES,
+                    LossLaws::gradient),
+            new Law(
+                    "loss-hessian",
+                    "H u is the derivative of ∂L/∂z along u",
+                    Bound.FINITE_DIFFERENCES,
+                    LossLaws::hessian),
+            new Law("loss-hessian-symmetric", "⟨Hu, w⟩ = ⟨u, Hw⟩", Bound.ROUNDING, LossLaws::symmetric),
+            new Law("loss-hessian-root", "Σ s (sᵀu) = H u for a convex loss", Bound.ROUNDING, LossLaws::root));
+
+    private LossLaws() {}
+
+    private static OptionalDouble gradient(Probe probe) {
+        Vector z = probe.flatOutputs();
+        Vector g = Vector.of(probe.lossAt().gradient(z));
+        double floor = Errors.differencesFloor(probe.precision()) * (Math.abs(probe.lossAt().value(z)) + z.norm());
+        Vector u = wide(probe.cotangent().flat());
+        double scale = g.norm() * u.norm() + floor;
+        return probe.againstDifferences(d -> Errors.relative(g.dot(u), d.lossSlope(u), scale));
+    }
+
+    private static OptionalDouble hessian(Probe probe) {
+        Vector z = probe.flatOutputs();
+        Vector u = probe.cotangent().flat();
+        double[] product = probe.lossAt().hessian(z, u);
+        double floor = Errors.differencesFloor(probe.precision())
+                * (Errors.largest(probe.lossAt().gradient(z)) + Errors.largest(u.toArray()));
+        return probe.againstDifferences(
+                d -> Errors.relative(product, d.lossHessian(wide(u)), floor));
+    }
+
+    private static OptionalDouble symmetric(Probe probe) {
+        Vector z = probe.flatOutputs();
+        Vector u = probe.cotangent().flat();
+        Vector w = probe.cotangent().flat();
+        Vector hu = Vector.of(probe.lossAt().hessian(z, u));
+        Vector hw = Vector.of(probe.lossAt().hessian(z, w));
+        double scale = hu.norm() * w.norm() + u.norm() * hw.norm() + Errors.FLOOR * u.norm() * w.norm();
+        return OptionalDouble.of(Errors.relative(hu.dot(wide(w)), wide(u).dot(hw), scale));
+    }
+
+    private static OptionalDouble root(Probe probe) {
+        if (!probe.isConvex()) {
+            return OptionalDouble.empty();
+        }
+        Vector z = probe.flatOutputs();
+        Vector u = probe.cotangent().flat();
+        double[] byRoot = probe.lossAt().rootProduct(z, u);
+        double floor = Errors.FLOOR * Errors.largest(u.toArray());
+        return OptionalDouble.of(Errors.relative(byRoot, probe.lossAt().hessian(z, u), floor));
+    }
+
+    private static Vector wide(Vector v) {
+        return v.copy(Precision.FLOAT64);
+    }
+}

@@ -1,6 +1,0 @@
-package io.quadric.verify;
-
-/// Keeps the package non-empty until its first type is there.
-public final class Placeholder {
-    private Placeholder() {}
-}

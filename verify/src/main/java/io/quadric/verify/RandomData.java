@@ -1,0 +1,87 @@
+package io.quadric.verify;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.Model;
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.ParameterSlice;
+import io.quadric.nn.Parameters;
+import io.quadric.nn.Shape;
+import io.quadric.nn.SquaredError;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/// Random parameters, inputs and targets of a reasonable scale, FLOAT64.
+final class RandomData {
+    private RandomData() {}
+
+    static RandomGenerator generator(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    /// Weights normal with variance 1 / fan-in, so that units see arguments near 1; biases and states half of that;
+    /// scales around 1.
+    static Parameters parameters(ParameterLayout layout, RandomGenerator random) {
+        Parameters parameters = Parameters.zeros(layout, Precision.FLOAT64);
+        parameters.update(values -> {
+            for (ParameterSlice slice : layout.slices()) {
+                Matrix array = slice.matrixOf(values);
+                switch (slice.spec().role()) {
+                    case WEIGHT -> Sampling.gaussian(0, 1 / Math.sqrt(slice.spec().fanIn()), random, array);
+                    case BIAS, STATE -> Sampling.gaussian(0, 0.5, random, array);
+                    case SCALE -> Sampling.gaussian(1, 0.3, random, array);
+                }
+            }
+        });
+        return parameters;
+    }
+
+    /// Normal inputs; targets drawn from the loss's predictive distribution at outputs that are normal too, so that they
+    /// are valid for the loss and not what the network says.
+    static Batch batch(Model model, Parameters parameters, int cases, RandomGenerator random) {
+        Matrix inputs = Matrix.zeros(Precision.FLOAT64, cases, model.network().input().size());
+        Sampling.gaussian(0, 1, random, inputs);
+        Matrix targets = Matrix.zeros(Precision.FLOAT64, cases, model.targets().size());
+        Matrix outputs = Matrix.zeros(Precision.FLOAT64, cases, model.network().output().size());
+        Sampling.gaussian(0, 1, random, outputs);
+        try (Workspace ws = Workspace.serial()) {
+            Matrix z = lossRows(outputs, model.network().output());
+            model.loss().sample(z, random, lossRows(targets, model.targets()), ws);
+        }
+        return new Batch(inputs, targets);
+    }
+
+    /// The view in which every row has its own loss: a case, or a time step of a case.
+    static Matrix lossRows(Matrix x, Shape shape) {
+        return shape instanceof Shape.Sequence s ? x.reshape(x.rows() * s.length(), s.features()) : x;
+    }
+
+    static Vector direction(Precision precision, int size, RandomGenerator random) {
+        Vector v = Vector.zeros(precision, size);
+        Sampling.gaussian(0, 1, random, v.asRow());
+        return v;
+    }
+
+    /// What stands before layer `layer` of a network.
+    static Matrix before(int layer, Network network, Parameters parameters, Batch batch) {
+        if (layer == 0) {
+            return batch.inputs();
+        }
+        Network prefix = new Network(network.input(), network.layers().subList(0, layer));
+        Vector values = parameters.values().slice(0, prefix.layout().size());
+        Model model = new Model(prefix, new SquaredError());
+        try (Workspace ws = Workspace.serial()) {
+            Matrix none = Matrix.zeros(Precision.FLOAT64, batch.cases(), prefix.output().size());
+            Batch cases = new Batch(batch.inputs(), none);
+            try (var at = Linearization.at(model, new Parameters(prefix.layout(), values), cases, ws)) {
+                return at.outputs().copy();
+            }
+        }
+    }
+}

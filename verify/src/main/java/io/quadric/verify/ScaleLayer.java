@@ -1,0 +1,129 @@
+package io.quadric.verify;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Layer;
+import io.quadric.nn.LayerPass;
+import io.quadric.nn.LayerSite;
+import io.quadric.nn.ParameterSlice;
+import io.quadric.nn.ParameterSpec;
+import io.quadric.nn.SecondOrderPass;
+import io.quadric.nn.Shape;
+import io.quadric.nn.Sink;
+import java.util.List;
+
+/// y = w ∘ x with one trainable w for each element of a case, of any shape. It couples parameters to the inputs and the
+/// outputs of a layer under test, and reports its gradient case by case.
+record ScaleLayer() implements Layer {
+    @Override
+    public Shape output(Shape input) {
+        return input;
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+        return List.of(new ParameterSpec("scale", List.of(input.size()), ParameterSpec.Role.SCALE));
+    }
+
+    @Override
+    public LayerPass open(LayerSite site) {
+        return new Pass(site);
+    }
+
+    private static final class Pass implements LayerPass {
+        private final ParameterSlice slice;
+        private final Matrix scales;
+        private final int rows;
+        private Matrix inputs;
+
+        Pass(LayerSite site) {
+            slice = site.slices().getFirst();
+            rows = site.cases();
+            scales = site.memory(site.input().size());
+            repeat(slice.of(site.parameters()), scales, site.frame().workspace());
+        }
+
+        /// One row of the vector for every case.
+        private static void repeat(Vector row, Matrix x, Workspace ws) {
+            x.fill(0);
+            Elementwise.addRow(row, x, ws);
+        }
+
+        @Override
+        public void forward(Matrix x, Matrix y, Workspace ws) {
+            inputs = x;
+            Elementwise.multiply(1, new Pair(scales, x), 0, y, ws);
+        }
+
+        @Override
+        public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            addDirection(v, inputs, 0, ry, ws);
+            if (!rx.isEmpty()) {
+                Elementwise.multiply(1, new Pair(scales, rx), 1, ry, ws);
+            }
+        }
+
+        /// y ← (v's part) ∘ x + b y
+        private void addDirection(Vector v, Matrix x, double b, Matrix y, Workspace ws) {
+            try (var frame = ws.open()) {
+                Matrix directions = frame.matrix(x.precision(), rows, x.columns());
+                repeat(slice.of(v), directions, ws);
+                Elementwise.multiply(1, new Pair(directions, x), b, y, ws);
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
+            report(inputs, dy, sink, ws);
+            if (!dx.isEmpty()) {
+                Elementwise.multiply(1, new Pair(scales, dy), 0, dx, ws);
+            }
+        }
+
+        private void report(Matrix x, Matrix dy, Sink sink, Workspace ws) {
+            try (var frame = ws.open()) {
+                Matrix gradients = frame.matrix(x.precision(), rows, x.columns());
+                Elementwise.multiply(1, new Pair(x, dy), 0, gradients, ws);
+                sink.direct(slice, gradients, ws);
+            }
+        }
+
+        @Override
+        public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
+            backward(dy, dx, Sink.NONE, frame.workspace());
+            return new Second(dy);
+        }
+
+        private final class Second implements SecondOrderPass {
+            private final Matrix cotangents;
+            private Vector direction;
+            private Matrix tangents;
+
+            Second(Matrix cotangents) {
+                this.cotangents = cotangents;
+            }
+
+            @Override
+            public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+                direction = v;
+                tangents = rx;
+                jvp(v, rx, ry, ws);
+            }
+
+            @Override
+            public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
+                report(inputs, rdy, sink, ws);
+                if (!tangents.isEmpty()) {
+                    report(tangents, cotangents, sink, ws);
+                }
+                if (!rdx.isEmpty()) {
+                    Elementwise.multiply(1, new Pair(scales, rdy), 0, rdx, ws);
+                    addDirection(direction, cotangents, 1, rdx, ws);
+                }
+            }
+        }
+    }
+}
