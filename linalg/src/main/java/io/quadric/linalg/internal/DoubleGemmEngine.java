@@ -9,6 +9,9 @@ final class DoubleGemmEngine implements GemmEngine {
     /// Columns that are mirrored at a time, so that the lines written stay in the first-level cache.
     private static final int MIRROR = 64;
 
+    /// Rows of B that are packed at a time.
+    private static final int ROWS_AT_A_TIME = 8;
+
     private final DoubleMicroKernel kernel;
     private final int tileRows;
     private final int tileColumns;
@@ -55,14 +58,24 @@ final class DoubleGemmEngine implements GemmEngine {
         /*E*/double[] out = panels.doubles();
         Matrix from = block.stored();
         int depth = block.rows();
+        if (block.rowsAreContiguous()) {
+            for (int p = 0; p < depth; p += ROWS_AT_A_TIME) {
+                Matrix rows = from.rows(p, Math.min(depth, p + ROWS_AT_A_TIME));
+                packRows(rows, out, panels.offset() + p * tileColumns, depth);
+            }
+            return;
+        }
         for (int j = 0; j < block.columns(); j += tileColumns) {
             int columns = Math.min(tileColumns, block.columns() - j);
-            int at = panels.offset() + j * depth;
-            if (block.rowsAreContiguous()) {
-                stack(from.columns(j, j + columns), out, at, tileColumns);
-            } else {
-                interleave(from.rows(j, j + columns), out, at, tileColumns);
-            }
+            interleave(from.rows(j, j + columns), out, panels.offset() + j * depth, tileColumns);
+        }
+    }
+
+    /// A few whole rows into all panels: the rows are read as streams, however far apart they lie.
+    private void packRows(Matrix from, /*E*/double[] out, int at, int depth) {
+        for (int j = 0; j < from.columns(); j += tileColumns) {
+            int columns = Math.min(tileColumns, from.columns() - j);
+            stack(from.columns(j, j + columns), out, at + j * depth, tileColumns);
         }
     }
 
