@@ -54,6 +54,7 @@ public record Gemm(double alpha, double beta) {
         check("syrk", a, c);
         GemmOperand transpose = a.isTransposed() ? a.stored() : a.stored().t();
         KernelProvider.multiply(this, new Operands(a, transpose, c, true), ws);
+        KernelProvider.mirror(c, ws);
     }
 
     private static void check(String operation, GemmOperand a, Matrix c) {

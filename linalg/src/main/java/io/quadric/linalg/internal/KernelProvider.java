@@ -33,6 +33,11 @@ public final class KernelProvider {
         BlockedGemm.multiply(CHOICE.kernels.gemm(operands.c().precision()), gemm, operands, ws);
     }
 
+    /// Copies the lower triangle of C into the upper one.
+    public static void mirror(Matrix c, Workspace ws) {
+        BlockedGemm.mirror(CHOICE.kernels.gemm(c.precision()), c, ws);
+    }
+
     /// {@return whether the SIMD kernels are in use}
     public static boolean isSimd() {
         return CHOICE.simd;
