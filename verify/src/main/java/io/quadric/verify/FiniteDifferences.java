@@ -14,8 +14,8 @@ import java.util.function.Function;
 ///
 /// The products follow Martens & Sutskever (2012), §7.2: Jv is a difference of outputs, Jᵀu is put together from Jeᵢ,
 /// Gv is Jᵀ(H(Jv)) with the loss Hessian as a difference of loss gradients. Their step is 10⁻⁴ for plain differences;
-/// with the extrapolation 10⁻³ is the better balance of truncation (10⁻¹²) and rounding (10⁻¹³). It is taken relative to the
-/// largest element of the direction, and grows with the largest parameter if that is above 1.
+/// with the extrapolation 10⁻³ is the better balance of truncation (10⁻¹²) and rounding (10⁻¹³).
+/// It is taken relative to the largest element of the direction, and grows with the largest parameter above 1.
 ///
 /// @param subject the model with its parameters and cases
 /// @param step h for a direction of largest element 1

@@ -12,7 +12,7 @@ public record Law(String name, String statement, Bound bound, Check check) {
     /// Measures a law.
     @FunctionalInterface
     public interface Check {
-        /// {@return the error, relative to the numbers that take part}; empty if the law says nothing about this subject
+        /// {@return the error, relative to the numbers that take part}; empty if the law does not apply to this subject
         ///
         /// @param probe the subject at its point
         OptionalDouble error(Probe probe);

@@ -42,8 +42,8 @@ final class RandomData {
         return parameters;
     }
 
-    /// Normal inputs; targets drawn from the loss's predictive distribution at outputs that are normal too, so that they
-    /// are valid for the loss and not what the network says.
+    /// Normal inputs; targets drawn from the loss's predictive distribution at outputs that are normal too, so that
+    /// they are valid for the loss and not what the network says.
     static Batch batch(Model model, Parameters parameters, int cases, RandomGenerator random) {
         Matrix inputs = Matrix.zeros(Precision.FLOAT64, cases, model.network().input().size());
         Sampling.gaussian(0, 1, random, inputs);
