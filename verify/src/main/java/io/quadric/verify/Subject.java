@@ -33,14 +33,16 @@ public record Subject(String name, Model model, Parameters parameters, Batch bat
         return new Subject(name, model, parameters, RandomData.batch(model, parameters, cases, random));
     }
 
-    /// {@return a layer of yours in a small network under squared error}: elementwise scales before and behind it make
-    /// all its passes matter, whether it has parameters or not.
+    /// {@return a layer of yours in a small network under squared error}: elementwise scales around it make all its
+    /// passes matter, whether it has parameters or not. There are two before it, since the Hessian reads the cotangent at a
+    /// layer's output only if tangents arrive at its input.
     ///
     /// @param layer the layer
     /// @param input the shape of one case before it
     /// @param seed decides all numbers
     public static Subject ofLayer(Layer layer, Shape input, long seed) {
-        Network network = new Network(input, List.of(new ScaleLayer(), layer, new ScaleLayer()));
+        List<Layer> layers = List.of(new ScaleLayer(), new ScaleLayer(), layer, new ScaleLayer());
+        Network network = new Network(input, layers);
         return random(layer.toString(), new Model(network, new SquaredError(), 0.01), 5, seed);
     }
 

@@ -1,0 +1,147 @@
+package io.quadric.verify;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.AffineBlock;
+import io.quadric.nn.BlockSpec;
+import io.quadric.nn.Layer;
+import io.quadric.nn.LayerPass;
+import io.quadric.nn.LayerSite;
+import io.quadric.nn.ParameterSlice;
+import io.quadric.nn.ParameterSpec;
+import io.quadric.nn.SecondOrderPass;
+import io.quadric.nn.Shape;
+import io.quadric.nn.Sink;
+import java.util.List;
+
+/// A layer with one mistake planted into it.
+record FaultyLayer(Layer inner, Fault fault) implements Layer {
+    private static final double WRONG = 1.01;
+
+    enum Fault {
+        JVP_SCALED,
+        JVP_WITHOUT_PARAMETERS,
+        JVP_WITHOUT_INPUT,
+        BACKWARD_SCALED,
+        REPORT_SCALED,
+        REPORT_DROPPED,
+        R_FORWARD_SCALED,
+        R_BACKWARD_SCALED,
+        R_BACKWARD_WITHOUT_SECOND_DERIVATIVE,
+        R_REPORT_DROPPED,
+        R_REPORT_TWICE,
+        SECOND_BACKWARD_SCALED
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        return inner.output(input);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+        return inner.parameters(input);
+    }
+
+    @Override
+    public List<BlockSpec> blocks(Shape input) {
+        return inner.blocks(input);
+    }
+
+    @Override
+    public LayerPass open(LayerSite site) {
+        return new Pass(inner.open(site));
+    }
+
+    private boolean has(Fault other) {
+        return fault == other;
+    }
+
+    private void scaleIf(Fault other, Matrix x) {
+        if (has(other) && !x.isEmpty()) {
+            x.scale(WRONG);
+        }
+    }
+
+    private Sink sink(Sink sink, Fault scaled, Fault dropped) {
+        return has(dropped) ? Sink.NONE : has(scaled) ? new Scaled(sink) : sink;
+    }
+
+    /// Reports every gradient a little too large.
+    private record Scaled(Sink sink) implements Sink {
+        @Override
+        public void affine(AffineBlock block, Rows rows, Workspace ws) {
+            Matrix larger = rows.gradients().copy().scale(WRONG);
+            sink.affine(block, new Rows(rows.inputs(), larger, rows.positions()), ws);
+        }
+
+        @Override
+        public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
+            sink.direct(slice, gradients.copy().scale(WRONG), ws);
+        }
+    }
+
+    private final class Pass implements LayerPass {
+        private final LayerPass pass;
+
+        Pass(LayerPass pass) {
+            this.pass = pass;
+        }
+
+        @Override
+        public void forward(Matrix x, Matrix y, Workspace ws) {
+            pass.forward(x, y, ws);
+        }
+
+        @Override
+        public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            Vector direction = has(Fault.JVP_WITHOUT_PARAMETERS) ? v.copy().fill(0) : v;
+            Matrix tangent = has(Fault.JVP_WITHOUT_INPUT) ? Matrix.empty(ry.precision()) : rx;
+            pass.jvp(direction, tangent, ry, ws);
+            scaleIf(Fault.JVP_SCALED, ry);
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
+            pass.backward(dy, dx, sink(sink, Fault.REPORT_SCALED, Fault.REPORT_DROPPED), ws);
+            scaleIf(Fault.BACKWARD_SCALED, dx);
+        }
+
+        @Override
+        public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
+            SecondOrderPass second = pass.second(dy, dx, frame);
+            scaleIf(Fault.SECOND_BACKWARD_SCALED, dx);
+            return new Second(pass, second);
+        }
+    }
+
+    private final class Second implements SecondOrderPass {
+        private final LayerPass pass;
+        private final SecondOrderPass second;
+
+        Second(LayerPass pass, SecondOrderPass second) {
+            this.pass = pass;
+            this.second = second;
+        }
+
+        @Override
+        public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            second.rForward(v, rx, ry, ws);
+            scaleIf(Fault.R_FORWARD_SCALED, ry);
+        }
+
+        @Override
+        public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
+            if (has(Fault.R_BACKWARD_WITHOUT_SECOND_DERIVATIVE)) {
+                pass.backward(rdy, rdx, sink, ws);
+                return;
+            }
+            second.rBackward(rdy, rdx, has(Fault.R_REPORT_DROPPED) ? Sink.NONE : sink, ws);
+            if (has(Fault.R_REPORT_TWICE)) {
+                second.rBackward(rdy, Matrix.empty(rdy.precision()), sink, ws);
+            }
+            scaleIf(Fault.R_BACKWARD_SCALED, rdx);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.quadric.verify;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Loss;
+import io.quadric.nn.LossPoint;
+import io.quadric.nn.Shape;
+import java.util.random.RandomGenerator;
+
+/// A loss with one mistake planted into it.
+record FaultyLoss(Loss inner, Fault fault) implements Loss {
+    private static final double WRONG = 1.01;
+
+    enum Fault {
+        VALUE_SCALED,
+        GRADIENT_SCALED,
+        GRADIENT_SHIFTED,
+        HESSIAN_SCALED,
+        HESSIAN_DIAGONAL_SHIFTED,
+        ROOT_SCALED,
+        ROOT_COLUMN_MISSING
+    }
+
+    @Override
+    public Shape targets(Shape outputs) {
+        return inner.targets(outputs);
+    }
+
+    @Override
+    public boolean isConvex() {
+        return inner.isConvex();
+    }
+
+    @Override
+    public LossPoint at(Matrix z, Matrix t, Workspace.Frame frame) {
+        return new Point(inner.at(z, t, frame), fault);
+    }
+
+    @Override
+    public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
+        inner.sample(z, random, t, ws);
+    }
+
+    private record Point(LossPoint point, Fault fault) implements LossPoint {
+        private double factor(Fault other) {
+            return fault == other ? WRONG : 1;
+        }
+
+        @Override
+        public double value(Workspace ws) {
+            return factor(Fault.VALUE_SCALED) * point.value(ws);
+        }
+
+        @Override
+        public void gradient(Matrix dz, Workspace ws) {
+            point.gradient(dz, ws);
+            dz.scale(factor(Fault.GRADIENT_SCALED));
+            if (fault == Fault.GRADIENT_SHIFTED) {
+                dz.axpby(0.01, dz.copy().fill(1), 1);
+            }
+        }
+
+        @Override
+        public void hessianProduct(Matrix u, Matrix hu, Workspace ws) {
+            point.hessianProduct(u, hu, ws);
+            hu.scale(factor(Fault.HESSIAN_SCALED));
+            if (fault == Fault.HESSIAN_DIAGONAL_SHIFTED) {
+                hu.axpby(0.01, u, 1);
+            }
+        }
+
+        @Override
+        public int rootColumns() {
+            return point.rootColumns() - (fault == Fault.ROOT_COLUMN_MISSING ? 1 : 0);
+        }
+
+        @Override
+        public void hessianRoot(int column, Matrix s, Workspace ws) {
+            point.hessianRoot(column, s, ws);
+            s.scale(factor(Fault.ROOT_SCALED));
+        }
+    }
+}

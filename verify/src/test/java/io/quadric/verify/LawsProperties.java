@@ -1,0 +1,86 @@
+package io.quadric.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quadric.linalg.Precision;
+import io.quadric.nn.Activation;
+import io.quadric.nn.DenseLayer;
+import io.quadric.nn.Layer;
+import io.quadric.nn.Shape;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+class LawsProperties {
+    @Provide
+    Arbitrary<Subject> subjects() {
+        return Arbitraries.longs().map(RandomNetworks::of);
+    }
+
+    @Property(tries = 150, seed = "1", shrinking = ShrinkingMode.OFF)
+    void everyRandomNetworkObeys(@ForAll("subjects") Subject subject) {
+        LawReport report = Laws.check(subject, 1);
+        assertTrue(report.holds(), report::toString);
+    }
+
+    @Property(tries = 60, seed = "2", shrinking = ShrinkingMode.OFF)
+    void everyRandomNetworkObeysInSinglePrecision(@ForAll("subjects") Subject subject) {
+        LawReport report = Laws.check(subject.in(Precision.FLOAT32), 1);
+        assertTrue(report.holds(), report::toString);
+    }
+
+    @Example
+    void everyLawIsMet() {
+        LawReport report = Laws.check(RandomNetworks.many(60, 3), 3);
+        List<String> notMet = report.results().stream()
+                .filter(r -> r.cases() < 5)
+                .map(r -> r.law().name())
+                .toList();
+        assertEquals(List.of(), notMet);
+        assertEquals(Laws.all().size(), report.results().stream()
+                .map(r -> r.law().name())
+                .distinct()
+                .count());
+    }
+
+    @Example
+    void theGeneratorReachesEverything() {
+        List<Subject> subjects = RandomNetworks.many(400, 4).toList();
+        Set<String> layers = subjects.stream()
+                .flatMap(s -> s.model().network().layers().stream())
+                .map(LawsProperties::kind)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(
+                Set.of("LEAKY_RELU", "LINEAR", "LOGISTIC", "RELU", "SOFTPLUS", "TANH", "dense false", "dense true"),
+                layers);
+        assertEquals(4, subjects.stream().map(s -> s.model().loss()).distinct().count());
+        assertTrue(subjects.stream().anyMatch(s -> s.model().network().input() instanceof Shape.Sequence));
+        assertTrue(subjects.stream().anyMatch(s -> s.model().l2() == 0));
+        assertTrue(subjects.stream().anyMatch(s -> s.model().l2() > 0));
+    }
+
+    private static String kind(Layer layer) {
+        return switch (layer) {
+            case DenseLayer d -> "dense " + d.bias();
+            case Activation a -> a.function().name();
+            default -> layer.toString();
+        };
+    }
+
+    @Property(tries = 20, seed = "5", shrinking = ShrinkingMode.OFF)
+    void aSeedDecidesEverything(@ForAll long seed) {
+        Subject first = RandomNetworks.of(seed);
+        Subject second = RandomNetworks.of(seed);
+        assertEquals(first.name(), second.name());
+        assertEquals(Laws.check(first, seed).results(), Laws.check(second, seed).results());
+    }
+}
