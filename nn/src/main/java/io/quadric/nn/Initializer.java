@@ -27,6 +27,18 @@ public interface Initializer {
         };
     }
 
+    /// {@return the fan-in initialisation}: weights uniform in ±1/√fan-in, biases and states 0, scales 1. Smaller than
+    /// [#glorot()]; the published curves of the Kronecker methods start from such weights, with biases drawn likewise.
+    static Initializer fanIn() {
+        return (spec, values, random) -> {
+            if (spec.role() == Role.WEIGHT) {
+                Initializers.uniform(values, 1 / Math.sqrt(spec.fanIn()), random);
+            } else {
+                Initializers.constant(spec, values, 0);
+            }
+        };
+    }
+
     /// {@return the sparse initialisation}: every unit gets `connections` non-zero incoming weights, drawn from a
     /// normal distribution; the rest is 0. Martens (2010), recommended by Martens & Sutskever (2012, §13): 15
     /// connections of standard deviation 1, biases 0, or 0.5 for tanh units.
