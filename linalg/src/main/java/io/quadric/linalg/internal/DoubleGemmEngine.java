@@ -15,11 +15,13 @@ final class DoubleGemmEngine implements GemmEngine {
     private final DoubleMicroKernel kernel;
     private final int tileRows;
     private final int tileColumns;
+    private final /*E*/double[] zeros;
 
     DoubleGemmEngine(DoubleMicroKernel kernel) {
         this.kernel = kernel;
         this.tileRows = kernel.rows();
         this.tileColumns = kernel.columns();
+        this.zeros = new /*E*/double[tileColumns];
     }
 
     @Override
@@ -131,10 +133,10 @@ final class DoubleGemmEngine implements GemmEngine {
 
     @Override
     public void multiply(Panels panels, Matrix c) {
-        DoubleTile tile = new DoubleTile(panels, c.doubles(), c.rowStride(), panels.add());
+        DoubleTile tile = new DoubleTile(panels, c.doubles(), c.rowStride(), zeros);
+        DoubleTile edge = new DoubleTile(panels, panels.edge().doubles(), tileColumns, zeros);
         int left = panels.left().offset();
         int right = panels.right().offset();
-        DoubleTile edge = new DoubleTile(panels, panels.edge().doubles(), tileColumns, false);
         boolean all = panels.diagonal() == Integer.MAX_VALUE;
         for (int j = 0; j < c.columns(); j += tileColumns) {
             for (int i = 0; i < c.rows(); i += tileRows) {
@@ -146,24 +148,25 @@ final class DoubleGemmEngine implements GemmEngine {
                 if (i + tileRows <= c.rows() && j + tileColumns <= c.columns()) {
                     kernel.run(tile, leftPanel, rightPanel, c.rowOffset(i) + j);
                 } else {
-                    kernel.run(edge, leftPanel, rightPanel, panels.edge().offset());
-                    copyEdge(panels, c, i, j);
+                    Matrix part = c.rows(i, Math.min(c.rows(), i + tileRows));
+                    part = part.columns(j, Math.min(c.columns(), j + tileColumns));
+                    runAtEdge(edge, leftPanel, rightPanel, part, panels);
                 }
             }
         }
     }
 
-    /// A tile that sticks out of C was computed beside it; its part within C is copied or added.
-    private void copyEdge(Panels panels, Matrix c, int i, int j) {
-        int columns = Math.min(tileColumns, c.columns() - j);
-        /*E*/double[] full = panels.edge().doubles();
-        /*E*/double[] out = c.doubles();
-        for (int x = 0; x < Math.min(tileRows, c.rows() - i); x++) {
-            int at = c.rowOffset(i + x) + j;
-            int from = panels.edge().offset() + x * tileColumns;
-            for (int y = 0; y < columns; y++) {
-                out[at + y] = panels.add() ? out[at + y] + full[from + y] : full[from + y];
-            }
+    /// A tile that sticks out of C is computed beside it, starting from the part within C.
+    private void runAtEdge(DoubleTile edge, int left, int right, Matrix part, Panels panels) {
+        /*E*/double[] beside = edge.out;
+        /*E*/double[] c = part.doubles();
+        int at = panels.edge().offset();
+        for (int x = 0; x < part.rows() && panels.add(); x++) {
+            System.arraycopy(c, part.rowOffset(x), beside, at + x * tileColumns, part.columns());
+        }
+        kernel.run(edge, left, right, at);
+        for (int x = 0; x < part.rows(); x++) {
+            System.arraycopy(beside, at + x * tileColumns, c, part.rowOffset(x), part.columns());
         }
     }
 

@@ -8,7 +8,8 @@ interface DoubleMicroKernel {
     /// Columns of the tile.
     int columns();
 
-    /// Computes a full tile: sums over the depth in increasing order, then one store (or add) for each element.
+    /// Computes a full tile: each element starts from its old value or from zero, and the products are added in
+    /// increasing order of the inner index.
     ///
     /// @param left index of the left panel
     /// @param right index of the right panel

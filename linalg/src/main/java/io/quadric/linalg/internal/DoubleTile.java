@@ -17,15 +17,28 @@ final class DoubleTile {
     /// Elements between two rows of `out`.
     final int stride;
 
-    /// Whether `out` is added to; otherwise it is not read.
-    final boolean add;
+    /// Where the sums start from: `out` itself, or a row of zeros.
+    final /*E*/double[] start;
 
-    DoubleTile(GemmEngine.Panels panels, /*E*/double[] out, int stride, boolean add) {
+    /// Elements between two rows of `start`; zero for the row of zeros.
+    final int startStride;
+
+    private final boolean add;
+
+    /// @param zeros as many as a tile has columns
+    DoubleTile(GemmEngine.Panels panels, /*E*/double[] out, int stride, /*E*/double[] zeros) {
         this.left = panels.left().doubles();
         this.right = panels.right().doubles();
         this.depth = panels.depth();
         this.out = out;
         this.stride = stride;
-        this.add = add;
+        this.add = panels.add();
+        this.start = add ? out : zeros;
+        this.startStride = add ? stride : 0;
+    }
+
+    /// The index in `start` that belongs to the index `at` in `out`.
+    int startAt(int at) {
+        return add ? at : 0;
     }
 }

@@ -18,17 +18,19 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
     @Override
     public void run(DoubleTile tile, int left, int right, int out) {
         for (int i = 0; i < ROWS; i++) {
-            row(tile, left + i, right, out + i * tile.stride);
+            int from = tile.startAt(out) + i * tile.startStride;
+            row(tile, left + i, right, from, out + i * tile.stride);
         }
     }
 
-    private static void row(DoubleTile tile, int left, int right, int out) {
+    private static void row(DoubleTile tile, int left, int right, int from, int out) {
         /*E*/double[] a = tile.left;
         /*E*/double[] b = tile.right;
-        /*E*/double c0 = 0;
-        /*E*/double c1 = 0;
-        /*E*/double c2 = 0;
-        /*E*/double c3 = 0;
+        /*E*/double[] start = tile.start;
+        /*E*/double c0 = start[from];
+        /*E*/double c1 = start[from + 1];
+        /*E*/double c2 = start[from + 2];
+        /*E*/double c3 = start[from + 3];
         for (int p = 0; p < tile.depth; p++) {
             /*E*/double ap = a[left + p * ROWS];
             int q = right + p * COLUMNS;
@@ -38,10 +40,9 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
             c3 += ap * b[q + 3];
         }
         /*E*/double[] c = tile.out;
-        boolean add = tile.add;
-        c[out] = add ? c[out] + c0 : c0;
-        c[out + 1] = add ? c[out + 1] + c1 : c1;
-        c[out + 2] = add ? c[out + 2] + c2 : c2;
-        c[out + 3] = add ? c[out + 3] + c3 : c3;
+        c[out] = c0;
+        c[out + 1] = c1;
+        c[out + 2] = c2;
+        c[out + 3] = c3;
     }
 }

@@ -9,8 +9,8 @@ final class SimdKernelSet {
         return new KernelSet(
                 new SimdDoubleKernels(),
                 new SimdFloatKernels(),
-                new DoubleGemmEngine(many ? new SimdDoubleMicroKernel6x4() : new SimdDoubleMicroKernel4x2()),
-                new FloatGemmEngine(many ? new SimdFloatMicroKernel6x4() : new SimdFloatMicroKernel4x2()));
+                new DoubleGemmEngine(many ? new SimdDoubleMicroKernel5x4() : new SimdDoubleMicroKernel6x2()),
+                new FloatGemmEngine(many ? new SimdFloatMicroKernel5x4() : new SimdFloatMicroKernel6x2()));
     }
 
     /// On x86 the preferred shape is narrower than 256 bits only without AVX2, and then a fused multiply-add, which the

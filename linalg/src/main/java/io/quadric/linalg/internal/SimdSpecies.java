@@ -33,8 +33,8 @@ final class SimdSpecies {
         return FLOAT64.vectorBitSize();
     }
 
-    /// Whether the instruction set of this width has 32 vector registers (AVX-512), not 16.
+    /// Whether the instruction set has 32 vector registers, as AVX-512 and ARM have, not 16.
     static boolean hasManyRegisters() {
-        return bits() >= 512;
+        return bits() >= 512 || System.getProperty("os.arch").equals("aarch64");
     }
 }

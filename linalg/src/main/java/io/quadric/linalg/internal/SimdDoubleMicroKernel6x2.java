@@ -1,0 +1,91 @@
+package io.quadric.linalg.internal;
+
+import java.lang.invoke.VarHandle;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// A tile of 6 rows × 2 vectors, for machines with 16 vector registers: 12 accumulators, 2 vectors of B, and one
+/// broadcast element of A at a time.
+///
+/// The fences keep the loads of A where they stand. Without them C2 moves all six to the beginning of an iteration,
+/// has no register left for some accumulators, and runs at less than half the rate. On x86 a load fence is no
+/// instruction. The loads and stores of C are written out, since an accumulator that is passed to a method may become
+/// an object.
+final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
+    private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
+    private static final int LANES = SPECIES.length();
+    private static final int ROWS = 6;
+    private static final int COLUMNS = 2 * LANES;
+
+    @Override
+    public int rows() {
+        return ROWS;
+    }
+
+    @Override
+    public int columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public void run(DoubleTile tile, int left, int right, int out) {
+        /*E*/double[] a = tile.left;
+        /*E*/double[] b = tile.right;
+        /*E*/double[] c = tile.start;
+        int from = tile.startAt(out);
+        int step = tile.startStride;
+        int depth = tile.depth;
+        DoubleVector c00 = DoubleVector.fromArray(SPECIES, c, from);
+        DoubleVector c01 = DoubleVector.fromArray(SPECIES, c, from + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, from + step);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, from + step + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(SPECIES, c, from + 2 * step);
+        DoubleVector c21 = DoubleVector.fromArray(SPECIES, c, from + 2 * step + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(SPECIES, c, from + 3 * step);
+        DoubleVector c31 = DoubleVector.fromArray(SPECIES, c, from + 3 * step + LANES);
+        DoubleVector c40 = DoubleVector.fromArray(SPECIES, c, from + 4 * step);
+        DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, from + 4 * step + LANES);
+        DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, from + 5 * step);
+        DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, from + 5 * step + LANES);
+        for (int p = 0; p < depth; p++) {
+            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, right + p * COLUMNS);
+            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, right + p * COLUMNS + LANES);
+            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS]);
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            VarHandle.loadLoadFence();
+            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 1]);
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            VarHandle.loadLoadFence();
+            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 2]);
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            VarHandle.loadLoadFence();
+            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 3]);
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            VarHandle.loadLoadFence();
+            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 4]);
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            VarHandle.loadLoadFence();
+            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 5]);
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+        }
+        c = tile.out;
+        c00.intoArray(c, out);
+        c01.intoArray(c, out + LANES);
+        c10.intoArray(c, out + tile.stride);
+        c11.intoArray(c, out + tile.stride + LANES);
+        c20.intoArray(c, out + 2 * tile.stride);
+        c21.intoArray(c, out + 2 * tile.stride + LANES);
+        c30.intoArray(c, out + 3 * tile.stride);
+        c31.intoArray(c, out + 3 * tile.stride + LANES);
+        c40.intoArray(c, out + 4 * tile.stride);
+        c41.intoArray(c, out + 4 * tile.stride + LANES);
+        c50.intoArray(c, out + 5 * tile.stride);
+        c51.intoArray(c, out + 5 * tile.stride + LANES);
+    }
+}
