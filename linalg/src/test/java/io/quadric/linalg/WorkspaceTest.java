@@ -1,0 +1,118 @@
+package io.quadric.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Frames of scratch and the team of threads.
+@Timeout(60)
+class WorkspaceTest {
+    @Test
+    void framesCloseInTheReverseOrderOfTheirOpening() {
+        Workspace ws = Workspace.serial();
+        var outer = ws.open();
+        var inner = ws.open();
+        assertThrows(IllegalStateException.class, outer::close);
+        assertThrows(IllegalStateException.class, () -> outer.vector(Precision.FLOAT64, 1));
+        inner.close();
+        assertThrows(IllegalStateException.class, inner::close);
+        outer.close();
+    }
+
+    @Test
+    void scratchOfOpenFramesIsDisjointAndIsReusedAfterwards() {
+        Workspace ws = Workspace.serial();
+        Vector first;
+        try (var outer = ws.open()) {
+            first = outer.vector(Precision.FLOAT32, 100).fill(1);
+            try (var inner = ws.open()) {
+                inner.matrix(Precision.FLOAT32, 1000, 1000).fill(2);
+                inner.vector(Precision.FLOAT64, 10).fill(3);
+            }
+            assertEquals(100, first.sum());
+        }
+        try (var frame = ws.open()) {
+            Vector again = frame.vector(Precision.FLOAT32, 100);
+            assertSame(first.floats(), again.floats());
+            assertEquals(first.offset(), again.offset());
+        }
+    }
+
+    @Test
+    void everyTaskRunsOnce() {
+        for (int threads : new int[]{1, 2, 5}) {
+            try (Workspace ws = Workspace.withThreads(threads)) {
+                for (int count = 0; count < 200; count++) {
+                    AtomicIntegerArray runs = new AtomicIntegerArray(count);
+                    ws.parallel(count, runs::incrementAndGet);
+                    for (int i = 0; i < count; i++) {
+                        assertEquals(1, runs.get(i));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void theFailureOfTheFirstTaskIsThrownAndTheTeamGoesOn() {
+        try (Workspace ws = Workspace.withThreads(3)) {
+            for (int round = 0; round < 50; round++) {
+                var e = assertThrows(IllegalStateException.class, () -> ws.parallel(30, i -> {
+                    if (i >= 4) {
+                        throw new IllegalStateException("task " + i);
+                    }
+                }));
+                assertEquals("task 4", e.getMessage());
+                double[] out = new double[9];
+                ws.parallel(9, i -> out[i] = i);
+                assertArrayEquals(new double[]{0, 1, 2, 3, 4, 5, 6, 7, 8}, out);
+            }
+        }
+    }
+
+    @Test
+    void aRunWithinATaskIsDoneByThatTask() {
+        try (Workspace ws = Workspace.withThreads(2)) {
+            int[][] out = new int[4][5];
+            ws.parallel(4, i -> ws.parallel(5, j -> out[i][j] = 10 * i + j));
+            assertArrayEquals(new int[]{30, 31, 32, 33, 34}, out[3]);
+        }
+    }
+
+    @Test
+    void anInterruptDoesNotEndARunAndIsKept() {
+        try (Workspace ws = Workspace.withThreads(2)) {
+            int[] out = new int[2];
+            Thread.currentThread().interrupt();
+            ws.parallel(2, i -> {
+                long end = System.nanoTime() + 5_000_000L * i;
+                while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                out[i] = 1;
+            });
+            assertTrue(Thread.interrupted());
+            assertFalse(Thread.interrupted());
+            assertArrayEquals(new int[]{1, 1}, out);
+        }
+    }
+
+    @Test
+    void afterClosingTheCallerWorksAlone() {
+        Workspace ws = Workspace.withThreads(2);
+        ws.close();
+        Thread[] by = new Thread[4];
+        ws.parallel(4, i -> by[i] = Thread.currentThread());
+        for (Thread t : by) {
+            assertSame(Thread.currentThread(), t);
+        }
+        assertThrows(IllegalArgumentException.class, () -> Workspace.withThreads(0));
+    }
+}
