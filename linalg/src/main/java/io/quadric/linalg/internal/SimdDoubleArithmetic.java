@@ -10,7 +10,6 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// Sums, products, quotients and powers of elements. Whole vectors first, then one masked vector with the same
 /// instructions, so that a result does not depend on where in a row its element stands.
@@ -168,27 +167,6 @@ final class SimdDoubleArithmetic {
             if (j < n) {
                 DoubleVector root = load(ya, yi + j, mask).mul(bv).sqrt().add(shift);
                 load(xa, xi + j, mask).mul(av).div(root).intoArray(za, zi + j, mask);
-            }
-        }
-    }
-
-    static void power(Matrix x, double shift, double exponent, Matrix y) {
-        Sweep sweep = Sweep.over(x).and(y);
-        int n = sweep.length();
-        DoubleVector sv = all(shift);
-        DoubleVector ev = all(exponent);
-        VectorMask</*E*/Double> mask = tail(n);
-        /*E*/double[] xa = x.doubles();
-        /*E*/double[] ya = y.doubles();
-        for (int i = 0; i < sweep.rows(); i++) {
-            int xi = x.rowOffset(i);
-            int yi = y.rowOffset(i);
-            int j = 0;
-            for (; j <= n - LANES; j += LANES) {
-                load(xa, xi + j).add(sv).lanewise(VectorOperators.POW, ev).intoArray(ya, yi + j);
-            }
-            if (j < n) {
-                load(xa, xi + j, mask).add(sv).lanewise(VectorOperators.POW, ev).intoArray(ya, yi + j, mask);
             }
         }
     }

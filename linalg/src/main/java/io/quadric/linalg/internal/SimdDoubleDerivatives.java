@@ -220,7 +220,7 @@ final class SimdDoubleDerivatives {
 
     /// e^(−|x|) / (1 + e^(−|x|))²
     private static DoubleVector softplusBend(DoubleVector x) {
-        DoubleVector e = x.abs().neg().lanewise(VectorOperators.EXP);
+        DoubleVector e = SimdExponential.exp(x.abs().neg());
         DoubleVector root = e.add(all(1));
         return e.div(root).div(root);
     }

@@ -129,21 +129,21 @@ final class SimdDoubleFunctions {
 
     /// With t = e^(−2|x|) − 1, −t / (t + 2) and the sign of x: accurate near zero, and nothing overflows.
     private static DoubleVector tanh(DoubleVector x) {
-        DoubleVector t = x.abs().mul(all(-2)).lanewise(VectorOperators.EXPM1);
+        DoubleVector t = SimdExponential.expm1(x.abs().mul(all(-2)));
         DoubleVector positive = t.neg().div(t.add(all(2)));
         return positive.blend(positive.neg(), x.compare(VectorOperators.LT, all(0)));
     }
 
     /// 1 / (1 + e^(−x)) for x ≥ 0 and e^x / (1 + e^x) else, so that nothing overflows or cancels.
     static DoubleVector logistic(DoubleVector x) {
-        DoubleVector e = x.abs().neg().lanewise(VectorOperators.EXP);
+        DoubleVector e = SimdExponential.exp(x.abs().neg());
         DoubleVector numerator = all(1).blend(e, x.compare(VectorOperators.LT, all(0)));
         return numerator.div(e.add(all(1)));
     }
 
     /// max(x, 0) + log(1 + e^(−|x|))
     static DoubleVector softplus(DoubleVector x) {
-        DoubleVector e = x.abs().neg().lanewise(VectorOperators.EXP);
-        return x.max(all(0)).add(e.lanewise(VectorOperators.LOG1P));
+        DoubleVector e = SimdExponential.exp(x.abs().neg());
+        return x.max(all(0)).add(SimdExponential.log1p(e));
     }
 }

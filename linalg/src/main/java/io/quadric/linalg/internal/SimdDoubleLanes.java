@@ -66,7 +66,13 @@ final class SimdDoubleLanes {
         return DoubleVector/*W*/.zero(SimdSpecies.WIDE);
     }
 
+    /// The sum of the lanes, by halving. The order of `reduceLanes` is left open and differs between interpreted and
+    /// compiled code; this one is the same in both.
     static double reduce(DoubleVector/*W*/ v) {
-        return v.reduceLanes(VectorOperators.ADD);
+        DoubleVector/*W*/ sum = v;
+        for (int half = WIDE_LANES / 2; half > 0; half /= 2) {
+            sum = sum.add(sum.slice(half));
+        }
+        return sum.lane(0);
     }
 }

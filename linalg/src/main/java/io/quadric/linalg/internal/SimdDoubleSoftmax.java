@@ -30,7 +30,7 @@ final class SimdDoubleSoftmax {
             double shift = logSumExp(za, zi, n);
             for (int j = 0; j < n; j += WIDE_LANES) {
                 DoubleVector/*W*/ v = row(za, zi + j, n - j);
-                storeWide(v.sub(shift).lanewise(VectorOperators.EXP), pa, pi + j, n - j);
+                storeWide(SimdExponential.exp(v.sub(shift)), pa, pi + j, n - j);
             }
         }
     }
@@ -40,7 +40,7 @@ final class SimdDoubleSoftmax {
         double max = max(z, zi, n);
         DoubleVector/*W*/ sums = zeroWide();
         for (int j = 0; j < n; j += WIDE_LANES) {
-            DoubleVector/*W*/ e = row(z, zi + j, n - j).sub(max).lanewise(VectorOperators.EXP);
+            DoubleVector/*W*/ e = SimdExponential.exp(row(z, zi + j, n - j).sub(max));
             sums = sums.add(e, inRow(n - j));
         }
         return max + Math.log(reduce(sums));
@@ -102,10 +102,10 @@ final class SimdDoubleSoftmax {
         return reduce(sums);
     }
 
-    /// The logarithm of 1 + e^(−|z|), not log1p: what a small e loses there is below the rounding of the sum.
+    /// softplus(z) − t z
     private static DoubleVector/*W*/ sigmoidTerm(DoubleVector/*W*/ z, DoubleVector/*W*/ t) {
-        DoubleVector/*W*/ e = z.abs().neg().lanewise(VectorOperators.EXP);
-        DoubleVector/*W*/ softplus = z.max(zeroWide()).add(e.add(1).lanewise(VectorOperators.LOG));
+        DoubleVector/*W*/ e = SimdExponential.exp(z.abs().neg());
+        DoubleVector/*W*/ softplus = z.max(zeroWide()).add(SimdExponential.log1p(e));
         return softplus.sub(t.mul(z));
     }
 

@@ -1,0 +1,86 @@
+package io.quadric.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.quadric.linalg.Elementwise.FunctionPoint;
+import io.quadric.linalg.Elementwise.Pair;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every kernel gives the same bits however often it has been called: interpreted, compiled and compiled again.
+class RepeatabilityTest {
+    private static final int CALLS = 6000;
+    private static final int ROWS = 23;
+    private static final int COLUMNS = 30;
+
+    private final Workspace ws = Workspace.serial();
+
+    private interface Kernel {
+        void run(Matrix result);
+    }
+
+    private static void assertSameBits(String name, Matrix result, Kernel kernel) {
+        kernel.run(result);
+        double[] first = result.flat().toArray();
+        for (int i = 0; i < CALLS; i++) {
+            kernel.run(result);
+            assertArrayEquals(first, result.flat().toArray(), name + " at call " + i);
+        }
+    }
+
+    private static Matrix random(Precision precision, long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        Matrix x = Matrix.zeros(precision, ROWS, COLUMNS);
+        Sampling.gaussian(0, 1, random, x);
+        return x;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void elementaryFunctions(Precision precision) {
+        Matrix x = random(precision, 1);
+        Matrix dy = random(precision, 2);
+        Matrix y = Matrix.zeros(precision, ROWS, COLUMNS);
+        for (ElementaryFunction f : ElementaryFunction.values()) {
+            Matrix z = Matrix.zeros(precision, ROWS, COLUMNS);
+            assertSameBits(f + " value", y, r -> Elementwise.apply(f, x, r, ws));
+            FunctionPoint at = new FunctionPoint(x, y);
+            assertSameBits(f + " derivative", z, r -> Elementwise.chain(f, at, dy, r, ws));
+            assertSameBits(f + " second", z, r -> Elementwise.addSecond(f, at, new Pair(x, dy), r.fill(0), ws));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reductions(Precision precision) {
+        Matrix x = random(precision, 1);
+        Matrix y = random(precision, 2);
+        Matrix one = Matrix.zeros(Precision.FLOAT64, 1, 1);
+        assertSameBits("dot", one, r -> r.set(0, 0, x.dot(y)));
+        assertSameBits("sum", one, r -> r.set(0, 0, x.flat().sum()));
+        assertSameBits("norm", one, r -> r.set(0, 0, x.norm()));
+        assertSameBits("distance", one, r -> r.set(0, 0, Elementwise.squaredDistance(x, y, ws)));
+        assertSameBits("sigmoid", one, r -> r.set(0, 0, Elementwise.sigmoidCrossEntropy(x, y, ws)));
+        assertSameBits("softmax loss", one, r -> r.set(0, 0, Elementwise.softmaxCrossEntropy(x, y, ws)));
+        assertSameBits("rows", Matrix.zeros(precision, 1, COLUMNS), r -> Elementwise.sumRows(0.3, x, 0, r.flat()));
+        assertSameBits("columns", Matrix.zeros(precision, 1, ROWS), r -> Elementwise.rowSums(x, r.flat()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void othersOfTheirRows(Precision precision) {
+        Matrix x = random(precision, 1);
+        Matrix u = random(precision, 2);
+        Matrix p = Matrix.zeros(precision, ROWS, COLUMNS);
+        Matrix h = Matrix.zeros(precision, ROWS, COLUMNS);
+        Vector weights = Vector.zeros(precision, ROWS).fill(0.7);
+        assertSameBits("softmax", p, r -> Elementwise.softmaxRows(x, r, ws));
+        assertSameBits("softmax Hessian", h, r -> Elementwise.softmaxHessian(p, weights, u, r, ws));
+        assertSameBits("power", h, r -> Elementwise.power(p.flat(), 0.1, 0.75, r.flat()));
+        assertSameBits("root", h, r -> Elementwise.divideByRoot(new Pair(u, p), 0.3, 0.7, 1e-8, r));
+        Matrix product = Matrix.zeros(precision, COLUMNS, COLUMNS);
+        assertSameBits("product", product, r -> new Gemm(1.0 / 7, 0).multiply(x.t(), u, r, ws));
+    }
+}
