@@ -6,10 +6,12 @@ import io.quadric.linalg.Elementwise.FunctionPoint;
 import io.quadric.linalg.Elementwise.Pair;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every kernel gives the same bits however often it has been called: interpreted, compiled and compiled again.
+@Tag("kernels")
 class RepeatabilityTest {
     private static final int CALLS = 6000;
     private static final int ROWS = 23;

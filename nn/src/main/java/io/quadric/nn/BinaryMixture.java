@@ -122,7 +122,7 @@ public record BinaryMixture() implements Loss {
         @Override
         public int rootColumns() {
             throw new UnsupportedOperationException(
-                    "the binary mixture is not convex: its Hessian has no real square root; use sampled or true targets");
+                    "the binary mixture is not convex, its Hessian has no real root: use sampled or true targets");
         }
 
         @Override

@@ -1,0 +1,65 @@
+package io.quadric.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quadric.linalg.Precision;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+
+class InitializerTest {
+    private static final Network NETWORK = new Network(new Shape.Features(40),
+            List.of(new DenseLayer(20, true), new DenseLayer(5, true)));
+
+    private static Parameters draw(Initializer initializer, Precision precision) {
+        return NETWORK.initialize(
+                initializer, precision, RandomGeneratorFactory.of("L64X128MixRandom").create(3));
+    }
+
+    /// Uniform in ±b has the standard deviation b/√3.
+    @Test
+    void glorotFillsItsInterval() {
+        double[] weights = draw(Initializer.glorot(), Precision.FLOAT64).get("0.weight").toArray();
+        double bound = Math.sqrt(6.0 / 60);
+        assertTrue(Arrays.stream(weights).allMatch(w -> Math.abs(w) <= bound));
+        double deviation = Math.sqrt(Arrays.stream(weights).map(w -> w * w).average().orElseThrow());
+        assertEquals(bound / Math.sqrt(3), deviation, 0.05 * bound);
+    }
+
+    @Test
+    void biasesStartAsTold() {
+        Parameters glorot = draw(Initializer.glorot(), Precision.FLOAT64);
+        Parameters sparse = draw(Initializer.sparse(15, 1, 0.5), Precision.FLOAT64);
+        assertArrayEquals(new double[20], glorot.get("0.bias").toArray());
+        assertTrue(Arrays.stream(sparse.get("0.bias").toArray()).allMatch(b -> b == 0.5));
+    }
+
+    @Test
+    void sparseUnitsHaveTheirConnections() {
+        Parameters sparse = draw(Initializer.sparse(15, 1, 0), Precision.FLOAT64);
+        assertConnections(15, sparse, "0.weight");
+        assertConnections(15, sparse, "1.weight");
+        assertConnections(20, draw(Initializer.sparse(30, 1, 0), Precision.FLOAT64), "1.weight");
+        assertThrows(IllegalArgumentException.class, () -> Initializer.sparse(0, 1, 0));
+        assertThrows(IllegalArgumentException.class, () -> Initializer.sparse(1, 0, 0));
+    }
+
+    private static void assertConnections(int expected, Parameters parameters, String name) {
+        double[][] rows = NETWORK.layout().slice(name).matrixOf(parameters.values()).toArray();
+        for (double[] row : rows) {
+            assertEquals(expected, Arrays.stream(row).filter(w -> w != 0).count());
+        }
+    }
+
+    @Test
+    void precisionsDrawTheSameNumbers() {
+        for (Initializer initializer : List.of(Initializer.glorot(), Initializer.sparse(15, 1, 0.5))) {
+            double[] wide = draw(initializer, Precision.FLOAT64).values().copy(Precision.FLOAT32).toArray();
+            assertArrayEquals(wide, draw(initializer, Precision.FLOAT32).values().toArray());
+        }
+    }
+}

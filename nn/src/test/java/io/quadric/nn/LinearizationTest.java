@@ -1,0 +1,138 @@
+package io.quadric.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class LinearizationTest {
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+    private final Model model = new Model(
+            new Network(
+                    new Shape.Features(30),
+                    List.of(
+                            new DenseLayer(40, true),
+                            new Activation(ElementaryFunction.TANH),
+                            new DenseLayer(10, true))),
+            new SoftmaxCrossEntropy(),
+            0.01);
+    private final Parameters parameters = model.network().initialize(Initializer.glorot(), Precision.FLOAT64, random);
+    private final Batch batch = batch(400);
+
+    private Batch batch(int cases) {
+        Matrix inputs = Matrix.zeros(Precision.FLOAT64, cases, 30);
+        Sampling.gaussian(0, 1, random, inputs);
+        Matrix targets = Matrix.zeros(Precision.FLOAT64, cases, 10);
+        for (int i = 0; i < cases; i++) {
+            targets.set(i, random.nextInt(10), 1);
+        }
+        return new Batch(inputs, targets);
+    }
+
+    private Vector flat() {
+        return Vector.zeros(Precision.FLOAT64, model.network().layout().size());
+    }
+
+    @Test
+    void itRefusesToWorkOnceTheParametersMoved() {
+        try (Workspace ws = Workspace.serial();
+                var at = Linearization.at(model, parameters, batch, ws);
+                var frame = ws.open()) {
+            Matrix rz = Matrix.zeros(Precision.FLOAT64, 400, 10);
+            var gaussNewton = at.gaussNewton();
+            var hessian = at.hessian(frame);
+            parameters.update(theta -> theta.scale(1));
+            List<Executable> verbs = List.of(
+                    at::loss,
+                    () -> at.gradient(flat()),
+                    () -> at.lossGradient(rz),
+                    () -> at.sampledLossGradient(random, rz),
+                    () -> at.hessianRoot(0, rz),
+                    () -> at.jvp(flat(), rz),
+                    () -> at.vjp(rz, flat()),
+                    () -> at.backward(rz, Sink.NONE),
+                    () -> at.empiricalFisherDiagonal(flat()),
+                    () -> gaussNewton.apply(flat(), flat(), ws),
+                    () -> hessian.apply(flat(), flat(), ws),
+                    () -> GaussNewtonDiagonal.exact(at, flat()),
+                    () -> KfraFactors.outputFactors(at));
+            verbs.forEach(verb -> assertThrows(IllegalStateException.class, verb));
+        }
+    }
+
+    @Test
+    void threadsDoNotChangeABit() {
+        assertArrayEquals(everything(1), everything(2));
+    }
+
+    private double[] everything(int threads) {
+        List<double[]> results = new ArrayList<>();
+        Vector v = flat();
+        Sampling.gaussian(0, 1, RandomGeneratorFactory.of("L64X128MixRandom").create(1), v.asRow());
+        try (Workspace ws = Workspace.withThreads(threads);
+                var at = Linearization.at(model, parameters, batch, ws);
+                var frame = ws.open()) {
+            Vector result = flat();
+            results.add(new double[]{at.loss()});
+            at.gradient(result);
+            results.add(result.toArray());
+            at.gaussNewton().apply(v, result, ws);
+            results.add(result.toArray());
+            at.hessian(frame).apply(v, result, ws);
+            results.add(result.toArray());
+            at.empiricalFisherDiagonal(result);
+            results.add(result.toArray());
+        }
+        return results.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    @Test
+    void precisionsAgree() {
+        Batch narrow = new Batch(
+                batch.inputs().copy(Precision.FLOAT32), batch.targets().copy(Precision.FLOAT32));
+        try (Workspace ws = Workspace.serial();
+                var wide = Linearization.at(model, parameters, batch, ws);
+                var single = Linearization.at(model, parameters.copy(Precision.FLOAT32), narrow, ws)) {
+            assertEquals(wide.loss(), single.loss(), 1e-5 * wide.loss());
+            Vector expected = flat();
+            Vector got = expected.copy(Precision.FLOAT32);
+            wide.gradient(expected);
+            single.gradient(got);
+            assertArrayEquals(expected.toArray(), got.toArray(), 1e-5);
+        }
+    }
+
+    /// Two arrays that do not follow each other: rows and columns of the dense matrix.
+    @Test
+    void aBlockIsASubmatrix() {
+        ParameterLayout layout = model.network().layout();
+        ParameterSlice first = layout.slice("0.bias");
+        ParameterSlice second = layout.slice("2.bias");
+        try (Workspace ws = Workspace.serial();
+                var at = Linearization.at(model, parameters, batch(5), ws)) {
+            BlockRestricted block = new BlockRestricted(at.gaussNewton(), List.of(first, second));
+            double[][] whole = at.gaussNewton().toDense(ws).toArray();
+            double[][] part = block.toDense(ws).toArray();
+            assertEquals(50, part.length);
+            for (int i = 0; i < 50; i++) {
+                int row = i < 40 ? first.offset() + i : second.offset() + i - 40;
+                assertEquals(whole[row][first.offset() + 3], part[i][3], 1e-15);
+                assertEquals(whole[row][second.offset() + 7], part[i][47], 1e-15);
+            }
+            assertThrows(IllegalArgumentException.class, () -> new BlockRestricted(at.gaussNewton(), List.of()));
+        }
+    }
+}

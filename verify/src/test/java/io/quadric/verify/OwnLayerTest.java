@@ -1,0 +1,93 @@
+package io.quadric.verify;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Layer;
+import io.quadric.nn.LayerPass;
+import io.quadric.nn.LayerSite;
+import io.quadric.nn.SecondOrderPass;
+import io.quadric.nn.Shape;
+import io.quadric.nn.Sink;
+import org.junit.jupiter.api.Test;
+
+/// A layer of one's own, and its check.
+class OwnLayerTest {
+    /// y = x ∘ x
+    record Square() implements Layer {
+        @Override
+        public Shape output(Shape input) {
+            return input;
+        }
+
+        @Override
+        public LayerPass open(LayerSite site) {
+            return new Pass();
+        }
+
+        private static final class Pass implements LayerPass {
+            private Matrix x;
+
+            @Override
+            public void forward(Matrix x, Matrix y, Workspace ws) {
+                this.x = x;
+                Elementwise.multiply(1, new Pair(x, x), 0, y, ws);
+            }
+
+            @Override
+            public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+                if (rx.isEmpty()) {
+                    ry.fill(0);
+                } else {
+                    Elementwise.multiply(2, new Pair(x, rx), 0, ry, ws);
+                }
+            }
+
+            @Override
+            public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
+                if (!dx.isEmpty()) {
+                    Elementwise.multiply(2, new Pair(x, dy), 0, dx, ws);
+                }
+            }
+
+            @Override
+            public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
+                backward(dy, dx, Sink.NONE, frame.workspace());
+                return new Second(dy);
+            }
+
+            private final class Second implements SecondOrderPass {
+                private final Matrix dy;
+                private Matrix rx;
+
+                Second(Matrix dy) {
+                    this.dy = dy;
+                }
+
+                @Override
+                public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+                    this.rx = rx;
+                    jvp(v, rx, ry, ws);
+                }
+
+                @Override
+                public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
+                    backward(rdy, rdx, sink, ws);
+                    if (!rdx.isEmpty() && !rx.isEmpty()) {
+                        Elementwise.multiply(2, new Pair(rx, dy), 1, rdx, ws);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void itObeysTheLaws() {
+        LawReport report = Laws.check(Subject.ofLayer(new Square(), new Shape.Image(2, 3, 2), 1), 1);
+        assertTrue(report.holds(), report::toString);
+    }
+}
