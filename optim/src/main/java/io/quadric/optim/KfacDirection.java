@@ -54,7 +54,17 @@ final class KfacDirection implements Direction {
         }
         config.momentum().update(momentum, g);
         p.copyFrom(momentum);
+        if (config.statistics().refreshFirst()) {
+            observe(k, at);
+            invertIfDue(k);
+        }
         preconditioner.apply(p);
+        if (!config.statistics().refreshFirst()) {
+            observe(k, at);
+        }
+    }
+
+    private void observe(long k, Linearization at) {
         if (k % config.statistics().statisticsPeriod() == 0) {
             double decay = config.statistics().statisticsDecay();
             factors.observe(new Observation(decay, 1 - decay), at, config.source(), random(k));
@@ -63,6 +73,12 @@ final class KfacDirection implements Direction {
 
     @Override
     public void moved(long k, Batch batch) {
+        if (!config.statistics().refreshFirst()) {
+            invertIfDue(k);
+        }
+    }
+
+    private void invertIfDue(long k) {
         int period = config.statistics().inversePeriod();
         if (k % period == 0 || (config.statistics().eagerInverses() && k <= period)) {
             invert();

@@ -28,7 +28,7 @@ public final class Optimizers {
                 new DirectStep(0.03),
                 FisherSource.SAMPLED,
                 new Momentum(0.9, false),
-                new Kfac.Statistics(0.9, 1, 20, false),
+                new Kfac.Statistics(0.9, 1, 20, false, false),
                 new Kfac.Damping(1, true));
     }
 
@@ -39,7 +39,7 @@ public final class Optimizers {
                 new DirectStep(1),
                 FisherSource.SAMPLED,
                 new Momentum(0.9, true),
-                new Kfac.Statistics(0.9, 1, 20, true),
+                new Kfac.Statistics(0.9, 1, 20, true, false),
                 new Kfac.Damping(3, false));
     }
 

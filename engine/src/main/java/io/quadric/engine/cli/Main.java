@@ -1,14 +1,81 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.InputException;
+import io.quadric.engine.report.ProgressLines.Console;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
 /// Entry point of the command line.
+///
+/// Exit codes: 0 success, 1 a run or a check failed, 2 wrong usage or input. Wrong usage and input end in one line on the
+/// error stream.
 public final class Main {
+    private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+
     private Main() {}
 
-    /// Runs one command.
+    /// Runs one command and exits.
     ///
     /// @param args the command and its options
     public static void main(String[] args) {
-        System.err.println("quadric: no command is built in yet");
-        System.exit(2);
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        int code = run(new Output(out, err, terminal ? Console.TERMINAL : Console.PLAIN), args);
+        out.flush();
+        System.exit(code);
+    }
+
+    /// Where a command writes.
+    ///
+    /// @param out results
+    /// @param err complaints
+    /// @param console what `out` can do
+    public record Output(PrintWriter out, PrintWriter err, Console console) {}
+
+    /// Runs one command.
+    ///
+    /// @param output where it writes
+    /// @param args the command and its options
+    /// @return the exit code
+    public static int run(Output output, String... args) {
+        CommandLine line = new CommandLine(new RootCommand())
+                .addSubcommand(new TrainCommand(output))
+                .addSubcommand(new CompareCommand(output))
+                .addSubcommand(new VerifyCommand())
+                .addSubcommand(new OptimizersCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(110)
+                .setOut(output.out())
+                .setErr(output.err());
+        line.setParameterExceptionHandler((e, given) -> complain(e, given));
+        line.setExecutionExceptionHandler((e, command, result) -> failure(e, command.getErr()));
+        int code = line.execute(args);
+        output.out().flush();
+        output.err().flush();
+        return code;
+    }
+
+    private static int complain(ParameterException e, String[] args) {
+        String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+        e.getCommandLine().getErr().println("quadric: " + message + "; see '"
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+        return BAD_INPUT;
+    }
+
+    private static int failure(Exception e, PrintWriter err) {
+        switch (e) {
+            case InputException bad -> {
+                err.println("quadric: " + bad.getMessage());
+                return BAD_INPUT;
+            }
+            case UncheckedIOException io -> err.println("quadric: " + io.getCause());
+            default -> e.printStackTrace(err);
+        }
+        return FAILED;
     }
 }

@@ -3,7 +3,9 @@ package io.quadric.engine.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A value of a JSON document with the path that leads to it. Every getter checks the kind of value.
@@ -65,6 +67,18 @@ public record JsonPart(String path, JsonNode node) {
             elements.add(new JsonPart(path + "[" + i + "]", node.get(i)));
         }
         return elements;
+    }
+
+    /// {@return the members of this object by name, in order}
+    ///
+    /// @throws InputException if it is no object
+    public Map<String, JsonPart> members() {
+        if (!node.isObject()) {
+            throw unexpected("an object");
+        }
+        Map<String, JsonPart> members = new LinkedHashMap<>();
+        node.fieldNames().forEachRemaining(name -> members.put(name, member(name)));
+        return members;
     }
 
     /// {@return the whole numbers, each at least 1, of this array}

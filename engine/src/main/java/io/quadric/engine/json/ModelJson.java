@@ -71,7 +71,12 @@ public final class ModelJson {
         }
     }
 
-    static ModelSpec read(String name, JsonPart part) {
+    /// {@return the model that is described}
+    ///
+    /// @param name what it is called
+    /// @param part an object with `network`, `loss` and `targets`
+    /// @throws InputException if it does not describe a model
+    public static ModelSpec read(String name, JsonPart part) {
         part.object("network", "loss", "l2", "targets");
         Network network = NetworkJson.read(part.member("network"));
         Loss loss = loss(part.member("loss"));

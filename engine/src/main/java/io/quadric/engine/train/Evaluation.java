@@ -5,6 +5,12 @@ import java.util.OptionalDouble;
 /// How good the parameters are on all cases of a data set.
 ///
 /// @param trainLoss the mean loss of the training cases, without the L2 penalty
-/// @param testLoss the same of the test cases, if there are some
+/// @param penalty (η/2) ‖θ‖²
+/// @param testLoss the mean loss of the test cases, if there are some
 /// @param testError the share of test cases whose largest output is not their class, if the task is classification
-public record Evaluation(double trainLoss, OptionalDouble testLoss, OptionalDouble testError) {}
+public record Evaluation(double trainLoss, double penalty, OptionalDouble testLoss, OptionalDouble testError) {
+    /// {@return what is minimised, on all training cases}
+    public double objective() {
+        return trainLoss + penalty;
+    }
+}

@@ -35,10 +35,17 @@ public final class Evaluator {
         boolean classes = problem.data().task() instanceof Task.Classification;
         return new Evaluation(
                 trainLoss,
+                penalty(parameters),
                 test.map(sums -> OptionalDouble.of(sums.meanLoss())).orElse(OptionalDouble.empty()),
                 test.filter(sums -> classes)
                         .map(sums -> OptionalDouble.of((double) sums.errors() / sums.cases()))
                         .orElse(OptionalDouble.empty()));
+    }
+
+    private double penalty(Parameters parameters) {
+        double eta = problem.model().l2();
+        double norm = eta == 0 ? 0 : parameters.values().norm();
+        return 0.5 * eta * norm * norm;
     }
 
     private record Sums(double loss, int errors, int cases) {

@@ -1,0 +1,65 @@
+package io.quadric.engine.checkpoint;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.InputException;
+import io.quadric.engine.json.JsonPart;
+import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.train.TrainingPlan;
+import io.quadric.linalg.Precision;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The `run` of a checkpoint.
+final class RunJson {
+    private RunJson() {}
+
+    static void write(RunSpec run, ObjectNode node) {
+        node.put("modelName", run.model().name());
+        node.set("model", ModelJson.write(run.model()));
+        node.put("data", run.data());
+        node.put("precision", run.precision().name());
+        node.put("optimizer", run.optimizer().recipe());
+        ObjectNode values = node.putObject("hyperParameters");
+        run.optimizer().values().forEach(values::put);
+        node.putObject("plan")
+                .put("cases", run.plan().cases())
+                .put("batchSize", run.plan().batchSize())
+                .put("curvatureBatchSize", run.plan().curvatureBatchSize())
+                .put("seed", Long.toString(run.plan().seed()));
+        node.put("initialization", run.initialization().name());
+    }
+
+    static RunSpec read(JsonPart part) {
+        part.object(
+                "modelName", "model", "data", "precision", "optimizer", "hyperParameters", "plan", "initialization");
+        Map<String, String> values = new LinkedHashMap<>();
+        part.member("hyperParameters").members().forEach((name, value) -> values.put(name, value.text()));
+        return new RunSpec(
+                ModelJson.read(part.member("modelName").text(), part.member("model")),
+                part.member("data").text(),
+                constant(Precision.class, part.member("precision")),
+                new OptimizerSpec(part.member("optimizer").text(), values),
+                plan(part.member("plan").object("cases", "batchSize", "curvatureBatchSize", "seed")),
+                constant(Initialization.class, part.member("initialization")));
+    }
+
+    private static TrainingPlan plan(JsonPart part) {
+        try {
+            return new TrainingPlan(
+                    part.member("cases").size(),
+                    part.member("batchSize").size(),
+                    (int) part.member("curvatureBatchSize").number(),
+                    Long.parseLong(part.member("seed").text()));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage() + " " + part.place());
+        }
+    }
+
+    static <E extends Enum<E>> E constant(Class<E> type, JsonPart part) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(part.node().textValue()))
+                .findFirst()
+                .orElseThrow(() -> part.unexpected("one of " + Arrays.toString(type.getEnumConstants())));
+    }
+}

@@ -1,0 +1,168 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.OptimizerSpec;
+import io.quadric.engine.checkpoint.OutputFile;
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.report.Curve;
+import io.quadric.engine.report.CurveFiles;
+import io.quadric.engine.report.ProgressLines;
+import io.quadric.engine.train.Trainer;
+import io.quadric.engine.train.TrainingOutcome;
+import io.quadric.engine.train.TrainingResult;
+import io.quadric.linalg.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `quadric compare`.
+@Command(
+        name = "compare",
+        description = "Trains a model by several methods from the same first parameters under the same limits, and writes "
+                + "a table, curves.csv and curves.png.",
+        mixinStandardHelpOptions = true,
+        versionProvider = RootCommand.Version.class,
+        sortOptions = false,
+        footer = {"", "Exit codes: 0 success, 1 a run failed, 2 wrong usage or input."})
+final class CompareCommand implements Callable<Integer> {
+    private final Main.Output output;
+
+    @Option(
+            names = "--optimizers",
+            paramLabel = "NAME",
+            split = ",",
+            description = "The methods, separated by commas (default: hessian-free,kfac,adam,sgd).")
+    private List<String> optimizers = List.of("hessian-free", "kfac", "adam", "sgd");
+
+    @Option(
+            names = "--set",
+            paramLabel = "OPTIMIZER.NAME=VALUE",
+            description = "A hyper-parameter of one of the methods; may be repeated.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Mixin
+    private ProblemOptions problem = new ProblemOptions();
+
+    @Mixin
+    private BatchOptions batches = new BatchOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for curves.csv and curves.png, made if it is missing (default: compare).")
+    private Path out = Path.of("compare");
+
+    CompareCommand(Main.Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        limits.check();
+        batches.check();
+        List<OptimizerSpec> methods = methods();
+        ModelSpec model = problem.model();
+        Dataset dataset = ProblemOptions.load(problem.data(), model, problem.precision());
+        prepareFolder();
+        List<RunSpec> runs = methods.stream().map(method -> run(model, dataset, method)).toList();
+        try (Workspace ws = limits.workspace()) {
+            output.out().println(Summary.problem(runs.getFirst(), dataset, ws));
+            return compare(runs, dataset, ws);
+        }
+    }
+
+    private List<OptimizerSpec> methods() {
+        LinkedHashSet<String> names = new LinkedHashSet<>(optimizers);
+        Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+        names.forEach(name -> settings.put(name, new LinkedHashMap<>()));
+        values.forEach((key, value) -> {
+            int dot = key.indexOf('.');
+            Map<String, String> setting = settings.get(dot < 0 ? key : key.substring(0, dot));
+            if (dot < 0 || setting == null) {
+                throw new InputException("--set " + key + "=" + value + ", expected OPTIMIZER.NAME=VALUE with one of "
+                        + String.join(", ", names));
+            }
+            setting.put(key.substring(dot + 1), value);
+        });
+        List<OptimizerSpec> methods = new ArrayList<>();
+        settings.forEach((name, setting) -> methods.add(new OptimizerSpec(name, setting)));
+        return methods;
+    }
+
+    private RunSpec run(ModelSpec model, Dataset dataset, OptimizerSpec method) {
+        return new RunSpec(
+                model,
+                problem.data(),
+                problem.precision(),
+                method,
+                batches.plan(method.recipe(), dataset.train().cases(), problem.seed()),
+                problem.initialization());
+    }
+
+    private void prepareFolder() {
+        try {
+            Files.createDirectories(out);
+            OutputFile.requireWritable(csv());
+            OutputFile.requireWritable(png());
+        } catch (IOException e) {
+            throw new InputException("--out: " + out + ": no such folder and cannot be made, expected a writable folder");
+        } catch (InputException e) {
+            throw e.at("--out");
+        }
+    }
+
+    private Path csv() {
+        return out.resolve("curves.csv");
+    }
+
+    private Path png() {
+        return out.resolve("curves.png");
+    }
+
+    private int compare(List<RunSpec> runs, Dataset dataset, Workspace ws) {
+        List<Curve> curves = new ArrayList<>();
+        List<Summary.Row> rows = new ArrayList<>();
+        for (RunSpec run : runs) {
+            output.out().println(Summary.method(run));
+            String name = run.optimizer().recipe();
+            Curve curve = new Curve(name);
+            Trainer trainer = new Trainer(run.on(dataset), ws);
+            TrainingResult result = trainer.train(
+                    limits.schedule(0), List.of(curve, new ProgressLines(output.out(), output.console(), name + " ")));
+            curves.add(curve);
+            rows.add(new Summary.Row(name, result));
+        }
+        CurveFiles.csv(csv(), curves);
+        CurveFiles.png(png(), runs.getFirst().model().name(), curves);
+        output.out().println();
+        output.out().println(Summary.table(rows));
+        output.out().println("curves  " + csv() + "  " + png());
+        return failures(rows);
+    }
+
+    private int failures(List<Summary.Row> rows) {
+        int code = 0;
+        for (Summary.Row row : rows) {
+            if (row.result().outcome() instanceof TrainingOutcome.Failed failed) {
+                output.out().flush();
+                output.err().println("quadric: " + row.optimizer() + " failed: " + failed.reason());
+                code = 1;
+            }
+        }
+        return code;
+    }
+}

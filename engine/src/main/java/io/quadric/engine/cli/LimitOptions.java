@@ -1,0 +1,67 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.train.Schedule;
+import io.quadric.linalg.Workspace;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options that say how long, how often and with how many threads.
+final class LimitOptions {
+    private static final int EPOCHS = 20;
+    private static final int MOST_THREADS = 1024;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Most passes over the data, counted from the beginning of the run (default: 20, unless there "
+                    + "is another limit).")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--steps", paramLabel = "N", description = "Most steps.")
+    private Optional<Integer> steps = Optional.empty();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "Most seconds of training; evaluation is not counted.")
+    private Optional<Double> seconds = Optional.empty();
+
+    @Option(
+            names = "--eval-every",
+            paramLabel = "N",
+            description = "Steps between evaluations on all training and test cases (default: an epoch).")
+    private Optional<Integer> evalEvery = Optional.empty();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; the figures do not depend on it (default: one for each processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    void check() {
+        Checks.atLeast(0, "--epochs", epochs);
+        Checks.atLeast(0, "--steps", steps);
+        seconds.ifPresent(value -> Checks.notNegative("--seconds", value));
+        Checks.atLeast(1, "--eval-every", evalEvery);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new InputException(
+                    "--threads is " + threads + ", expected a whole number from 1 to " + MOST_THREADS);
+        }
+    }
+
+    /// The limits; without any, 20 epochs beyond those already passed.
+    Schedule schedule(double epochsSoFar) {
+        boolean limited = epochs.isPresent() || steps.isPresent() || seconds.isPresent();
+        Schedule schedule = limited ? Schedule.unlimited() : Schedule.epochs((long) epochsSoFar + EPOCHS);
+        return new Schedule(
+                epochs.map(Integer::longValue).orElse(schedule.epochs()),
+                steps.map(Integer::longValue).orElse(schedule.steps()),
+                seconds.orElse(schedule.seconds()),
+                evalEvery.orElse(0));
+    }
+
+    Workspace workspace() {
+        return Workspace.withThreads(threads);
+    }
+}

@@ -1,0 +1,99 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.Initialization;
+import io.quadric.engine.data.DataSource;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.json.Presets;
+import io.quadric.engine.train.Problem;
+import io.quadric.linalg.Precision;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options that choose model and data.
+final class ProblemOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DATA",
+            description = "'digits', which is built in, or a folder with train-images-idx3-ubyte[.gz] and so on "
+                    + "(default: digits).")
+    private String data = "digits";
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "digits-classifier, digits-autoencoder, mnist-autoencoder, or a JSON file "
+                    + "(default: digits-classifier for the digits, else mnist-autoencoder).")
+    private Optional<String> model = Optional.empty();
+
+    @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the model's.")
+    private Optional<Double> l2 = Optional.empty();
+
+    @Option(names = "--precision", paramLabel = "P", description = "float32 or float64 (default: float32).")
+    private Precision precision = Precision.FLOAT32;
+
+    @Option(
+            names = "--initialization",
+            paramLabel = "INIT",
+            description = "First parameters: glorot, fan-in or sparse (default: glorot).")
+    private Initialization initialization = Initialization.GLOROT;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
+    private long seed = 1;
+
+    String data() {
+        return data;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    Initialization initialization() {
+        return initialization;
+    }
+
+    ModelSpec model() {
+        ModelSpec spec = named(model.orElse(data.equals("digits") ? "digits-classifier" : "mnist-autoencoder"));
+        return l2.isEmpty() ? spec : spec.withL2(Checks.notNegative("--l2", l2.get()));
+    }
+
+    private static ModelSpec named(String name) {
+        if (Presets.names().contains(name)) {
+            return Presets.named(name);
+        }
+        if (name.endsWith(".json") || isFile(name)) {
+            return ModelJson.read(Path.of(name));
+        }
+        throw new InputException("unknown model '" + name + "', expected one of "
+                + String.join(", ", Presets.names()) + ", or a JSON file");
+    }
+
+    private static boolean isFile(String name) {
+        try {
+            return Files.exists(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /// Reads the data, and checks that the model fits.
+    static Dataset load(String data, ModelSpec model, Precision precision) {
+        Dataset dataset = DataSource.named(data).load(model.task(), precision);
+        try {
+            new Problem(model.model(), dataset);
+        } catch (InputException e) {
+            throw e.at("model " + model.name());
+        }
+        return dataset;
+    }
+}

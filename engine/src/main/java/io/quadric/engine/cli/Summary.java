@@ -1,0 +1,78 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.report.Text;
+import io.quadric.engine.train.TrainingOutcome;
+import io.quadric.engine.train.TrainingPlan;
+import io.quadric.engine.train.TrainingResult;
+import io.quadric.engine.train.TrainingSetup;
+import io.quadric.linalg.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What a run is, in the beginning, and what it came to, in the end.
+final class Summary {
+    private Summary() {}
+
+    /// A run in the closing table.
+    record Row(String optimizer, TrainingResult result) {}
+
+    static String heading(RunSpec run, TrainingSetup setup, Workspace ws) {
+        return problem(run, setup.problem().data(), ws) + System.lineSeparator() + method(run);
+    }
+
+    static String problem(RunSpec run, Dataset data, Workspace ws) {
+        return String.format(
+                Locale.ROOT,
+                "%s (%,d parameters, %s, %d %s) on %s (%,d cases%s)",
+                run.model().name(),
+                run.model().model().network().layout().size(),
+                run.precision(),
+                ws.threads(),
+                ws.threads() == 1 ? "thread" : "threads",
+                data.name(),
+                data.train().cases(),
+                data.test().map(test -> String.format(Locale.ROOT, ", %,d to test", test.cases())).orElse(""));
+    }
+
+    static String method(RunSpec run) {
+        TrainingPlan plan = run.plan();
+        String curvature =
+                plan.curvatureBatchSize() == 0 ? "" : ", curvature batch of " + plan.curvatureBatchSize() + " cases";
+        String values = run.optimizer().values().isEmpty() ? "" : " " + run.optimizer().values();
+        return run.optimizer().recipe() + values + ", " + plan.stepsPerEpoch()
+                + (plan.stepsPerEpoch() == 1 ? " step" : " steps") + " an epoch of at most " + plan.batchSize()
+                + " cases" + curvature + ", seed " + plan.seed();
+    }
+
+    static String table(List<Row> rows) {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(List.of(
+                "optimizer", "epochs", "steps", "seconds", "initial loss", "train loss", "test loss", "test error",
+                "ended"));
+        rows.forEach(row -> cells.add(cells(row)));
+        return Text.table(cells);
+    }
+
+    private static List<String> cells(Row row) {
+        TrainingResult result = row.result();
+        String ended =
+                switch (result.outcome()) {
+                    case TrainingOutcome.Completed completed -> "at the limit";
+                    case TrainingOutcome.Stalled stalled -> "stalled";
+                    case TrainingOutcome.Failed failed -> "failed";
+                };
+        return List.of(
+                row.optimizer(),
+                String.format(Locale.ROOT, "%.1f", result.at().epoch()),
+                Long.toString(result.at().step()),
+                Text.seconds(result.at().seconds()),
+                Text.number(result.initial().trainLoss()),
+                Text.number(result.last().trainLoss()),
+                Text.number(result.last().testLoss()),
+                Text.percent(result.last().testError()),
+                ended);
+    }
+}
