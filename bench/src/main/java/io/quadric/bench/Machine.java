@@ -1,0 +1,43 @@
+package io.quadric.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/// What a result file says about where it was measured.
+final class Machine {
+    private Machine() {}
+
+    /// Processor, JDK, flags and commit, as lines of a list.
+    static String describe() {
+        String flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.contains("/"))
+                .collect(Collectors.joining(" "));
+        return "- processor: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores\n"
+                + "- JDK: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + "\n"
+                + "- flags: `" + flags + "`\n"
+                + "- commit: " + commit() + "\n";
+    }
+
+    private static String processor() {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.matches("(model name|cpu family|model)\\s*:.*"))
+                    .limit(3)
+                    .map(line -> line.replaceAll("\\s*:\\s*", " "))
+                    .collect(Collectors.joining(", "));
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
+    }
+
+    private static String commit() {
+        try {
+            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
+            return new String(git.getInputStream().readAllBytes()).strip();
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}
