@@ -3,7 +3,7 @@ package io.quadric.linalg.internal;
 import jdk.incubator.vector.DoubleVector;
 //FLOAT32: import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
+//FLOAT32: import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Vectors of one precision, and the double vectors in which they accumulate.
