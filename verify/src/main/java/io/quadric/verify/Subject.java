@@ -34,8 +34,8 @@ public record Subject(String name, Model model, Parameters parameters, Batch bat
     }
 
     /// {@return a layer of yours in a small network under squared error}: elementwise scales around it make all its
-    /// passes matter, whether it has parameters or not. There are two before it, since the Hessian reads the cotangent at
-    /// a layer's output only if tangents arrive at its input.
+    /// passes matter, whether it has parameters or not. There are two before it, since the Hessian reads the
+    /// cotangent at a layer's output only if tangents arrive at its input.
     ///
     /// @param layer the layer
     /// @param input the shape of one case before it
