@@ -111,7 +111,8 @@ public class AutoencoderBenchmark {
         ws.close();
     }
 
-    /// The products of one forward and one backward pass, alone: Y = XWᵀ, dW = dYᵀX, and dX = dYW but for the first layer.
+    /// The products of one forward and one backward pass, alone: Y = XWᵀ, dW = dYᵀX, and dX = dYW but for the first
+    /// layer.
     @Benchmark
     public void matrixProductsOfAGradient() {
         for (AffineBlock block : model.network().layout().blocks()) {

@@ -125,8 +125,8 @@ public final class Workspace implements AutoCloseable {
 
     /// Chunks of one precision, filled from the first on. A mark is (chunk index, elements used in it).
     ///
-    /// What is taken begins on a cache line where the chunk's array begins [#HEADER] bytes before one, as the large arrays
-    /// of HotSpot's default collector do; elsewhere it is only slower.
+    /// What is taken begins on a cache line where the chunk's array begins [#HEADER] bytes before one, as the large
+    /// arrays of HotSpot's default collector do; elsewhere it is only slower.
     private static final class Stack {
         private static final int LINE = 64;
         private static final int HEADER = 16;

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Frames of scratch and the team of threads.
 @Timeout(60)
@@ -45,16 +47,15 @@ class WorkspaceTest {
         }
     }
 
-    @Test
-    void everyTaskRunsOnce() {
-        for (int threads : new int[]{1, 2, 5}) {
-            try (Workspace ws = Workspace.withThreads(threads)) {
-                for (int count = 0; count < 200; count++) {
-                    AtomicIntegerArray runs = new AtomicIntegerArray(count);
-                    ws.parallel(count, runs::incrementAndGet);
-                    for (int i = 0; i < count; i++) {
-                        assertEquals(1, runs.get(i));
-                    }
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void everyTaskRunsOnce(int threads) {
+        try (Workspace ws = Workspace.withThreads(threads)) {
+            for (int count = 0; count < 200; count++) {
+                AtomicIntegerArray runs = new AtomicIntegerArray(count);
+                ws.parallel(count, runs::incrementAndGet);
+                for (int i = 0; i < count; i++) {
+                    assertEquals(1, runs.get(i));
                 }
             }
         }

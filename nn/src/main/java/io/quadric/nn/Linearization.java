@@ -77,7 +77,8 @@ public final class Linearization implements AutoCloseable {
     private static void check(String what, Matrix rows, Shape shape) {
         if (rows.columns() != shape.size()) {
             throw new IllegalArgumentException(
-                    what + " have " + rows.columns() + " columns, the model expects " + shape.size() + " (" + shape + ")");
+                    what + " have " + rows.columns() + " columns, the model expects " + shape.size() + " (" + shape
+                            + ")");
         }
     }
 

@@ -70,8 +70,9 @@ public final class ParameterLayout {
             }
             List<AffineBlock> ownBlocks = new ArrayList<>();
             for (BlockSpec spec : blockSpecs) {
-                Optional<ParameterSlice> bias =
-                        spec.bias().isPresent() ? Optional.of(own.get(spec.bias().getAsInt())) : Optional.empty();
+                Optional<ParameterSlice> bias = spec.bias().isPresent()
+                        ? Optional.of(own.get(spec.bias().getAsInt()))
+                        : Optional.empty();
                 ownBlocks.add(new AffineBlock(blocks.size() + ownBlocks.size(), own.get(spec.weight()), bias));
             }
             slices.addAll(own);

@@ -120,11 +120,10 @@ final class HessianFreeRun implements Run {
 
         private StepOutcome solveAndJudge(Linearization at, Vector curvatureGradient) {
             try (var inner = ws.open()) {
-                SelfAdjointOperator curvature =
-                        switch (config.curvature()) {
-                            case GAUSS_NEWTON -> at.gaussNewton();
-                            case HESSIAN -> at.hessian(inner);
-                        };
+                SelfAdjointOperator curvature = switch (config.curvature()) {
+                    case GAUSS_NEWTON -> at.gaussNewton();
+                    case HESSIAN -> at.hessian(inner);
+                };
                 SolveReport report = solve(curvature);
                 iterations = report.iterations();
                 if (!delta.isFinite() || delta.norm() == 0) {

@@ -93,8 +93,7 @@ final class KBfgsDirection implements Direction {
         }
         try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
                 var frame = ws.open()) {
-            Matrix dz =
-                    frame.matrix(at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
+            Matrix dz = frame.matrix(at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
             at.lossGradient(dz);
             at.backward(dz, each((block, rows) -> block.observeSecond(rows, start.parameters().values(), ws)));
         }

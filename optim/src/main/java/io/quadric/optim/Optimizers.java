@@ -3,6 +3,7 @@ package io.quadric.optim;
 import io.quadric.optim.SubsampledNewton.SubsampledMatrix;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The named recipes: each a composition with its published defaults, in a line.
 public final class Optimizers {
@@ -58,8 +59,8 @@ public final class Optimizers {
         return new KroneckerNewton(source, 0.1, new KroneckerNewton.TauRule(0.1, true, 5, Math.pow(0.95, 5)));
     }
 
-    /// {@return K-BFGS (Ren 2022, Algorithm 9) with the settings for the MNIST autoencoder: α = 0.03, λ = 0.3 (Table 3.5),
-    /// β = μ = 0.9, μ₁ = 0.2, T = 1}
+    /// {@return K-BFGS (Ren 2022, Algorithm 9) with the settings for the MNIST autoencoder: α = 0.03, λ = 0.3 (Table
+    /// 3.5), β = μ = 0.9, μ₁ = 0.2, T = 1}
     public static KBfgs kbfgs() {
         return kbfgs(0, KBfgs.Chapter.THREE);
     }
@@ -130,6 +131,13 @@ public final class Optimizers {
 
     /// {@return all recipes}
     public static List<Recipe> all() {
+        return Stream.of(modelMinimisers(), kroneckerFamily(), firstOrder())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// Those that minimise a damped quadratic model of all parameters together.
+    private static List<Recipe> modelMinimisers() {
         return List.of(
                 new Recipe(
                         "hessian-free",
@@ -141,6 +149,13 @@ public final class Optimizers {
                         "Hessian-free steps of fixed length, each block of layers with its own conjugate gradients",
                         "Zhang et al. (2017), §4.1",
                         blockHessianFree()),
+                new Recipe("smw-gn", "Subsampled Gauss-Newton by Gram matrices", "Ren (2022), chapter 5", smwGn()),
+                new Recipe("smw-ng", "Subsampled natural gradient by Gram matrices", "Ren (2022), chapter 5", smwNg()),
+                new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", smwNgBd()));
+    }
+
+    private static List<Recipe> kroneckerFamily() {
+        return List.of(
                 new Recipe(
                         "kfac",
                         "Kronecker-factored curvature of every layer, inverted factor by factor",
@@ -172,10 +187,12 @@ public final class Optimizers {
                         "Ren (2022), Algorithm 9 and Table 3.5",
                         kbfgsL()),
                 new Recipe("kbfgs-20", "K-BFGS as first published", "Ren (2022), Algorithm 4 and Table 2.5", kbfgs20()),
-                new Recipe("kbfgs-l-20", "K-BFGS(L) as first published", "Ren (2022), Algorithm 4 and Table 2.5", kbfgsL20()),
-                new Recipe("smw-gn", "Subsampled Gauss-Newton by Gram matrices", "Ren (2022), chapter 5", smwGn()),
-                new Recipe("smw-ng", "Subsampled natural gradient by Gram matrices", "Ren (2022), chapter 5", smwNg()),
-                new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", smwNgBd()),
+                new Recipe("kbfgs-l-20", "K-BFGS(L) as first published", "Ren (2022), Algorithm 4 and Table 2.5",
+                        kbfgsL20()));
+    }
+
+    private static List<Recipe> firstOrder() {
+        return List.of(
                 new Recipe("adam", "Adaptive moments with decoupled weight decay", "Kingma & Ba (2015)", adam()),
                 new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()),
                 new Recipe(

@@ -74,9 +74,10 @@ public sealed interface Partition {
             if (all.size() != network.layout().slices().size()
                     || !all.containsAll(network.layout().slices())
                     || partition.stream().anyMatch(List::isEmpty)) {
-                throw new IllegalArgumentException("the layers " + layers + " are no partition of a network whose layers with"
-                        + " parameters are "
-                        + network.layout().slices().stream().map(ParameterSlice::name).toList());
+                throw new IllegalArgumentException(
+                        "the layers " + layers + " are no partition of a network whose layers with"
+                                + " parameters are "
+                                + network.layout().slices().stream().map(ParameterSlice::name).toList());
             }
             return partition;
         }

@@ -27,9 +27,10 @@ import java.util.zip.ZipOutputStream;
 ///
 /// A checkpoint is a ZIP archive. `checkpoint.json` has `format` ("quadric-checkpoint"), `version` (1), `run` (model,
 /// data, optimizer, plan …), `progress`, `initial` (the first evaluation), `arrays` and the `numbers` of the method's
-/// state. Each element of `arrays` has a `name`, an `entry` of the archive, a `precision` and a `size`; the entry holds
-/// the elements one after the other as little-endian IEEE 754 numbers. The first array is `parameters`: all parameters, layer by layer,
-/// weight before bias, row-major; the others, named `state.…`, are the method's. Numbers that JSON cannot hold are strings.
+/// state. Each element of `arrays` has a `name`, an `entry` of the archive, a `precision` and a `size`; the entry
+/// holds the elements one after the other as little-endian IEEE 754 numbers. The first array is `parameters`: all
+/// parameters, layer by layer, weight before bias, row-major; the others, named `state.…`, are the method's. Numbers
+/// that JSON cannot hold are strings.
 public final class CheckpointFile {
     static final String FORMAT = "quadric-checkpoint";
     static final int VERSION = 1;

@@ -40,7 +40,8 @@ public final class OutputFile {
         try {
             Files.delete(Files.createTempFile(folder, ".quadric", ".tmp"));
         } catch (IOException e) {
-            throw new InputException(file + ": the folder " + folder + " is not writable, expected a file to be written");
+            throw new InputException(
+                    file + ": the folder " + folder + " is not writable, expected a file to be written");
         }
     }
 

@@ -18,7 +18,8 @@ final class BatchOptions {
     @Option(
             names = "--curvature-batch-size",
             paramLabel = "N",
-            description = "Cases of a separate curvature batch, for hessian-free (default: the gradient batch is used).")
+            description = "Cases of a separate curvature batch, for hessian-free "
+                    + "(default: the gradient batch is used).")
     private Optional<Integer> curvatureBatchSize = Optional.empty();
 
     void check() {

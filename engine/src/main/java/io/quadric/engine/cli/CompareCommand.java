@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 /// `quadric compare`.
 @Command(
         name = "compare",
-        description = "Trains a model by several methods from the same first parameters under the same limits, and writes "
+        description = "Trains a model by several methods from the same first parameters under the same limits, "
+                + "and writes "
                 + "a table, curves.csv and curves.png.",
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
@@ -119,7 +120,8 @@ final class CompareCommand implements Callable<Integer> {
             OutputFile.requireWritable(csv());
             OutputFile.requireWritable(png());
         } catch (IOException e) {
-            throw new InputException("--out: " + out + ": no such folder and cannot be made, expected a writable folder");
+            throw new InputException(
+                    "--out: " + out + ": no such folder and cannot be made, expected a writable folder");
         } catch (InputException e) {
             throw e.at("--out");
         }

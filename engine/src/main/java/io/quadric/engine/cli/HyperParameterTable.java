@@ -20,8 +20,9 @@ final class HyperParameterTable {
             value = Math.max(value, parameter.value().length());
         }
         for (HyperParameter parameter : HyperParameters.of(recipe.optimizer())) {
-            out.println("  " + Text.padded(parameter.name(), name) + " = " + Text.padded(parameter.value(), value) + "  "
-                    + parameter.meaning() + " (" + parameter.expected() + ")");
+            out.println(
+                    "  " + Text.padded(parameter.name(), name) + " = " + Text.padded(parameter.value(), value) + "  "
+                            + parameter.meaning() + " (" + parameter.expected() + ")");
         }
     }
 }

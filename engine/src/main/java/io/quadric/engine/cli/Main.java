@@ -10,8 +10,8 @@ import picocli.CommandLine.ParameterException;
 
 /// Entry point of the command line.
 ///
-/// Exit codes: 0 success, 1 a run or a check failed, 2 wrong usage or input. Wrong usage and input end in one line on the
-/// error stream.
+/// Exit codes: 0 success, 1 a run or a check failed, 2 wrong usage or input. Wrong usage and input end in one line on
+/// the error stream.
 public final class Main {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;

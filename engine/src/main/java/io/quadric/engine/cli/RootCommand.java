@@ -37,7 +37,7 @@ final class RootCommand implements Callable<Integer> {
                     .flatMap(descriptor -> descriptor.rawVersion())
                     .or(() -> Optional.ofNullable(Version.class.getPackage().getImplementationVersion()))
                     .orElse("development");
-            return new String[] {"quadric " + version + ", Java " + Runtime.version()};
+            return new String[]{"quadric " + version + ", Java " + Runtime.version()};
         }
     }
 

@@ -39,8 +39,9 @@ final class Summary {
 
     static String method(RunSpec run) {
         TrainingPlan plan = run.plan();
-        String curvature =
-                plan.curvatureBatchSize() == 0 ? "" : ", curvature batch of " + plan.curvatureBatchSize() + " cases";
+        String curvature = plan.curvatureBatchSize() == 0
+                ? ""
+                : ", curvature batch of " + plan.curvatureBatchSize() + " cases";
         String values = run.optimizer().values().isEmpty() ? "" : " " + run.optimizer().values();
         return run.optimizer().recipe() + values + ", " + plan.stepsPerEpoch()
                 + (plan.stepsPerEpoch() == 1 ? " step" : " steps") + " an epoch of at most " + plan.batchSize()
@@ -58,12 +59,11 @@ final class Summary {
 
     private static List<String> cells(Row row) {
         TrainingResult result = row.result();
-        String ended =
-                switch (result.outcome()) {
-                    case TrainingOutcome.Completed completed -> "at the limit";
-                    case TrainingOutcome.Stalled stalled -> "stalled";
-                    case TrainingOutcome.Failed failed -> "failed";
-                };
+        String ended = switch (result.outcome()) {
+            case TrainingOutcome.Completed completed -> "at the limit";
+            case TrainingOutcome.Stalled stalled -> "stalled";
+            case TrainingOutcome.Failed failed -> "failed";
+        };
         return List.of(
                 row.optimizer(),
                 String.format(Locale.ROOT, "%.1f", result.at().epoch()),

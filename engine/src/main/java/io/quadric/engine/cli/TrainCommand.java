@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "'quadric train --optimizer NAME --help' and 'quadric optimizers NAME' show the hyper-parameters of one method.",
+            "'quadric train --optimizer NAME --help' and 'quadric optimizers NAME' show the hyper-parameters "
+                    + "of one method.",
             "Exit codes: 0 success, 1 training failed, 2 wrong usage or input."
         })
 final class TrainCommand implements Callable<Integer> {
@@ -126,7 +127,8 @@ final class TrainCommand implements Callable<Integer> {
     private Checkpoint resumed(Path file) {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!WITH_RESUME.contains(option.longestName())) {
-                throw new InputException(option.longestName() + " cannot be given with --resume, the checkpoint decides");
+                throw new InputException(
+                        option.longestName() + " cannot be given with --resume, the checkpoint decides");
             }
         }
         return CheckpointFile.read(file);
@@ -156,8 +158,8 @@ final class TrainCommand implements Callable<Integer> {
         Trainer trainer = checkpoint
                 .map(from -> new Trainer(setup, from.snapshot(), ws))
                 .orElseGet(() -> new Trainer(setup, ws));
-        Optional<JsonLog> openLog =
-                log.map(file -> checkpoint.isPresent() ? JsonLog.append(file) : JsonLog.create(file));
+        Optional<JsonLog> openLog = log
+                .map(file -> checkpoint.isPresent() ? JsonLog.append(file) : JsonLog.create(file));
         try {
             output.out().println(Summary.heading(run, setup, ws));
             List<TrainingListener> listeners = new ArrayList<>();

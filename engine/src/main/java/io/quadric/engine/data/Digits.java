@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.zip.GZIPInputStream;
 
-/// The embedded digits: 1,797 images of 8 × 8 pixels in 10 classes, values 0 … 16 scaled to [0, 1]. 1,497 cases to train
-/// on and 300 to test with, split by a fixed permutation.
+/// The embedded digits: 1,797 images of 8 × 8 pixels in 10 classes, values 0 … 16 scaled to [0, 1]. 1,497 cases to
+/// train on and 300 to test with, split by a fixed permutation.
 ///
 /// They are the test part of *Optical Recognition of Handwritten Digits* by E. Alpaydin and C. Kaynak (UCI Machine
 /// Learning Repository), CC BY 4.0.

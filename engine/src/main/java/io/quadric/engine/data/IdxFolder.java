@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A folder in the MNIST format: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and, for the test part, the same
-/// with `t10k`; each plain or with `.gz`, of which the plain one is taken where both are there. Pixels are divided by 255.
+/// A folder in the MNIST format: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and, for the test part, the
+/// same with `t10k`; each plain or with `.gz`, of which the plain one is taken where both are there. Pixels are
+/// divided by 255.
 ///
 /// The test part may be missing. Labels may be missing for autoencoding; where they are there, they are checked.
 ///
@@ -83,6 +84,7 @@ public record IdxFolder(Path folder) implements DataSource {
 
     private Path require(String name) {
         return find(name)
-                .orElseThrow(() -> new InputException(folder.resolve(name) + ": no such file, expected it plain or as .gz"));
+                .orElseThrow(
+                        () -> new InputException(folder.resolve(name) + ": no such file, expected it plain or as .gz"));
     }
 }

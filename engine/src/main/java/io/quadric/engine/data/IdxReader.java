@@ -67,8 +67,9 @@ public final class IdxReader {
         if (header.remaining() >= 4) {
             int magic = header.getInt(0);
             if (magic != expected) {
-                throw new InputException(file + ": magic number " + hex(magic) + ", expected " + hex(expected) + " (IDX, "
-                        + "unsigned bytes, " + axes + (axes == 1 ? " axis)" : " axes)"));
+                throw new InputException(
+                        file + ": magic number " + hex(magic) + ", expected " + hex(expected) + " (IDX, "
+                                + "unsigned bytes, " + axes + (axes == 1 ? " axis)" : " axes)"));
             }
         }
         if (header.remaining() < 4 * (axes + 1)) {
@@ -95,7 +96,8 @@ public final class IdxReader {
         for (int length : lengths) {
             expected *= length;
             if (expected > Integer.MAX_VALUE - 8) {
-                throw new InputException(file + ": " + Arrays.toString(lengths) + " elements, expected fewer than 2^31");
+                throw new InputException(
+                        file + ": " + Arrays.toString(lengths) + " elements, expected fewer than 2^31");
             }
         }
         byte[] values = in.readNBytes((int) expected);

@@ -11,8 +11,8 @@ import java.util.List;
 ///
 /// - `digits-classifier`: 64-32-10, tanh, softmax cross-entropy;
 /// - `digits-autoencoder`: 64-32-16-6-16-32-64, tanh, linear code layer, sigmoid cross-entropy;
-/// - `mnist-autoencoder`: 784-1000-500-250-30-250-500-1000-784, ReLU, linear code layer, sigmoid cross-entropy (Ren 2022,
-///   §2.8.2 and §3.7.2).
+/// - `mnist-autoencoder`: 784-1000-500-250-30-250-500-1000-784, ReLU, linear code layer, sigmoid cross-entropy (Ren
+///   2022, §2.8.2 and §3.7.2).
 public final class Presets {
     private static final List<String> NAMES = List.of("digits-classifier", "digits-autoencoder", "mnist-autoencoder");
 

@@ -47,8 +47,8 @@ public final class CurveFiles {
         return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
     }
 
-    /// Writes a PNG picture: the training loss, on a logarithmic axis, against epochs to the left and against seconds to
-    /// the right.
+    /// Writes a PNG picture: the training loss, on a logarithmic axis, against epochs to the left and against seconds
+    /// to the right.
     ///
     /// @param file the path
     /// @param title of the picture

@@ -20,9 +20,11 @@ import java.nio.file.StandardOpenOption;
 ///
 /// - `epoch`: passes over the data, in fractions; `step`; `seconds` of training, without evaluation;
 /// - `loss`: the objective with its penalty on the step's batch before the move; in step 0 on all training cases;
-/// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, and for
-///   classification `testError`, the share of test cases not recognised; the latter two only if there are test cases;
-/// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected` says why.
+/// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, and
+///   for classification `testError`, the share of test cases not recognised; the latter two only if there are test
+///   cases;
+/// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
+///   says why.
 ///
 /// A number that is not finite is `null`.
 public final class JsonLog implements TrainingListener, AutoCloseable {

@@ -111,8 +111,8 @@ public final class Trainer {
         return new Snapshot(at, initial, parameters.values().copy(), run.state());
     }
 
-    /// Takes steps until the schedule ends the run, its steps are rejected again and again, or the loss is not finite. A
-    /// later call goes on where this one ended.
+    /// Takes steps until the schedule ends the run, its steps are rejected again and again, or the loss is not
+    /// finite. A later call goes on where this one ended.
     ///
     /// @param schedule limits and evaluations
     /// @param listeners are told, in this order

@@ -4,16 +4,17 @@ import java.util.random.RandomGenerator;
 
 /// Which cases each step sees, as a function of the seed and the step alone.
 ///
-/// An epoch passes over all N cases once, in ⌈N / batchSize⌉ steps whose batches differ in size by one case at most: no
-/// case is dropped, and no step is left with a small rest. With 1,497 cases, a batch size of 1,000 gives batches of 748
-/// and 749. The order is a new permutation in each epoch. If an epoch is a single step, its batch is the whole data.
+/// An epoch passes over all N cases once, in ⌈N / batchSize⌉ steps whose batches differ in size by one case at most:
+/// no case is dropped, and no step is left with a small rest. With 1,497 cases, a batch size of 1,000 gives batches
+/// of 748 and 749. The order is a new permutation in each epoch. If an epoch is a single step, its batch is the whole
+/// data.
 ///
 /// Steps count from 1, epochs from 0.
 ///
 /// @param cases N
 /// @param batchSize the most cases of a gradient batch
-/// @param curvatureBatchSize the cases of a curvature batch, drawn from all N without replacement anew for each step; 0 if
-///     the curvature is that of the gradient batch
+/// @param curvatureBatchSize the cases of a curvature batch, drawn from all N without replacement anew for each step;
+///     0 if the curvature is that of the gradient batch
 /// @param seed decides everything
 public record TrainingPlan(int cases, int batchSize, int curvatureBatchSize, long seed) {
     /// Checks the sizes. Batches cannot be larger than the data: larger sizes mean all cases.

@@ -8,8 +8,8 @@ import io.quadric.optim.Optimizer;
 ///
 /// @param problem model and data
 /// @param optimizer the method
-/// @param plan the batches, for as many cases as there are to train on; its seed also decides the first parameters and the
-///     draws of the method
+/// @param plan the batches, for as many cases as there are to train on; its seed also decides the first parameters
+///     and the draws of the method
 /// @param initializer of the first parameters
 public record TrainingSetup(Problem problem, Optimizer optimizer, TrainingPlan plan, Initializer initializer) {
     /// Checks that the plan is for this data.

@@ -1,3 +1,3 @@
-/// Training: a [io.quadric.engine.train.Problem], a [io.quadric.engine.train.TrainingPlan] that says which cases each step
-/// sees, and a [io.quadric.engine.train.Trainer] that takes the steps and tells its listeners.
+/// Training: a [io.quadric.engine.train.Problem], a [io.quadric.engine.train.TrainingPlan] that says which cases each
+/// step sees, and a [io.quadric.engine.train.Trainer] that takes the steps and tells its listeners.
 package io.quadric.engine.train;

@@ -16,8 +16,8 @@ import io.quadric.linalg.internal.GemmEngine.Panels;
 /// their order, of sums made by one micro-kernel call: its bits do not depend on the number of threads, nor on where
 /// block borders of rows and columns lie.
 public final class BlockedGemm {
-    /// Bytes of a right panel. It streams from the second-level cache: a deep panel costs less there than the passes over
-    /// C that shallow ones need (measured: 0.97 of OpenBLAS with 64 KiB, 0.87 with 16 KiB, AVX2, n = 1024).
+    /// Bytes of a right panel. It streams from the second-level cache: a deep panel costs less there than the passes
+    /// over C that shallow ones need (measured: 0.97 of OpenBLAS with 64 KiB, 0.87 with 16 KiB, AVX2, n = 1024).
     private static final int RIGHT_PANEL_BYTES = 64 * 1024;
 
     /// The largest number of inner indices of a block.
