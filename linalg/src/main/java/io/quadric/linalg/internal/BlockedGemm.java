@@ -29,6 +29,10 @@ public final class BlockedGemm {
     /// Columns of a block: its packed block of B stays in the last-level cache.
     private static final int COLUMNS = 3072;
 
+    /// Multiplications from which on the threads share the work: some microseconds, a few times what it costs them to
+    /// meet.
+    private static final int SHARED_FROM = 1 << 19;
+
     /// Rows that are mirrored at a time.
     private static final int STRIP = 64;
 
@@ -40,6 +44,7 @@ public final class BlockedGemm {
     private final double alpha;
     private final boolean addToC;
     private final Workspace ws;
+    private final int threads;
 
     private BlockedGemm(GemmEngine engine, Gemm gemm, Operands operands, Workspace ws) {
         this.engine = engine;
@@ -50,6 +55,8 @@ public final class BlockedGemm {
         this.alpha = gemm.alpha();
         this.addToC = gemm.beta() != 0;
         this.ws = ws;
+        double products = (double) c.rows() * c.columns() * a.columns();
+        this.threads = products < SHARED_FROM ? 1 : ws.threads();
     }
 
     /// The operands of one product.
@@ -95,7 +102,7 @@ public final class BlockedGemm {
         try (var frame = ws.open()) {
             int depth = Math.min(depthOfABlock(), inner);
             Vector right = frame.vector(precision, depth * roundUp(width, engine.tileColumns()));
-            Vector[] scratch = new Vector[ws.threads()];
+            Vector[] scratch = new Vector[threads];
             for (int t = 0; t < scratch.length; t++) {
                 scratch[t] = frame.vector(precision, depth * roundUp(height, engine.tileRows()) + edge());
             }
@@ -121,9 +128,9 @@ public final class BlockedGemm {
     /// Rows of a block: what fits the cache, but not fewer blocks than threads, and blocks of about equal size.
     private int rowsOfABlock() {
         int most = Math.max(1, LEFT_BYTES / (depthOfABlock() * c.precision().bytes()));
-        int share = symmetric ? 4 * ws.threads() : ws.threads();
+        int share = symmetric ? 4 * threads : threads;
         int blocks = (c.rows() + most - 1) / most;
-        if (ws.threads() > 1) {
+        if (threads > 1) {
             blocks = roundUp(blocks, share);
         }
         return roundUp((c.rows() + blocks - 1) / blocks, engine.tileRows());
@@ -132,7 +139,7 @@ public final class BlockedGemm {
     private void packRight(GemmBlock block, Vector panels) {
         int tile = engine.tileColumns();
         int count = (block.columns() + tile - 1) / tile;
-        int tasks = Math.min(ws.threads(), count);
+        int tasks = Math.min(threads, count);
         int perTask = (count + tasks - 1) / tasks * tile;
         ws.parallel(tasks, t -> {
             int from = t * perTask;
@@ -148,9 +155,9 @@ public final class BlockedGemm {
     /// Few rows leave threads without a block; then the columns are shared out as well.
     private void multiplyRowBlocks(Slab slab, Vector[] scratch, Vector right) {
         int blocks = (c.rows() + slab.height() - 1) / slab.height();
-        int groups = Math.max(1, Math.min(ws.threads() / blocks, slab.columns() / (4 * engine.tileColumns())));
+        int groups = Math.max(1, Math.min(threads / blocks, slab.columns() / (4 * engine.tileColumns())));
         int tasks = blocks * groups;
-        int workers = Math.min(ws.threads(), tasks);
+        int workers = Math.min(threads, tasks);
         ws.parallel(workers, worker -> {
             for (int task = worker; task < tasks; task += workers) {
                 multiply(slab, task / groups, new Share(task % groups, groups), new Packed(scratch[worker], right));

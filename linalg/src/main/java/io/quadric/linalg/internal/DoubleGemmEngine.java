@@ -3,14 +3,11 @@ package io.quadric.linalg.internal;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// The blocked product's packing and panel loops.
+/// The blocked product's packed panels, and the loops over their tiles.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class DoubleGemmEngine implements GemmEngine {
     /// Columns that are mirrored at a time, so that the lines written stay in the first-level cache.
     private static final int MIRROR = 64;
-
-    /// Rows of B that are packed at a time.
-    private static final int ROWS_AT_A_TIME = 8;
 
     private final DoubleMicroKernel kernel;
     private final int tileRows;
@@ -37,97 +34,26 @@ final class DoubleGemmEngine implements GemmEngine {
     @Override
     public void packLeft(GemmBlock block, double alpha, Vector panels) {
         /*E*/double[] out = panels.doubles();
-        Matrix from = block.stored();
-        int depth = block.columns();
-        for (int i = 0; i < block.rows(); i += tileRows) {
-            int rows = Math.min(tileRows, block.rows() - i);
-            int at = panels.offset() + i * depth;
-            if (block.rowsAreContiguous()) {
-                interleave(from.rows(i, i + rows), out, at, tileRows);
-            } else {
-                stack(from.columns(i, i + rows), out, at, tileRows);
-            }
-            if (alpha != 1) {
-                for (int q = at; q < at + tileRows * depth; q++) {
-                    out[q] *= (/*E*/double) alpha;
-                }
+        pack(block.stored(), !block.rowsAreContiguous(), new DoublePacking(kernel, tileRows, out, panels.offset()));
+        if (alpha != 1) {
+            int size = (block.rows() + tileRows - 1) / tileRows * tileRows * block.columns();
+            for (int q = panels.offset(); q < panels.offset() + size; q++) {
+                out[q] *= (/*E*/double) alpha;
             }
         }
     }
 
     @Override
     public void packRight(GemmBlock block, Vector panels) {
-        /*E*/double[] out = panels.doubles();
-        Matrix from = block.stored();
-        int depth = block.rows();
-        if (block.rowsAreContiguous()) {
-            for (int p = 0; p < depth; p += ROWS_AT_A_TIME) {
-                Matrix rows = from.rows(p, Math.min(depth, p + ROWS_AT_A_TIME));
-                packRows(rows, out, panels.offset() + p * tileColumns, depth);
-            }
-            return;
-        }
-        for (int j = 0; j < block.columns(); j += tileColumns) {
-            int columns = Math.min(tileColumns, block.columns() - j);
-            interleave(from.rows(j, j + columns), out, panels.offset() + j * depth, tileColumns);
-        }
+        DoublePacking packing = new DoublePacking(kernel, tileColumns, panels.doubles(), panels.offset());
+        pack(block.stored(), block.rowsAreContiguous(), packing);
     }
 
-    /// A few whole rows into all panels: the rows are read as streams, however far apart they lie.
-    private void packRows(Matrix from, /*E*/double[] out, int at, int depth) {
-        for (int j = 0; j < from.columns(); j += tileColumns) {
-            int columns = Math.min(tileColumns, from.columns() - j);
-            stack(from.columns(j, j + columns), out, at + j * depth, tileColumns);
-        }
-    }
-
-    /// Rows of the panel are rows of the matrix, filled up with zeros to the width.
-    private static void stack(Matrix from, /*E*/double[] out, int at, int width) {
-        /*E*/double[] a = from.doubles();
-        int columns = from.columns();
-        for (int p = 0; p < from.rows(); p++) {
-            int q = at + p * width;
-            System.arraycopy(a, from.rowOffset(p), out, q, columns);
-            for (int x = columns; x < width; x++) {
-                out[q + x] = 0;
-            }
-        }
-    }
-
-    /// Rows of the panel are columns of the matrix: a transposition, four matrix rows at a time, filled up with zeros.
-    private static void interleave(Matrix from, /*E*/double[] out, int at, int width) {
-        int i = 0;
-        for (; i + 4 <= from.rows(); i += 4) {
-            interleaveFour(from.rows(i, i + 4), out, at + i, width);
-        }
-        int depth = from.columns();
-        for (; i < from.rows(); i++) {
-            /*E*/double[] a = from.doubles();
-            int row = from.rowOffset(i);
-            for (int p = 0; p < depth; p++) {
-                out[at + p * width + i] = a[row + p];
-            }
-        }
-        for (; i < width; i++) {
-            for (int p = 0; p < depth; p++) {
-                out[at + p * width + i] = 0;
-            }
-        }
-    }
-
-    private static void interleaveFour(Matrix from, /*E*/double[] out, int at, int width) {
-        /*E*/double[] a = from.doubles();
-        int r0 = from.rowOffset(0);
-        int r1 = from.rowOffset(1);
-        int r2 = from.rowOffset(2);
-        int r3 = from.rowOffset(3);
-        int depth = from.columns();
-        for (int p = 0; p < depth; p++) {
-            int q = at + p * width;
-            out[q] = a[r0 + p];
-            out[q + 1] = a[r1 + p];
-            out[q + 2] = a[r2 + p];
-            out[q + 3] = a[r3 + p];
+    private static void pack(Matrix stored, boolean rowsAreInner, DoublePacking packing) {
+        if (rowsAreInner) {
+            packing.cut(DoubleRows.of(stored));
+        } else {
+            packing.transpose(DoubleRows.of(stored));
         }
     }
 

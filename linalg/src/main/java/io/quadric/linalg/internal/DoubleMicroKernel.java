@@ -15,4 +15,11 @@ interface DoubleMicroKernel {
     /// @param right index of the right panel
     /// @param out index of the tile's first element in C
     void run(DoubleTile tile, int left, int right, int out);
+
+    /// How many elements behind a row of `width` elements [#cutFour] reads, and overwrites.
+    int copiesBehind(int width);
+
+    /// Cuts four rows, whose length is a multiple of `width`, into pieces of `width` elements: piece j of row p goes to
+    /// `at + j · panel + p · width`. Rows of a panel are written in their order.
+    void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel);
 }

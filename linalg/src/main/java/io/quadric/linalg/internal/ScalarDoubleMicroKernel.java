@@ -45,4 +45,20 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
         c[out + 2] = c2;
         c[out + 3] = c3;
     }
+
+    @Override
+    public int copiesBehind(int width) {
+        return 0;
+    }
+
+    @Override
+    public void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+        /*E*/double[] a = from.array();
+        for (int p = 0; p < from.count(); p++) {
+            int row = from.offset() + p * from.stride();
+            for (int j = 0; j < from.length(); j++) {
+                out[at + j / width * panel + p * width + j % width] = a[row + j];
+            }
+        }
+    }
 }

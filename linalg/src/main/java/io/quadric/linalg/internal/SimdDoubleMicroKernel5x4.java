@@ -103,4 +103,14 @@ final class SimdDoubleMicroKernel5x4 implements DoubleMicroKernel {
         c42.intoArray(c, out + 4 * tile.stride + 2 * LANES);
         c43.intoArray(c, out + 4 * tile.stride + 3 * LANES);
     }
+
+    @Override
+    public int copiesBehind(int width) {
+        return SimdDoublePacking.copiesBehind(width);
+    }
+
+    @Override
+    public void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+        SimdDoublePacking.cutFour(from, width, out, at, panel);
+    }
 }

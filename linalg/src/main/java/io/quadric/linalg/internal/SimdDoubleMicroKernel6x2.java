@@ -88,4 +88,14 @@ final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
         c50.intoArray(c, out + 5 * tile.stride);
         c51.intoArray(c, out + 5 * tile.stride + LANES);
     }
+
+    @Override
+    public int copiesBehind(int width) {
+        return SimdDoublePacking.copiesBehind(width);
+    }
+
+    @Override
+    public void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+        SimdDoublePacking.cutFour(from, width, out, at, panel);
+    }
 }

@@ -1,0 +1,121 @@
+package io.quadric.linalg.internal;
+
+/// Packs blocks into panels (docs/kernels.md): panel after panel, and in a panel for each inner index the elements of
+/// `width` rows of A or columns of B. Panels at the edge are filled up with zeros.
+@SuppressWarnings("cast") // the casts do their work in the float twin
+final class DoublePacking {
+    private final DoubleMicroKernel kernel;
+    private final int width;
+    private final /*E*/double[] out;
+    private final int start;
+
+    DoublePacking(DoubleMicroKernel kernel, int width, /*E*/double[] out, int start) {
+        this.kernel = kernel;
+        this.width = width;
+        this.out = out;
+        this.start = start;
+    }
+
+    /// Rows of the matrix are inner indices: each is cut into pieces, one row of a panel each.
+    void cut(DoubleRows from) {
+        int depth = from.count();
+        int whole = from.length() / width * width;
+        int behind = kernel.copiesBehind(width);
+        int p = 0;
+        while (p + 4 <= depth && canCut(from.part(p, p + 4, 0, whole), behind, p + 4 == depth)) {
+            kernel.cutFour(from.part(p, p + 4, 0, whole), width, out, start + p * width, depth * width);
+            p += 4;
+        }
+        for (int j = 0; j < whole && p < depth; j += width) {
+            copyRows(from.part(p, depth, j, j + width), start + j * depth + p * width);
+        }
+        if (whole < from.length()) {
+            copyRows(from.part(0, depth, whole, from.length()), start + whole * depth);
+        }
+    }
+
+    /// Whole vectors read elements behind a row, which must exist, and overwrite what stands behind a row of a panel:
+    /// the next row, which is written later, but not the next panel.
+    private static boolean canCut(DoubleRows from, int behind, boolean endsPanel) {
+        return behind == 0 || (!endsPanel && from.hasBehind(behind));
+    }
+
+    private void copyRows(DoubleRows from, int at) {
+        /*E*/double[] a = from.array();
+        int length = from.length();
+        for (int p = 0; p < from.count(); p++) {
+            int row = from.offset() + p * from.stride();
+            int q = at + p * width;
+            for (int x = 0; x < length; x++) {
+                out[q + x] = a[row + x];
+            }
+            for (int x = length; x < width; x++) {
+                out[q + x] = 0;
+            }
+        }
+    }
+
+    /// Rows of the matrix are rows of A or columns of B: panels are their transposes.
+    void transpose(DoubleRows from) {
+        int depth = from.length();
+        for (int i = 0; i < from.count(); i += width) {
+            int rows = Math.min(width, from.count() - i);
+            interleave(from.part(i, i + rows, 0, depth), start + i * depth);
+        }
+    }
+
+    private void interleave(DoubleRows from, int at) {
+        int i = 0;
+        for (; i + 4 <= from.count(); i += 4) {
+            interleaveFour(from.part(i, i + 4, 0, from.length()), at + i);
+        }
+        for (; i + 2 <= from.count(); i += 2) {
+            interleaveTwo(from.part(i, i + 2, 0, from.length()), at + i);
+        }
+        for (; i < width; i++) {
+            spread(from, i, at + i);
+        }
+    }
+
+    private void interleaveFour(DoubleRows from, int at) {
+        /*E*/double[] a = from.array();
+        /*E*/double[] to = out;
+        int step = width;
+        int r0 = from.offset();
+        int r1 = r0 + from.stride();
+        int r2 = r1 + from.stride();
+        int r3 = r2 + from.stride();
+        int depth = from.length();
+        for (int p = 0; p < depth; p++) {
+            int q = at + p * step;
+            to[q] = a[r0 + p];
+            to[q + 1] = a[r1 + p];
+            to[q + 2] = a[r2 + p];
+            to[q + 3] = a[r3 + p];
+        }
+    }
+
+    private void interleaveTwo(DoubleRows from, int at) {
+        /*E*/double[] a = from.array();
+        /*E*/double[] to = out;
+        int step = width;
+        int r0 = from.offset();
+        int r1 = r0 + from.stride();
+        int depth = from.length();
+        for (int p = 0; p < depth; p++) {
+            int q = at + p * step;
+            to[q] = a[r0 + p];
+            to[q + 1] = a[r1 + p];
+        }
+    }
+
+    /// One row, or zeros where there is none.
+    private void spread(DoubleRows from, int i, int at) {
+        /*E*/double[] a = from.array();
+        int row = from.offset() + i * from.stride();
+        boolean within = i < from.count();
+        for (int p = 0; p < from.length(); p++) {
+            out[at + p * width] = within ? a[row + p] : 0;
+        }
+    }
+}
