@@ -85,7 +85,8 @@ public final class GemmSuite {
         out.append("- kernels: ").append(Simd.description()).append('\n');
         out.append("- peers: OpenBLAS (").append(peer).append("), EJML (double, one thread)\n\n");
         out.append(
-                "Ratios are ours ÷ peer in speed, mean of 5 × 0.3 s; above 1 ours is faster. In a shape, rows × inner × ")
+                "Ratios are ours ÷ peer in speed, mean of 5 × 0.3 s; above 1 ours is faster. "
+                        + "In a shape, rows × inner × ")
                 .append("columns, T marks an operand that is stored transposed.\n\n");
         out.append("| shape | precision | threads | GFLOP/s | ÷ OpenBLAS | ÷ EJML | ÷ scalar |\n");
         out.append("|---|---|---|---|---|---|---|\n");

@@ -13,7 +13,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 
-/// The native library OpenBLAS through the foreign function API, where it is installed (Debian: `libopenblas0-pthread`).
+/// The native library OpenBLAS through the foreign function API, where it is installed (Debian:
+/// `libopenblas0-pthread`).
 public final class OpenBlas {
     private static final List<String> NAMES = List.of("libopenblas.so.0", "libopenblas.so", "libopenblas.dylib");
     private static final int ROW_MAJOR = 101;
