@@ -17,12 +17,15 @@ final class DoublePacking {
     }
 
     /// Rows of the matrix are inner indices: each is cut into pieces, one row of a panel each.
+    ///
+    /// Whole vectors read elements behind a row, which must exist, and overwrite what stands behind a row of a panel:
+    /// the next rows, which are written later, but not the next panel.
     void cut(DoubleRows from) {
         int depth = from.count();
         int whole = from.length() / width * width;
         int behind = kernel.copiesBehind(width);
         int p = 0;
-        while (p + 4 <= depth && canCut(from.part(p, p + 4, 0, whole), behind, p + 4 == depth)) {
+        while (p + 4 <= depth && from.part(p, p + 4, 0, whole).hasBehind(behind) && (depth - p - 4) * width >= behind) {
             kernel.cutFour(from.part(p, p + 4, 0, whole), width, out, start + p * width, depth * width);
             p += 4;
         }
@@ -32,12 +35,6 @@ final class DoublePacking {
         if (whole < from.length()) {
             copyRows(from.part(0, depth, whole, from.length()), start + whole * depth);
         }
-    }
-
-    /// Whole vectors read elements behind a row, which must exist, and overwrite what stands behind a row of a panel:
-    /// the next row, which is written later, but not the next panel.
-    private static boolean canCut(DoubleRows from, int behind, boolean endsPanel) {
-        return behind == 0 || (!endsPanel && from.hasBehind(behind));
     }
 
     private void copyRows(DoubleRows from, int at) {
