@@ -1,3 +1,32 @@
 /// Dense linear algebra for training: vectors and matrices of either precision, products, factorisations, linear
 /// operators and the solvers that need no more of an operator than its product with a vector.
+///
+/// ```java
+/// try (Workspace ws = Workspace.withThreads(2)) {
+///     Matrix x = Matrix.zeros(Precision.FLOAT64, 200, 5);              // rows are cases
+///     Sampling.gaussian(0, 1, new Random(1), x);
+///     Matrix a = Matrix.zeros(Precision.FLOAT64, 5, 5);
+///     new Gemm(1.0 / x.rows(), 0).syrk(x.t(), a, ws);                  // a = xᵀx / n
+///     Vector b = Vector.of(1.0, 2.0, 3.0, 4.0, 5.0);
+///     switch (Cholesky.factor(a.addToDiagonal(0.1), ws)) {             // (a + 0.1 I)⁻¹ b, in place
+///         case Cholesky.Outcome.Factored(Cholesky cholesky) -> cholesky.solve(b, ws);
+///         case Cholesky.Outcome.NotPositiveDefinite failed -> System.err.println(failed.advice());
+///     }
+/// }
+/// ```
+///
+/// **Data.** A [io.quadric.linalg.Matrix] is a view of an array: rows, columns and slices of it are views too, and
+/// writes go through. Its [io.quadric.linalg.Precision] is a property of the data; what is computed of it has the
+/// same one, but scalars that leave a kernel are accumulated and returned in `double`.
+///
+/// **Scratch and threads.** Operations that need either take a [io.quadric.linalg.Workspace] as their last argument.
+/// A workspace belongs to one thread. Results have the same bits for any number of threads.
+///
+/// **Errors.** Misuse throws an exception that names both shapes; numerical trouble is a value, such as
+/// [io.quadric.linalg.Cholesky.Outcome.NotPositiveDefinite].
+///
+/// **Speed.** The kernels use the Vector API, which is in force on the module path, and on the class path with the
+/// flag `--add-modules jdk.incubator.vector`; without it they are plain loops, and a warning says so.
+/// [io.quadric.linalg.Simd#description()] tells what is in use. The system property `quadric.simd` (`auto`, `scalar`,
+/// `128`, `256`, `512`) overrides the choice.
 package io.quadric.linalg;
