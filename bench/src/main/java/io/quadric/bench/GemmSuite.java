@@ -71,7 +71,7 @@ public final class GemmSuite {
         for (RunResult result : results) {
             var p = result.getParams();
             String key = key(name, p.getParam("shape"), p.getParam("precision"), p.getParam("threads"));
-            micros.put(key, result.getPrimaryResult().getScore());
+            micros.put(key, result.getPrimaryResult().getStatistics().getMin());
         }
     }
 
@@ -85,7 +85,7 @@ public final class GemmSuite {
         out.append("- kernels: ").append(Simd.description()).append('\n');
         out.append("- peers: OpenBLAS (").append(peer).append("), EJML (double, one thread)\n\n");
         out.append(
-                "Ratios are ours ÷ peer in speed, mean of 5 × 0.3 s; above 1 ours is faster. "
+                "Ratios are ours ÷ peer in speed, each the best of 5 means over 0.3 s; above 1 ours is faster. "
                         + "In a shape, rows × inner × ")
                 .append("columns, T marks an operand that is stored transposed.\n\n");
         out.append("| shape | precision | threads | GFLOP/s | ÷ OpenBLAS | ÷ EJML | ÷ scalar |\n");
