@@ -38,7 +38,11 @@ public final class KfraFactors {
         return factors;
     }
 
-    private static void requireChain(Network network) {
+    /// Checks that the recursion exists.
+    ///
+    /// @param network a chain of dense layers and elementwise activations on plain features
+    /// @throws IllegalArgumentException if it is anything else
+    public static void requireChain(Network network) {
         for (Layer layer : network.layers()) {
             if (!(layer instanceof DenseLayer || layer instanceof Activation)) {
                 throw new IllegalArgumentException("KFRA needs dense layers and elementwise activations, got " + layer);

@@ -6,7 +6,6 @@ import io.quadric.nn.AffineBlock;
 import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.Shape;
 import io.quadric.optim.KroneckerSink.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +57,8 @@ public final class KroneckerFactors {
     /// @param at the batch at the present parameters
     /// @param source where G comes from
     /// @param random draws the targets of [FisherSource#SAMPLED]
-    /// @throws IllegalArgumentException for the exact source on a sequence of losses, where the square root couples
-    ///     time steps
+    /// @throws IllegalArgumentException for the exact source on a loss that is not convex, or on a sequence of losses,
+    ///     where the square root couples time steps
     public void observe(Observation observation, Linearization at, FisherSource source, RandomGenerator random) {
         for (int i = 0; i < count(); i++) {
             scale(input(i), observation.decay());
@@ -85,10 +84,7 @@ public final class KroneckerFactors {
     }
 
     private void observeExact(Linearization at, Matrix dz, double weight) {
-        if (at.model().network().output() instanceof Shape.Sequence s && s.length() > 1) {
-            throw new IllegalArgumentException(
-                    "the exact source needs one loss per case, the network's output is " + s);
-        }
+        FisherSource.EXACT.requireFor(at.model());
         for (int column = 0; column < at.rootColumns(); column++) {
             at.hessianRoot(column, dz);
             at.backward(dz, new KroneckerSink(this, weight, column == 0 ? Part.BOTH : Part.OUTPUTS));

@@ -62,6 +62,7 @@ public record KroneckerNewton(
 
     @Override
     public Run start(Start start) {
+        source.requireFor(start.model());
         return new KroneckerNewtonRun(this, start);
     }
 }

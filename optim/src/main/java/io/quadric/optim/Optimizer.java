@@ -8,5 +8,6 @@ public interface Optimizer {
     /// their first step, unless they are restored from a state.
     ///
     /// @param start model, parameters, data for a warm start, seed, workspace
+    /// @throws IllegalArgumentException if the method cannot train such a model; the message names what it needs
     Run start(Start start);
 }

@@ -41,6 +41,7 @@ public final class Trainer {
     ///
     /// @param setup what decides its figures
     /// @param ws threads and scratch
+    /// @throws InputException if the method cannot train such a model
     public Trainer(TrainingSetup setup, Workspace ws) {
         this.setup = setup;
         this.ws = ws;
@@ -98,7 +99,11 @@ public final class Trainer {
     private Run open() {
         Model model = setup.problem().model();
         Iterable<Batch> pass = Batches.chunks(setup.problem().data().train());
-        return setup.optimizer().start(new Start(model, parameters, pass, setup.plan().seed(), ws));
+        try {
+            return setup.optimizer().start(new Start(model, parameters, pass, setup.plan().seed(), ws));
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage());
+        }
     }
 
     /// {@return θ, which the steps move}

@@ -1,0 +1,75 @@
+package io.quadric.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.nn.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BatchesTest {
+    /// Case i has the input (i, i) and the target 100 + i.
+    private static Batch cases(int n) {
+        Matrix inputs = Matrix.zeros(Precision.FLOAT64, n, 2);
+        Matrix targets = Matrix.zeros(Precision.FLOAT64, n, 1);
+        for (int i = 0; i < n; i++) {
+            inputs.row(i).fill(i);
+            targets.row(i).fill(100 + i);
+        }
+        return new Batch(inputs, targets);
+    }
+
+    private static double[] seen(Batch batch) {
+        double[] seen = new double[batch.cases()];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = batch.inputs().get(i, 0);
+            assertEquals(100 + seen[i], batch.targets().get(i, 0));
+        }
+        return seen;
+    }
+
+    @Test
+    void theStepsOfAnEpochSeeEveryCaseOnce() {
+        Batches batches = new Batches(new TrainingPlan(10, 4, 0, 1), cases(10));
+        List<Double> seen = new ArrayList<>();
+        for (int step = 4; step <= 6; step++) {
+            DoubleStream.of(seen(batches.step(step).gradient())).forEach(seen::add);
+        }
+        seen.sort(null);
+        assertEquals(IntStream.range(0, 10).mapToObj(i -> (double) i).toList(), seen);
+    }
+
+    @Test
+    void aStepSeesTheSameCasesWhateverWasSeenBefore() {
+        TrainingPlan plan = new TrainingPlan(10, 4, 3, 1);
+        Batches inOrder = new Batches(plan, cases(10));
+        for (int step = 1; step < 5; step++) {
+            inOrder.step(step);
+        }
+        Batches jumped = new Batches(plan, cases(10));
+        assertArrayEquals(seen(inOrder.step(5).gradient()), seen(jumped.step(5).gradient()));
+        assertArrayEquals(seen(inOrder.step(5).curvature()), seen(jumped.step(5).curvature()));
+    }
+
+    @Test
+    void aSingleStepAnEpochSeesTheDataItself() {
+        Batch data = cases(5);
+        assertSame(data, new Batches(new TrainingPlan(5, 100, 0, 1), data).step(1).gradient());
+    }
+
+    @Test
+    void chunksAreTheWholeInOrder() {
+        List<Batch> chunks = new ArrayList<>();
+        Batches.chunks(cases(2500)).forEach(chunks::add);
+        assertEquals(List.of(1000, 1000, 500), chunks.stream().map(Batch::cases).toList());
+        double[] all = chunks.stream().flatMapToDouble(chunk -> DoubleStream.of(seen(chunk))).toArray();
+        assertArrayEquals(IntStream.range(0, 2500).asDoubleStream().toArray(), all);
+
+    }
+}

@@ -1,0 +1,91 @@
+package io.quadric.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainingPlanTest {
+    private static int[] order(TrainingPlan plan, long epoch) {
+        int[] order = new int[plan.cases()];
+        plan.order(epoch, order);
+        return order;
+    }
+
+    private static List<Integer> sizes(TrainingPlan plan) {
+        return IntStream.rangeClosed(1, plan.stepsPerEpoch())
+                .mapToObj(step -> plan.end(step) - plan.first(step))
+                .toList();
+    }
+
+    @Test
+    void everyEpochIsAPermutationOfItsOwn() {
+        TrainingPlan plan = new TrainingPlan(103, 10, 0, 7);
+        for (long epoch = 0; epoch < 5; epoch++) {
+            int[] order = order(plan, epoch);
+            assertFalse(Arrays.equals(order, order(plan, epoch + 1)));
+            Arrays.sort(order);
+            assertArrayEquals(IntStream.range(0, 103).toArray(), order);
+        }
+    }
+
+    @Test
+    void theSeedDecidesTheOrder() {
+        assertArrayEquals(
+                order(new TrainingPlan(50, 7, 0, 3), 4), order(new TrainingPlan(50, 11, 5, 3), 4));
+        assertFalse(Arrays.equals(
+                order(new TrainingPlan(50, 7, 0, 3), 4), order(new TrainingPlan(50, 7, 0, 4), 4)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1497, 1000", "1497, 100", "1497, 1497", "10, 3", "10, 1", "7, 100", "1, 1"})
+    void batchesOfAnEpochCoverEveryCaseAndDifferByOneAtMost(int cases, int batchSize) {
+        TrainingPlan plan = new TrainingPlan(cases, batchSize, 0, 1);
+        List<Integer> sizes = sizes(plan);
+        assertEquals(cases, sizes.stream().mapToInt(Integer::intValue).sum());
+        int most = sizes.stream().max(Integer::compare).orElseThrow();
+        int fewest = sizes.stream().min(Integer::compare).orElseThrow();
+        assertTrue(most <= batchSize && most - fewest <= 1, sizes::toString);
+        assertEquals(Math.ceilDiv(cases, batchSize), sizes.size());
+    }
+
+    @Test
+    void theSecondEpochContinuesWhereTheFirstEnds() {
+        TrainingPlan plan = new TrainingPlan(10, 3, 0, 1);
+        assertEquals(List.of(0L, 0L, 1L, 1L), List.of(plan.epoch(1), plan.epoch(4), plan.epoch(5), plan.epoch(8)));
+        assertEquals(plan.first(1), plan.first(5));
+        assertTrue(plan.endsEpoch(4) && plan.endsEpoch(8) && !plan.endsEpoch(5));
+        assertEquals(1.25, plan.epochs(5));
+    }
+
+    @Test
+    void aCurvatureBatchHasDistinctCasesAndChangesWithTheStep() {
+        TrainingPlan plan = new TrainingPlan(100, 50, 20, 1);
+        int[] first = curvature(plan, 1);
+        assertEquals(20, Arrays.stream(first).distinct().count());
+        assertArrayEquals(first, curvature(plan, 1));
+        assertNotEquals(Arrays.toString(first), Arrays.toString(curvature(plan, 2)));
+    }
+
+    private static int[] curvature(TrainingPlan plan, long step) {
+        int[] order = new int[plan.cases()];
+        plan.curvatureOrder(step, order);
+        return Arrays.copyOf(order, plan.curvatureBatchSize());
+    }
+
+    @Test
+    void sizesOutOfRangeAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(0, 1, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(10, 0, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(10, 1, -1, 1));
+    }
+}
