@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quadric.linalg.Cholesky.Outcome.Factored;
 import io.quadric.linalg.Elementwise.FunctionPoint;
 import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.SymmetricEigen.Outcome.Decomposed;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,10 @@ class DeterminismTest {
             return s.row(7);
         }
 
+        SymmetricEigen eigen(Workspace ws) {
+            return ((Decomposed) SymmetricEigen.decompose(s, ws)).eigen();
+        }
+
         Cholesky cholesky(Workspace ws) {
             return ((Factored) Cholesky.factor(s, ws)).cholesky();
         }
@@ -65,6 +70,9 @@ class DeterminismTest {
                 new Named("Cholesky.solveLower", (in, ws) -> into(in.x, b -> in.cholesky(ws).solveLower(b, ws))),
                 new Named("Cholesky.solveUpper", (in, ws) -> into(in.x, b -> in.cholesky(ws).solveUpper(b, ws))),
                 new Named("Cholesky.inverse", (in, ws) -> into(in.s, out -> in.cholesky(ws).inverse(out, ws))),
+                new Named("SymmetricEigen.decompose", (in, ws) -> elements(in.eigen(ws).vectors())),
+                new Named("SymmetricEigen.function",
+                        (in, ws) -> into(in.s, c -> in.eigen(ws).function(Math::exp, c, ws))),
                 new Named("Elementwise.apply", (in, ws) -> into(in.z, z -> Elementwise.apply(F, in.x, z, ws))),
                 new Named("Elementwise.chain",
                         (in, ws) -> into(in.z, z -> Elementwise.chain(F, new FunctionPoint(in.x, in.y), z, z, ws))),
@@ -120,7 +128,7 @@ class DeterminismTest {
         Set<String> tested = new TreeSet<>();
         operations().forEach(o -> tested.add(o.name.split(",")[0]));
         Set<String> existing = new TreeSet<>();
-        for (Class<?> type : List.of(Gemm.class, Cholesky.class, Elementwise.class)) {
+        for (Class<?> type : List.of(Gemm.class, Cholesky.class, SymmetricEigen.class, Elementwise.class)) {
             Stream.of(type.getDeclaredMethods())
                     .filter(m -> Modifier.isPublic(m.getModifiers()))
                     .filter(m -> List.of(m.getParameterTypes()).contains(Workspace.class))

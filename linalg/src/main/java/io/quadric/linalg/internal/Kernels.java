@@ -51,6 +51,19 @@ public interface Kernels {
 
     void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h);
 
+    /// y ← α A x + β y; with β = 0 the old elements are not read.
+    void gemv(double alpha, Matrix a, Vector x, double beta, Vector y);
+
+    /// y ← α Aᵀ x + β y; with β = 0 the old elements are not read.
+    void gemvTransposed(double alpha, Matrix a, Vector x, double beta, Vector y);
+
+    /// A ← A + α x yᵀ
+    void ger(double alpha, Vector x, Vector y, Matrix a);
+
+    /// For i = rows − 2, …, 0 the rotation (c, s) = elements 2i and 2i + 1 of `rotations` turns rows i and i + 1:
+    /// zᵢ ← c zᵢ − s zᵢ₊₁ and zᵢ₊₁ ← s zᵢ + c zᵢ₊₁.
+    void rotateRows(Vector rotations, Matrix z);
+
     double sigmoidCrossEntropy(Matrix z, Matrix t);
 
     double softmaxCrossEntropy(Matrix z, Matrix t);

@@ -236,6 +236,26 @@ final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
+    public void gemv(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        ScalarDoubleProducts.gemv(alpha, a, x, beta, y);
+    }
+
+    @Override
+    public void gemvTransposed(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        ScalarDoubleProducts.gemvTransposed(alpha, a, x, beta, y);
+    }
+
+    @Override
+    public void ger(double alpha, Vector x, Vector y, Matrix a) {
+        ScalarDoubleProducts.ger(alpha, x, y, a);
+    }
+
+    @Override
+    public void rotateRows(Vector rotations, Matrix z) {
+        ScalarDoubleProducts.rotateRows(rotations, z);
+    }
+
+    @Override
     public double sigmoidCrossEntropy(Matrix z, Matrix t) {
         double sum = 0;
         for (int i = 0; i < z.rows(); i++) {

@@ -111,6 +111,26 @@ final class SimdDoubleKernels implements Kernels {
     }
 
     @Override
+    public void gemv(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        SimdDoubleProducts.gemv(alpha, a, x, beta, y);
+    }
+
+    @Override
+    public void gemvTransposed(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        SimdDoubleProducts.gemvTransposed(alpha, a, x, beta, y);
+    }
+
+    @Override
+    public void ger(double alpha, Vector x, Vector y, Matrix a) {
+        SimdDoubleProducts.ger(alpha, x, y, a);
+    }
+
+    @Override
+    public void rotateRows(Vector rotations, Matrix z) {
+        SimdDoubleProducts.rotateRows(rotations, z);
+    }
+
+    @Override
     public double sigmoidCrossEntropy(Matrix z, Matrix t) {
         return SimdDoubleSoftmax.sigmoidCrossEntropy(z, t);
     }

@@ -92,6 +92,14 @@ class KernelTwinsTest {
         all.add(new Named("argMaxRows", KernelTwinsTest::argMax));
         all.add(new Named("softmaxRows", (k, in) -> run(() -> k.softmaxRows(in.x, in.z))));
         all.add(new Named("softmaxHessian", (k, in) -> run(() -> k.softmaxHessian(in.x, in.column, in.y, in.z))));
+        all.add(new Named("gemv", (k, in) -> run(() -> k.gemv(0.3, in.x, in.row, -2, in.column))));
+        all.add(new Named("gemv, b = 0",
+                (k, in) -> run(() -> k.gemv(1, in.x, in.row, 0, in.column.fill(Double.NaN)))));
+        all.add(new Named("gemvTransposed", (k, in) -> run(() -> k.gemvTransposed(0.3, in.x, in.column, -2, in.row))));
+        all.add(new Named("gemvTransposed, b = 0",
+                (k, in) -> run(() -> k.gemvTransposed(1, in.x, in.column, 0, in.row.fill(Double.NaN)))));
+        all.add(new Named("ger", (k, in) -> run(() -> k.ger(0.3, in.column, in.row, in.z))));
+        all.add(new Named("rotateRows", (k, in) -> run(() -> k.rotateRows(angles(in), in.z))));
         all.add(new Named("sigmoidCrossEntropy", (k, in) -> k.sigmoidCrossEntropy(in.x, in.y)));
         all.add(new Named("softmaxCrossEntropy", (k, in) -> in.x.isEmpty() ? 0 : k.softmaxCrossEntropy(in.x, in.y)));
         all.add(new Named("squaredDistance", (k, in) -> k.squaredDistance(in.x, in.y)));
@@ -105,6 +113,11 @@ class KernelTwinsTest {
     private static double run(Runnable kernel) {
         kernel.run();
         return 0;
+    }
+
+    /// Not of length one, so that mistakes show.
+    private static Vector angles(Inputs in) {
+        return Operands.gaussian(in.z.precision(), 1, 2 * Math.max(0, in.z.rows() - 1), 6).row(0);
     }
 
     private static double argMax(Kernels k, Inputs in) {

@@ -1,0 +1,227 @@
+package io.quadric.linalg.internal;
+
+import static io.quadric.linalg.internal.SimdDoubleLanes.LANES;
+import static io.quadric.linalg.internal.SimdDoubleLanes.WIDE_LANES;
+import static io.quadric.linalg.internal.SimdDoubleLanes.all;
+import static io.quadric.linalg.internal.SimdDoubleLanes.load;
+import static io.quadric.linalg.internal.SimdDoubleLanes.loadWide;
+import static io.quadric.linalg.internal.SimdDoubleLanes.loadWideTail;
+import static io.quadric.linalg.internal.SimdDoubleLanes.reduce;
+import static io.quadric.linalg.internal.SimdDoubleLanes.tail;
+import static io.quadric.linalg.internal.SimdDoubleLanes.zeroWide;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import jdk.incubator.vector.DoubleVector;
+//FLOAT32: import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+
+/// Products of a matrix with a vector, accumulated in double, and rotations of rows. The order of a sum depends on the
+/// number of its terms only.
+@SuppressWarnings("cast") // the casts do their work in the float twin
+final class SimdDoubleProducts {
+    private static final int STRIP = 4 * WIDE_LANES;
+
+    private SimdDoubleProducts() {}
+
+    static void gemv(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        int i = 0;
+        for (; i <= a.rows() - 4; i += 4) {
+            fourRows(alpha, a.rows(i, i + 4), x, beta, y.slice(i, i + 4));
+        }
+        for (; i < a.rows(); i++) {
+            oneRow(alpha, a.rows(i, i + 1), x, beta, y.slice(i, i + 1));
+        }
+    }
+
+    private static void fourRows(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        /*E*/double[] aa = a.doubles();
+        /*E*/double[] xa = x.doubles();
+        int n = a.columns();
+        int stride = a.rowStride();
+        int xi = x.offset();
+        int at = a.rowOffset(0);
+        DoubleVector/*W*/ s0 = zeroWide();
+        DoubleVector/*W*/ s1 = zeroWide();
+        DoubleVector/*W*/ s2 = zeroWide();
+        DoubleVector/*W*/ s3 = zeroWide();
+        int j = 0;
+        for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
+            DoubleVector/*W*/ xv = loadWide(xa, xi + j);
+            s0 = loadWide(aa, at + j).fma(xv, s0);
+            s1 = loadWide(aa, at + stride + j).fma(xv, s1);
+            s2 = loadWide(aa, at + 2 * stride + j).fma(xv, s2);
+            s3 = loadWide(aa, at + 3 * stride + j).fma(xv, s3);
+        }
+        store(y, 0, alpha * (reduce(s0) + rest(aa, at + j, xa, xi + j, n - j)), beta);
+        store(y, 1, alpha * (reduce(s1) + rest(aa, at + stride + j, xa, xi + j, n - j)), beta);
+        store(y, 2, alpha * (reduce(s2) + rest(aa, at + 2 * stride + j, xa, xi + j, n - j)), beta);
+        store(y, 3, alpha * (reduce(s3) + rest(aa, at + 3 * stride + j, xa, xi + j, n - j)), beta);
+    }
+
+    private static void oneRow(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        /*E*/double[] aa = a.doubles();
+        /*E*/double[] xa = x.doubles();
+        int n = a.columns();
+        int at = a.rowOffset(0);
+        int xi = x.offset();
+        DoubleVector/*W*/ sum = zeroWide();
+        int j = 0;
+        for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
+            sum = loadWide(aa, at + j).fma(loadWide(xa, xi + j), sum);
+        }
+        store(y, 0, alpha * (reduce(sum) + rest(aa, at + j, xa, xi + j, n - j)), beta);
+    }
+
+    private static double rest(/*E*/double[] a, int at, /*E*/double[] x, int xi, int n) {
+        double sum = 0;
+        for (int j = 0; j < n; j++) {
+            sum += (double) a[at + j] * x[xi + j];
+        }
+        return sum;
+    }
+
+    /// In strips of columns, whose sums are local variables.
+    static void gemvTransposed(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        int j = 0;
+        for (; j <= a.columns() - STRIP; j += STRIP) {
+            strip(alpha, a.columns(j, j + STRIP), x, beta, y.slice(j, j + STRIP));
+        }
+        for (; j < a.columns(); j += WIDE_LANES) {
+            int to = Math.min(a.columns(), j + WIDE_LANES);
+            narrowStrip(alpha, a.columns(j, to), x, beta, y.slice(j, to));
+        }
+    }
+
+    private static void strip(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        /*E*/double[] aa = a.doubles();
+        /*E*/double[] xa = x.doubles();
+        int xi = x.offset();
+        int at = a.rowOffset(0);
+        int stride = a.rowStride();
+        int rows = a.rows();
+        DoubleVector/*W*/ s0 = zeroWide();
+        DoubleVector/*W*/ s1 = zeroWide();
+        DoubleVector/*W*/ s2 = zeroWide();
+        DoubleVector/*W*/ s3 = zeroWide();
+        for (int i = 0; i < rows; i++) {
+            DoubleVector/*W*/ factor = zeroWide().add(xa[xi + i]);
+            int row = at + i * stride;
+            s0 = loadWide(aa, row).fma(factor, s0);
+            s1 = loadWide(aa, row + WIDE_LANES).fma(factor, s1);
+            s2 = loadWide(aa, row + 2 * WIDE_LANES).fma(factor, s2);
+            s3 = loadWide(aa, row + 3 * WIDE_LANES).fma(factor, s3);
+        }
+        store(y, 0, s0, alpha, beta);
+        store(y, WIDE_LANES, s1, alpha, beta);
+        store(y, 2 * WIDE_LANES, s2, alpha, beta);
+        store(y, 3 * WIDE_LANES, s3, alpha, beta);
+    }
+
+    private static void narrowStrip(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        /*E*/double[] aa = a.doubles();
+        /*E*/double[] xa = x.doubles();
+        DoubleVector/*W*/ sums = zeroWide();
+        for (int i = 0; i < a.rows(); i++) {
+            DoubleVector/*W*/ factor = zeroWide().add(xa[x.offset() + i]);
+            sums = loadWideTail(aa, a.rowOffset(i), a.columns()).fma(factor, sums);
+        }
+        store(y, 0, sums, alpha, beta);
+    }
+
+    private static void store(Vector y, int from, DoubleVector/*W*/ sums, double alpha, double beta) {
+        int to = Math.min(y.size(), from + WIDE_LANES);
+        for (int i = from; i < to; i++) {
+            store(y, i, alpha * sums.lane(i - from), beta);
+        }
+    }
+
+    private static void store(Vector y, int i, double sum, double beta) {
+        double old = beta == 0 ? 0 : beta * y.doubles()[y.offset() + i];
+        y.doubles()[y.offset() + i] = (/*E*/double) (sum + old);
+    }
+
+    static void ger(double alpha, Vector x, Vector y, Matrix a) {
+        /*E*/double[] aa = a.doubles();
+        /*E*/double[] ya = y.doubles();
+        int n = a.columns();
+        int yi = y.offset();
+        VectorMask</*E*/Double> mask = tail(n);
+        for (int i = 0; i < a.rows(); i++) {
+            DoubleVector factor = all(alpha * x.doubles()[x.offset() + i]);
+            int at = a.rowOffset(i);
+            int j = 0;
+            for (; j <= n - LANES; j += LANES) {
+                load(ya, yi + j).fma(factor, load(aa, at + j)).intoArray(aa, at + j);
+            }
+            if (j < n) {
+                load(ya, yi + j, mask).fma(factor, load(aa, at + j, mask)).intoArray(aa, at + j, mask);
+            }
+        }
+    }
+
+    /// In strips of columns: the row that two successive rotations share stays in registers.
+    static void rotateRows(Vector rotations, Matrix z) {
+        if (z.rows() < 2) {
+            return;
+        }
+        int j = 0;
+        for (; j <= z.columns() - 4 * LANES; j += 4 * LANES) {
+            rotateStrip(rotations, z.columns(j, j + 4 * LANES));
+        }
+        for (; j < z.columns(); j += LANES) {
+            rotateNarrow(rotations, z.columns(j, Math.min(z.columns(), j + LANES)));
+        }
+    }
+
+    private static void rotateStrip(Vector rotations, Matrix z) {
+        /*E*/double[] r = rotations.doubles();
+        /*E*/double[] za = z.doubles();
+        int stride = z.rowStride();
+        int count = z.rows() - 1;
+        int ri = rotations.offset() + 2 * count;
+        int at = z.rowOffset(count);
+        DoubleVector l0 = load(za, at);
+        DoubleVector l1 = load(za, at + LANES);
+        DoubleVector l2 = load(za, at + 2 * LANES);
+        DoubleVector l3 = load(za, at + 3 * LANES);
+        for (int i = 0; i < count; i++) {
+            ri -= 2;
+            DoubleVector c = all(r[ri]);
+            DoubleVector s = all(r[ri + 1]);
+            int upper = at - stride;
+            DoubleVector u0 = load(za, upper);
+            DoubleVector u1 = load(za, upper + LANES);
+            DoubleVector u2 = load(za, upper + 2 * LANES);
+            DoubleVector u3 = load(za, upper + 3 * LANES);
+            u0.fma(s, l0.mul(c)).intoArray(za, at);
+            u1.fma(s, l1.mul(c)).intoArray(za, at + LANES);
+            u2.fma(s, l2.mul(c)).intoArray(za, at + 2 * LANES);
+            u3.fma(s, l3.mul(c)).intoArray(za, at + 3 * LANES);
+            l0 = u0.mul(c).sub(l0.mul(s));
+            l1 = u1.mul(c).sub(l1.mul(s));
+            l2 = u2.mul(c).sub(l2.mul(s));
+            l3 = u3.mul(c).sub(l3.mul(s));
+            at = upper;
+        }
+        l0.intoArray(za, at);
+        l1.intoArray(za, at + LANES);
+        l2.intoArray(za, at + 2 * LANES);
+        l3.intoArray(za, at + 3 * LANES);
+    }
+
+    private static void rotateNarrow(Vector rotations, Matrix z) {
+        /*E*/double[] r = rotations.doubles();
+        /*E*/double[] za = z.doubles();
+        VectorMask</*E*/Double> mask = SimdDoubleLanes.SPECIES.indexInRange(0, z.columns());
+        DoubleVector lower = load(za, z.rowOffset(z.rows() - 1), mask);
+        for (int i = z.rows() - 2; i >= 0; i--) {
+            DoubleVector c = all(r[rotations.offset() + 2 * i]);
+            DoubleVector s = all(r[rotations.offset() + 2 * i + 1]);
+            DoubleVector upper = load(za, z.rowOffset(i), mask);
+            upper.fma(s, lower.mul(c)).intoArray(za, z.rowOffset(i + 1), mask);
+            lower = upper.mul(c).sub(lower.mul(s));
+        }
+        lower.intoArray(za, z.rowOffset(0), mask);
+    }
+}
