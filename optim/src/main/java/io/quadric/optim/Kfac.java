@@ -28,16 +28,12 @@ public record Kfac(
     /// @param statisticsDecay β
     /// @param statisticsPeriod T₁
     /// @param inversePeriod T₂
-    /// @param eagerInverses whether the factors are inverted in each of the first T₂ steps too (Algorithm 7)
-    /// @param refreshFirst whether factors and inverses are refreshed before the direction is taken, as the authors'
-    ///     program does; otherwise after it, as printed. Early in training, when curvature grows by orders of
-    ///     magnitude from step to step, the printed order needs a far smaller rate
+    /// @param schedule when factors and inverses are refreshed
     public record Statistics(
             @Hyper("decay β of the factors") double statisticsDecay,
             @Hyper("steps T₁ between observations of the factors") int statisticsPeriod,
             @Hyper("steps T₂ between inversions of the factors") int inversePeriod,
-            @Hyper("whether the factors are inverted in each of the first T₂ steps too") boolean eagerInverses,
-            @Hyper("whether factors and inverses are refreshed before the direction") boolean refreshFirst) {
+            @Hyper("when factors and inverses are refreshed") FactorSchedule schedule) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 /// The memory of [Kfac]: momentum, factors and their inverses.
 final class KfacDirection implements Direction {
     private final Kfac config;
+    private final Kfac.Statistics statistics;
+    private final boolean before;
     private final Start start;
     private final Vector momentum;
     private final KroneckerFactors factors;
@@ -18,6 +20,9 @@ final class KfacDirection implements Direction {
 
     KfacDirection(Kfac config, Start start) {
         this.config = config;
+        this.statistics = config.statistics();
+        this.before = statistics.schedule() == FactorSchedule.BEFORE_DIRECTION;
+        this.warm = before;
         this.start = start;
         Vector theta = start.parameters().values();
         momentum = Vector.zeros(theta.precision(), theta.size());
@@ -39,6 +44,8 @@ final class KfacDirection implements Direction {
         if (seen == 0) {
             throw new IllegalArgumentException("KFAC needs at least one warm-up batch for its first factors");
         }
+        invert();
+        warm = true;
     }
 
     private RandomGenerator random(long step) {
@@ -49,38 +56,40 @@ final class KfacDirection implements Direction {
     public void direction(long k, Linearization at, Vector g, Vector p) {
         if (!warm) {
             warmStart();
-            invert();
-            warm = true;
         }
         config.momentum().update(momentum, g);
         p.copyFrom(momentum);
-        if (config.statistics().refreshFirst()) {
-            observe(k, at);
-            invertIfDue(k);
-        }
-        preconditioner.apply(p);
-        if (!config.statistics().refreshFirst()) {
-            observe(k, at);
+        if (before) {
+            // refreshed in the steps 1, 1 + T, 1 + 2T, …
+            refreshBefore(k - 1, at);
+            preconditioner.apply(p);
+        } else {
+            preconditioner.apply(p);
+            if (k % statistics.statisticsPeriod() == 0) {
+                observe(k, at, statistics.statisticsDecay());
+            }
         }
     }
 
-    private void observe(long k, Linearization at) {
-        if (k % config.statistics().statisticsPeriod() == 0) {
-            double decay = config.statistics().statisticsDecay();
-            factors.observe(new Observation(decay, 1 - decay), at, config.source(), random(k));
+    private void refreshBefore(long past, Linearization at) {
+        if (past % statistics.statisticsPeriod() == 0) {
+            double observations = past / statistics.statisticsPeriod() + 1.0;
+            observe(past + 1, at, Math.min(1 - 1 / observations, statistics.statisticsDecay()));
         }
+        if (past % statistics.inversePeriod() == 0 || past < statistics.inversePeriod()) {
+            invert();
+        }
+    }
+
+    private void observe(long k, Linearization at, double decay) {
+        factors.observe(new Observation(decay, 1 - decay), at, config.source(), random(k));
     }
 
     @Override
     public void moved(long k, Batch batch) {
-        if (!config.statistics().refreshFirst()) {
-            invertIfDue(k);
-        }
-    }
-
-    private void invertIfDue(long k) {
-        int period = config.statistics().inversePeriod();
-        if (k % period == 0 || (config.statistics().eagerInverses() && k <= period)) {
+        int period = statistics.inversePeriod();
+        boolean early = statistics.schedule() == FactorSchedule.AFTER_DIRECTION_EAGER && k <= period;
+        if (!before && (early || k % period == 0)) {
             invert();
         }
     }
