@@ -1,5 +1,8 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 
@@ -55,6 +58,37 @@ public interface Sink {
         /// {@return N, the number of cases}
         public int cases() {
             return inputs.rows() / positions;
+        }
+
+        /// sum ← sum + scale · Σ over cases of (Yᵢᵀ Xᵢ)², the squared elements of the gradient of each case's weight.
+        ///
+        /// With one position per case that gradient is the outer product y xᵀ and its square (y ∘ y)(x ∘ x)ᵀ, so the
+        /// sum is one matrix product of squares. With several positions the gradients of a case are summed first
+        /// (Martens & Sutskever 2012, §11.3).
+        ///
+        /// @param scale 1/N for a mean
+        /// @param sum columns of Y × columns of X, accumulated
+        /// @param ws threads and scratch
+        public void addSquaredGradients(double scale, Matrix sum, Workspace ws) {
+            try (var frame = ws.open()) {
+                if (positions == 1) {
+                    Matrix y = squared(gradients, frame);
+                    new Gemm(scale, 1).multiply(y.t(), squared(inputs, frame), sum, ws);
+                    return;
+                }
+                Matrix gradient = frame.matrix(sum.precision(), sum.rows(), sum.columns());
+                for (int from = 0; from < inputs.rows(); from += positions) {
+                    int to = from + positions;
+                    Gemm.SET.multiply(gradients.rows(from, to).t(), inputs.rows(from, to), gradient, ws);
+                    Elementwise.multiply(scale, new Pair(gradient, gradient), 1, sum, ws);
+                }
+            }
+        }
+
+        private static Matrix squared(Matrix x, Workspace.Frame frame) {
+            Matrix square = frame.matrix(x.precision(), x.rows(), x.columns());
+            Elementwise.multiply(1, new Pair(x, x), 0, square, frame.workspace());
+            return square;
         }
     }
 }

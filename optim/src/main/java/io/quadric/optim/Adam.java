@@ -6,7 +6,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
 
-/// Adam with decoupled weight decay: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
+/// Adam: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
 /// p = (m / (1−β₁ᵏ)) / (√(v / (1−β₂ᵏ)) + ε) (Kingma & Ba 2015, Algorithm 1).
 ///
 /// @param step the step rule

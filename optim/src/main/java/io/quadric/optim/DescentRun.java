@@ -12,6 +12,7 @@ final class DescentRun implements Run {
     private final DirectStep rule;
     private final Direction direction;
     private long steps;
+    private double gradientScale = 1;
 
     DescentRun(String method, Start start, DirectStep rule, Direction direction) {
         this.method = method;
@@ -35,6 +36,7 @@ final class DescentRun implements Run {
                     String what = "the loss (" + loss + ") or its gradient is not finite";
                     return rejected(loss, what + "; lower the learning rate");
                 }
+                gradientScale = rule.clip(g);
                 direction.direction(steps, at, g, p);
             }
             if (!rule.move(start.parameters(), p, steps)) {
@@ -52,6 +54,9 @@ final class DescentRun implements Run {
     private StepReport report(double loss, StepOutcome outcome) {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("stepSize", outcome instanceof StepOutcome.Moved ? rule.rate(steps) : 0);
+        if (rule.gradientClip() > 0) {
+            figures.put("gradientScale", gradientScale);
+        }
         direction.figures(figures);
         return new StepReport(steps, loss, outcome, figures);
     }

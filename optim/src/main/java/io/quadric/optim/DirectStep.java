@@ -3,46 +3,79 @@ package io.quadric.optim;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Parameters;
 
-/// The step rule W ← W − αₖ (p + γW) on every parameter, biases too, with αₖ = α · factor^⌊(k−1)/period⌋.
+/// The step rule W ← W − αₖ (p + γW) on every parameter, biases too; p is the direction for the gradient, which is cut
+/// to a largest norm beforehand.
+///
+/// The weight decay γ is decoupled from the direction, as in AdamW (Loshchilov & Hutter 2019; their Algorithm 2 has γ
+/// without the factor α).
 ///
 /// @param learningRate α
 /// @param weightDecay γ
-/// @param decayFactor the factor by which the rate falls
-/// @param decayPeriod the number of steps after which it falls
+/// @param schedule αₖ / α
+/// @param gradientClip c: a gradient with ‖g‖ > c becomes c g / ‖g‖ (Pascanu et al. 2013, Algorithm 1); 0 for never
 public record DirectStep(
         @Hyper("learning rate α") double learningRate,
         @Hyper("decoupled weight decay γ") double weightDecay,
-        @Hyper("factor on the learning rate after every decayPeriod steps") double decayFactor,
-        @Hyper("steps between decays of the learning rate") int decayPeriod) {
+        RateSchedule schedule,
+        @Hyper("largest norm of the gradient, to which it is cut; 0 for any") double gradientClip) {
     /// Checks the values.
     ///
     /// @throws IllegalArgumentException if one is out of range
     public DirectStep {
         Ranges.positive("learningRate", learningRate);
         Ranges.notNegative("weightDecay", weightDecay);
-        Ranges.positive("decayFactor", decayFactor);
-        Ranges.atLeastOne("decayPeriod", decayPeriod);
+        Ranges.notNegative("gradientClip", gradientClip);
     }
 
     /// A constant rate without weight decay.
     ///
     /// @param learningRate α
     public DirectStep(double learningRate) {
-        this(learningRate, 0, 1, 1);
+        this(learningRate, 0, RateSchedule.CONSTANT, 0);
     }
 
     /// {@return the same with weight decay}
     ///
     /// @param gamma γ
     public DirectStep withWeightDecay(double gamma) {
-        return new DirectStep(learningRate, gamma, decayFactor, decayPeriod);
+        return new DirectStep(learningRate, gamma, schedule, gradientClip);
+    }
+
+    /// {@return the same with another schedule}
+    ///
+    /// @param other αₖ / α
+    public DirectStep withSchedule(RateSchedule other) {
+        return new DirectStep(learningRate, weightDecay, other, gradientClip);
+    }
+
+    /// {@return the same with gradients cut}
+    ///
+    /// @param norm c, 0 for never
+    public DirectStep withGradientClip(double norm) {
+        return new DirectStep(learningRate, weightDecay, schedule, norm);
     }
 
     /// {@return αₖ}
     ///
     /// @param k the step, 1, 2, …
     public double rate(long k) {
-        return learningRate * Math.pow(decayFactor, (k - 1) / decayPeriod);
+        return learningRate * schedule.at(k);
+    }
+
+    /// Cuts the gradient.
+    ///
+    /// @param g finite, scaled in place
+    /// @return the factor on g, at most 1
+    double clip(Vector g) {
+        if (gradientClip == 0) {
+            return 1;
+        }
+        double norm = g.norm();
+        if (norm <= gradientClip) {
+            return 1;
+        }
+        g.scale(gradientClip / norm);
+        return gradientClip / norm;
     }
 
     /// Moves the parameters along −p. Nothing is moved when the result would not be finite.

@@ -15,7 +15,7 @@ interface Direction {
 
     /// Computes the direction of step k and observes whatever the method needs at the parameters before the move.
     ///
-    /// @param g ∇f, finite, to be read only
+    /// @param g ∇f, finite, cut by the step rule, to be read only
     /// @param p overwritten
     void direction(long k, Linearization at, Vector g, Vector p);
 

@@ -4,6 +4,7 @@ import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Activation;
 import io.quadric.nn.Batch;
@@ -30,6 +31,13 @@ final class Problem implements AutoCloseable {
     final Parameters parameters;
     final Batch batch;
     final Workspace ws;
+
+    private Problem(Model model, Parameters parameters, Batch batch, Workspace ws) {
+        this.model = model;
+        this.parameters = parameters;
+        this.batch = batch;
+        this.ws = ws;
+    }
 
     private Problem(Model model, Precision precision, int threads) {
         this.model = model;
@@ -67,6 +75,12 @@ final class Problem implements AutoCloseable {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
+    /// The same problem with fewer cases.
+    Problem firstCases(int cases) {
+        return new Problem(
+                model, parameters, new Batch(batch.inputs().rows(0, cases), batch.targets().rows(0, cases)), ws);
+    }
+
     Run start(Optimizer optimizer) {
         return optimizer.start(new Start(model, parameters, List.of(batch), 7, ws));
     }
@@ -76,8 +90,20 @@ final class Problem implements AutoCloseable {
     }
 
     double loss() {
-        try (var at = Linearization.at(model, parameters, batch, ws)) {
+        try (var at = linearization()) {
             return at.loss();
+        }
+    }
+
+    Linearization linearization() {
+        return Linearization.at(model, parameters, batch, ws);
+    }
+
+    Vector gradient() {
+        try (var at = linearization()) {
+            Vector g = parameters.values().copy();
+            at.gradient(g);
+            return g;
         }
     }
 

@@ -1,0 +1,149 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.AffineBlock;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterSlice;
+import io.quadric.nn.Sink;
+import io.quadric.optim.KroneckerFactors.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The memory of [Ekfac]: momentum, factors, and one [EigenBlock] for each weight-and-bias block.
+final class EkfacDirection implements Direction {
+    private final Ekfac config;
+    private final Ekfac.Statistics statistics;
+    private final Start start;
+    private final Workspace ws;
+    private final Vector momentum;
+    private final KroneckerFactors factors;
+    private final List<EigenBlock> blocks = new ArrayList<>();
+    private long measurements;
+    private int keptBases;
+
+    EkfacDirection(Ekfac config, Start start) {
+        this.config = config;
+        this.statistics = config.statistics();
+        this.start = start;
+        this.ws = start.ws();
+        Vector theta = start.parameters().values();
+        momentum = Vector.zeros(theta.precision(), theta.size());
+        factors = new KroneckerFactors(start.parameters().layout(), theta.precision());
+        for (AffineBlock block : start.parameters().layout().blocks()) {
+            blocks.add(new EigenBlock(block, theta.precision()));
+        }
+    }
+
+    @Override
+    public void direction(long k, Linearization at, Vector g, Vector p) {
+        config.momentum().update(momentum, g);
+        long past = k - 1;
+        boolean observes = past % statistics.statisticsPeriod() == 0;
+        boolean decomposes = past % statistics.basisPeriod() == 0;
+        if (observes) {
+            double decay = decay(past / statistics.statisticsPeriod() + 1);
+            Observation observation = new Observation(decay, 1 - decay);
+            factors.observe(observation, at, config.source(), StepRandom.of(start.seed(), k));
+        }
+        if (decomposes) {
+            decompose();
+        }
+        if (observes || decomposes) {
+            rescale(k, at);
+        }
+        p.copyFrom(momentum);
+        blocks.forEach(block -> block.apply(p, ws));
+    }
+
+    private double decay(long observations) {
+        return Math.min(1 - 1.0 / observations, statistics.statisticsDecay());
+    }
+
+    private void decompose() {
+        keptBases = 0;
+        measurements = 0;
+        for (EigenBlock block : blocks) {
+            int i = block.block().index();
+            keptBases += block.decompose(factors.input(i), factors.output(i), ws) ? 0 : 1;
+        }
+    }
+
+    private void rescale(long k, Linearization at) {
+        double damping = config.damping() + start.model().l2();
+        if (statistics.eigenvalues() == Ekfac.Eigenvalues.MEASURED) {
+            measurements++;
+            double decay = decay(measurements);
+            blocks.forEach(block -> block.forget(decay));
+            measure(k, at, 1 - decay);
+        } else {
+            blocks.forEach(block -> block.multiplyEigenvalues(ws));
+        }
+        blocks.forEach(block -> block.damp(damping));
+    }
+
+    /// The same draws as those of the factors in this step.
+    private void measure(long k, Linearization at, double weight) {
+        Matrix outputs = at.outputs();
+        try (var frame = ws.open()) {
+            Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
+            Sink sink = measuringSink(weight);
+            switch (config.source()) {
+                case SAMPLED -> {
+                    at.sampledLossGradient(StepRandom.of(start.seed(), k), dz);
+                    at.backward(dz, sink);
+                }
+                case EXACT -> {
+                    for (int column = 0; column < at.rootColumns(); column++) {
+                        at.hessianRoot(column, dz);
+                        at.backward(dz, sink);
+                    }
+                }
+                case EMPIRICAL, RECURSIVE -> {
+                    at.lossGradient(dz);
+                    at.backward(dz, sink);
+                }
+            }
+        }
+    }
+
+    private Sink measuringSink(double weight) {
+        return new Sink() {
+            @Override
+            public void affine(AffineBlock block, Rows rows, Workspace scratch) {
+                blocks.get(block.index()).measure(weight, rows, scratch);
+            }
+
+            @Override
+            public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
+                // parameters outside a weight-and-bias block have no eigenbases
+            }
+        };
+    }
+
+    @Override
+    public void figures(Map<String, Double> figures) {
+        figures.put("damping", config.damping());
+        figures.put("blocksWithOldBases", (double) keptBases);
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("momentum", momentum);
+        state.put("measurements", measurements);
+        state.put("keptBases", keptBases);
+        factors.save(state);
+        blocks.forEach(block -> block.save(state));
+    }
+
+    @Override
+    public void restore(State state) {
+        state.get("momentum", momentum);
+        measurements = (long) state.number("measurements");
+        keptBases = (int) state.number("keptBases");
+        factors.restore(state);
+        blocks.forEach(block -> block.restore(state));
+    }
+}
