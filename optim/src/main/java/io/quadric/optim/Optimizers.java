@@ -48,6 +48,17 @@ public final class Optimizers {
                 new Kfac.Damping(3, false));
     }
 
+    /// {@return EKFAC (George et al. 2018, Algorithm 1): KFAC in the eigenbases of its factors with measured second
+    /// moments. The paper's rates and dampings depend on the problem; these are those of our KFAC}
+    public static Ekfac ekfac() {
+        return new Ekfac(
+                new DirectStep(0.1),
+                FisherSource.SAMPLED,
+                new Momentum(0.9, false),
+                new Ekfac.Statistics(0.9, 1, 20, Ekfac.Eigenvalues.MEASURED),
+                3);
+    }
+
     /// {@return KFLR: Gauss-Newton steps with exact Kronecker factors of the minibatch (Botev et al. 2017, §3.4, C)}
     public static KroneckerNewton kflr() {
         return kroneckerNewton(FisherSource.EXACT);
@@ -113,9 +124,37 @@ public final class Optimizers {
         return new SubsampledNewton(1, matrix, perLayer, new SubsampledNewton.LambdaRule(1, 0.001, 1.01, 0.99));
     }
 
+    /// {@return TNT (Ren 2022, Algorithm 15) with the settings for the MNIST autoencoder: α = 1e-4, ε = 0.1 (Table
+    /// 4.3), β = μ = 0.9, T₁ = 1, T₂ = 20 (§4.7.1)}
+    public static Tnt tnt() {
+        return tnt(FisherSource.SAMPLED, 1e-4, 0.1);
+    }
+
+    /// {@return TNT-EF, the same with the true targets: α = 3e-6, ε = 0.01 (Table 4.5)}
+    public static Tnt tntEf() {
+        return tnt(FisherSource.EMPIRICAL, 3e-6, 0.01);
+    }
+
+    private static Tnt tnt(FisherSource source, double learningRate, double epsilon) {
+        return new Tnt(
+                new DirectStep(learningRate),
+                source,
+                new Momentum(0.9, false),
+                new TensorStatistics(0.9, 1, 20),
+                epsilon,
+                TensorView.Usual.FILTERS_MERGED);
+    }
+
     /// {@return Adam with the defaults of the paper}
     public static Adam adam() {
         return new Adam(new DirectStep(1e-3), 0.9, 0.999, 1e-8);
+    }
+
+    /// {@return AdamW: Adam with decoupled weight decay γ = 0.01, the usual default; the paper's γ depends on the
+    /// problem (Loshchilov & Hutter 2019, Algorithm 2)}
+    public static Adam adamw() {
+        Adam adam = adam();
+        return new Adam(adam.step().withWeightDecay(0.01), adam.beta1(), adam.beta2(), adam.epsilon());
     }
 
     /// {@return gradient descent with momentum 0.9}
@@ -135,7 +174,7 @@ public final class Optimizers {
 
     /// {@return all recipes}
     public static List<Recipe> all() {
-        return Stream.of(modelMinimisers(), kroneckerFamily(), firstOrder())
+        return Stream.of(modelMinimisers(), kroneckerFamily(), tensorFamily(), firstOrder())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -171,6 +210,11 @@ public final class Optimizers {
                         "Ren (2022), Algorithm 7 and Table 2.5",
                         kfac20()),
                 new Recipe(
+                        "ekfac",
+                        "KFAC in the eigenbases of its factors, with measured second moments",
+                        "George et al. (2018), Algorithm 1",
+                        ekfac()),
+                new Recipe(
                         "kflr",
                         "Gauss-Newton steps with exact Kronecker factors of the minibatch",
                         "Botev et al. (2017), §3.4 and C",
@@ -195,9 +239,22 @@ public final class Optimizers {
                         kbfgsL20()));
     }
 
+    /// Those that know no more of a layer than the shapes of its parameters.
+    private static List<Recipe> tensorFamily() {
+        return List.of(
+                new Recipe(
+                        "tnt",
+                        "Tensor-normal training: the Fisher matrix of every array as one factor for each axis",
+                        "Ren (2022), Algorithm 15 and Table 4.3",
+                        tnt()),
+                new Recipe("tnt-ef", "TNT with the empirical Fisher matrix", "Ren (2022), §4.7.3 and Table 4.5",
+                        tntEf()));
+    }
+
     private static List<Recipe> firstOrder() {
         return List.of(
-                new Recipe("adam", "Adaptive moments with decoupled weight decay", "Kingma & Ba (2015)", adam()),
+                new Recipe("adam", "Adaptive moments of the gradient", "Kingma & Ba (2015)", adam()),
+                new Recipe("adamw", "Adam with decoupled weight decay", "Loshchilov & Hutter (2019)", adamw()),
                 new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()),
                 new Recipe(
                         "nesterov",

@@ -1,0 +1,116 @@
+package io.quadric.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.ParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The algebra of tensors stored row-major, against dense matrices and plain loops.
+class TensorTest {
+    private final Workspace ws = Workspace.serial();
+    private final RandomGenerator random = Problem.random(11);
+
+    static Stream<List<Integer>> shapes() {
+        return Stream.of(List.of(5), List.of(3, 4), List.of(2, 3, 4), List.of(1, 3, 1), List.of(2, 3, 2, 2));
+    }
+
+    private static int size(List<Integer> shape) {
+        return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    private Vector gaussian(int n) {
+        Vector x = Vector.zeros(Precision.FLOAT64, n);
+        Sampling.gaussian(0, 1, random, x.asRow());
+        return x;
+    }
+
+    private Matrix symmetric(int n) {
+        Matrix square = Matrix.zeros(Precision.FLOAT64, n, n);
+        Gemm.SET.syrk(gaussian(n * n).asMatrix(n, n), square, ws);
+        return square;
+    }
+
+    /// Proposition 1 of Ren (2022, chapter 4): (U₁ ⊗ … ⊗ U_k) vec(x) = vec(x ×₁ U₁ … ×_k U_k).
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void modeProductsAreTheKroneckerProduct(List<Integer> shape) {
+        Vector x = gaussian(size(shape));
+        Vector product = x.copy();
+        double[][] dense = {{1}};
+        for (TensorAxis axis : TensorAxis.of(shape)) {
+            Matrix u = symmetric(axis.size());
+            axis.multiply(u, product.copy(), product, ws);
+            dense = kronecker(dense, u.toArray());
+        }
+        Vector expected = Vector.zeros(Precision.FLOAT64, x.size());
+        Gemm.SET.multiply(Matrix.of(dense), x.asMatrix(x.size(), 1), expected.asMatrix(x.size(), 1), ws);
+        assertArrayEquals(expected.toArray(), product.toArray(), 1e-11 * expected.norm());
+    }
+
+    private static double[][] kronecker(double[][] a, double[][] b) {
+        double[][] product = new double[a.length * b.length][a.length * b.length];
+        for (int i = 0; i < product.length; i++) {
+            for (int j = 0; j < product.length; j++) {
+                product[i][j] = a[i / b.length][j / b.length] * b[i % b.length][j % b.length];
+            }
+        }
+        return product;
+    }
+
+    /// (4.10): the factors have equal average eigenvalues, and the product of their traces is the trace of the
+    /// covariance, the squared norm of a tensor that was observed alone.
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void tensorNormalFactorsAreBalanced(List<Integer> shape) {
+        Vector x = gaussian(size(shape));
+        double product = 1;
+        List<Double> averages = new ArrayList<>();
+        for (TensorAxis axis : TensorAxis.of(shape)) {
+            TensorFactor factor = new TensorFactor(axis, Precision.FLOAT64);
+            factor.observe(1, x, 0, ws);
+            double trace = factor.statistic().trace() * Tnt.scale(factor.statistic(), shape);
+            averages.add(trace / axis.size());
+            product *= trace;
+        }
+        assertEquals(x.dot(x), product, 1e-12 * product);
+        averages.forEach(average -> assertEquals(averages.getFirst(), average, 1e-12 * average));
+    }
+
+    @Test
+    void viewsMergeTheFilterOfAConvolution() {
+        ParameterSpec filter = new ParameterSpec("0.weight", List.of(8, 3, 5, 4), ParameterSpec.Role.WEIGHT);
+        assertEquals(List.of(8, 3, 20), TensorView.Usual.FILTERS_MERGED.dimensions(filter));
+        assertEquals(List.of(8, 3, 5, 4), TensorView.Usual.DECLARED.dimensions(filter));
+        assertEquals(List.of(8, 60), TensorView.Usual.MATRICES.dimensions(filter));
+        TensorView own = new TensorView.Named(Map.of("0.weight", List.of(24, 20)), TensorView.Usual.DECLARED);
+        assertEquals(List.of(24, 20), own.dimensions(filter));
+        assertEquals(List.of(8), own.dimensions(ParameterSpec.bias("0.bias", 8)));
+    }
+
+    @Test
+    void aViewOfAnotherSizeIsRefused() {
+        TensorView wrong = new TensorView.Named(Map.of("0.weight", List.of(5, 5)), TensorView.Usual.DECLARED);
+        Tnt tnt = Optimizers.tnt();
+        Tnt misled = new Tnt(tnt.step(), tnt.source(), tnt.momentum(), tnt.statistics(), tnt.epsilon(), wrong);
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Exception e = assertThrows(IllegalArgumentException.class, () -> problem.start(misled));
+            assertTrue(e.getMessage().contains("0.weight of shape [6, 4]"), e.getMessage());
+        }
+    }
+}
