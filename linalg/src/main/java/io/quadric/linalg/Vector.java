@@ -121,6 +121,14 @@ public final class Vector {
         return new Matrix(this, 1, size, size);
     }
 
+    /// {@return a matrix of which every row is this vector}: an operand of elementwise passes that is read and never
+    /// written.
+    ///
+    /// @param rows the number of rows
+    public Matrix repeated(int rows) {
+        return new Matrix(this, rows, size, 0);
+    }
+
     /// {@return a new vector with the same elements, in the given precision}
     ///
     /// @param target the element type of the copy

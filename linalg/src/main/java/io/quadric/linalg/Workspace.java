@@ -56,6 +56,11 @@ public final class Workspace implements AutoCloseable {
         return top;
     }
 
+    /// {@return the most scratch that was ever in use at the same time, in bytes}
+    public long highWater() {
+        return doubles.highWater() + floats.highWater();
+    }
+
     /// Ends the helper threads.
     @Override
     public void close() {
@@ -138,6 +143,7 @@ public final class Workspace implements AutoCloseable {
         private final List<Vector> chunks = new ArrayList<>();
         private int chunk;
         private int used;
+        private long highest;
 
         Stack(Precision precision) {
             this.precision = precision;
@@ -167,7 +173,20 @@ public final class Workspace implements AutoCloseable {
             }
             Vector taken = chunks.get(chunk).slice(used, used + size);
             used = Math.min(chunks.get(chunk).size(), lead + (used - lead + size + unit - 1) / unit * unit);
+            highest = Math.max(highest, height());
             return taken;
+        }
+
+        private long height() {
+            long below = 0;
+            for (int i = 0; i < chunk; i++) {
+                below += chunks.get(i).size();
+            }
+            return below + used;
+        }
+
+        long highWater() {
+            return highest * precision.bytes();
         }
     }
 }

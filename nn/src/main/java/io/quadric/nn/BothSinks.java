@@ -19,4 +19,9 @@ record BothSinks(Sink first, Sink second) implements Sink {
         first.direct(slice, gradients, ws);
         second.direct(slice, gradients, ws);
     }
+
+    @Override
+    public boolean takesPartsOfCases() {
+        return first.takesPartsOfCases() && second.takesPartsOfCases();
+    }
 }

@@ -24,4 +24,9 @@ record GradientSink(Vector gradient, double scale) implements Sink {
     public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
         Elementwise.sumRows(scale, gradients, 1, slice.of(gradient));
     }
+
+    @Override
+    public boolean takesPartsOfCases() {
+        return true;
+    }
 }

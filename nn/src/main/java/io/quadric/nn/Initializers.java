@@ -38,7 +38,7 @@ final class Initializers {
                 switch (spec.role()) {
                     case BIAS -> bias;
                     case SCALE -> 1;
-                    case WEIGHT, STATE -> 0;
+                    case WEIGHT, STATE, PEEPHOLE -> 0;
                 });
     }
 }

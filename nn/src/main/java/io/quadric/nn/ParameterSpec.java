@@ -17,7 +17,9 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role) {
         /// Multiplies normalised values; starts at 1.
         SCALE,
         /// The state before the first time step; starts at 0.
-        STATE
+        STATE,
+        /// Multiplies the state of its own unit; starts at 0.
+        PEEPHOLE
     }
 
     /// Copies the dimensions.

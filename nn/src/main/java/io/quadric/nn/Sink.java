@@ -9,8 +9,8 @@ import io.quadric.linalg.Workspace;
 /// Receives what a backward pass learns about the parameters. What a sink does with the reports is the whole
 /// difference between a gradient, a Fisher diagonal, Kronecker factors and Gram matrices.
 ///
-/// Several reports may come for one block; their contributions add up. All rows of a case come in one report, except
-/// from R-backward passes.
+/// Several reports may come for one block; their contributions add up. All rows of a case come in one report, unless
+/// the sink [takes parts][#takesPartsOfCases()], and except from R-backward passes.
 public interface Sink {
     /// Takes no notice: for passes that need no parameter gradient, and pay for none.
     Sink NONE = new Sink() {
@@ -22,6 +22,11 @@ public interface Sink {
         @Override
         public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
             // nothing is wanted
+        }
+
+        @Override
+        public boolean takesPartsOfCases() {
+            return true;
         }
     };
 
@@ -38,6 +43,13 @@ public interface Sink {
     /// @param ws threads and scratch
     /// @param gradients one row per case
     void direct(ParameterSlice slice, Matrix gradients, Workspace ws);
+
+    /// {@return whether the rows of one case may come in several reports}: true of sums of gradients, and it saves
+    /// memory where a layer works through long sequences piece by piece; false of whatever is not linear in a case's
+    /// gradient.
+    default boolean takesPartsOfCases() {
+        return false;
+    }
 
     /// What enters an affine map and the gradient of what leaves it.
     ///

@@ -25,8 +25,8 @@ final class RandomData {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    /// Weights normal with variance 1 / fan-in, so that units see arguments near 1; biases and states half of that;
-    /// scales around 1.
+    /// Weights normal with variance 1 / fan-in, so that units see arguments near 1; biases, states and peepholes half
+    /// of that; scales around 1.
     static Parameters parameters(ParameterLayout layout, RandomGenerator random) {
         Parameters parameters = Parameters.zeros(layout, Precision.FLOAT64);
         parameters.update(values -> {
@@ -34,7 +34,7 @@ final class RandomData {
                 Matrix array = slice.matrixOf(values);
                 switch (slice.spec().role()) {
                     case WEIGHT -> Sampling.gaussian(0, 1 / Math.sqrt(slice.spec().fanIn()), random, array);
-                    case BIAS, STATE -> Sampling.gaussian(0, 0.5, random, array);
+                    case BIAS, STATE, PEEPHOLE -> Sampling.gaussian(0, 0.5, random, array);
                     case SCALE -> Sampling.gaussian(1, 0.3, random, array);
                 }
             }

@@ -2,17 +2,22 @@ package io.quadric.verify;
 
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
 import io.quadric.nn.Activation;
 import io.quadric.nn.BinaryMixture;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Layer;
 import io.quadric.nn.Loss;
+import io.quadric.nn.LstmLayer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
+import io.quadric.nn.RecurrentLayer;
+import io.quadric.nn.SequenceOutput;
 import io.quadric.nn.Shape;
 import io.quadric.nn.SigmoidCrossEntropy;
 import io.quadric.nn.SoftmaxCrossEntropy;
 import io.quadric.nn.SquaredError;
+import io.quadric.nn.StateMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -20,9 +25,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Small random networks with parameters, cases and a loss, each decided by its seed alone: dense layers with and
-/// without bias, on features and on sequences, all activations, all losses, with and without a penalty.
+/// without bias, on features and on sequences, recurrent layers of both kinds and all options, all activations, all
+/// losses, with and without a penalty.
 public final class RandomNetworks {
     private static final int LARGEST = 6;
+    private static final int LONGEST = 6;
     private static final double KINK_MARGIN = 1e-3;
     private static final int REDRAWS = 20;
 
@@ -65,12 +72,16 @@ public final class RandomNetworks {
     }
 
     private static Network network(Loss loss, RandomGenerator random) {
-        Shape input = random.nextInt(4) == 0
-                ? new Shape.Sequence(random.nextInt(1, 5), size(random))
+        boolean overTime = random.nextInt(3) == 0;
+        Shape input = overTime
+                ? new Shape.Sequence(random.nextInt(1, LONGEST + 1), size(random))
                 : new Shape.Features(size(random));
         List<Layer> layers = new ArrayList<>();
         if (random.nextInt(6) == 0) {
             layers.add(activation(random));
+        }
+        if (overTime) {
+            addRecurrent(layers, random);
         }
         int hidden = random.nextInt(4);
         for (int i = 0; i < hidden; i++) {
@@ -86,6 +97,24 @@ public final class RandomNetworks {
         return new Network(input, layers);
     }
 
+    /// None, one or two recurrent layers; the last of them may end the sequence.
+    private static void addRecurrent(List<Layer> layers, RandomGenerator random) {
+        int count = random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            SequenceOutput output = i == count - 1 && random.nextBoolean() ? SequenceOutput.LAST : SequenceOutput.ALL;
+            StateMemory memory = random.nextInt(3) == 0 ? StateMemory.CHECKPOINTS : StateMemory.ALL_STEPS;
+            layers.add(
+                    random.nextBoolean()
+                            ? new LstmLayer(size(random), random.nextInt(3) > 0, output, memory)
+                            : new RecurrentLayer(
+                                    size(random),
+                                    activation(random).function(),
+                                    random.nextInt(4) > 0,
+                                    output,
+                                    memory));
+        }
+    }
+
     private static int size(RandomGenerator random) {
         return random.nextInt(1, LARGEST + 1);
     }
@@ -99,13 +128,25 @@ public final class RandomNetworks {
     private static boolean nearKink(Subject subject) {
         Network network = subject.model().network();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i) instanceof Activation(ElementaryFunction f)
-                    && (f == ElementaryFunction.RELU || f == ElementaryFunction.LEAKY_RELU)
-                    && closest(RandomData.before(i, network, subject.parameters(), subject.batch())) < KINK_MARGIN) {
+            Matrix arguments = switch (network.layers().get(i)) {
+                case Activation(ElementaryFunction f) when isKinked(f) -> before(i, subject);
+                case RecurrentLayer recurrent when isKinked(recurrent.function()) -> new RecurrentArguments(
+                        recurrent, network.slices(i), subject.parameters().values()).of(before(i, subject));
+                default -> Matrix.empty(Precision.FLOAT64);
+            };
+            if (closest(arguments) < KINK_MARGIN) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isKinked(ElementaryFunction f) {
+        return f == ElementaryFunction.RELU || f == ElementaryFunction.LEAKY_RELU;
+    }
+
+    private static Matrix before(int layer, Subject subject) {
+        return RandomData.before(layer, subject.model().network(), subject.parameters(), subject.batch());
     }
 
     /// A kinked function of a kinked one sees exact zeros, at which nothing happens within a step.

@@ -7,6 +7,8 @@ import io.quadric.linalg.Precision;
 import io.quadric.nn.Activation;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Layer;
+import io.quadric.nn.LstmLayer;
+import io.quadric.nn.RecurrentLayer;
 import io.quadric.nn.Shape;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +62,9 @@ class LawsProperties {
                 .map(LawsProperties::kind)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                Set.of("LEAKY_RELU", "LINEAR", "LOGISTIC", "RELU", "SOFTPLUS", "TANH", "dense false", "dense true"),
+                Set.of("LEAKY_RELU", "LINEAR", "LOGISTIC", "RELU", "SOFTPLUS", "TANH", "dense false", "dense true",
+                        "lstm false ALL", "lstm false LAST", "lstm true ALL", "lstm true LAST",
+                        "recurrent ALL", "recurrent LAST"),
                 layers);
         assertEquals(4, subjects.stream().map(s -> s.model().loss()).distinct().count());
         assertTrue(subjects.stream().anyMatch(s -> s.model().network().input() instanceof Shape.Sequence));
@@ -72,6 +76,8 @@ class LawsProperties {
         return switch (layer) {
             case DenseLayer d -> "dense " + d.bias();
             case Activation a -> a.function().name();
+            case RecurrentLayer r -> "recurrent " + r.output();
+            case LstmLayer l -> "lstm " + l.peepholes() + " " + l.output();
             default -> layer.toString();
         };
     }

@@ -10,12 +10,16 @@ import io.quadric.nn.BinaryMixture;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Layer;
 import io.quadric.nn.Loss;
+import io.quadric.nn.LstmLayer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
+import io.quadric.nn.RecurrentLayer;
+import io.quadric.nn.SequenceOutput;
 import io.quadric.nn.Shape;
 import io.quadric.nn.SigmoidCrossEntropy;
 import io.quadric.nn.SoftmaxCrossEntropy;
 import io.quadric.nn.SquaredError;
+import io.quadric.nn.StateMemory;
 import io.quadric.verify.FaultyLayer.Fault;
 import java.util.Arrays;
 import java.util.List;
@@ -35,13 +39,24 @@ class PlantedFaultsTest {
             Fault.R_REPORT_TWICE);
 
     private static Stream<Layer> layers() {
-        return Stream.concat(
+        return Stream.of(
                 Stream.of(new DenseLayer(4, true), new DenseLayer(3, false), new ScaleLayer()),
-                Arrays.stream(ElementaryFunction.values()).map(Activation::new));
+                recurrentLayers(),
+                Arrays.stream(ElementaryFunction.values()).map(Activation::new))
+                .flatMap(kind -> kind);
     }
 
-    private static List<Shape> inputs() {
-        return List.of(new Shape.Features(4), new Shape.Sequence(3, 4));
+    private static Stream<Layer> recurrentLayers() {
+        return Stream.of(
+                new RecurrentLayer(3, ElementaryFunction.TANH, SequenceOutput.ALL),
+                new RecurrentLayer(3, ElementaryFunction.SOFTPLUS, false, SequenceOutput.LAST, StateMemory.CHECKPOINTS),
+                new LstmLayer(2, SequenceOutput.ALL),
+                new LstmLayer(2, false, SequenceOutput.LAST, StateMemory.CHECKPOINTS));
+    }
+
+    private static List<Shape> inputs(Layer layer) {
+        List<Shape> all = List.of(new Shape.Features(4), new Shape.Sequence(3, 4));
+        return recurrentLayers().anyMatch(layer::equals) ? all.subList(1, 2) : all;
     }
 
     /// Faults that change nothing: of parameters where there are none, of second derivatives where they are zero.
@@ -63,7 +78,7 @@ class PlantedFaultsTest {
     @MethodSource("layerFaults")
     void everyFaultOfALayerIsCaught(Layer layer, Fault fault) {
         assumeFalse(isHarmless(layer, fault));
-        for (Shape input : inputs()) {
+        for (Shape input : inputs(layer)) {
             Subject faulty = Subject.ofLayer(new FaultyLayer(layer, fault), input, 1);
             assertFalse(Laws.check(faulty, 1).holds(), () -> layer + " with " + fault + " on " + input);
         }
@@ -72,7 +87,7 @@ class PlantedFaultsTest {
     @ParameterizedTest
     @MethodSource("layers")
     void theLayerWithoutAFaultObeys(Layer layer) {
-        for (Shape input : inputs()) {
+        for (Shape input : inputs(layer)) {
             LawReport report = Laws.check(Subject.ofLayer(layer, input, 1), 1);
             assertTrue(report.holds(), report::toString);
         }
@@ -89,7 +104,7 @@ class PlantedFaultsTest {
     @ParameterizedTest
     @MethodSource("lossFaults")
     void everyFaultOfALossIsCaught(Loss loss, FaultyLoss.Fault fault) {
-        for (Shape input : inputs()) {
+        for (Shape input : List.of(new Shape.Features(4), new Shape.Sequence(3, 4))) {
             Network network = new Network(input, List.of(new DenseLayer(3, true)));
             Subject faulty = Subject.random("", new Model(network, new FaultyLoss(loss, fault)), 4, 1);
             assertFalse(Laws.check(faulty, 1).holds(), () -> loss + " with " + fault + " on " + input);

@@ -8,8 +8,12 @@ import io.quadric.linalg.ElementaryFunction;
 import io.quadric.nn.Activation;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Layer;
+import io.quadric.nn.LstmLayer;
 import io.quadric.nn.Network;
+import io.quadric.nn.RecurrentLayer;
+import io.quadric.nn.SequenceOutput;
 import io.quadric.nn.Shape;
+import io.quadric.nn.StateMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +32,13 @@ import java.util.stream.Collectors;
 /// `input` is one of `{"vector": d}`, `{"image": [channels, height, width]}` and `{"sequence": [length, features]}`.
 /// Layers, each with its `type`:
 /// - `dense` with `units` and `bias`, which may be left out and is then true;
-/// - `activation` with `function`: `linear`, `tanh`, `logistic`, `relu`, `leaky-relu` or `softplus`.
+/// - `activation` with `function`: `linear`, `tanh`, `logistic`, `relu`, `leaky-relu` or `softplus`;
+/// - `recurrent` with `units`, `activation` (a function as above), `bias` and `output`, which is `all` (the hidden
+///   state of every time step) or `last`;
+/// - `lstm` with `units`, `peepholes` (left out: true) and `output`.
+///
+/// Recurrent layers may have `memory`: `all-steps`, or `checkpoints`, which remembers every √T-th state and computes
+/// the others again.
 public final class NetworkJson {
     private static final List<String> LATER = List.of(
             "conv2d",
@@ -37,9 +47,7 @@ public final class NetworkJson {
             "global-avg-pool2d",
             "flatten",
             "batch-norm",
-            "residual",
-            "recurrent",
-            "lstm");
+            "residual");
 
     private NetworkJson() {}
 
@@ -94,32 +102,57 @@ public final class NetworkJson {
         return switch (type) {
             case "dense" -> dense(part.object("type", "units", "bias"));
             case "activation" -> new Activation(
-                    function(part.object("type", "function").member("function")));
+                    choice(part.object("type", "function").member("function"), ElementaryFunction.values()));
+            case "recurrent" -> recurrent(part.object("type", "units", "activation", "bias", "output", "memory"));
+            case "lstm" -> new LstmLayer(
+                    part.object("type", "units", "peepholes", "output", "memory").member("units").size(),
+                    flag(part, "peepholes"),
+                    choice(part.member("output"), SequenceOutput.values()),
+                    memory(part));
             default -> throw unknown(type, part);
         };
     }
 
-    private static DenseLayer dense(JsonPart part) {
-        boolean bias = part.optional("bias").map(JsonPart::flag).orElse(true);
-        return new DenseLayer(part.member("units").size(), bias);
+    private static RecurrentLayer recurrent(JsonPart part) {
+        return new RecurrentLayer(
+                part.member("units").size(),
+                choice(part.member("activation"), ElementaryFunction.values()),
+                flag(part, "bias"),
+                choice(part.member("output"), SequenceOutput.values()),
+                memory(part));
     }
 
-    private static ElementaryFunction function(JsonPart part) {
+    private static StateMemory memory(JsonPart part) {
+        return part.optional("memory")
+                .map(how -> choice(how, StateMemory.values()))
+                .orElse(StateMemory.ALL_STEPS);
+    }
+
+    /// A truth value that is true where it is left out.
+    private static boolean flag(JsonPart part, String name) {
+        return part.optional(name).map(JsonPart::flag).orElse(true);
+    }
+
+    private static DenseLayer dense(JsonPart part) {
+        return new DenseLayer(part.member("units").size(), flag(part, "bias"));
+    }
+
+    private static <E extends Enum<E>> E choice(JsonPart part, E[] values) {
         String name = part.text();
-        for (ElementaryFunction function : ElementaryFunction.values()) {
-            if (name(function).equals(name)) {
-                return function;
+        for (E value : values) {
+            if (name(value).equals(name)) {
+                return value;
             }
         }
         throw part.unexpected("one of "
-                + Arrays.stream(ElementaryFunction.values()).map(NetworkJson::name).collect(Collectors.joining(", ")));
+                + Arrays.stream(values).map(NetworkJson::name).collect(Collectors.joining(", ")));
     }
 
     private static InputException unknown(String type, JsonPart part) {
         return LATER.contains(type)
                 ? new UnsupportedTypeException("unsupported layer type '" + type + "' " + part.place())
                 : new InputException("unknown layer type '" + type + "' " + part.place()
-                        + ", expected one of dense, activation");
+                        + ", expected one of dense, activation, recurrent, lstm");
     }
 
     /// {@return the description of a network}
@@ -147,11 +180,27 @@ public final class NetworkJson {
             case DenseLayer dense ->
                 node.put("type", "dense").put("units", dense.units()).put("bias", dense.bias());
             case Activation activation -> node.put("type", "activation").put("function", name(activation.function()));
+            case RecurrentLayer recurrent -> {
+                node.put("type", "recurrent").put("units", recurrent.units());
+                node.put("activation", name(recurrent.function())).put("bias", recurrent.bias());
+                write(recurrent.output(), recurrent.memory(), node);
+            }
+            case LstmLayer lstm -> {
+                node.put("type", "lstm").put("units", lstm.units()).put("peepholes", lstm.peepholes());
+                write(lstm.output(), lstm.memory(), node);
+            }
             default -> throw new InputException("the layer " + layer + " has no description in JSON");
         }
     }
 
-    private static String name(ElementaryFunction function) {
-        return function.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static void write(SequenceOutput output, StateMemory memory, ObjectNode node) {
+        node.put("output", name(output));
+        if (memory != StateMemory.ALL_STEPS) {
+            node.put("memory", name(memory));
+        }
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

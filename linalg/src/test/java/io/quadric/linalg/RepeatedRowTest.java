@@ -1,0 +1,42 @@
+package io.quadric.linalg;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.quadric.linalg.Elementwise.Pair;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A repeated vector is the matrix with that vector in every row.
+@Tag("kernels")
+class RepeatedRowTest {
+    static Stream<Arguments> shapes() {
+        return Stream.of(Precision.values())
+                .flatMap(p -> Stream.of(1, 2, 7, 33).map(columns -> Arguments.of(p, columns)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void itActsAsItsCopies(Precision precision, int columns) {
+        Matrix x = Matrix.zeros(precision, 5, columns);
+        Sampling.gaussian(0, 1, new Random(1), x);
+        Vector row = x.row(3).copy();
+        Matrix copies = Matrix.zeros(precision, 5, columns);
+        for (int i = 0; i < 5; i++) {
+            copies.row(i).copyFrom(row);
+        }
+        assertArrayEquals(copies.flat().toArray(), row.repeated(5).copy().flat().toArray());
+        try (Workspace ws = Workspace.withThreads(2)) {
+            assertArrayEquals(product(x, copies, ws), product(x, row.repeated(5), ws));
+        }
+    }
+
+    private static double[] product(Matrix x, Matrix y, Workspace ws) {
+        Matrix z = x.copy();
+        Elementwise.multiply(2, new Pair(x, y), 1, z, ws);
+        return z.flat().toArray();
+    }
+}

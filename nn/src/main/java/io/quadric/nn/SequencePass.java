@@ -1,0 +1,258 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// The passes of every recurrent layer, segment by segment.
+///
+/// The segments are the same whatever is remembered, so that sums are formed in the same order and the results are
+/// equal to the last bit.
+final class SequencePass implements LayerPass {
+    private final Unrolled unrolled;
+    private final Segments segments;
+    private final SequenceOutput output;
+    private final StateMemory memory;
+    private final Tape.Extent extent;
+    private final int features;
+    private final TapeStore activations;
+    private Matrix x;
+
+    /// @param cell what happens within a time step
+    /// @param site where the layer is opened, on a sequence
+    /// @param output what leaves the layer
+    /// @param memory what is remembered
+    SequencePass(Cell cell, LayerSite site, SequenceOutput output, StateMemory memory) {
+        Shape.Sequence input = (Shape.Sequence) site.input();
+        this.unrolled = new Unrolled(cell, site.blocks().get(0), site.blocks().get(1), site.parameters());
+        this.segments = new Segments(input.length());
+        this.output = output;
+        this.memory = memory;
+        this.extent = new Tape.Extent(site.precision(), site.cases(), input.length());
+        this.features = input.features();
+        this.activations = store(this::activationTape, memory, site.frame());
+    }
+
+    private TapeStore store(TapeStore.Maker maker, StateMemory how, Workspace.Frame frame) {
+        Matrix boundaries = extent.matrix(segments.count() * sizes().state(), frame);
+        return new TapeStore(maker, how, boundaries, segments.count(), frame);
+    }
+
+    private Tape activationTape(int s, Workspace.Frame frame) {
+        return Tape.ofActivations(sizes(), extent.of(segments.steps(s)), frame);
+    }
+
+    Tape derivativeTape(int s, Workspace.Frame frame) {
+        return Tape.ofDerivatives(sizes(), extent.of(segments.steps(s)), frame);
+    }
+
+    /// A store for what is derived from the activations and read again later.
+    TapeStore derivatives(Workspace.Frame frame) {
+        return store(this::derivativeTape, memory, frame);
+    }
+
+    /// A store for what is derived from the activations and used at once.
+    private TapeStore passing(Workspace.Frame scratch) {
+        return store(this::derivativeTape, StateMemory.CHECKPOINTS, scratch);
+    }
+
+    @Override
+    public void forward(Matrix inputs, Matrix y, Workspace ws) {
+        x = inputs;
+        unrolled.cell().initial(unrolled.parameters(), activations.boundary(0));
+        for (int s = 0; s < segments.count(); s++) {
+            try (var scratch = ws.open()) {
+                Tape a = activations.tape(s, scratch);
+                fill(s, a, scratch);
+                leaveForwards(s, a, activations, y);
+            }
+        }
+    }
+
+    private void fill(int s, Tape a, Workspace.Frame scratch) {
+        a.state(0).copyFrom(activations.boundary(s));
+        unrolled.forward(steps(x, s, scratch), a, scratch.workspace());
+    }
+
+    private void leaveForwards(int s, Tape tape, TapeStore store, Matrix y) {
+        if (!segments.isLast(s)) {
+            store.boundary(s + 1).copyFrom(tape.state(tape.steps()));
+        }
+        if (output == SequenceOutput.ALL) {
+            tape.copyHidden(1, columns(y, s, sizes().units()));
+        } else if (segments.isLast(s)) {
+            y.copyFrom(tape.hidden(tape.steps()));
+        }
+    }
+
+    /// The activations of segment s, computed again unless they are remembered.
+    Tape activations(int s, Workspace.Frame scratch) {
+        Tape a = activations.tape(s, scratch);
+        if (!activations.keeps()) {
+            fill(s, a, scratch);
+        }
+        return a;
+    }
+
+    @Override
+    public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+        try (var scratch = ws.open()) {
+            tangents(v, rx, ry, passing(scratch), ws);
+        }
+    }
+
+    /// The forward pass of tangents; the store receives them.
+    void tangents(Vector v, Matrix rx, Matrix ry, TapeStore store, Workspace ws) {
+        unrolled.cell().initial(v, store.boundary(0));
+        for (int s = 0; s < segments.count(); s++) {
+            try (var scratch = ws.open()) {
+                Tape a = activations(s, scratch);
+                Tape r = store.tape(s, scratch);
+                fillTangents(v, s, a, r, new Tangents(rx, store, scratch));
+                leaveForwards(s, r, store, ry);
+            }
+        }
+    }
+
+    /// Where tangents come from.
+    ///
+    /// @param rx of the inputs; empty for zero
+    /// @param store has their first states
+    /// @param scratch for the segment
+    record Tangents(Matrix rx, TapeStore store, Workspace.Frame scratch) {}
+
+    void fillTangents(Vector v, int s, Tape a, Tape r, Tangents from) {
+        r.state(0).copyFrom(from.store().boundary(s));
+        Matrix rx = from.rx().isEmpty() ? from.rx() : steps(from.rx(), s, from.scratch());
+        Unrolled.Inputs inputs = new Unrolled.Inputs(steps(x, s, from.scratch()), rx);
+        unrolled.tangent(v, inputs, a, r, from.scratch().workspace());
+    }
+
+    @Override
+    public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
+        try (var scratch = ws.open()) {
+            cotangents(dy, dx, sink, passing(scratch), ws);
+        }
+    }
+
+    @Override
+    public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
+        TapeStore cotangents = derivatives(frame);
+        TapeStore tangents = derivatives(frame);
+        cotangents(dy, dx, Sink.NONE, cotangents, frame.workspace());
+        return new SequenceSecondPass(this, dy, cotangents, tangents);
+    }
+
+    /// The backward pass; the store receives the cotangents.
+    private void cotangents(Matrix dy, Matrix dx, Sink sink, TapeStore store, Workspace ws) {
+        try (var scratch = ws.open()) {
+            store.boundary(segments.count() - 1).fill(0);
+            Matrix sums = sums(scratch);
+            StepReports reports = new StepReports(unrolled, sink, extent, scratch);
+            for (int s = segments.count() - 1; s >= 0; s--) {
+                backwardSegment(s, new Cotangents(dy, dx, sums, store), reports, ws);
+            }
+            reports.finish(x, ws);
+        }
+    }
+
+    /// @param dy what arrives at the outputs
+    /// @param dx overwritten; empty if not wanted
+    /// @param sums of the cell's own parameters
+    /// @param store receives the cotangents
+    private record Cotangents(Matrix dy, Matrix dx, Matrix sums, TapeStore store) {}
+
+    private void backwardSegment(int s, Cotangents to, StepReports reports, Workspace ws) {
+        try (var scratch = ws.open()) {
+            Tape a = activations(s, scratch);
+            Tape d = to.store().tape(s, scratch);
+            d.state(d.steps()).copyFrom(to.store().boundary(s));
+            unrolled.backward(a, d, arriving(to.dy(), s, scratch), to.sums(), ws);
+            if (!to.dx().isEmpty()) {
+                Matrix dx = stepScratch(s, scratch);
+                unrolled.inputCotangents(d, dx, ws);
+                leaveBackwards(s, dx, to.dx());
+            }
+            if (reports.areWanted()) {
+                reports.add(segments.from(s), steps(x, s, scratch), a, d, ws);
+            }
+            if (s == 0) {
+                unrolled.cell().report(d.state(0), to.sums(), reports.sink(), ws);
+            } else {
+                to.store().boundary(s - 1).copyFrom(d.state(0));
+            }
+        }
+    }
+
+    /// Fills a tape of cotangents again.
+    void refillCotangents(int s, Tape a, Tape d, Matrix dy, Workspace.Frame scratch) {
+        unrolled.backward(a, d, arriving(dy, s, scratch), none(), scratch.workspace());
+    }
+
+    /// What arrives at the hidden units of the segment from outside, k · units columns; empty for nothing.
+    Matrix arriving(Matrix dy, int s, Workspace.Frame scratch) {
+        int units = sizes().units();
+        if (output == SequenceOutput.ALL) {
+            return columns(dy, s, units);
+        }
+        if (!segments.isLast(s)) {
+            return none();
+        }
+        int columns = segments.steps(s) * units;
+        Matrix dh = extent.matrix(columns, scratch);
+        dh.fill(0);
+        dh.columns(columns - units, columns).copyFrom(dy);
+        return dh;
+    }
+
+    /// The segment's part of inputs, one row per case and step.
+    Matrix steps(Matrix rows, int s, Workspace.Frame scratch) {
+        Matrix copy = stepScratch(s, scratch);
+        copy.reshape(extent.cases(), segments.steps(s) * features).copyFrom(columns(rows, s, features));
+        return copy;
+    }
+
+    /// Scratch for inputs of a segment, one row per case and step.
+    Matrix stepScratch(int s, Workspace.Frame scratch) {
+        return extent.matrix(segments.steps(s) * features, scratch)
+                .reshape(extent.cases() * segments.steps(s), features);
+    }
+
+    void leaveBackwards(int s, Matrix stepRows, Matrix dx) {
+        Matrix part = columns(dx, s, features);
+        part.copyFrom(stepRows.reshape(part.rows(), part.columns()));
+    }
+
+    private Matrix columns(Matrix rows, int s, int width) {
+        return rows.columns(segments.from(s) * width, segments.from(s + 1) * width);
+    }
+
+    /// Zeros for the sums of the cell's own parameters.
+    Matrix sums(Workspace.Frame scratch) {
+        return extent.matrix(sizes().sums(), scratch).fill(0);
+    }
+
+    private Matrix none() {
+        return Matrix.empty(extent.precision());
+    }
+
+    Matrix inputs() {
+        return x;
+    }
+
+    Unrolled unrolled() {
+        return unrolled;
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    Tape.Extent extent() {
+        return extent;
+    }
+
+    private Cell.Sizes sizes() {
+        return unrolled.cell().sizes();
+    }
+}
