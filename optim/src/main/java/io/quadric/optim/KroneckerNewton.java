@@ -6,22 +6,43 @@ package io.quadric.optim;
 /// - α = −δᵀg / (δᵀBδ + τ‖δ‖²) over all blocks together, with the full Gauss-Newton matrix B, its ηI included; α is
 ///   negative;
 /// - θ ← θ + αδ;
+/// - if γ is adapted and T_γ divides k: δ for ω_γγ, γ and γ/ω_γ, and the γ kept whose step has the lowest full model
+///   (C.3.2, where C̄ is meant);
 /// - if τ is adapted and T divides k: ρ = (f(θ + αδ) − f(θ)) / (αδᵀg + ½α²(δᵀBδ + τ‖δ‖²)), τ ← ωτ if ρ > ¾ and τ ←
 ///   τ/ω if ρ < ¼, for the next step. (C.3.1 prints one threshold for both; this is Martens & Grosse's rule.)
 ///
 /// @param source where G comes from: exact is KFLR, recursive KFRA, sampled KFAC
-/// @param gamma γ, the damping of the blocks
+/// @param blockDamping γ and its adaptation
 /// @param rule τ and its adaptation
 public record KroneckerNewton(
         @Hyper("where the output factor comes from") FisherSource source,
-        @Hyper("damping γ of the blocks") double gamma,
+        GammaRule blockDamping,
         TauRule rule)
         implements Optimizer {
-    /// Checks the value.
+    /// The damping of the blocks, which makes up for what they leave out of the Gauss-Newton matrix.
     ///
-    /// @throws IllegalArgumentException if γ is not positive
-    public KroneckerNewton {
-        Ranges.positive("gamma", gamma);
+    /// @param gamma γ before the first step
+    /// @param adaptGamma whether it is adapted
+    /// @param gammaPeriod T_γ
+    /// @param gammaFactor ω_γ
+    public record GammaRule(
+            @Hyper("damping γ of the blocks") double gamma,
+            @Hyper("whether γ is adapted by comparing steps") boolean adaptGamma,
+            @Hyper("steps T between adaptations of γ") int gammaPeriod,
+            @Hyper("factor ω between the compared γ") double gammaFactor) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public GammaRule {
+            Ranges.positive("gamma", gamma);
+            Ranges.atLeastOne("gammaPeriod", gammaPeriod);
+            Ranges.positive("gammaFactor", gammaFactor);
+            Ranges.unitInterval("gammaFactor", gammaFactor);
+        }
+
+        boolean isDue(long step) {
+            return adaptGamma && step % gammaPeriod == 0;
+        }
     }
 
     /// The damping of the model that sets the length of a step.

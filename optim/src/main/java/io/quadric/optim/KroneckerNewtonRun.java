@@ -16,6 +16,7 @@ final class KroneckerNewtonRun implements Run {
     private final Workspace ws;
     private final KroneckerFactors factors;
     private final KroneckerPreconditioner preconditioner;
+    private double gamma;
     private double tau;
     private long steps;
 
@@ -26,6 +27,7 @@ final class KroneckerNewtonRun implements Run {
         Vector theta = start.parameters().values();
         factors = new KroneckerFactors(start.parameters().layout(), theta.precision());
         preconditioner = new KroneckerPreconditioner(start.parameters().layout(), theta, ws);
+        gamma = config.blockDamping().gamma();
         tau = config.rule().tau();
     }
 
@@ -34,6 +36,18 @@ final class KroneckerNewtonRun implements Run {
         steps++;
         try (var frame = ws.open()) {
             return new Attempt(data, frame).run();
+        }
+    }
+
+    /// The full model along a direction: α slope + ½α² bend.
+    private record Line(double slope, double bend) {
+        double minimiser() {
+            return -slope / bend;
+        }
+
+        /// By how much the model falls at its minimiser; not a number where there is none.
+        double reduction() {
+            return bend > 0 ? 0.5 * slope * slope / bend : Double.NaN;
         }
     }
 
@@ -60,7 +74,7 @@ final class KroneckerNewtonRun implements Run {
                 tau = Math.max(tau, Double.MIN_NORMAL) / config.rule().tauFactor();
             }
             Map<String, Double> figures = new LinkedHashMap<>();
-            figures.put("damping", config.gamma());
+            figures.put("damping", gamma);
             figures.put("tau", tauHere);
             figures.put("reductionRatio", reductionRatio);
             figures.put("stepSize", stepSize);
@@ -69,8 +83,7 @@ final class KroneckerNewtonRun implements Run {
         }
 
         private StepOutcome attempt() {
-            double slope;
-            double bend;
+            Line line;
             try (var at = Linearization.at(start.model(), start.parameters(), data.gradient(), ws)) {
                 loss = at.loss();
                 at.gradient(gradient);
@@ -78,26 +91,52 @@ final class KroneckerNewtonRun implements Run {
                     return new StepOutcome.Rejected("the objective (" + loss + ") or its gradient is not finite");
                 }
                 factors.observe(new Observation(0, 1), at, config.source(), StepRandom.of(start.seed(), steps));
-                preconditioner.prepare(factors, config.gamma() + start.model().l2(), true);
-                delta.copyFrom(gradient);
-                preconditioner.apply(delta);
-                slope = delta.dot(gradient);
-                bend = curvatureAlong(at);
+                line = solve(at, gamma, delta);
+                if (config.blockDamping().isDue(steps)) {
+                    line = withOtherDamping(at, line);
+                }
             }
-            double alpha = -slope / bend;
-            if (!Double.isFinite(alpha) || !delta.isFinite() || bend <= 0) {
-                return new StepOutcome.Rejected("the model has no minimum along the direction (slope " + slope
-                        + ", curvature " + bend + "); raise γ or τ");
+            double alpha = line.minimiser();
+            if (!Double.isFinite(alpha) || !delta.isFinite() || line.bend() <= 0) {
+                return new StepOutcome.Rejected("the model has no minimum along the direction (slope " + line.slope()
+                        + ", curvature " + line.bend() + "); raise γ or τ");
             }
-            return move(alpha, alpha * slope + 0.5 * alpha * alpha * bend);
+            return move(alpha, alpha * line.slope() + 0.5 * alpha * alpha * line.bend());
+        }
+
+        /// direction ← the damped blocks' solution for the gradient.
+        private Line solve(Linearization at, double damping, Vector direction) {
+            preconditioner.prepare(factors, damping + start.model().l2(), true);
+            direction.copyFrom(gradient);
+            preconditioner.apply(direction);
+            return new Line(direction.dot(gradient), curvatureAlong(at, direction));
+        }
+
+        /// Tries ωγ and γ/ω and keeps the better direction and its γ.
+        private Line withOtherDamping(Linearization at, Line first) {
+            double factor = config.blockDamping().gammaFactor();
+            double before = gamma;
+            Line best = first;
+            try (var frame = ws.open()) {
+                Vector other = frame.vector(delta.precision(), delta.size());
+                for (double tried : new double[]{before * factor, before / factor}) {
+                    Line line = solve(at, tried, other);
+                    if (line.reduction() > best.reduction() && other.isFinite()) {
+                        best = line;
+                        gamma = tried;
+                        delta.copyFrom(other);
+                    }
+                }
+            }
+            return best;
         }
 
         /// δᵀBδ + τ‖δ‖²
-        private double curvatureAlong(Linearization at) {
+        private double curvatureAlong(Linearization at, Vector direction) {
             try (var frame = ws.open()) {
-                Vector product = frame.vector(delta.precision(), delta.size());
-                at.gaussNewton().damped(tau).apply(delta, product, ws);
-                return delta.dot(product);
+                Vector product = frame.vector(direction.precision(), direction.size());
+                at.gaussNewton().damped(tau).apply(direction, product, ws);
+                return direction.dot(product);
             }
         }
 
@@ -125,6 +164,7 @@ final class KroneckerNewtonRun implements Run {
     public State state() {
         State state = new State(METHOD);
         state.put("steps", steps);
+        state.put("gamma", gamma);
         state.put("tau", tau);
         return state;
     }
@@ -132,6 +172,7 @@ final class KroneckerNewtonRun implements Run {
     @Override
     public void restore(State state) {
         state.require(METHOD);
+        gamma = state.number("gamma");
         tau = state.number("tau");
         steps = (long) state.number("steps");
     }

@@ -69,9 +69,13 @@ public final class Optimizers {
         return kroneckerNewton(FisherSource.RECURSIVE);
     }
 
-    /// τ is adapted every T = 5 steps by ω = 0.95ᵀ, as in C.3. The paper chooses τ and γ per problem; 0.1 is our start.
+    /// τ is adapted every T = 5 steps and γ every T = 20, by ω = 0.95ᵀ, as in C.3. The paper chooses τ and γ per
+    /// problem; 0.1 is our start.
     private static KroneckerNewton kroneckerNewton(FisherSource source) {
-        return new KroneckerNewton(source, 0.1, new KroneckerNewton.TauRule(0.1, true, 5, Math.pow(0.95, 5)));
+        return new KroneckerNewton(
+                source,
+                new KroneckerNewton.GammaRule(0.1, true, 20, Math.pow(0.95, 20)),
+                new KroneckerNewton.TauRule(0.1, true, 5, Math.pow(0.95, 5)));
     }
 
     /// {@return K-BFGS (Ren 2022, Algorithm 9) with the settings for the MNIST autoencoder: α = 0.03, λ = 0.3 (Table
@@ -142,6 +146,17 @@ public final class Optimizers {
                 new Momentum(0.9, false),
                 new TensorStatistics(0.9, 1, 20),
                 epsilon,
+                TensorView.Usual.FILTERS_MERGED);
+    }
+
+    /// {@return Shampoo (Gupta et al. 2018) as in Ren (2022, Algorithm 16) with the settings for the MNIST autoencoder:
+    /// α = ε = 3e-4 (Table 4.3), β = μ = 0.9, T₁ = 1, T₂ = 20 (§4.7.1)}
+    public static Shampoo shampoo() {
+        return new Shampoo(
+                new DirectStep(3e-4),
+                new Momentum(0.9, false),
+                new TensorStatistics(0.9, 1, 20),
+                3e-4,
                 TensorView.Usual.FILTERS_MERGED);
     }
 
@@ -248,7 +263,12 @@ public final class Optimizers {
                         "Ren (2022), Algorithm 15 and Table 4.3",
                         tnt()),
                 new Recipe("tnt-ef", "TNT with the empirical Fisher matrix", "Ren (2022), §4.7.3 and Table 4.5",
-                        tntEf()));
+                        tntEf()),
+                new Recipe(
+                        "shampoo",
+                        "Roots of the averaged contractions of the gradient, one for each axis of every array",
+                        "Gupta et al. (2018); Ren (2022), Algorithm 16 and Table 4.3",
+                        shampoo()));
     }
 
     private static List<Recipe> firstOrder() {

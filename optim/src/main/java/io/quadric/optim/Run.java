@@ -1,5 +1,8 @@
 package io.quadric.optim;
 
+import io.quadric.linalg.Vector;
+import java.util.Optional;
+
 /// A training run in progress. It owns the method's state, and moves the parameters it was started with.
 public interface Run {
     /// Takes one step. If it fails numerically the parameters stay as they were and the report says why.
@@ -10,6 +13,11 @@ public interface Run {
 
     /// {@return the steps taken so far, failed ones included}
     long steps();
+
+    /// {@return the parameters to be evaluated in place of θ, to be read only, if the run averages them}
+    default Optional<Vector> average() {
+        return Optional.empty();
+    }
 
     /// {@return a copy of everything the method remembers between steps, without the parameters}
     State state();

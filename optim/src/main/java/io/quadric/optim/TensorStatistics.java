@@ -1,6 +1,6 @@
 package io.quadric.optim;
 
-/// The averages of the contractions Ĝ⁽ⁱ⁾ in [Tnt].
+/// The averages of the contractions Ĝ⁽ⁱ⁾ in [Tnt] and [Shampoo].
 ///
 /// @param statisticsDecay β
 /// @param statisticsPeriod T₁

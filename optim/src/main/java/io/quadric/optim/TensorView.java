@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// As tensors of which sizes the parameter arrays are seen by [Tnt]. Elements keep their order, row-major,
-/// so a view may merge neighbouring axes or split them. It is all these methods know of a parameter.
+/// As tensors of which sizes the parameter arrays are seen by [Tnt] and [Shampoo]. Elements keep their order,
+/// row-major, so a view may merge neighbouring axes or split them. It is all these methods know of a parameter.
 @FunctionalInterface
 public interface TensorView {
     /// {@return the sizes d₁, …, d_k, of product `spec.size()`}

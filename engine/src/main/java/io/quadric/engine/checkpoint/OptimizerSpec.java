@@ -1,18 +1,23 @@
 package io.quadric.engine.checkpoint;
 
 import io.quadric.engine.InputException;
+import io.quadric.optim.Averaged;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Optimizers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// A recipe with hyper-parameters other than its defaults.
 ///
 /// @param recipe its name
 /// @param values printed values by name; what is missing is the default
 public record OptimizerSpec(String recipe, Map<String, String> values) {
+    /// Any method averages its parameters when one of these is given.
+    private static final Set<String> AVERAGING = Set.of("averageDecay", "averageStart");
+
     /// Checks name and values.
     ///
     /// @throws InputException if one is unknown or out of range; the message names what is expected
@@ -23,7 +28,9 @@ public record OptimizerSpec(String recipe, Map<String, String> values) {
 
     private static Optimizer build(String recipe, Map<String, String> values) {
         try {
-            return HyperParameters.with(Optimizers.named(recipe).optimizer(), values);
+            Optimizer optimizer = Optimizers.named(recipe).optimizer();
+            boolean averages = values.keySet().stream().anyMatch(AVERAGING::contains);
+            return HyperParameters.with(averages ? new Averaged(optimizer) : optimizer, values);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }

@@ -68,7 +68,6 @@ public final class Trainer {
         parameters = restored(setup, snapshot);
         batches = new Batches(setup.plan(), setup.problem().data().train());
         initial = snapshot.initial();
-        last = evaluator.evaluate(parameters);
         run = open();
         at = snapshot.at();
         try {
@@ -76,6 +75,7 @@ public final class Trainer {
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
+        last = evaluate();
     }
 
     private static Parameters initialParameters(TrainingSetup setup) {
@@ -151,8 +151,11 @@ public final class Trainer {
         return report;
     }
 
+    /// Evaluates the average of the parameters if the method keeps one.
     private Evaluation evaluate() {
-        last = evaluator.evaluate(parameters);
+        last = evaluator.evaluate(run.average()
+                .map(average -> new Parameters(parameters.layout(), average))
+                .orElse(parameters));
         return last;
     }
 
