@@ -295,6 +295,11 @@ public final class Matrix implements GemmOperand {
         return kernels().norm(this);
     }
 
+    /// {@return the largest absolute value of an element, NaN if there is one, 0 without elements}
+    public double maxAbs() {
+        return kernels().maxAbs(this);
+    }
+
     /// {@return whether no element is infinite or NaN}
     public boolean isFinite() {
         return kernels().isFinite(this);

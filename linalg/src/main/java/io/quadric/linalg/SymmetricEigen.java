@@ -5,10 +5,10 @@ import java.util.function.DoubleUnaryOperator;
 
 /// The eigendecomposition A = V Λ Vᵀ of a symmetric matrix, with orthonormal V.
 ///
-/// It is computed in double for either precision: blocked Householder tridiagonalisation, then the implicit QL
-/// iteration (Golub & Van Loan, *Matrix Computations*, §8.3), whose rotations are collected and applied to strips of
-/// the vectors. Every eigenvalue has an error of about n ε ‖A‖, with ε that of FLOAT64; then values and vectors are
-/// rounded to the precision of A.
+/// Blocked Householder tridiagonalisation and the eigenvalues of the tridiagonal matrix, by the implicit QL iteration
+/// (Golub & Van Loan, *Matrix Computations*, §8.3), are computed in double for either precision: every value has an
+/// error of about n ε ‖A‖, with ε that of FLOAT64, before it is rounded. The rotations of the iteration are collected
+/// and applied to strips of the vectors, in the precision of A.
 ///
 /// ```java
 /// switch (SymmetricEigen.decompose(a, ws)) {

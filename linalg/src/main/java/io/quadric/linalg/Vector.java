@@ -210,6 +210,11 @@ public final class Vector {
         return kernels().norm(asRow());
     }
 
+    /// {@return the largest absolute value of an element, NaN if there is one, 0 without elements}
+    public double maxAbs() {
+        return kernels().maxAbs(asRow());
+    }
+
     /// {@return the sum of the elements, accumulated in double}
     public double sum() {
         return kernels().sum(asRow());

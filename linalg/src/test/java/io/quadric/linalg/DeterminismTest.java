@@ -73,6 +73,10 @@ class DeterminismTest {
                 new Named("SymmetricEigen.decompose", (in, ws) -> elements(in.eigen(ws).vectors())),
                 new Named("SymmetricEigen.function",
                         (in, ws) -> into(in.s, c -> in.eigen(ws).function(Math::exp, c, ws))),
+                new Named("InverseRoot.compute",
+                        (in, ws) -> into(in.s, c -> InverseRoot.of(4).compute(in.s, 0.1, c, ws))),
+                new Named("InverseRoot.byEigendecomposition",
+                        (in, ws) -> into(in.s, c -> InverseRoot.of(4).byEigendecomposition(in.s, 0.1, c, ws))),
                 new Named("Elementwise.apply", (in, ws) -> into(in.z, z -> Elementwise.apply(F, in.x, z, ws))),
                 new Named("Elementwise.chain",
                         (in, ws) -> into(in.z, z -> Elementwise.chain(F, new FunctionPoint(in.x, in.y), z, z, ws))),
@@ -128,7 +132,8 @@ class DeterminismTest {
         Set<String> tested = new TreeSet<>();
         operations().forEach(o -> tested.add(o.name.split(",")[0]));
         Set<String> existing = new TreeSet<>();
-        for (Class<?> type : List.of(Gemm.class, Cholesky.class, SymmetricEigen.class, Elementwise.class)) {
+        for (Class<?> type : List.of(Gemm.class, Cholesky.class, SymmetricEigen.class, InverseRoot.class,
+                Elementwise.class)) {
             Stream.of(type.getDeclaredMethods())
                     .filter(m -> Modifier.isPublic(m.getModifiers()))
                     .filter(m -> List.of(m.getParameterTypes()).contains(Workspace.class))

@@ -64,6 +64,9 @@ public interface Kernels {
     /// zᵢ ← c zᵢ − s zᵢ₊₁ and zᵢ₊₁ ← s zᵢ + c zᵢ₊₁.
     void rotateRows(Vector rotations, Matrix z);
 
+    /// [#rotateRows] with `first`, then with `second` without its last rotation, that of rows 0 and 1.
+    void rotateRowsTwice(Vector first, Vector second, Matrix z);
+
     double sigmoidCrossEntropy(Matrix z, Matrix t);
 
     double softmaxCrossEntropy(Matrix z, Matrix t);
@@ -75,6 +78,9 @@ public interface Kernels {
     double sum(Matrix x);
 
     double norm(Matrix x);
+
+    /// The largest absolute value, NaN if there is one, 0 without elements.
+    double maxAbs(Matrix x);
 
     boolean isFinite(Matrix x);
 }

@@ -256,6 +256,11 @@ final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
+    public void rotateRowsTwice(Vector first, Vector second, Matrix z) {
+        ScalarDoubleProducts.rotateRowsTwice(first, second, z);
+    }
+
+    @Override
     public double sigmoidCrossEntropy(Matrix z, Matrix t) {
         double sum = 0;
         for (int i = 0; i < z.rows(); i++) {
@@ -351,6 +356,18 @@ final class ScalarDoubleKernels implements Kernels {
             }
         }
         return max * Math.sqrt(sum);
+    }
+
+    @Override
+    public double maxAbs(Matrix x) {
+        double largest = 0;
+        for (int i = 0; i < x.rows(); i++) {
+            int at = x.rowOffset(i);
+            for (int j = at; j < at + x.columns(); j++) {
+                largest = Math.max(largest, Math.abs(x.doubles()[j]));
+            }
+        }
+        return largest;
     }
 
     @Override

@@ -66,4 +66,11 @@ final class ScalarDoubleProducts {
             }
         }
     }
+
+    static void rotateRowsTwice(Vector first, Vector second, Matrix z) {
+        if (z.rows() > 1) {
+            rotateRows(first, z);
+            rotateRows(second.slice(2, second.size()), z.rows(1, z.rows()));
+        }
+    }
 }

@@ -127,7 +127,12 @@ final class SimdDoubleKernels implements Kernels {
 
     @Override
     public void rotateRows(Vector rotations, Matrix z) {
-        SimdDoubleProducts.rotateRows(rotations, z);
+        SimdDoubleRotations.rotateRows(rotations, z);
+    }
+
+    @Override
+    public void rotateRowsTwice(Vector first, Vector second, Matrix z) {
+        SimdDoubleRotations.rotateRowsTwice(first, second, z);
     }
 
     @Override
@@ -159,6 +164,11 @@ final class SimdDoubleKernels implements Kernels {
     public double norm(Matrix x) {
         double square = SimdDoubleReductions.dot(x, x);
         return square > 1e-280 && square < 1e300 ? Math.sqrt(square) : scalar.norm(x);
+    }
+
+    @Override
+    public double maxAbs(Matrix x) {
+        return SimdDoubleReductions.maxAbs(x);
     }
 
     @Override

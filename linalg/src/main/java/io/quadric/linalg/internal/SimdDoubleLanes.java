@@ -69,6 +69,16 @@ final class SimdDoubleLanes {
     /// The sum of the lanes, by halving. The order of `reduceLanes` is left open and differs between interpreted and
     /// compiled code; this one is the same in both.
     static double reduce(DoubleVector/*W*/ v) {
+        return switch (WIDE_LANES) {
+            case 2 -> v.lane(0) + v.lane(1);
+            case 4 -> v.lane(0) + v.lane(2) + (v.lane(1) + v.lane(3));
+            case 8 -> v.lane(0) + v.lane(4) + (v.lane(2) + v.lane(6))
+                    + (v.lane(1) + v.lane(5) + (v.lane(3) + v.lane(7)));
+            default -> halve(v);
+        };
+    }
+
+    private static double halve(DoubleVector/*W*/ v) {
         DoubleVector/*W*/ sum = v;
         for (int half = WIDE_LANES / 2; half > 0; half /= 2) {
             sum = sum.add(sum.slice(half));

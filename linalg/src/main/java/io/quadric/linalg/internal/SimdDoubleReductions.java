@@ -110,6 +110,34 @@ final class SimdDoubleReductions {
         }
     }
 
+    static double maxAbs(Matrix x) {
+        Sweep sweep = Sweep.over(x);
+        double largest = 0;
+        for (int i = 0; i < sweep.rows(); i++) {
+            largest = Math.max(largest, maxAbs(x.doubles(), x.rowOffset(i), sweep.length()));
+        }
+        return largest;
+    }
+
+    private static double maxAbs(/*E*/double[] x, int xi, int n) {
+        DoubleVector/*W*/ m0 = zeroWide();
+        DoubleVector/*W*/ m1 = zeroWide();
+        int j = 0;
+        for (; j <= n - 2 * WIDE_LANES; j += 2 * WIDE_LANES) {
+            m0 = m0.max(loadWide(x, xi + j).abs());
+            m1 = m1.max(loadWide(x, xi + j + WIDE_LANES).abs());
+        }
+        m0 = m0.max(m1);
+        double largest = 0;
+        for (int lane = 0; lane < WIDE_LANES; lane++) {
+            largest = Math.max(largest, m0.lane(lane));
+        }
+        for (; j < n; j++) {
+            largest = Math.max(largest, Math.abs(x[xi + j]));
+        }
+        return largest;
+    }
+
     /// Elements times zero add up to zero, or to NaN if one of them is infinite or NaN.
     static boolean isFinite(Matrix x) {
         Sweep sweep = Sweep.over(x);

@@ -36,7 +36,8 @@ public final class SpectralDecomposition {
             work.scale(Math.scalb(1.0, -exponent));
             double[] diagonal = new double[n];
             double[] offDiagonal = new double[n];
-            RotatedStrips strips = tridiagonalise(work, diagonal, offDiagonal, frame);
+            tridiagonalise(work, diagonal, offDiagonal, ws);
+            RotatedStrips strips = new RotatedStrips(work, vectors.precision(), frame);
             int failed = new ImplicitQl(diagonal, offDiagonal, strips).failed();
             if (failed >= 0) {
                 return failed;
@@ -51,11 +52,11 @@ public final class SpectralDecomposition {
 
     private record Decomposition(Vector values, Matrix vectors) {}
 
-    private static RotatedStrips tridiagonalise(
-            Matrix a, double[] diagonal, double[] offDiagonal, Workspace.Frame frame) {
-        Tridiagonalisation reduction = new Tridiagonalisation(a, diagonal, offDiagonal, frame);
-        reduction.transposedQ(a);
-        return new RotatedStrips(a, frame);
+    /// A becomes Qᵀ.
+    private static void tridiagonalise(Matrix a, double[] diagonal, double[] offDiagonal, Workspace ws) {
+        try (var frame = ws.open()) {
+            new Tridiagonalisation(a, diagonal, offDiagonal, frame).transposedQ(a);
+        }
     }
 
     private static int store(Vector sorted, RotatedStrips strips, int[] order, Decomposition out) {

@@ -100,12 +100,14 @@ class KernelTwinsTest {
                 (k, in) -> run(() -> k.gemvTransposed(1, in.x, in.column, 0, in.row.fill(Double.NaN)))));
         all.add(new Named("ger", (k, in) -> run(() -> k.ger(0.3, in.column, in.row, in.z))));
         all.add(new Named("rotateRows", (k, in) -> run(() -> k.rotateRows(angles(in), in.z))));
+        all.add(new Named("rotateRowsTwice", (k, in) -> run(() -> k.rotateRowsTwice(angles(in), angles(in), in.z))));
         all.add(new Named("sigmoidCrossEntropy", (k, in) -> k.sigmoidCrossEntropy(in.x, in.y)));
         all.add(new Named("softmaxCrossEntropy", (k, in) -> in.x.isEmpty() ? 0 : k.softmaxCrossEntropy(in.x, in.y)));
         all.add(new Named("squaredDistance", (k, in) -> k.squaredDistance(in.x, in.y)));
         all.add(new Named("dot", (k, in) -> k.dot(in.x, in.y)));
         all.add(new Named("sum", (k, in) -> k.sum(in.x)));
         all.add(new Named("norm", (k, in) -> k.norm(in.x)));
+        all.add(new Named("maxAbs", (k, in) -> k.maxAbs(in.x)));
         all.add(new Named("isFinite", (k, in) -> k.isFinite(in.x) ? 1 : 0));
         return all;
     }
@@ -291,6 +293,7 @@ class KernelTwinsTest {
                     assertTrue(Kernels.of(precision).isFinite(x));
                     x.set(0, j, bad);
                     assertEquals(false, Kernels.of(precision).isFinite(x));
+                    assertEquals(Math.abs(bad), Kernels.of(precision).maxAbs(x));
                 }
             }
         }

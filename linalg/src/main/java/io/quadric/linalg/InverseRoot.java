@@ -1,0 +1,137 @@
+package io.quadric.linalg;
+
+import io.quadric.linalg.internal.CoupledNewton;
+
+/// The inverse p-th root (A + λI)^(−1/p) of a symmetric positive definite matrix.
+///
+/// By the coupled Newton iteration of Guo & Higham (2006, *A Schur–Newton method for the matrix p-th root and its
+/// inverse*, §2), as Shampoo uses it (Anil et al. 2020; Ren 2022, Algorithm 16 and §4.7.2). With z = (p + 1) / (2‖A‖)
+/// in the Frobenius norm it begins with M = zA and H = z^(1/p) I, and repeats
+///
+///     T = ((p + 1) I − M) / p,   M ← Tᵖ M,   H ← H T
+///
+/// until no element of M − I exceeds the tolerance; then H is the root. If the limit of iterations is reached, or the
+/// error grows by more than a factor of 1.2 in an iteration, the root is computed from the eigendecomposition instead,
+/// as [#byEigendecomposition] does it. The error grows in rounding for matrices of high condition.
+///
+/// @param root p, at least 1
+/// @param maxIterations the largest number of iterations, at least 0
+/// @param tolerance the largest |M − I|, element by element, that ends the iteration
+public record InverseRoot(int root, int maxIterations, double tolerance) {
+    /// Checks the figures.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
+    public InverseRoot {
+        if (root < 1 || maxIterations < 0 || !(tolerance >= 0)) {
+            throw new IllegalArgumentException(
+                    "an inverse root needs root ≥ 1, maxIterations ≥ 0 and tolerance ≥ 0, got "
+                            + root + ", " + maxIterations + ", " + tolerance);
+        }
+    }
+
+    /// {@return the inverse root with the limits of Ren (2022, §4.7.2): 100 iterations, tolerance 1e-6}
+    ///
+    /// @param root p, at least 1
+    public static InverseRoot of(int root) {
+        return new InverseRoot(root, 100, 1e-6);
+    }
+
+    /// How a computation ended.
+    public sealed interface Outcome {
+        /// {@return whether the root was written}
+        default boolean succeeded() {
+            return !(this instanceof Failed);
+        }
+
+        /// The iteration converged.
+        ///
+        /// @param iterations how many there were
+        /// @param error the largest element of |M − I|
+        record Converged(int iterations, double error) implements Outcome {}
+
+        /// The root was computed from the eigendecomposition.
+        ///
+        /// @param smallest the smallest eigenvalue of A + λI
+        record FromEigenvalues(double smallest) implements Outcome {}
+
+        /// There is no root, or it could not be computed.
+        sealed interface Failed extends Outcome {
+            /// {@return what to do about it}
+            String advice();
+        }
+
+        /// An eigenvalue of A + λI is not positive.
+        ///
+        /// @param eigenvalue the smallest
+        record NotPositiveDefinite(double eigenvalue) implements Failed {
+            @Override
+            public String advice() {
+                return "the smallest eigenvalue is " + eigenvalue
+                        + ": add more damping to the diagonal, or use FLOAT64";
+            }
+        }
+
+        /// The eigendecomposition failed.
+        ///
+        /// @param cause how
+        record NotDecomposed(SymmetricEigen.Outcome.Failed cause) implements Failed {
+            @Override
+            public String advice() {
+                return cause.advice();
+            }
+        }
+    }
+
+    /// Writes (A + λI)^(−1/p), both triangles.
+    ///
+    /// @param a n × n, of which the lower triangle is read; not changed
+    /// @param shift λ
+    /// @param out n × n, overwritten unless the outcome is a failure; it may be A itself
+    /// @param ws threads and scratch
+    /// @return how it ended
+    /// @throws IllegalArgumentException if A is not square, or shapes or precisions disagree
+    public Outcome compute(Matrix a, double shift, Matrix out, Workspace ws) {
+        requireSquare(a, out);
+        CoupledNewton newton = new CoupledNewton(root, maxIterations, tolerance);
+        if (newton.run(a, shift, out, ws)) {
+            return new Outcome.Converged(newton.iterations(), newton.error());
+        }
+        return byEigendecomposition(a, shift, out, ws);
+    }
+
+    /// Writes (A + λI)^(−1/p) = V (Λ + λI)^(−1/p) Vᵀ, both triangles; neither limit of this record matters.
+    ///
+    /// @param a n × n, of which the lower triangle is read; not changed
+    /// @param shift λ
+    /// @param out n × n, overwritten unless the outcome is a failure; it may be A itself
+    /// @param ws threads and scratch
+    /// @return how it ended
+    /// @throws IllegalArgumentException if A is not square, or shapes or precisions disagree
+    public Outcome byEigendecomposition(Matrix a, double shift, Matrix out, Workspace ws) {
+        requireSquare(a, out);
+        try (var frame = ws.open()) {
+            Vector values = frame.vector(a.precision(), a.rows());
+            Matrix vectors = frame.matrix(a.precision(), a.rows(), a.rows());
+            return switch (SymmetricEigen.decompose(a, values, vectors, ws)) {
+                case SymmetricEigen.Outcome.Failed failed -> new Outcome.NotDecomposed(failed);
+                case SymmetricEigen.Outcome.Decomposed(SymmetricEigen eigen) -> fromEigenvalues(eigen, shift, out, ws);
+            };
+        }
+    }
+
+    private Outcome fromEigenvalues(SymmetricEigen eigen, double shift, Matrix out, Workspace ws) {
+        double smallest = eigen.order() == 0 ? 1 : eigen.values().get(0) + shift;
+        if (!(smallest > 0)) {
+            return new Outcome.NotPositiveDefinite(smallest);
+        }
+        eigen.function(x -> Math.pow(x + shift, -1.0 / root), out, ws);
+        return new Outcome.FromEigenvalues(smallest);
+    }
+
+    private static void requireSquare(Matrix a, Matrix out) {
+        if (a.rows() != a.columns()) {
+            throw new IllegalArgumentException("InverseRoot: a square matrix expected, got " + a.shape());
+        }
+        Shapes.requireLike("InverseRoot", a, out);
+    }
+}
