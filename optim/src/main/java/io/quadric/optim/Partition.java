@@ -13,7 +13,8 @@ public sealed interface Partition {
     /// @throws IllegalArgumentException if the network cannot be divided in this way
     List<List<ParameterSlice>> of(Network network);
 
-    /// The parametric layers in order, in groups of neighbours with about equally many parameters.
+    /// The parametric layers in order, in groups of neighbours with about equally many parameters: a group ends where the
+    /// parameters so far are closest to its share.
     ///
     /// @param count the number of blocks; no more are made than there are layers with parameters
     record Contiguous(int count) implements Partition {
@@ -32,12 +33,14 @@ public sealed interface Partition {
             long seen = 0;
             for (int i = 0; i < layers.size(); i++) {
                 int left = layers.size() - i;
-                boolean full = seen * blocks >= (long) partition.size() * network.layout().size();
+                int size = layers.get(i).stream().mapToInt(ParameterSlice::size).sum();
+                double share = (double) partition.size() * network.layout().size() / blocks;
+                boolean full = Math.abs(seen - share) <= Math.abs(seen + size - share);
                 if (partition.isEmpty() || left <= blocks - partition.size() || (full && partition.size() < blocks)) {
                     partition.add(new ArrayList<>());
                 }
                 partition.getLast().addAll(layers.get(i));
-                seen += layers.get(i).stream().mapToLong(ParameterSlice::size).sum();
+                seen += size;
             }
             return partition;
         }

@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.data.Pooling;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
@@ -27,7 +28,8 @@ final class ProblemOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "digits-classifier, digits-autoencoder, mnist-autoencoder, or a JSON file "
+            description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, mnist-lstm, or a JSON "
+                    + "file "
                     + "(default: digits-classifier for the digits, else mnist-autoencoder).")
     private Optional<String> model = Optional.empty();
 
@@ -88,12 +90,13 @@ final class ProblemOptions {
 
     /// Reads the data, and checks that the model fits.
     static Dataset load(String data, ModelSpec model, Precision precision) {
-        Dataset dataset = DataSource.named(data).load(model.task(), precision);
+        Dataset loaded = DataSource.named(data).load(model.task(), precision);
         try {
+            Dataset dataset = Pooling.average(loaded, model.pool());
             new Problem(model.model(), dataset);
+            return dataset;
         } catch (InputException e) {
             throw e.at("model " + model.name());
         }
-        return dataset;
     }
 }

@@ -17,7 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Models as JSON: `network` as in [NetworkJson], `loss` as in [LossJson], `targets`, which is `labels` (one output for
-/// each class) or `inputs` (an autoencoder), and optionally the L2 penalty `l2`.
+/// each class) or `inputs` (an autoencoder), and optionally the L2 penalty `l2` and `pool`, the side of the squares of
+/// pixels that are averaged before images enter.
 public final class ModelJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -77,13 +78,14 @@ public final class ModelJson {
     /// @param part an object with `network`, `loss` and `targets`
     /// @throws InputException if it does not describe a model
     public static ModelSpec read(String name, JsonPart part) {
-        part.object("network", "loss", "l2", "targets");
+        part.object("network", "loss", "l2", "targets", "pool");
         Network network = NetworkJson.read(part.member("network"));
         Loss loss = loss(part.member("loss"));
         double l2 = part.optional("l2").map(JsonPart::number).orElse(0.0);
         Task task = task(part.member("targets"), network);
+        int pool = part.optional("pool").map(JsonPart::size).orElse(1);
         try {
-            return new ModelSpec(name, new Model(network, loss, l2), task);
+            return new ModelSpec(name, new Model(network, loss, l2), task, pool);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
@@ -115,6 +117,9 @@ public final class ModelJson {
         node.put("loss", LossJson.write(spec.model().loss()));
         node.put("l2", spec.model().l2());
         node.put("targets", spec.task() instanceof Task.Classification ? "labels" : "inputs");
+        if (spec.pool() > 1) {
+            node.put("pool", spec.pool());
+        }
         return node;
     }
 }

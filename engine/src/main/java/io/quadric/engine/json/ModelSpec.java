@@ -8,11 +8,12 @@ import io.quadric.nn.Model;
 /// @param name a preset or a file, for messages
 /// @param model network, loss and penalty
 /// @param task where its targets come from
-public record ModelSpec(String name, Model model, Task task) {
+/// @param pool side of the squares of pixels that are averaged before images enter; 1 leaves them as they are
+public record ModelSpec(String name, Model model, Task task, int pool) {
     /// {@return the same with another penalty}
     ///
     /// @param l2 η
     public ModelSpec withL2(double l2) {
-        return new ModelSpec(name, new Model(model.network(), model.loss(), l2), task);
+        return new ModelSpec(name, new Model(model.network(), model.loss(), l2), task, pool);
     }
 }

@@ -1,0 +1,57 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.InputException;
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Shape;
+
+/// Smaller images: the mean of every square of pixels takes its place.
+public final class Pooling {
+    private Pooling() {}
+
+    /// {@return the data set with smaller images}; the same one for a side of 1.
+    ///
+    /// @param data images
+    /// @param side of the squares; it divides height and width
+    /// @throws InputException if the cases are no images, or the squares do not fill them
+    public static Dataset average(Dataset data, int side) {
+        if (side == 1) {
+            return data;
+        }
+        if (!(data.shape() instanceof Shape.Image image) || image.height() % side != 0 || image.width() % side != 0) {
+            throw new InputException("squares of " + side + " × " + side + " pixels are averaged, the data set "
+                    + data.name() + " has " + data.shape() + ", expected images that they fill");
+        }
+        Shape.Image smaller = new Shape.Image(image.channels(), image.height() / side, image.width() / side);
+        Matrix means = means(image, side, data);
+        return new Dataset(
+                data.name(),
+                data.task(),
+                smaller,
+                batch(data.train(), means),
+                data.test().map(test -> batch(test, means)));
+    }
+
+    /// The matrix that takes an image to the smaller one: 1/side² where a pixel belongs to a square.
+    private static Matrix means(Shape.Image image, int side, Dataset data) {
+        int width = image.width() / side;
+        int rows = image.channels() * image.height() / side;
+        Matrix means = Matrix.zeros(data.precision(), image.size(), rows * width);
+        for (int pixel = 0; pixel < image.size(); pixel++) {
+            int row = pixel / image.width() / side;
+            int column = pixel % image.width() / side;
+            means.set(pixel, row * width + column, 1.0 / (side * side));
+        }
+        return means;
+    }
+
+    private static Batch batch(Batch batch, Matrix means) {
+        Matrix inputs = Matrix.zeros(means.precision(), batch.cases(), means.columns());
+        try (Workspace ws = Workspace.serial()) {
+            Gemm.SET.multiply(batch.inputs(), means, inputs, ws);
+        }
+        return new Batch(inputs, batch.targets() == batch.inputs() ? inputs : batch.targets());
+    }
+}
