@@ -15,6 +15,12 @@ record BothSinks(Sink first, Sink second) implements Sink {
     }
 
     @Override
+    public void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
+        first.affine(block, rows, ws);
+        second.affine(block, rows, ws);
+    }
+
+    @Override
     public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
         first.direct(slice, gradients, ws);
         second.direct(slice, gradients, ws);

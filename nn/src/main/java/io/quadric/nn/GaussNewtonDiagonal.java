@@ -1,13 +1,15 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
 /// The exact diagonal of the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI. Its cost is one backward pass for each
-/// output (each output and time step of a sequence), two where the loss is not convex.
-///
-/// Every case must depend on its own inputs alone; a layer that couples the cases of a batch has another diagonal.
+/// output (each output and time step of a sequence), two where the loss is not convex. Where layers
+/// [couple the cases][Linearization#couplesCases()], Jᵢ is the Jacobian of case i's outputs through the whole batch,
+/// and every case needs passes of its own.
 public final class GaussNewtonDiagonal {
     private GaussNewtonDiagonal() {}
 
@@ -29,10 +31,37 @@ public final class GaussNewtonDiagonal {
                 at.hessianRoot(c, columns);
                 for (int t = 0; t < steps(at); t++) {
                     oneStep(at, t, columns, dz);
-                    at.backward(dz, new SquaredGradientSink(d, 1.0 / at.cases()));
+                    addSquares(at, dz, d);
                 }
             }
         }
+    }
+
+    /// d ← d + (1/N) Σᵢ (Jᵢᵀ dzᵢ)²
+    private static void addSquares(Linearization at, Matrix dz, Vector d) {
+        if (!at.couplesCases()) {
+            at.backward(dz, new SquaredGradientSink(d, 1.0 / at.cases()));
+            return;
+        }
+        try (var frame = at.workspace().open()) {
+            Vector g = frame.vector(d.precision(), d.size());
+            Matrix one = at.outputsLike(frame);
+            for (int i = 0; i < at.cases(); i++) {
+                pullCase(at, i, dz, one, g);
+                addProduct(at, g, g, d);
+            }
+        }
+    }
+
+    /// g ← Jᵢᵀ dzᵢ
+    private static void pullCase(Linearization at, int i, Matrix dz, Matrix one, Vector g) {
+        one.fill(0);
+        one.row(i).copyFrom(dz.row(i));
+        at.vjp(one, g);
+    }
+
+    private static void addProduct(Linearization at, Vector a, Vector b, Vector d) {
+        Elementwise.multiply(1.0 / at.cases(), new Pair(a.asRow(), b.asRow()), 1, d.asRow(), at.workspace());
     }
 
     /// d ← diag(G) for a Hessian that may be indefinite: (1/N) Σᵢ Σₐ (Jᵢᵀeₐ) ∘ (JᵢᵀHᵢeₐ), eₐ the unit vectors.
@@ -50,8 +79,26 @@ public final class GaussNewtonDiagonal {
                 unit.fill(0);
                 unit.columns(a, a + 1).fill(1);
                 at.lossPoint().hessianProduct(at.lossRows(unit), at.lossRows(product), ws);
-                at.backward(unit, sink.record());
-                at.backward(product, sink);
+                if (at.couplesCases()) {
+                    addProducts(at, unit, product, d);
+                } else {
+                    at.backward(unit, sink.record());
+                    at.backward(product, sink);
+                }
+            }
+        }
+    }
+
+    /// d ← d + (1/N) Σᵢ (Jᵢᵀ aᵢ) ∘ (Jᵢᵀ bᵢ)
+    private static void addProducts(Linearization at, Matrix a, Matrix b, Vector d) {
+        try (var frame = at.workspace().open()) {
+            Vector first = frame.vector(d.precision(), d.size());
+            Vector second = frame.vector(d.precision(), d.size());
+            Matrix one = at.outputsLike(frame);
+            for (int i = 0; i < at.cases(); i++) {
+                pullCase(at, i, a, one, first);
+                pullCase(at, i, b, one, second);
+                addProduct(at, first, second, d);
             }
         }
     }

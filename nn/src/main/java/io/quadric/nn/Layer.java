@@ -27,6 +27,14 @@ public interface Layer {
         return List.of();
     }
 
+    /// {@return how many numbers describe a batch to this layer, by which it couples the cases}; 0 if every case goes
+    /// through on its own. See [Statistics].
+    ///
+    /// @param input the shape of one case before the layer
+    default int statisticsSize(Shape input) {
+        return 0;
+    }
+
     /// {@return the layer bound to parameter values and a batch size}
     ///
     /// @param site values, batch size and scratch

@@ -17,6 +17,13 @@ public interface LayerPass {
     /// @param y overwritten
     void forward(Matrix x, Matrix y, Workspace ws);
 
+    /// Tells the statistics by which the forward pass normalised.
+    ///
+    /// @param out overwritten; [Layer#statisticsSize] numbers, FLOAT64
+    default void statistics(Vector out) {
+        // most layers have none
+    }
+
     /// ry ← (∂f/∂x) rx + (∂f/∂w) v, the R-forward pass of Pearlmutter.
     ///
     /// @param rx the tangents, one row per case

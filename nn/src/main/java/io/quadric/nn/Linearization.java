@@ -24,6 +24,7 @@ public final class Linearization implements AutoCloseable {
     private final Parameters parameters;
     private final long version;
     private final Batch batch;
+    private final Statistics statistics;
     private final Workspace ws;
     private final Workspace.Frame frame;
     private final List<LayerPass> passes = new ArrayList<>();
@@ -31,7 +32,8 @@ public final class Linearization implements AutoCloseable {
     private final LossPoint lossPoint;
     private final int firstParametric;
 
-    private Linearization(Model model, Parameters parameters, Batch batch, Workspace.Frame frame) {
+    private Linearization(
+            Model model, Parameters parameters, Statistics statistics, Batch batch, Workspace.Frame frame) {
         this.model = model;
         this.parameters = parameters;
         this.version = parameters.version();
@@ -44,6 +46,7 @@ public final class Linearization implements AutoCloseable {
             first++;
         }
         firstParametric = first;
+        this.statistics = statistics;
         outputs = forward(network);
         lossPoint = model.loss().at(lossRows(outputs), targetRows(batch.targets()), frame);
     }
@@ -56,6 +59,21 @@ public final class Linearization implements AutoCloseable {
     /// @param ws threads and scratch; frames opened on it later must be closed before this object
     /// @throws IllegalArgumentException if the batch or the parameters do not fit the model
     public static Linearization at(Model model, Parameters parameters, Batch batch, Workspace ws) {
+        return at(model, parameters, Statistics.OF_BATCH, batch, ws);
+    }
+
+    /// {@return the linearization, after a forward pass in which normalising layers take the given statistics}: for
+    /// evaluation, where no case should depend on another one.
+    ///
+    /// @param model the model
+    /// @param parameters θ
+    /// @param statistics of the model's network
+    /// @param batch the cases
+    /// @param ws threads and scratch; frames opened on it later must be closed before this object
+    /// @throws IllegalArgumentException if the batch, the parameters or the statistics do not fit the model
+    public static Linearization at(
+            Model model, Parameters parameters, Statistics statistics, Batch batch, Workspace ws) {
+        statistics.requireFor(model.network());
         check("inputs", batch.inputs(), model.network().input());
         check("targets", batch.targets(), model.targets());
         if (parameters.layout() != model.network().layout()) {
@@ -67,7 +85,7 @@ public final class Linearization implements AutoCloseable {
         }
         Workspace.Frame frame = ws.open();
         try {
-            return new Linearization(model, parameters, batch, frame);
+            return new Linearization(model, parameters, statistics, batch, frame);
         } catch (RuntimeException e) {
             frame.close();
             throw e;
@@ -91,6 +109,7 @@ public final class Linearization implements AutoCloseable {
                     parameters.values(),
                     network.slices(i),
                     network.blocks(i),
+                    statistics.of(network, i),
                     frame);
             LayerPass pass = network.layers().get(i).open(site);
             Matrix y = matrixBehind(i, frame);
@@ -99,6 +118,21 @@ public final class Linearization implements AutoCloseable {
             x = y;
         }
         return x;
+    }
+
+    /// {@return whether an output depends on other cases than its own}: some layer normalises by the batch.
+    public boolean couplesCases() {
+        return statistics == Statistics.OF_BATCH && model.network().hasStatistics();
+    }
+
+    /// Tells by which statistics the layers normalised.
+    void statistics(Vector out) {
+        int at = 0;
+        for (int i = 0; i < passes.size(); i++) {
+            int size = model.network().statisticsSize(i);
+            passes.get(i).statistics(out.slice(at, at + size));
+            at += size;
+        }
     }
 
     /// {@return the model}
@@ -262,6 +296,9 @@ public final class Linearization implements AutoCloseable {
 
     /// d ← (1/N) Σ (∇Lᵢ)², elementwise squares of the per-case gradients, without the penalty (Martens & Sutskever
     /// 2012, Algorithm 6).
+    ///
+    /// Where layers [couple the cases][#couplesCases()] there is no gradient of one case alone; squared is what the
+    /// rows of each case contribute to the gradient of the batch.
     ///
     /// @param d overwritten
     public void empiricalFisherDiagonal(Vector d) {

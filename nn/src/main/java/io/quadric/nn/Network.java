@@ -87,6 +87,26 @@ public final class Network {
         return slices.get(i).blocks();
     }
 
+    /// {@return how many numbers of a batch's [Statistics] layer `i` has}
+    ///
+    /// @param i the layer, from 0
+    int statisticsSize(int i) {
+        return layers.get(i).statisticsSize(shapes.get(i));
+    }
+
+    /// {@return whether some layer normalises by statistics of the batch}, so that outputs depend on all its cases
+    public boolean hasStatistics() {
+        return statisticsSize() > 0;
+    }
+
+    int statisticsSize() {
+        int size = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            size += statisticsSize(i);
+        }
+        return size;
+    }
+
     /// {@return fresh parameters}
     ///
     /// @param initializer draws the values

@@ -10,12 +10,18 @@ import io.quadric.linalg.Workspace;
 /// difference between a gradient, a Fisher diagonal, Kronecker factors and Gram matrices.
 ///
 /// Several reports may come for one block; their contributions add up. All rows of a case come in one report, unless
-/// the sink [takes parts][#takesPartsOfCases()], and except from R-backward passes.
+/// the sink [takes parts][#takesPartsOfCases()], and except from R-backward passes. What is reported is valid
+/// during the call.
 public interface Sink {
     /// Takes no notice: for passes that need no parameter gradient, and pay for none.
     Sink NONE = new Sink() {
         @Override
         public void affine(AffineBlock block, Rows rows, Workspace ws) {
+            // nothing is wanted
+        }
+
+        @Override
+        public void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
             // nothing is wanted
         }
 
@@ -36,6 +42,18 @@ public interface Sink {
     /// @param rows X and Y
     /// @param ws threads and scratch
     void affine(AffineBlock block, Rows rows, Workspace ws);
+
+    /// The same for rows that are made on demand. A sink that can work block by block saves their memory; without this
+    /// method it receives them all at once.
+    ///
+    /// @param block the block
+    /// @param rows X and Y
+    /// @param ws threads and scratch
+    default void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
+        try (var frame = ws.open()) {
+            affine(block, rows.all(frame), ws);
+        }
+    }
 
     /// The gradient of the array is the sum of the rows.
     ///

@@ -43,7 +43,7 @@ final class GramRecorder implements Sink {
         block.bias().ifPresent(slices::add);
         boolean outer = reported.positions() == 1;
         int width = outer ? block.outputs() : slices.stream().mapToInt(ParameterSlice::size).sum();
-        Matrix inputs = outer ? reported.inputs() : Matrix.empty(reported.inputs().precision());
+        Matrix inputs = outer && pass == 0 ? reported.inputs().copy() : Matrix.empty(reported.inputs().precision());
         Matrix here = rowsOfThisPass(new GramFactors(slices, inputs, fresh(reported, width), block.bias().isPresent()));
         if (outer) {
             here.copyFrom(reported.gradients());

@@ -48,8 +48,6 @@ public final class ModelJson {
     public static ModelSpec parse(String name, String text) {
         try {
             return read(name, JsonPart.document(document(text)));
-        } catch (UnsupportedTypeException e) {
-            throw new UnsupportedTypeException(name + ": " + e.getMessage());
         } catch (InputException e) {
             throw e.at(name);
         }

@@ -1,6 +1,7 @@
 package io.quadric.engine.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
@@ -11,6 +12,7 @@ import io.quadric.nn.Layer;
 import io.quadric.nn.LstmLayer;
 import io.quadric.nn.Network;
 import io.quadric.nn.RecurrentLayer;
+import io.quadric.nn.ResidualLayer;
 import io.quadric.nn.SequenceOutput;
 import io.quadric.nn.Shape;
 import io.quadric.nn.StateMemory;
@@ -33,6 +35,11 @@ import java.util.stream.Collectors;
 /// Layers, each with its `type`:
 /// - `dense` with `units` and `bias`, which may be left out and is then true;
 /// - `activation` with `function`: `linear`, `tanh`, `logistic`, `relu`, `leaky-relu` or `softplus`;
+/// - of images, with `kernel` [height, width], `stride` and `padding`, each a number or [down, across]: `conv2d` with
+///   `channels` and `bias` as above, `max-pool2d`, `avg-pool2d`; `stride` may be left out and is then 1, `padding` 0;
+/// - `global-avg-pool2d`, `flatten`, and `pad-channels` with `channels`;
+/// - `batch-norm` with `epsilon`, which may be left out and is then 10⁻⁵;
+/// - `residual` with the layers of its `body` and its `shortcut`, which may be left out;
 /// - `recurrent` with `units`, `activation` (a function as above), `bias` and `output`, which is `all` (the hidden
 ///   state of every time step) or `last`;
 /// - `lstm` with `units`, `peepholes` (left out: true) and `output`.
@@ -40,22 +47,12 @@ import java.util.stream.Collectors;
 /// Recurrent layers may have `memory`: `all-steps`, or `checkpoints`, which remembers every √T-th state and computes
 /// the others again.
 public final class NetworkJson {
-    private static final List<String> LATER = List.of(
-            "conv2d",
-            "max-pool2d",
-            "avg-pool2d",
-            "global-avg-pool2d",
-            "flatten",
-            "batch-norm",
-            "residual");
-
     private NetworkJson() {}
 
     /// {@return the network that is described}
     ///
     /// @param node an object with `input` and `layers`
     /// @throws InputException if something is missing, unknown or of the wrong kind, or the layers do not fit together
-    /// @throws UnsupportedTypeException if a layer is of a type that this version does not have
     public static Network read(JsonNode node) {
         return read(JsonPart.document(node));
     }
@@ -67,10 +64,7 @@ public final class NetworkJson {
     public static Network read(JsonPart part) {
         part.object("input", "layers");
         Shape input = input(part.member("input"));
-        List<Layer> layers = new ArrayList<>();
-        for (JsonPart layer : part.member("layers").elements()) {
-            layers.add(layer(layer));
-        }
+        List<Layer> layers = layers(part.member("layers"));
         try {
             return new Network(input, layers);
         } catch (IllegalArgumentException e) {
@@ -94,6 +88,14 @@ public final class NetworkJson {
         return new Shape.Image(sizes[0], sizes[1], sizes[2]);
     }
 
+    private static List<Layer> layers(JsonPart part) {
+        List<Layer> layers = new ArrayList<>();
+        for (JsonPart layer : part.elements()) {
+            layers.add(layer(layer));
+        }
+        return layers;
+    }
+
     private static Layer layer(JsonPart part) {
         if (!part.node().isObject()) {
             throw part.unexpected("an object");
@@ -109,8 +111,17 @@ public final class NetworkJson {
                     flag(part, "peepholes"),
                     choice(part.member("output"), SequenceOutput.values()),
                     memory(part));
-            default -> throw unknown(type, part);
+            case "residual" -> residual(part.object("type", "body", "shortcut"));
+            default -> ImageLayerJson.read(type, part).orElseThrow(() -> unknown(type, part));
         };
+    }
+
+    private static ResidualLayer residual(JsonPart part) {
+        List<Layer> body = layers(part.member("body"));
+        if (body.isEmpty()) {
+            throw part.member("body").unexpected("at least one layer");
+        }
+        return new ResidualLayer(body, part.optional("shortcut").map(NetworkJson::layers).orElse(List.of()));
     }
 
     private static RecurrentLayer recurrent(JsonPart part) {
@@ -149,10 +160,9 @@ public final class NetworkJson {
     }
 
     private static InputException unknown(String type, JsonPart part) {
-        return LATER.contains(type)
-                ? new UnsupportedTypeException("unsupported layer type '" + type + "' " + part.place())
-                : new InputException("unknown layer type '" + type + "' " + part.place()
-                        + ", expected one of dense, activation, recurrent, lstm");
+        return new InputException("unknown layer type '" + type + "' " + part.place()
+                        + ", expected one of dense, activation, recurrent, lstm, residual, "
+                        + String.join(", ", ImageLayerJson.TYPES));
     }
 
     /// {@return the description of a network}
@@ -162,9 +172,12 @@ public final class NetworkJson {
     public static ObjectNode write(Network network) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         write(network.input(), node.putObject("input"));
-        var layers = node.putArray("layers");
-        network.layers().forEach(layer -> write(layer, layers.addObject()));
+        write(network.layers(), node.putArray("layers"));
         return node;
+    }
+
+    private static void write(List<Layer> layers, ArrayNode array) {
+        layers.forEach(layer -> write(layer, array.addObject()));
     }
 
     private static void write(Shape input, ObjectNode node) {
@@ -189,7 +202,12 @@ public final class NetworkJson {
                 node.put("type", "lstm").put("units", lstm.units()).put("peepholes", lstm.peepholes());
                 write(lstm.output(), lstm.memory(), node);
             }
-            default -> throw new InputException("the layer " + layer + " has no description in JSON");
+            case ResidualLayer residual -> {
+                node.put("type", "residual");
+                write(residual.body(), node.putArray("body"));
+                write(residual.shortcut(), node.putArray("shortcut"));
+            }
+            default -> ImageLayerJson.write(layer, node);
         }
     }
 

@@ -8,14 +8,24 @@ import io.quadric.linalg.Precision;
 /// @param floats the loops over FLOAT32 elements
 /// @param doubleGemm the FLOAT64 matrix product
 /// @param floatGemm the FLOAT32 matrix product
-record KernelSet(Kernels doubles, Kernels floats, GemmEngine doubleGemm, GemmEngine floatGemm) {
+/// @param doubleImages the loops over FLOAT64 images
+/// @param floatImages the loops over FLOAT32 images
+record KernelSet(
+        Kernels doubles,
+        Kernels floats,
+        GemmEngine doubleGemm,
+        GemmEngine floatGemm,
+        ImageKernels doubleImages,
+        ImageKernels floatImages) {
     /// The plain loops.
     static KernelSet scalar() {
         return new KernelSet(
                 new ScalarDoubleKernels(),
                 new ScalarFloatKernels(),
                 new DoubleGemmEngine(new ScalarDoubleMicroKernel()),
-                new FloatGemmEngine(new ScalarFloatMicroKernel()));
+                new FloatGemmEngine(new ScalarFloatMicroKernel()),
+                new ScalarDoubleImages(),
+                new ScalarFloatImages());
     }
 
     Kernels of(Precision precision) {
@@ -24,5 +34,9 @@ record KernelSet(Kernels doubles, Kernels floats, GemmEngine doubleGemm, GemmEng
 
     GemmEngine gemm(Precision precision) {
         return precision == Precision.FLOAT64 ? doubleGemm : floatGemm;
+    }
+
+    ImageKernels images(Precision precision) {
+        return precision == Precision.FLOAT64 ? doubleImages : floatImages;
     }
 }

@@ -85,7 +85,7 @@ final class SimdDoubleReductions {
         return sum;
     }
 
-    private static double sum(/*E*/double[] x, int xi, int n) {
+    static double sum(/*E*/double[] x, int xi, int n) {
         DoubleVector/*W*/ s0 = zeroWide();
         DoubleVector/*W*/ s1 = zeroWide();
         DoubleVector/*W*/ s2 = zeroWide();
