@@ -161,8 +161,12 @@ public final class Probe {
         return OptionalDouble.of(best);
     }
 
-    /// {@return whether every case depends on its own inputs alone}, by a forward pass of each one
+    /// {@return whether every case depends on its own inputs alone}: no layer normalises by the batch, and a forward
+    /// pass of each one gives the same outputs
     public boolean casesAreIndependent() {
+        if (at.couplesCases()) {
+            return false;
+        }
         Model model = subject.model();
         Batch batch = subject.batch();
         double largest = Errors.largest(at.outputs().copy().flat().toArray());

@@ -68,20 +68,13 @@ final class RandomData {
         return v;
     }
 
-    /// What stands before layer `layer` of a network.
-    static Matrix before(int layer, Network network, Parameters parameters, Batch batch) {
-        if (layer == 0) {
-            return batch.inputs();
-        }
-        Network prefix = new Network(network.input(), network.layers().subList(0, layer));
-        Vector values = parameters.values().slice(0, prefix.layout().size());
-        Model model = new Model(prefix, new SquaredError());
-        try (Workspace ws = Workspace.serial()) {
-            Matrix none = Matrix.zeros(Precision.FLOAT64, batch.cases(), prefix.output().size());
-            Batch cases = new Batch(batch.inputs(), none);
-            try (var at = Linearization.at(model, new Parameters(prefix.layout(), values), cases, ws)) {
-                return at.outputs().copy();
-            }
+    /// What stands behind the last layer of a network.
+    static Matrix outputs(Network network, Vector values, Matrix inputs, Workspace ws) {
+        Model model = new Model(network, new SquaredError());
+        Matrix none = Matrix.zeros(Precision.FLOAT64, inputs.rows(), network.output().size());
+        Parameters parameters = new Parameters(network.layout(), values);
+        try (var at = Linearization.at(model, parameters, new Batch(inputs, none), ws)) {
+            return at.outputs().copy();
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.quadric.verify;
 
-import io.quadric.linalg.ElementaryFunction;
-import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Precision;
-import io.quadric.nn.Activation;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.BinaryMixture;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Layer;
@@ -25,8 +22,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Small random networks with parameters, cases and a loss, each decided by its seed alone: dense layers with and
-/// without bias, on features and on sequences, recurrent layers of both kinds and all options, all activations, all
-/// losses, with and without a penalty.
+/// without bias, on features and on sequences, recurrent layers of both kinds and all options, layers of images,
+/// normalisation, residual blocks, all activations, all losses, with and without a penalty.
 public final class RandomNetworks {
     private static final int LARGEST = 6;
     private static final int LONGEST = 6;
@@ -56,10 +53,13 @@ public final class RandomNetworks {
         int cases = random.nextInt(1, 9);
         String name = "seed " + seed + ": " + network + ", " + loss;
         Subject subject = Subject.random(name, model, cases, random.nextLong());
-        for (int i = 0; i < REDRAWS && nearKink(subject); i++) {
-            subject = Subject.random(name, model, cases, random.nextLong());
+        try (Workspace ws = Workspace.serial()) {
+            Kinks kinks = new Kinks(KINK_MARGIN, ws);
+            for (int i = 0; i < REDRAWS && nearKink(subject, kinks); i++) {
+                subject = Subject.random(name, model, cases, random.nextLong());
+            }
+            return subject;
         }
-        return subject;
     }
 
     private static Loss loss(RandomGenerator random) {
@@ -72,29 +72,41 @@ public final class RandomNetworks {
     }
 
     private static Network network(Loss loss, RandomGenerator random) {
-        boolean overTime = random.nextInt(3) == 0;
-        Shape input = overTime
-                ? new Shape.Sequence(random.nextInt(1, LONGEST + 1), size(random))
-                : new Shape.Features(size(random));
+        Shape input = input(random);
         List<Layer> layers = new ArrayList<>();
         if (random.nextInt(6) == 0) {
-            layers.add(activation(random));
+            layers.add(RandomLayers.activation(random));
         }
-        if (overTime) {
+        if (input instanceof Shape.Image image) {
+            layers.addAll(RandomLayers.fromImage(image, random));
+        }
+        if (input instanceof Shape.Sequence) {
             addRecurrent(layers, random);
         }
-        int hidden = random.nextInt(4);
+        int hidden = random.nextInt(input instanceof Shape.Image ? 2 : 4);
         for (int i = 0; i < hidden; i++) {
-            layers.add(new DenseLayer(size(random), random.nextInt(4) > 0));
+            int units = size(random);
+            layers.add(new DenseLayer(units, random.nextInt(4) > 0));
+            if (!(input instanceof Shape.Sequence)) {
+                between(units, layers, random);
+            }
             for (int k = random.nextInt(4); k < 3; k += 2) {
-                layers.add(activation(random));
+                layers.add(RandomLayers.activation(random));
             }
         }
         layers.add(new DenseLayer(loss instanceof BinaryMixture ? 3 : size(random), random.nextInt(4) > 0));
         if (random.nextInt(4) == 0) {
-            layers.add(activation(random));
+            layers.add(RandomLayers.activation(random));
         }
         return new Network(input, layers);
+    }
+
+    private static Shape input(RandomGenerator random) {
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> new Shape.Sequence(random.nextInt(1, LONGEST + 1), size(random));
+            case 3, 4, 5 -> RandomLayers.image(random);
+            default -> new Shape.Features(size(random));
+        };
     }
 
     /// None, one or two recurrent layers; the last of them may end the sequence.
@@ -108,10 +120,20 @@ public final class RandomNetworks {
                             ? new LstmLayer(size(random), random.nextInt(3) > 0, output, memory)
                             : new RecurrentLayer(
                                     size(random),
-                                    activation(random).function(),
+                                    RandomLayers.activation(random).function(),
                                     random.nextInt(4) > 0,
                                     output,
                                     memory));
+        }
+    }
+
+    private static void between(int units, List<Layer> layers, RandomGenerator random) {
+        switch (random.nextInt(6)) {
+            case 0 -> layers.add(RandomLayers.normalization(random));
+            case 1 -> layers.add(RandomLayers.residual(units, random));
+            default -> {
+                // nothing
+            }
         }
     }
 
@@ -119,42 +141,9 @@ public final class RandomNetworks {
         return random.nextInt(1, LARGEST + 1);
     }
 
-    private static Activation activation(RandomGenerator random) {
-        ElementaryFunction[] all = ElementaryFunction.values();
-        return new Activation(all[random.nextInt(all.length)]);
-    }
-
     /// Whether some unit stands so close to the kink of its activation that differences would step over it.
-    private static boolean nearKink(Subject subject) {
-        Network network = subject.model().network();
-        for (int i = 0; i < network.layers().size(); i++) {
-            Matrix arguments = switch (network.layers().get(i)) {
-                case Activation(ElementaryFunction f) when isKinked(f) -> before(i, subject);
-                case RecurrentLayer recurrent when isKinked(recurrent.function()) -> new RecurrentArguments(
-                        recurrent, network.slices(i), subject.parameters().values()).of(before(i, subject));
-                default -> Matrix.empty(Precision.FLOAT64);
-            };
-            if (closest(arguments) < KINK_MARGIN) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isKinked(ElementaryFunction f) {
-        return f == ElementaryFunction.RELU || f == ElementaryFunction.LEAKY_RELU;
-    }
-
-    private static Matrix before(int layer, Subject subject) {
-        return RandomData.before(layer, subject.model().network(), subject.parameters(), subject.batch());
-    }
-
-    /// A kinked function of a kinked one sees exact zeros, at which nothing happens within a step.
-    private static double closest(Matrix x) {
-        double closest = Double.POSITIVE_INFINITY;
-        for (double value : x.flat().toArray()) {
-            closest = value == 0 ? closest : Math.min(closest, Math.abs(value));
-        }
-        return closest;
+    private static boolean nearKink(Subject subject, Kinks kinks) {
+        return kinks.near(
+                subject.model().network(), subject.parameters().values(), subject.batch().inputs());
     }
 }

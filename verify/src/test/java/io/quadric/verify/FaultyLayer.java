@@ -50,6 +50,11 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
     }
 
     @Override
+    public int statisticsSize(Shape input) {
+        return inner.statisticsSize(input);
+    }
+
+    @Override
     public LayerPass open(LayerSite site) {
         return new Pass(inner.open(site));
     }

@@ -161,8 +161,8 @@ public final class NetworkJson {
 
     private static InputException unknown(String type, JsonPart part) {
         return new InputException("unknown layer type '" + type + "' " + part.place()
-                        + ", expected one of dense, activation, recurrent, lstm, residual, "
-                        + String.join(", ", ImageLayerJson.TYPES));
+                + ", expected one of dense, activation, recurrent, lstm, residual, "
+                + String.join(", ", ImageLayerJson.TYPES));
     }
 
     /// {@return the description of a network}
