@@ -61,6 +61,7 @@ public record Kfac(
 
     @Override
     public Run start(Start start) {
+        source.requireFor(start.model());
         return new DescentRun("kfac", start, step, new KfacDirection(this, start));
     }
 }
