@@ -33,7 +33,7 @@ public enum FisherSource {
     private static void requireRoots(Model model) {
         if (!model.loss().isConvex()) {
             throw new IllegalArgumentException("the exact source needs a convex loss, got " + model.loss()
-                    + ", whose Hessian has no real square root; expected sampled or empirical");
+                    + ", whose Hessian has no real square root");
         }
         if (model.network().output() instanceof Shape.Sequence s && s.length() > 1) {
             throw new IllegalArgumentException(

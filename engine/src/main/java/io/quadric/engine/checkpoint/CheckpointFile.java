@@ -120,7 +120,7 @@ public final class CheckpointFile {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 entries.put(entry.getName(), zip.readAllBytes());
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new InputException(file + ": damaged or not a checkpoint (" + e.getMessage() + ")");
         }
         return entries;
@@ -144,6 +144,8 @@ public final class CheckpointFile {
             Vector values = vector(array, entries);
             if (name.equals(PARAMETERS)) {
                 parameters = values;
+            } else if (!name.startsWith(STATE)) {
+                throw array.member("name").unexpected(PARAMETERS + " or " + STATE + "…");
             } else {
                 state.put(name.substring(STATE.length()), values);
             }
@@ -155,12 +157,13 @@ public final class CheckpointFile {
     private static Vector vector(JsonPart array, Map<String, byte[]> entries) {
         String entry = array.member("entry").text();
         Precision precision = RunJson.constant(Precision.class, array.member("precision"));
-        Vector values = Vector.zeros(precision, array.member("size").size());
+        int size = array.member("size").size();
         byte[] bytes = entries.getOrDefault(entry, new byte[0]);
-        long expected = (long) values.size() * precision.bytes();
+        long expected = (long) size * precision.bytes();
         if (bytes.length != expected) {
             throw new InputException(entry + " has " + bytes.length + " bytes, expected " + expected);
         }
+        Vector values = Vector.zeros(precision, size);
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         switch (precision) {
             case FLOAT32 -> buffer.asFloatBuffer().get(values.floats());

@@ -78,9 +78,10 @@ final class CompareCommand implements Callable<Integer> {
         List<OptimizerSpec> methods = methods();
         ModelSpec model = problem.model();
         Dataset dataset = ProblemOptions.load(problem.data(), model, problem.precision());
-        prepareFolder();
         List<RunSpec> runs = methods.stream().map(method -> run(model, dataset, method)).toList();
         try (Workspace ws = limits.workspace()) {
+            runs.forEach(run -> requireTrainable(run, dataset, ws));
+            prepareFolder();
             output.out().println(Summary.problem(runs.getFirst(), dataset, ws));
             return compare(runs, dataset, ws);
         }
@@ -112,6 +113,14 @@ final class CompareCommand implements Callable<Integer> {
                 method,
                 batches.plan(method.recipe(), dataset.train().cases(), problem.seed()),
                 problem.initialization());
+    }
+
+    private static void requireTrainable(RunSpec run, Dataset dataset, Workspace ws) {
+        try {
+            Trainer.requireTrainable(run.on(dataset), ws);
+        } catch (InputException e) {
+            throw e.at(run.optimizer().recipe());
+        }
     }
 
     private void prepareFolder() {

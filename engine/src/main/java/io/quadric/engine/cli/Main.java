@@ -1,12 +1,18 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.report.ProgressLines.Console;
+import io.quadric.linalg.Precision;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /// Entry point of the command line.
 ///
@@ -48,8 +54,9 @@ public final class Main {
                 .addSubcommand(new CompareCommand(output))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new OptimizersCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
+                .registerConverter(Initialization.class, text -> constant(Initialization.class, text))
+                .registerConverter(Precision.class, text -> constant(Precision.class, text))
                 .setOut(output.out())
                 .setErr(output.err());
         line.setParameterExceptionHandler((e, given) -> complain(e, given));
@@ -58,6 +65,20 @@ public final class Main {
         output.out().flush();
         output.err().flush();
         return code;
+    }
+
+    /// The constant of that name, written as words are: `fan-in` for `FAN_IN`.
+    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
+        String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        String known = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
+        throw new TypeConversionException("'" + text + "' given, expected one of " + known);
     }
 
     private static int complain(ParameterException e, String[] args) {

@@ -141,9 +141,18 @@ final class TrainCommand implements Callable<Integer> {
     private void requireOutputs() {
         log.ifPresent(file -> requireWritable("--log", file));
         save.ifPresent(file -> requireWritable("--save", file));
-        if (log.isPresent() && log.map(Path::toAbsolutePath).equals(save.map(Path::toAbsolutePath))) {
-            throw new InputException("--log and --save are both " + log.get() + ", expected different files");
+        requireDifferent("--log and --save", log, save);
+        requireDifferent("--log and --resume", log, resume);
+    }
+
+    private static void requireDifferent(String options, Optional<Path> one, Optional<Path> other) {
+        if (one.isPresent() && absolute(one).equals(absolute(other))) {
+            throw new InputException(options + " are both " + one.get() + ", expected different files");
         }
+    }
+
+    private static Optional<Path> absolute(Optional<Path> file) {
+        return file.map(path -> path.toAbsolutePath().normalize());
     }
 
     private static void requireWritable(String option, Path file) {

@@ -51,7 +51,7 @@ public final class Trainer {
         initial = evaluator.evaluate(parameters);
         last = initial;
         long start = System.nanoTime();
-        run = open();
+        run = open(setup, parameters, ws);
         at = new Progress(0, 0, secondsSince(start));
     }
 
@@ -68,7 +68,7 @@ public final class Trainer {
         parameters = restored(setup, snapshot);
         batches = new Batches(setup.plan(), setup.problem().data().train());
         initial = snapshot.initial();
-        run = open();
+        run = open(setup, parameters, ws);
         at = snapshot.at();
         try {
             run.restore(snapshot.state());
@@ -85,8 +85,7 @@ public final class Trainer {
     }
 
     private static Parameters restored(TrainingSetup setup, Snapshot snapshot) {
-        Parameters blank = Parameters.zeros(
-                setup.problem().model().network().layout(), setup.problem().data().precision());
+        Parameters blank = blank(setup);
         if (snapshot.parameters().size() != blank.values().size()
                 || snapshot.parameters().precision() != blank.values().precision()) {
             throw new InputException("the snapshot has " + snapshot.parameters() + " as parameters, expected "
@@ -96,7 +95,21 @@ public final class Trainer {
         return blank;
     }
 
-    private Run open() {
+    /// Checks that the method can train the model, without reading the data.
+    ///
+    /// @param setup what decides the figures of a run
+    /// @param ws threads and scratch
+    /// @throws InputException if it cannot
+    public static void requireTrainable(TrainingSetup setup, Workspace ws) {
+        open(setup, blank(setup), ws);
+    }
+
+    private static Parameters blank(TrainingSetup setup) {
+        return Parameters.zeros(
+                setup.problem().model().network().layout(), setup.problem().data().precision());
+    }
+
+    private static Run open(TrainingSetup setup, Parameters parameters, Workspace ws) {
         Model model = setup.problem().model();
         Iterable<Batch> pass = Batches.chunks(setup.problem().data().train());
         try {

@@ -1,0 +1,121 @@
+package io.quadric.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.data.Digits;
+import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.json.Presets;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Workspace;
+import io.quadric.optim.HyperParameters;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Optimizers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+    private static Problem problem;
+    private static Workspace ws;
+
+    @BeforeAll
+    static void load() {
+        ModelSpec spec = Presets.named("digits-classifier");
+        problem = new Problem(spec.model(), new Digits().load(spec.task(), Precision.FLOAT32));
+        ws = Workspace.serial();
+    }
+
+    @AfterAll
+    static void close() {
+        ws.close();
+    }
+
+    private static Trainer trainer(Optimizer optimizer) {
+        return new Trainer(new TrainingSetup(problem, optimizer, 500, 1), ws);
+    }
+
+    private static Optimizer sgd(String rate) {
+        return HyperParameters.with(Optimizers.sgd(), Map.of("learningRate", rate));
+    }
+
+    @Test
+    void theFirstLimitReachedEndsTheRun() {
+        Trainer trainer = trainer(sgd("0.1"));
+        Schedule schedule = Schedule.epochs(2);
+        assertEquals(5, trainer.train(schedule.withSteps(5), List.of()).at().step());
+        assertEquals(6, trainer.train(schedule.withSteps(50), List.of()).at().step());
+        assertEquals(6, trainer.train(Schedule.seconds(0), List.of()).at().step());
+    }
+
+    @Test
+    void listenersHearOfEveryStepAndEpochInOrder() {
+        List<String> heard = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void started(Progress at, Evaluation evaluation) {
+                heard.add("started " + at.step());
+            }
+
+            @Override
+            public void step(StepEvent event) {
+                heard.add((event.evaluation().isPresent() ? "evaluated " : "step ") + event.at().step());
+            }
+
+            @Override
+            public void epoch(Progress at) {
+                heard.add("epoch " + at.epoch());
+            }
+
+            @Override
+            public void finished(TrainingResult result) {
+                heard.add("finished " + result.at().step());
+            }
+        };
+        trainer(sgd("0.1")).train(Schedule.steps(4).withEvaluateEvery(2), List.of(listener));
+        assertEquals(
+                List.of("started 0", "step 1", "evaluated 2", "step 3", "epoch 1.0", "evaluated 4", "finished 4"),
+                heard);
+    }
+
+    @Test
+    void aRunThatDivergesHasFailed() {
+        TrainingResult result = trainer(sgd("1e30")).train(Schedule.epochs(20), List.of());
+        assertInstanceOf(TrainingOutcome.Failed.class, result.outcome());
+    }
+
+    @Test
+    void aLossThatDoesNotFallIsAFailure() {
+        TrainingResult result = trainer(sgd("1000")).train(Schedule.steps(1), List.of());
+        TrainingOutcome.Failed failed = assertInstanceOf(TrainingOutcome.Failed.class, result.outcome());
+        assertTrue(failed.reason().contains("did not fall"), failed.reason());
+    }
+
+    @Test
+    void theSeedDecidesTheFirstParameters() {
+        TrainingSetup one = new TrainingSetup(problem, sgd("0.1"), 500, 1);
+        TrainingSetup two = new TrainingSetup(problem, sgd("0.1"), 500, 2);
+        double[] first = new Trainer(one, ws).parameters().values().toArray();
+        assertArrayEquals(first, new Trainer(one, ws).parameters().values().toArray());
+        assertTrue(first[0] != new Trainer(two, ws).parameters().values().get(0));
+    }
+
+    @Test
+    void modelAndDataMustFit() {
+        Dataset digits = problem.data();
+        InputException e = assertThrows(
+                InputException.class, () -> new Problem(Presets.named("mnist-autoencoder").model(), digits));
+        assertTrue(e.getMessage().contains("784") && e.getMessage().contains("(64 values)"), e.getMessage());
+        e = assertThrows(
+                InputException.class, () -> new Problem(Presets.named("digits-autoencoder").model(), digits));
+        assertTrue(e.getMessage().contains("has targets of 10 values"), e.getMessage());
+    }
+}
