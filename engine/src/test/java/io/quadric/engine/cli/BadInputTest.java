@@ -102,7 +102,7 @@ class BadInputTest {
             textBlock = """
                     --optimizers sdg,adam                   | unknown optimizer 'sdg', expected one of hessian-free,
                     --optimizers adam --set beta1=0.5 | --set beta1=0.5, expected OPTIMIZER.NAME=VALUE with one of
-                    --optimizers adam --set sgd.momentum=0 | --set sgd.momentum=0, expected OPTIMIZER.NAME=VALUE with one of
+                    --optimizers adam --set sgd.momentum=0 | --set sgd.momentum=0, expected OPTIMIZER.NAME=VALUE
                     --optimizers adam --set adam.speed=1    | unknown hyper-parameter 'speed', expected one of
                     """)
     void aComparedMethodThatDoesNotExistIsNamed(String options, String complaint) {
