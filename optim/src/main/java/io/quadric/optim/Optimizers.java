@@ -135,9 +135,10 @@ public final class Optimizers {
         return tnt(FisherSource.SAMPLED, 1e-4, 0.1);
     }
 
-    /// {@return TNT-EF, the same with the true targets: α = 3e-6, ε = 0.01 (Table 4.5)}
+    /// {@return TNT-EF, the same with the true targets: ε = 0.01 (Table 4.5), α = 3e-5 chosen on the digits, where the
+    /// table's 3e-6 for the MNIST autoencoder hardly moves}
     public static Tnt tntEf() {
-        return tnt(FisherSource.EMPIRICAL, 3e-6, 0.01);
+        return tnt(FisherSource.EMPIRICAL, 3e-5, 0.01);
     }
 
     private static Tnt tnt(FisherSource source, double learningRate, double epsilon) {
