@@ -10,7 +10,10 @@ public enum DoubleDamping {
     LEVENBERG_MARQUARDT,
     /// DD (Algorithm 3): Powell's damping on y with the identity: if s̃ᵀy < μ₂s̃ᵀs̃, ỹ = θy + (1−θ)s̃ with
     /// θ = (1−μ₂)s̃ᵀs̃ / (s̃ᵀs̃ − s̃ᵀy), μ₂ in (0, 1].
-    POWELL;
+    POWELL,
+    /// D_{P(I)} D_LM (Algorithm 11): as D_P D_LM with μ₂⁻¹I in place of H in the first step too, which bounds
+    /// s̃ᵀs̃/s̃ᵀỹ and ỹᵀỹ/s̃ᵀỹ (Lemma 4).
+    IDENTITY;
 
     /// Damps the pair in place.
     ///
@@ -18,8 +21,8 @@ public enum DoubleDamping {
     boolean apply(InverseHessian h, Pair pair, double mu1, double mu2, Workspace ws) {
         Vector s = pair.s();
         Vector y = pair.y();
-        boolean damped = powellOnInverse(h, s, y, mu1, ws);
-        if (this == LEVENBERG_MARQUARDT) {
+        boolean damped = powellOnInverse(this == IDENTITY ? scaledIdentity(1 / mu2) : h::apply, s, y, mu1, ws);
+        if (this != POWELL) {
             y.axpy(mu2, s);
             return damped;
         }
@@ -38,7 +41,15 @@ public enum DoubleDamping {
     /// @param y the change of the gradient
     record Pair(Vector s, Vector y) {}
 
-    private static boolean powellOnInverse(InverseHessian h, Vector s, Vector y, double mu1, Workspace ws) {
+    private interface Product {
+        void apply(Vector v, Vector product, Workspace ws);
+    }
+
+    private static Product scaledIdentity(double scale) {
+        return (v, product, ws) -> product.axpby(scale, v, 0);
+    }
+
+    private static boolean powellOnInverse(Product h, Vector s, Vector y, double mu1, Workspace ws) {
         try (var frame = ws.open()) {
             Vector hy = frame.vector(y.precision(), y.size());
             h.apply(y, hy, ws);

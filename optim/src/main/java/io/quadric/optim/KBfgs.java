@@ -16,20 +16,69 @@ package io.quadric.optim;
 /// @param curvature β, λ, μ₁ and T
 /// @param memory p, the pairs of H_G; 0 keeps H_G whole
 /// @param chapter which of the two published variants
+/// @param options how pairs are damped and used, where H_A comes from, what the gradient is
 public record KBfgs(
         DirectStep step,
         Momentum momentum,
         Curvature curvature,
         @Hyper("pairs p that H_G is made of; 0 keeps H_G whole") int memory,
-        @Hyper("variant of the thesis") Chapter chapter)
+        @Hyper("variant of the thesis") Chapter chapter,
+        Options options)
         implements Optimizer {
     /// The two published variants.
     public enum Chapter {
-        /// Algorithm 9: λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch, never formed;
-        /// D_P D_LM; H_G starts as λ_G⁻¹I.
+        /// Algorithm 9: λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch; H_G starts as
+        /// λ_G⁻¹I.
         THREE,
-        /// Algorithm 4: λ_A = λ_G = √λ; A a moving average; DD; H_G starts as I.
+        /// Algorithm 4: λ_A = λ_G = √λ; A a moving average; H_G starts as I.
         TWO
+    }
+
+    /// Where H_A comes from.
+    public enum InputInverse {
+        /// BFGS from s = H_A ā, y = (A + λ_A I) s, the "Hessian action" (§2.4, §3.3.2); the minibatch's A is not
+        /// formed.
+        HESSIAN_ACTION,
+        /// (A + λ_A I)⁻¹ itself (Algorithms 5 and 10).
+        EXACT
+    }
+
+    /// What becomes of a damped pair for which s̃ᵀỹ < μ₁ỹᵀH_Gỹ.
+    public enum WeakPairs {
+        /// It is used (Algorithms 4, 9 and 10).
+        USED,
+        /// It is left out (Algorithm 5).
+        SKIPPED
+    }
+
+    /// Of which cases the gradient is the mean.
+    public enum GradientCases {
+        /// Those of the step's minibatch.
+        ONE_BATCH,
+        /// Those of the minibatch before it too, whose gradient at the present parameters the second pass of the step
+        /// before has computed almost for nothing (§2.8.3, "doubling the mini-batch").
+        TWO_BATCHES
+    }
+
+    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, chapter 2 with pairs skipped and
+    /// an exact inverse, and Algorithm 10, chapter 3 with [DoubleDamping#IDENTITY] and an exact inverse, both with
+    /// limited memory and no momentum.
+    ///
+    /// @param pairDamping how the pairs of H_G are damped
+    /// @param inputInverse where H_A comes from
+    /// @param weakPairs what becomes of pairs that are too weak for the bounds of §2.6
+    /// @param gradientCases of which cases the gradient is
+    public record Options(
+            @Hyper("how the pairs of the output factor are damped") DoubleDamping pairDamping,
+            @Hyper("where the inverse of the input factor comes from") InputInverse inputInverse,
+            @Hyper("what becomes of damped pairs with too small a product") WeakPairs weakPairs,
+            @Hyper("of which minibatches the gradient is") GradientCases gradientCases) {
+        /// Those of Algorithms 4 and 9, but for the damping of pairs.
+        ///
+        /// @param pairDamping how the pairs of H_G are damped
+        public Options(DoubleDamping pairDamping) {
+            this(pairDamping, InputInverse.HESSIAN_ACTION, WeakPairs.USED, GradientCases.ONE_BATCH);
+        }
     }
 
     /// The quasi-Newton updates.
@@ -56,10 +105,10 @@ public record KBfgs(
 
     /// Checks the values.
     ///
-    /// @throws IllegalArgumentException if the memory is negative, or chapter 2's √λ, its μ₂, exceeds 1
+    /// @throws IllegalArgumentException if the memory is negative, or chapter 2's √λ, the μ₂ of DD, exceeds 1
     public KBfgs {
         Ranges.notNegative("memory", memory);
-        if (chapter == Chapter.TWO && curvature.damping() > 1) {
+        if (chapter == Chapter.TWO && options.pairDamping() == DoubleDamping.POWELL && curvature.damping() > 1) {
             throw new IllegalArgumentException(
                     "damping is " + curvature.damping() + ", expected at most 1 for the variant of chapter 2");
         }

@@ -41,6 +41,10 @@ final class KBfgsBlock {
         outputInverse = freshOutputInverse(precision);
     }
 
+    private boolean isExact() {
+        return config.options().inputInverse() == KBfgs.InputInverse.EXACT;
+    }
+
     private boolean isChapterThree() {
         return config.chapter() == KBfgs.Chapter.THREE;
     }
@@ -62,25 +66,44 @@ final class KBfgsBlock {
                 : new DenseBfgs(Matrix.identity(precision, block.outputs()).scale(scale));
     }
 
+    int index() {
+        return block.index();
+    }
+
     /// A ← decay · A + weight · (1/N) X̄ᵀX̄
     void averageInputs(double decay, double weight, Sink.Rows rows, Workspace ws) {
         positions = rows.positions();
-        inputFactor.scale(decay);
+        if (decay == 0) {
+            inputFactor.fill(0);
+        } else {
+            inputFactor.scale(decay);
+        }
         KroneckerSink.addInputs(block, rows.inputs(), weight / rows.cases(), inputFactor, ws);
     }
 
     /// H_A = (A + λ_A I)⁻¹, H_G a multiple of the identity.
     void begin(Workspace ws) {
         outputInverse = freshOutputInverse(meanInput.precision());
+        if (!invertInputFactor(ws)) {
+            double average = inputFactor.trace() / inputFactor.rows();
+            inputInverse.matrix().fill(0).addToDiagonal(1 / (inputDamping() + average));
+        }
+    }
+
+    /// H_A ← (A + λ_A I)⁻¹, if it exists.
+    private boolean invertInputFactor(Workspace ws) {
         try (var frame = ws.open()) {
             Matrix damped = frame.matrix(inputFactor.precision(), inputFactor.rows(), inputFactor.rows());
-            double shift = inputDamping();
-            damped.copyFrom(inputFactor).addToDiagonal(shift);
-            if (Cholesky.factor(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
-                cholesky.inverse(inputInverse.matrix(), ws);
-            } else {
-                inputInverse.matrix().fill(0).addToDiagonal(1 / (shift + inputFactor.trace() / inputFactor.rows()));
+            Matrix inverse = frame.matrix(inputFactor.precision(), inputFactor.rows(), inputFactor.rows());
+            damped.copyFrom(inputFactor).addToDiagonal(inputDamping());
+            if (Cholesky.factorInPlace(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
+                cholesky.inverse(inverse, ws);
+                if (inverse.isFinite()) {
+                    inputInverse.matrix().copyFrom(inverse);
+                    return true;
+                }
             }
+            return false;
         }
     }
 
@@ -96,9 +119,14 @@ final class KBfgsBlock {
         }
     }
 
-    /// Keeps the means of the first pass and the pair of H_A: s = H_A ā, y = (A + λ_A I) s.
+    /// Keeps the means of the first pass and, for H_A, A or the pair s = H_A ā, y = (A + λ_A I) s.
     void observeFirst(Sink.Rows rows, Vector theta, Workspace ws) {
         observeMeans(rows, theta, ws);
+        if (isExact()) {
+            double decay = isChapterThree() ? 0 : curvature.decay();
+            averageInputs(decay, 1 - decay, rows, ws);
+            return;
+        }
         Vector s = inputPair.s();
         Vector y = inputPair.y();
         inputInverse.apply(meanInput, s, ws);
@@ -143,19 +171,31 @@ final class KBfgsBlock {
         }
     }
 
-    /// Updates H_A with the pair of the first pass.
+    /// Updates H_A with what the first pass left.
+    ///
+    /// @return whether it was usable; otherwise H_A is what it was
     boolean updateInputInverse(Workspace ws) {
-        return inputInverse.update(inputPair.s(), inputPair.y(), ws);
+        return isExact() ? invertInputFactor(ws) : inputInverse.update(inputPair.s(), inputPair.y(), ws);
     }
 
-    /// Moves the averages s_G and y_G by the change of the means since the first pass.
-    void observeSecond(Sink.Rows rows, Vector theta, Workspace ws) {
+    /// Moves the averages s_G and y_G by the change of the means since the first pass, if that is finite.
+    ///
+    /// @return whether it is
+    boolean observeSecond(Sink.Rows rows, Vector theta, Workspace ws) {
         double weight = 1 - curvature.decay();
-        outputAverage.s().axpby(-weight, meanOutput, curvature.decay());
-        outputAverage.y().axpby(-weight, meanGradient, curvature.decay());
-        observeMeans(rows, theta, ws);
-        outputAverage.s().axpy(weight, meanOutput);
-        outputAverage.y().axpy(weight, meanGradient);
+        try (var frame = ws.open()) {
+            Vector s = frame.vector(meanOutput.precision(), meanOutput.size()).copyFrom(meanOutput);
+            Vector y = frame.vector(meanGradient.precision(), meanGradient.size()).copyFrom(meanGradient);
+            observeMeans(rows, theta, ws);
+            s.axpby(1, meanOutput, -1);
+            y.axpby(1, meanGradient, -1);
+            if (!s.isFinite() || !y.isFinite()) {
+                return false;
+            }
+            outputAverage.s().axpby(weight, s, curvature.decay());
+            outputAverage.y().axpby(weight, y, curvature.decay());
+            return true;
+        }
     }
 
     /// What became of a pair.
@@ -168,9 +208,20 @@ final class KBfgsBlock {
             Vector s = frame.vector(meanOutput.precision(), n);
             Vector y = frame.vector(meanOutput.precision(), n);
             Pair pair = new Pair(s.copyFrom(outputAverage.s()), y.copyFrom(outputAverage.y()));
-            DoubleDamping rule = isChapterThree() ? DoubleDamping.LEVENBERG_MARQUARDT : DoubleDamping.POWELL;
+            DoubleDamping rule = config.options().pairDamping();
             boolean damped = rule.apply(outputInverse, pair, curvature.mu1(), outputDamping(), ws);
-            return new Update(damped, outputInverse.update(s, y, ws));
+            return new Update(damped, !isSkipped(pair, ws) && outputInverse.update(s, y, ws));
+        }
+    }
+
+    private boolean isSkipped(Pair pair, Workspace ws) {
+        if (config.options().weakPairs() == KBfgs.WeakPairs.USED) {
+            return false;
+        }
+        try (var frame = ws.open()) {
+            Vector hy = frame.vector(pair.y().precision(), pair.y().size());
+            outputInverse.apply(pair.y(), hy, ws);
+            return pair.s().dot(pair.y()) < curvature.mu1() * pair.y().dot(hy);
         }
     }
 

@@ -19,7 +19,9 @@ final class KBfgsDirection implements Direction {
     private final Start start;
     private final Workspace ws;
     private final Vector momentum;
+    private final Vector secondGradient;
     private final List<KBfgsBlock> blocks = new ArrayList<>();
+    private int secondCases;
     private boolean warm;
     private int damped;
     private int skipped;
@@ -30,9 +32,14 @@ final class KBfgsDirection implements Direction {
         this.ws = start.ws();
         Vector theta = start.parameters().values();
         momentum = Vector.zeros(theta.precision(), theta.size());
+        secondGradient = Vector.zeros(theta.precision(), doublesGradient() ? theta.size() : 0);
         for (AffineBlock block : start.parameters().layout().blocks()) {
             blocks.add(new KBfgsBlock(config, block, theta.precision()));
         }
+    }
+
+    private boolean doublesGradient() {
+        return config.options().gradientCases() == KBfgs.GradientCases.TWO_BATCHES;
     }
 
     private boolean isDue(long k) {
@@ -74,7 +81,9 @@ final class KBfgsDirection implements Direction {
 
     @Override
     public void direction(long k, Linearization at, Vector g, Vector p) {
-        config.momentum().update(momentum, g);
+        p.copyFrom(g);
+        addSecondGradient(at.cases(), p);
+        config.momentum().update(momentum, p);
         p.copyFrom(momentum);
         blocks.forEach(block -> block.apply(p, ws));
         if (isDue(k)) {
@@ -85,23 +94,50 @@ final class KBfgsDirection implements Direction {
         }
     }
 
-    /// The second pass needs the means of outputs and gradients only: no weight gradient is computed.
+    /// The mean gradient over the cases of this step and, if it is there, of the second pass of the step before, which
+    /// was at the same parameters.
+    private void addSecondGradient(int cases, Vector g) {
+        if (secondCases > 0) {
+            double sum = cases + (double) secondCases;
+            g.axpby(secondCases / sum, secondGradient, cases / sum);
+            secondCases = 0;
+        }
+    }
+
+    /// A pair that is not finite is left out of the averages.
     @Override
     public void moved(long k, Batch batch) {
         if (!isDue(k)) {
             return;
         }
-        try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
-                var frame = ws.open()) {
-            Matrix dz = frame.matrix(at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
-            at.lossGradient(dz);
-            at.backward(dz, each((block, rows) -> block.observeSecond(rows, start.parameters().values(), ws)));
-        }
         damped = 0;
+        boolean[] observed = new boolean[blocks.size()];
+        secondPass(batch, each(
+                (block, rows) -> observed[block.index()] = block.observeSecond(rows, start.parameters().values(), ws)));
         for (KBfgsBlock block : blocks) {
+            if (!observed[block.index()]) {
+                skipped++;
+                continue;
+            }
             KBfgsBlock.Update update = block.updateOutputInverse(ws);
             damped += update.damped() ? 1 : 0;
             skipped += update.used() ? 0 : 1;
+        }
+    }
+
+    /// The pairs need the means of outputs and gradients only: no weight gradient is computed, unless the next step
+    /// wants it.
+    private void secondPass(Batch batch, Sink sink) {
+        try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
+                var frame = ws.open()) {
+            if (doublesGradient()) {
+                at.gradient(secondGradient, sink);
+                secondCases = secondGradient.isFinite() ? batch.cases() : 0;
+                return;
+            }
+            Matrix dz = frame.matrix(at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
+            at.lossGradient(dz);
+            at.backward(dz, sink);
         }
     }
 
@@ -130,6 +166,10 @@ final class KBfgsDirection implements Direction {
     @Override
     public void save(State state) {
         state.put("momentum", momentum);
+        if (doublesGradient()) {
+            state.put("secondGradient", secondGradient);
+        }
+        state.put("secondCases", secondCases);
         state.put("warm", warm ? 1 : 0);
         state.put("damped", damped);
         state.put("skipped", skipped);
@@ -139,6 +179,10 @@ final class KBfgsDirection implements Direction {
     @Override
     public void restore(State state) {
         state.get("momentum", momentum);
+        if (doublesGradient()) {
+            state.get("secondGradient", secondGradient);
+        }
+        secondCases = (int) state.number("secondCases");
         warm = state.number("warm") == 1;
         damped = (int) state.number("damped");
         skipped = (int) state.number("skipped");

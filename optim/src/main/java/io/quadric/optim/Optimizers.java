@@ -106,7 +106,9 @@ public final class Optimizers {
                 new Momentum(0.9, chapter == KBfgs.Chapter.TWO),
                 new KBfgs.Curvature(0.9, 0.3, 0.2, 1),
                 memory,
-                chapter);
+                chapter,
+                new KBfgs.Options(
+                        chapter == KBfgs.Chapter.THREE ? DoubleDamping.LEVENBERG_MARQUARDT : DoubleDamping.POWELL));
     }
 
     /// {@return SMW-GN, the subsampled Gauss-Newton method (Ren 2022, §5.3): λ_LM = 1, τ = 0.001, factors 1.01 and

@@ -4,7 +4,9 @@ package io.quadric.optim;
 /// gradient batch S₁, the curvature batch S₂ of N₂ cases, B = (1/N₂) JᵀJ + ηI and λ = λ_LM + τ, one step is p = −(B +
 /// λI)⁻¹g, θ ← θ + αp, the inverse by Sherman–Morrison–Woodbury from the Gram matrix JJᵀ.
 ///
-/// λ_LM is adapted by ρ = (f(θ) − f(θ+p)) / (−gᵀp − ½pᵀBp), f and g on S₁, for the next step.
+/// λ_LM is adapted by ρ = (f(θ) − f(θ+p)) / (−gᵀp − ½pᵀBp), f and g on S₁, for the next step. Steps with ρ below a
+/// smallest ratio are not taken: with all cases as S₁, α = 1 and a positive ratio below ¼ this is the semi-stochastic
+/// method that converges by Ren (2022, Theorem 6).
 ///
 /// Rows of J: for the Gauss-Newton matrix those of Sᵀ∂z/∂θ with the square root SSᵀ = H of the loss Hessian, so that
 /// the symmetric form (5.6) serves singular H too, where the thesis changes to the general form (5.7); for the
@@ -34,11 +36,13 @@ public record SubsampledNewton(
     /// @param tau τ, its fixed part
     /// @param boost the factor if ρ < ¼
     /// @param drop the factor if ρ > ¾
+    /// @param smallestRatio the ρ below which a step is not taken; −∞ to take all
     public record LambdaRule(
             @Hyper("initial adapted damping λ_LM") double lambdaLM,
             @Hyper("fixed damping τ") double tau,
             @Hyper("factor on λ_LM after a bad step") double boost,
-            @Hyper("factor on λ_LM after a good step") double drop) {
+            @Hyper("factor on λ_LM after a good step") double drop,
+            @Hyper("reduction ratio ρ below which a step is not taken; -Infinity to take all") double smallestRatio) {
         private static final double LOWER = 0.25;
         private static final double UPPER = 0.75;
 
@@ -50,6 +54,20 @@ public record SubsampledNewton(
             Ranges.positive("tau", tau);
             Ranges.positive("boost", boost);
             Ranges.positive("drop", drop);
+            if (!(smallestRatio < UPPER)) {
+                throw new IllegalArgumentException(
+                        "smallestRatio is " + smallestRatio + ", expected a number below " + UPPER);
+            }
+        }
+
+        /// Every step is taken.
+        ///
+        /// @param lambdaLM λ_LM before the first step
+        /// @param tau τ, its fixed part
+        /// @param boost the factor if ρ < ¼
+        /// @param drop the factor if ρ > ¾
+        public LambdaRule(double lambdaLM, double tau, double boost, double drop) {
+            this(lambdaLM, tau, boost, drop, Double.NEGATIVE_INFINITY);
         }
 
         double next(double current, double reductionRatio) {

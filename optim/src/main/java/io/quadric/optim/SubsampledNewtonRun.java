@@ -46,6 +46,7 @@ final class SubsampledNewtonRun implements Run {
         private List<GramFactors> groups = List.of();
         private double reductionRatio = Double.NaN;
         private double stepSize;
+        private boolean adapted;
 
         Attempt(StepData data, Workspace.Frame frame) {
             this.data = data;
@@ -60,7 +61,7 @@ final class SubsampledNewtonRun implements Run {
 
         StepReport run() {
             StepOutcome outcome = attempt();
-            if (outcome instanceof StepOutcome.Rejected) {
+            if (outcome instanceof StepOutcome.Rejected && !adapted) {
                 lambdaLM = Math.max(lambdaLM, config.rule().tau()) * Math.max(config.rule().boost(), 2);
             }
             Map<String, Double> figures = new LinkedHashMap<>();
@@ -155,6 +156,11 @@ final class SubsampledNewtonRun implements Run {
                 return new StepOutcome.Rejected("the objective after the step is not finite (" + trial + ")");
             }
             lambdaLM = config.rule().next(lambdaLM, reductionRatio);
+            adapted = true;
+            if (reductionRatio < config.rule().smallestRatio()) {
+                return new StepOutcome.Rejected("the reduction ratio " + reductionRatio + " is below "
+                        + config.rule().smallestRatio() + "; the damping was raised");
+            }
             stepSize = config.learningRate();
             start.parameters().update(theta -> theta.axpy(stepSize, direction));
             return new StepOutcome.Moved();
