@@ -7,6 +7,7 @@ import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import java.util.Optional;
 
 /// An elementwise function a = φ(h). It has no parameters and takes every shape.
 ///
@@ -50,6 +51,13 @@ public record Activation(ElementaryFunction function) implements Layer {
             if (!dx.isEmpty()) {
                 Elementwise.chain(function, point, dy, dx, ws);
             }
+        }
+
+        @Override
+        public Optional<HiddenUnits> hiddenUnits(StructuralDamping.Distance distance) {
+            boolean arguments = distance == StructuralDamping.Distance.CROSS_ENTROPY
+                    && function == ElementaryFunction.LOGISTIC;
+            return Optional.of(new ActivatedUnits(this, point.y().columns(), arguments));
         }
 
         @Override

@@ -13,6 +13,9 @@ interface Cell {
     /// Columns of what a time step computes.
     Sizes sizes();
 
+    /// Whether h is the logistic function of the arguments.
+    boolean hasLogisticUnits();
+
     /// The first state as a function of the parameters; it is linear, so that it serves for a direction too.
     void initial(Vector flat, Matrix state);
 

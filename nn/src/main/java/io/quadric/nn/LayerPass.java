@@ -3,6 +3,7 @@ package io.quadric.nn;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import java.util.Optional;
 
 /// A layer y = f(w, x) at one point: [#forward] is called once and fixes the point, then the derivatives may be asked
 /// for any number of times and, with different workspaces, from several threads at once.
@@ -46,4 +47,11 @@ public interface LayerPass {
     /// @param dx overwritten
     /// @param frame scratch that lives as long as the returned pass
     SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame);
+
+    /// {@return the hidden units within or behind this layer, if structural damping can hold on to them}
+    ///
+    /// @param distance how their changes are measured
+    default Optional<HiddenUnits> hiddenUnits(StructuralDamping.Distance distance) {
+        return Optional.empty();
+    }
 }

@@ -286,6 +286,15 @@ public final class Linearization implements AutoCloseable {
         return new GaussNewtonOperator(this);
     }
 
+    /// {@return the Gauss-Newton matrix with structural damping}, at the cost of the one without.
+    ///
+    /// @param damping the term that holds on to hidden units
+    /// @throws IllegalArgumentException if one of its layers has no hidden units
+    public SelfAdjointOperator gaussNewton(StructuralDamping damping) {
+        requireCurrent();
+        return new StructuralOperator(this, damping, passes.subList(firstParametric, passes.size()), firstParametric);
+    }
+
     /// {@return the Hessian of f, by R-forward and R-backward passes (Martens & Sutskever 2012, Algorithm 4)}
     ///
     /// @param scratch holds what the operator needs as long as it is used: the topmost frame, opened after this object

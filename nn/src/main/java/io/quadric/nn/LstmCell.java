@@ -36,6 +36,11 @@ record LstmCell(int units, Optional<Peepholes> peepholes, Vector parameters) imp
     }
 
     @Override
+    public boolean hasLogisticUnits() {
+        return false;
+    }
+
+    @Override
     public void initial(Vector flat, Matrix state) {
         state.fill(0);
     }

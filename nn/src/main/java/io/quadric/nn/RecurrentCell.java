@@ -20,6 +20,11 @@ record RecurrentCell(int units, ElementaryFunction function, ParameterSlice firs
     }
 
     @Override
+    public boolean hasLogisticUnits() {
+        return function == ElementaryFunction.LOGISTIC;
+    }
+
+    @Override
     public void initial(Vector flat, Matrix state) {
         state.copyFrom(first.of(flat).repeated(state.rows()));
     }

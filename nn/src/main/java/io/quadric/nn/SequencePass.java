@@ -3,6 +3,7 @@ package io.quadric.nn;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import java.util.Optional;
 
 /// The passes of every recurrent layer, segment by segment.
 ///
@@ -59,12 +60,14 @@ final class SequencePass implements LayerPass {
     @Override
     public void forward(Matrix inputs, Matrix y, Workspace ws) {
         x = inputs;
+        Outlet outlet = only(y);
         unrolled.cell().initial(unrolled.parameters(), activations.boundary(0));
         for (int s = 0; s < segments.count(); s++) {
             try (var scratch = ws.open()) {
                 Tape a = activations.tape(s, scratch);
                 fill(s, a, scratch);
-                leaveForwards(s, a, activations, y);
+                leaveForwards(s, a, activations);
+                take(s, a, outlet);
             }
         }
     }
@@ -74,14 +77,36 @@ final class SequencePass implements LayerPass {
         unrolled.forward(steps(x, s, scratch), a, scratch.workspace());
     }
 
-    private void leaveForwards(int s, Tape tape, TapeStore store, Matrix y) {
+    private void leaveForwards(int s, Tape tape, TapeStore store) {
         if (!segments.isLast(s)) {
             store.boundary(s + 1).copyFrom(tape.state(tape.steps()));
         }
+    }
+
+    private Outlet only(Matrix y) {
+        return new Outlet(y, none(), false);
+    }
+
+    /// Where hidden units, or their tangents, go.
+    ///
+    /// @param y overwritten: those that leave the layer
+    /// @param h overwritten: those of every time step; empty if not wanted
+    /// @param arguments whether h takes the arguments instead
+    record Outlet(Matrix y, Matrix h, boolean arguments) {}
+
+    private void take(int s, Tape tape, Outlet outlet) {
         if (output == SequenceOutput.ALL) {
-            tape.copyHidden(1, columns(y, s, sizes().units()));
+            tape.copyHidden(1, columns(outlet.y(), s, sizes().units()));
         } else if (segments.isLast(s)) {
-            y.copyFrom(tape.hidden(tape.steps()));
+            outlet.y().copyFrom(tape.hidden(tape.steps()));
+        }
+        if (!outlet.h().isEmpty()) {
+            Matrix h = columns(outlet.h(), s, sizes().units());
+            if (outlet.arguments()) {
+                h.copyFrom(tape.allArguments());
+            } else {
+                tape.copyHidden(1, h);
+            }
         }
     }
 
@@ -97,19 +122,24 @@ final class SequencePass implements LayerPass {
     @Override
     public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
         try (var scratch = ws.open()) {
-            tangents(v, rx, ry, passing(scratch), ws);
+            tangents(v, rx, only(ry), passing(scratch), ws);
         }
     }
 
-    /// The forward pass of tangents; the store receives them.
+    /// The forward pass of tangents, which a store keeps for R-backward.
     void tangents(Vector v, Matrix rx, Matrix ry, TapeStore store, Workspace ws) {
+        tangents(v, rx, only(ry), store, ws);
+    }
+
+    private void tangents(Vector v, Matrix rx, Outlet outlet, TapeStore store, Workspace ws) {
         unrolled.cell().initial(v, store.boundary(0));
         for (int s = 0; s < segments.count(); s++) {
             try (var scratch = ws.open()) {
                 Tape a = activations(s, scratch);
                 Tape r = store.tape(s, scratch);
                 fillTangents(v, s, a, r, new Tangents(rx, store, scratch));
-                leaveForwards(s, r, store, ry);
+                leaveForwards(s, r, store);
+                take(s, r, outlet);
             }
         }
     }
@@ -131,7 +161,7 @@ final class SequencePass implements LayerPass {
     @Override
     public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
         try (var scratch = ws.open()) {
-            cotangents(dy, dx, sink, passing(scratch), ws);
+            cotangents(arrival(dy), dx, sink, passing(scratch), ws);
         }
     }
 
@@ -139,12 +169,12 @@ final class SequencePass implements LayerPass {
     public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
         TapeStore cotangents = derivatives(frame);
         TapeStore tangents = derivatives(frame);
-        cotangents(dy, dx, Sink.NONE, cotangents, frame.workspace());
+        cotangents(arrival(dy), dx, Sink.NONE, cotangents, frame.workspace());
         return new SequenceSecondPass(this, dy, cotangents, tangents);
     }
 
     /// The backward pass; the store receives the cotangents.
-    private void cotangents(Matrix dy, Matrix dx, Sink sink, TapeStore store, Workspace ws) {
+    private void cotangents(HiddenUnits.Arrival dy, Matrix dx, Sink sink, TapeStore store, Workspace ws) {
         try (var scratch = ws.open()) {
             store.boundary(segments.count() - 1).fill(0);
             Matrix sums = sums(scratch);
@@ -160,7 +190,7 @@ final class SequencePass implements LayerPass {
     /// @param dx overwritten; empty if not wanted
     /// @param sums of the cell's own parameters
     /// @param store receives the cotangents
-    private record Cotangents(Matrix dy, Matrix dx, Matrix sums, TapeStore store) {}
+    private record Cotangents(HiddenUnits.Arrival dy, Matrix dx, Matrix sums, TapeStore store) {}
 
     private void backwardSegment(int s, Cotangents to, StepReports reports, Workspace ws) {
         try (var scratch = ws.open()) {
@@ -189,20 +219,66 @@ final class SequencePass implements LayerPass {
         unrolled.backward(a, d, arriving(dy, s, scratch), none(), scratch.workspace());
     }
 
-    /// What arrives at the hidden units of the segment from outside, k · units columns; empty for nothing.
+    private HiddenUnits.Arrival arrival(Matrix dy) {
+        return new HiddenUnits.Arrival(dy, none());
+    }
+
+    /// What arrives at the hidden units of a segment from outside, k · units columns; empty for nothing.
     Matrix arriving(Matrix dy, int s, Workspace.Frame scratch) {
+        return arriving(arrival(dy), s, scratch);
+    }
+
+    private Matrix arriving(HiddenUnits.Arrival at, int s, Workspace.Frame scratch) {
         int units = sizes().units();
-        if (output == SequenceOutput.ALL) {
-            return columns(dy, s, units);
-        }
-        if (!segments.isLast(s)) {
-            return none();
+        boolean all = output == SequenceOutput.ALL;
+        if (at.dh().isEmpty() && (all || !segments.isLast(s))) {
+            return all ? columns(at.dy(), s, units) : none();
         }
         int columns = segments.steps(s) * units;
-        Matrix dh = extent.matrix(columns, scratch);
-        dh.fill(0);
-        dh.columns(columns - units, columns).copyFrom(dy);
-        return dh;
+        Matrix sum = extent.matrix(columns, scratch).fill(0);
+        if (!at.dh().isEmpty()) {
+            sum.copyFrom(columns(at.dh(), s, units));
+        }
+        if (all) {
+            sum.axpby(1, columns(at.dy(), s, units), 1);
+        } else if (segments.isLast(s)) {
+            sum.columns(columns - units, columns).axpby(1, at.dy(), 1);
+        }
+        return sum;
+    }
+
+    @Override
+    public Optional<HiddenUnits> hiddenUnits(StructuralDamping.Distance distance) {
+        boolean arguments = distance == StructuralDamping.Distance.CROSS_ENTROPY && unrolled.cell().hasLogisticUnits();
+        return Optional.of(new AllStates(arguments));
+    }
+
+    /// The hidden units of every time step.
+    private final class AllStates implements HiddenUnits {
+        private final boolean arguments;
+
+        AllStates(boolean arguments) {
+            this.arguments = arguments;
+        }
+
+        @Override
+        public int columns() {
+            return segments.length() * sizes().units();
+        }
+
+        @Override
+        public void jvp(Vector v, Matrix rx, Matrix ry, Matrix curved, Workspace ws) {
+            try (var scratch = ws.open()) {
+                tangents(v, rx, new Outlet(ry, curved, arguments), passing(scratch), ws);
+            }
+        }
+
+        @Override
+        public void backward(HiddenUnits.Arrival at, Matrix dx, Sink sink, Workspace ws) {
+            try (var scratch = ws.open()) {
+                cotangents(at, dx, sink, passing(scratch), ws);
+            }
+        }
     }
 
     /// The segment's part of inputs, one row per case and step.

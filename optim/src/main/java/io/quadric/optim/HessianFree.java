@@ -15,20 +15,33 @@ package io.quadric.optim;
 /// @param solver conjugate gradients
 /// @param preconditioner P
 /// @param search backtracking and line search
+/// @param structural what holds on to hidden units: CG then sees B + μ·(the term) + λI, B the Gauss-Newton matrix; ρ
+///     goes without either
 public record HessianFree(
         @Hyper("curvature matrix") CurvatureMatrix curvature,
         LevenbergMarquardt damping,
         CgSettings solver,
         Preconditioner preconditioner,
-        StepSearch search)
+        StepSearch search,
+        StructuralPenalty structural)
         implements Optimizer {
+    /// Checks that structural damping comes with the Gauss-Newton matrix.
+    ///
+    /// @throws IllegalArgumentException if it does not
+    public HessianFree {
+        if (structural.isOn() && curvature != CurvatureMatrix.GAUSS_NEWTON) {
+            throw new IllegalArgumentException("structuralDamping needs curvature gauss-newton, got " + curvature);
+        }
+    }
+
     static HessianFree defaults() {
         return new HessianFree(
                 CurvatureMatrix.GAUSS_NEWTON,
                 new LevenbergMarquardt(1, true),
                 new CgSettings(250, 0, 5e-4, 0.95),
                 new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
-                new StepSearch(true, true));
+                new StepSearch(true, true),
+                StructuralPenalty.none());
     }
 
     @Override

@@ -23,6 +23,7 @@ final class HessianFreeRun implements Run {
     private final Workspace ws;
     private final Vector lastIterate;
     private double lambda;
+    private double mu;
     private long steps;
 
     HessianFreeRun(HessianFree config, Start start) {
@@ -32,6 +33,10 @@ final class HessianFreeRun implements Run {
         Vector theta = start.parameters().values();
         lastIterate = Vector.zeros(theta.precision(), theta.size());
         lambda = config.damping().lambda();
+        mu = config.structural().structuralDamping();
+        if (config.structural().isOn()) {
+            config.structural().term(start.model(), mu, lambda);
+        }
     }
 
     @Override
@@ -43,9 +48,11 @@ final class HessianFreeRun implements Run {
             Map<String, Double> figures = attempt.figures();
             if (outcome instanceof StepOutcome.Rejected) {
                 lambda = config.damping().afterFailure(lambda);
+                mu = config.structural().next(mu, config.damping().boost());
                 lastIterate.fill(0);
             } else {
                 lambda = config.damping().next(lambda, attempt.reductionRatio);
+                mu = config.structural().next(mu, config.damping().factor(attempt.reductionRatio));
             }
             return new StepReport(steps, attempt.loss, outcome, figures);
         }
@@ -82,6 +89,9 @@ final class HessianFreeRun implements Run {
         Map<String, Double> figures() {
             Map<String, Double> figures = new LinkedHashMap<>();
             figures.put("damping", lambda);
+            if (config.structural().isOn()) {
+                figures.put("structuralDamping", mu);
+            }
             figures.put("cgIterations", (double) iterations);
             figures.put("iterate", (double) iterate);
             figures.put("reductionRatio", reductionRatio);
@@ -124,7 +134,10 @@ final class HessianFreeRun implements Run {
                     case GAUSS_NEWTON -> at.gaussNewton();
                     case HESSIAN -> at.hessian(inner);
                 };
-                SolveReport report = solve(curvature);
+                SelfAdjointOperator held = config.structural().isOn()
+                        ? at.gaussNewton(config.structural().term(start.model(), mu, lambda))
+                        : curvature;
+                SolveReport report = solve(held);
                 iterations = report.iterations();
                 if (!delta.isFinite() || delta.norm() == 0) {
                     return new StepOutcome.Rejected("CG gave no direction: " + report.outcome().advice());
@@ -221,6 +234,7 @@ final class HessianFreeRun implements Run {
         State state = new State(METHOD);
         state.put("steps", steps);
         state.put("lambda", lambda);
+        state.put("mu", mu);
         state.put("lastIterate", lastIterate);
         return state;
     }
@@ -230,6 +244,7 @@ final class HessianFreeRun implements Run {
         state.require(METHOD);
         state.get("lastIterate", lastIterate);
         lambda = state.number("lambda");
+        mu = state.number("mu");
         steps = (long) state.number("steps");
     }
 }

@@ -35,13 +35,15 @@ public record LevenbergMarquardt(
 
     /// λ for the next step.
     double next(double current, double reductionRatio) {
-        if (!adaptLambda) {
-            return current;
-        }
+        return adaptLambda ? current * factor(reductionRatio) : current;
+    }
+
+    /// The factor of a step with this ratio.
+    double factor(double reductionRatio) {
         if (reductionRatio > UPPER) {
-            return current * drop;
+            return drop;
         }
-        return reductionRatio >= LOWER ? current : current * boost;
+        return reductionRatio >= LOWER ? 1 : boost;
     }
 
     /// λ after a step that failed: raised even if λ is otherwise fixed, since the same step would fail again.

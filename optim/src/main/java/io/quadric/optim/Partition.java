@@ -13,30 +13,30 @@ public sealed interface Partition {
     /// @throws IllegalArgumentException if the network cannot be divided in this way
     List<List<ParameterSlice>> of(Network network);
 
-    /// The parametric layers in order, in groups of neighbours with about equally many parameters: a group ends where the
-    /// parameters so far are closest to its share.
+    /// The parametric layers in order, in groups of neighbours with about equally many parameters: a group ends where
+    /// the parameters so far are closest to its share.
     ///
-    /// @param count the number of blocks; no more are made than there are layers with parameters
-    record Contiguous(int count) implements Partition {
+    /// @param blocks the number of blocks; no more are made than there are layers with parameters
+    record Contiguous(@Hyper("number of blocks of neighbouring layers") int blocks) implements Partition {
         /// Checks the count.
         ///
         /// @throws IllegalArgumentException if it is below 1
         public Contiguous {
-            Ranges.atLeastOne("blocks", count);
+            Ranges.atLeastOne("blocks", blocks);
         }
 
         @Override
         public List<List<ParameterSlice>> of(Network network) {
             List<List<ParameterSlice>> layers = layersWithParameters(network);
-            int blocks = Math.min(count, layers.size());
+            int count = Math.min(blocks, layers.size());
             List<List<ParameterSlice>> partition = new ArrayList<>();
             long seen = 0;
             for (int i = 0; i < layers.size(); i++) {
                 int left = layers.size() - i;
                 int size = layers.get(i).stream().mapToInt(ParameterSlice::size).sum();
-                double share = (double) partition.size() * network.layout().size() / blocks;
+                double share = (double) partition.size() * network.layout().size() / count;
                 boolean full = Math.abs(seen - share) <= Math.abs(seen + size - share);
-                if (partition.isEmpty() || left <= blocks - partition.size() || (full && partition.size() < blocks)) {
+                if (partition.isEmpty() || left <= count - partition.size() || (full && partition.size() < count)) {
                     partition.add(new ArrayList<>());
                 }
                 partition.getLast().addAll(layers.get(i));

@@ -1,8 +1,15 @@
 package io.quadric.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.nn.StructuralDamping;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,7 +21,8 @@ class HessianFreeTest {
                 new LevenbergMarquardt(0, true),
                 new CgSettings(100, 1e-12, 0, 0.95),
                 new Preconditioner(Preconditioner.Source.NONE, 0.75, 0),
-                new StepSearch(false, false));
+                new StepSearch(false, false),
+                StructuralPenalty.none());
     }
 
     @ParameterizedTest
@@ -25,6 +33,74 @@ class HessianFreeTest {
             assertEquals(1, report.figures().get("reductionRatio"), 1e-8);
             assertEquals(0, problem.gradient().norm(), 1e-10);
         }
+    }
+
+    /// ‖h(θ + δ) − h(θ)‖² to first order, of the step that CG finds with the given μ.
+    private static double change(double mu, StructuralDamping.Distance distance) {
+        HessianFree plain = undamped(CurvatureMatrix.GAUSS_NEWTON);
+        HessianFree held = new HessianFree(
+                plain.curvature(),
+                new LevenbergMarquardt(0.01, true),
+                plain.solver(),
+                plain.preconditioner(),
+                plain.search(),
+                new StructuralPenalty(mu, distance, StructuralPenalty.Strength.FIXED));
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1);
+                Problem before = Problem.curved(
+                        Precision.FLOAT64, 1)) {
+            problem.step(problem.start(held));
+            Vector delta = problem.parameters.values().copy().axpy(-1, before.parameters.values());
+            List<Integer> layers = StructuralDamping.hiddenLayers(problem.model.network());
+            Vector product = delta.copy();
+            Vector without = delta.copy();
+            try (var at = before.linearization()) {
+                at.gaussNewton(new StructuralDamping(1, distance, layers)).apply(delta, product, before.ws);
+                at.gaussNewton().apply(delta, without, before.ws);
+            }
+            return delta.dot(product) - delta.dot(without);
+        }
+    }
+
+    /// The minimiser of a quadratic plus μ times another one has less of the other, the larger μ.
+    @ParameterizedTest
+    @EnumSource
+    void structuralDampingHoldsHiddenUnits(StructuralDamping.Distance distance) {
+        double free = change(0, distance);
+        double held = change(0.1, distance);
+        double tight = change(10, distance);
+        assertTrue(free > held && held > tight && tight < 0.01 * free, free + ", " + held + ", " + tight);
+    }
+
+    @Test
+    void structuralDampingGoesOnAsItSays() {
+        assertEquals(0.3, muAfterOneGoodStep(StructuralPenalty.Strength.FIXED));
+        assertEquals(0.3, muAfterOneGoodStep(StructuralPenalty.Strength.TIMES_LAMBDA));
+        assertEquals(0.3 * 2 / 3, muAfterOneGoodStep(StructuralPenalty.Strength.BY_RATIO), 1e-15);
+    }
+
+    private static double muAfterOneGoodStep(StructuralPenalty.Strength strength) {
+        HessianFree config = (HessianFree) HyperParameters.with(
+                Optimizers.hessianFree(),
+                Map.of("structuralDamping", "0.3", "structuralStrength", name(strength)));
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Run run = problem.start(config);
+            assertTrue(problem.step(run).figures().get("reductionRatio") > 0.75);
+            return run.state().number("mu");
+        }
+    }
+
+    private static String name(StructuralPenalty.Strength strength) {
+        return strength.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Test
+    void structuralDampingNeedsHiddenUnitsAndGaussNewton() {
+        Optimizer held = HyperParameters.with(Optimizers.hessianFree(), Map.of("structuralDamping", "0.3"));
+        try (Problem problem = Problem.quadratic()) {
+            assertThrows(IllegalArgumentException.class, () -> problem.start(held));
+        }
+        assertThrows(
+                IllegalArgumentException.class, () -> HyperParameters.with(held, Map.of("curvature", "hessian")));
     }
 
     @Test
