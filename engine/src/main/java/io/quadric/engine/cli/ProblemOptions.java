@@ -4,10 +4,14 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.data.Digits;
+import io.quadric.engine.data.IdxFolder;
 import io.quadric.engine.data.Pooling;
+import io.quadric.engine.data.ProblemSource;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
+import io.quadric.engine.json.RecurrentModels;
 import io.quadric.engine.train.Problem;
 import io.quadric.linalg.Precision;
 import java.nio.file.Files;
@@ -21,8 +25,8 @@ final class ProblemOptions {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "'digits', which is built in, or a folder with train-images-idx3-ubyte[.gz] and so on "
-                    + "(default: digits).")
+            description = "'digits', which is built in, a made-up problem such as 'problem:addition,length=30', or a "
+                    + "folder with train-images-idx3-ubyte[.gz] and so on (default: digits).")
     private String data = "digits";
 
     @Option(
@@ -30,7 +34,8 @@ final class ProblemOptions {
             paramLabel = "MODEL",
             description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, mnist-lstm, or a JSON "
                     + "file "
-                    + "(default: digits-classifier for the digits, else mnist-autoencoder).")
+                    + "(default: digits-classifier for the digits, 100 recurrent tanh units for a problem, else "
+                    + "mnist-autoencoder).")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the model's.")
@@ -65,8 +70,16 @@ final class ProblemOptions {
     }
 
     ModelSpec model() {
-        ModelSpec spec = named(model.orElse(data.equals("digits") ? "digits-classifier" : "mnist-autoencoder"));
+        ModelSpec spec = model.map(ProblemOptions::named).orElseGet(this::defaultModel);
         return l2.isEmpty() ? spec : spec.withL2(Checks.notNegative("--l2", l2.get()));
+    }
+
+    private ModelSpec defaultModel() {
+        return switch (DataSource.named(data)) {
+            case ProblemSource source -> RecurrentModels.of(source);
+            case Digits digits -> Presets.named("digits-classifier");
+            case IdxFolder folder -> Presets.named("mnist-autoencoder");
+        };
     }
 
     private static ModelSpec named(String name) {

@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// Where a data set comes from.
-public sealed interface DataSource permits Digits, IdxFolder {
+public sealed interface DataSource permits Digits, IdxFolder, ProblemSource {
     /// {@return the name by which [#named] finds it}
     String name();
 
@@ -18,11 +18,14 @@ public sealed interface DataSource permits Digits, IdxFolder {
     /// @throws InputException if a file is missing or malformed, or has labels outside the task's classes
     Dataset load(Task task, Precision precision);
 
-    /// {@return the embedded `digits`, or else a folder}
+    /// {@return the embedded `digits`, a problem, or else a folder}
     ///
-    /// @param name `digits` or the path of a folder
-    /// @throws InputException if that is no path
+    /// @param name `digits`, `problem:` and what [ProblemSource] says, or the path of a folder
+    /// @throws InputException if that is no path, or no problem
     static DataSource named(String name) {
+        if (ProblemSource.isMeant(name)) {
+            return ProblemSource.parse(name);
+        }
         try {
             return name.equals(Digits.NAME) ? new Digits() : new IdxFolder(Path.of(name));
         } catch (InvalidPathException e) {

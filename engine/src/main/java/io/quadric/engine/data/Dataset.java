@@ -12,13 +12,30 @@ import java.util.Optional;
 /// @param shape one case
 /// @param train the cases to train on
 /// @param test the cases to test with
-public record Dataset(String name, Task task, Shape shape, Batch train, Optional<Batch> test) {
+/// @param criterion when a case is right, if that can be said
+public record Dataset(
+        String name, Task task, Shape shape, Batch train, Optional<Batch> test, Optional<Criterion> criterion) {
     /// Checks that both parts have such cases.
     ///
     /// @throws IllegalArgumentException if the columns or precisions differ
     public Dataset {
         check(shape, train, train);
         test.ifPresent(batch -> check(shape, batch, train));
+    }
+
+    /// With the largest output as the guess, if the task is classification.
+    ///
+    /// @param name what it is called
+    /// @param task where the targets come from
+    /// @param shape one case
+    /// @param train the cases to train on
+    /// @param test the cases to test with
+    public Dataset(String name, Task task, Shape shape, Batch train, Optional<Batch> test) {
+        this(name, task, shape, train, test, guess(task));
+    }
+
+    private static Optional<Criterion> guess(Task task) {
+        return task instanceof Task.Classification ? Optional.of(Criterion.largest(1)) : Optional.empty();
     }
 
     private static void check(Shape shape, Batch batch, Batch train) {

@@ -53,6 +53,9 @@ final class ImageSet {
             inputs.row(i).copyFrom(Vector.of(row));
         }
         return switch (task) {
+            case Task.Given given ->
+                throw new InputException("images have labels and no targets of their own, expected "
+                        + "a model with the targets 'labels' or 'inputs'");
             case Task.Autoencoding autoencoding -> new Batch(inputs, inputs);
             case Task.Classification classification ->
                 new Batch(inputs, oneHot(classification.classes(), cases, precision));

@@ -18,4 +18,7 @@ public sealed interface Task {
 
     /// The input itself: targets = inputs.
     record Autoencoding() implements Task {}
+
+    /// Whatever the data set says.
+    record Given() implements Task {}
 }

@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Models as JSON: `network` as in [NetworkJson], `loss` as in [LossJson], `targets`, which is `labels` (one output for
-/// each class) or `inputs` (an autoencoder), and optionally the L2 penalty `l2` and `pool`, the side of the squares of
+/// each class), `inputs` (an autoencoder) or `given` (as the data set says), and optionally the L2 penalty `l2` and `pool`, the side of the squares of
 /// pixels that are averaged before images enter.
 public final class ModelJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -101,7 +101,8 @@ public final class ModelJson {
         return switch (part.text()) {
             case "labels" -> new Task.Classification(network.output().size());
             case "inputs" -> new Task.Autoencoding();
-            default -> throw part.unexpected("labels or inputs");
+            case "given" -> new Task.Given();
+            default -> throw part.unexpected("labels, inputs or given");
         };
     }
 
@@ -114,7 +115,13 @@ public final class ModelJson {
         node.set("network", NetworkJson.write(spec.model().network()));
         node.put("loss", LossJson.write(spec.model().loss()));
         node.put("l2", spec.model().l2());
-        node.put("targets", spec.task() instanceof Task.Classification ? "labels" : "inputs");
+        node.put(
+                "targets",
+                switch (spec.task()) {
+                    case Task.Classification c -> "labels";
+                    case Task.Autoencoding a -> "inputs";
+                    case Task.Given g -> "given";
+                });
         if (spec.pool() > 1) {
             node.put("pool", spec.pool());
         }

@@ -1,7 +1,5 @@
 package io.quadric.engine.train;
 
-import io.quadric.engine.data.Task;
-import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
@@ -32,12 +30,11 @@ public final class Evaluator {
     public Evaluation evaluate(Parameters parameters) {
         double trainLoss = sums(parameters, problem.data().train()).meanLoss();
         Optional<Sums> test = problem.data().test().map(batch -> sums(parameters, batch));
-        boolean classes = problem.data().task() instanceof Task.Classification;
         return new Evaluation(
                 trainLoss,
                 penalty(parameters),
                 test.map(sums -> OptionalDouble.of(sums.meanLoss())).orElse(OptionalDouble.empty()),
-                test.filter(sums -> classes)
+                test.filter(sums -> problem.data().criterion().isPresent())
                         .map(sums -> OptionalDouble.of((double) sums.errors() / sums.cases()))
                         .orElse(OptionalDouble.empty()));
     }
@@ -66,15 +63,9 @@ public final class Evaluator {
         return new Sums(loss, errors, all.cases());
     }
 
-    private static int errors(Linearization at, Batch batch) {
-        int[] guess = new int[batch.cases()];
-        int[] label = new int[batch.cases()];
-        Elementwise.argMaxRows(at.outputs(), guess);
-        Elementwise.argMaxRows(batch.targets(), label);
-        int errors = 0;
-        for (int i = 0; i < guess.length; i++) {
-            errors += guess[i] == label[i] ? 0 : 1;
-        }
-        return errors;
+    private int errors(Linearization at, Batch batch) {
+        return problem.data().criterion()
+                .map(criterion -> criterion.failures(at.outputs(), batch.targets()))
+                .orElse(0);
     }
 }

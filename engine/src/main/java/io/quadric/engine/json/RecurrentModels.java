@@ -1,0 +1,31 @@
+package io.quadric.engine.json;
+
+import io.quadric.engine.data.LongRangeProblem;
+import io.quadric.engine.data.ProblemSource;
+import io.quadric.engine.data.Task;
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.nn.DenseLayer;
+import io.quadric.nn.Model;
+import io.quadric.nn.Network;
+import io.quadric.nn.RecurrentLayer;
+import java.util.List;
+
+/// Models for made-up problems.
+public final class RecurrentModels {
+    private static final int UNITS = 100;
+
+    private RecurrentModels() {}
+
+    /// {@return 100 recurrent tanh units with a dense layer on top, and the problem's loss} (Martens & Sutskever 2011)
+    ///
+    /// @param source the problem
+    public static ModelSpec of(ProblemSource source) {
+        LongRangeProblem problem = source.problem();
+        Network network = new Network(
+                source.input(),
+                List.of(
+                        new RecurrentLayer(UNITS, ElementaryFunction.TANH, problem.output()),
+                        new DenseLayer(problem.outputs(), true)));
+        return new ModelSpec("recurrent-" + UNITS, new Model(network, problem.loss()), new Task.Given(), 1);
+    }
+}
