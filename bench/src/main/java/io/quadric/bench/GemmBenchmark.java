@@ -1,5 +1,7 @@
 package io.quadric.bench;
 
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.blas.JavaBLAS;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.GemmOperand;
 import io.quadric.linalg.Matrix;
@@ -12,6 +14,11 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ojalgo.matrix.store.MatrixStore;
+import org.ojalgo.matrix.store.R032Store;
+import org.ojalgo.matrix.store.R064Store;
+import org.ojalgo.matrix.store.RawStore;
+import org.ojalgo.matrix.store.TransformableRegion;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,7 +32,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// C ← A B against OpenBLAS and EJML. [GemmSuite] runs it and writes the table of ratios.
+/// C ← A B against OpenBLAS, netlib's Vector BLAS, ojAlgo and EJML. [GemmSuite] runs it and writes the table of ratios.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -58,6 +65,10 @@ public class GemmBenchmark {
     private DMatrixRMaj ejmlA;
     private DMatrixRMaj ejmlB;
     private DMatrixRMaj ejmlC;
+    private BLAS netlib;
+    private MatrixStore<Double> ojAlgoA;
+    private MatrixStore<Double> ojAlgoB;
+    private TransformableRegion<Double> ojAlgoC;
 
     /// Makes the operands.
     @Setup
@@ -80,6 +91,11 @@ public class GemmBenchmark {
         ejmlA = new DMatrixRMaj(a.toArray());
         ejmlB = new DMatrixRMaj(b.toArray());
         ejmlC = new DMatrixRMaj(s.rows(), s.columns());
+        netlib = JavaBLAS.getInstance();
+        var factory = precision == Precision.FLOAT64 ? R064Store.FACTORY : R032Store.FACTORY;
+        ojAlgoA = factory.copy(RawStore.wrap(a.toArray()));
+        ojAlgoB = factory.copy(RawStore.wrap(b.toArray()));
+        ojAlgoC = factory.make(s.rows(), s.columns());
         check(s);
     }
 
@@ -127,6 +143,13 @@ public class GemmBenchmark {
         return c;
     }
 
+    /// {@return our A Aᵀ, computed as one triangle and mirrored}
+    @Benchmark
+    public Matrix syrk() {
+        Gemm.SET.syrk(a, c, ws);
+        return c;
+    }
+
     /// {@return the native library's}
     @Benchmark
     public OpenBlas.Native openBlas() {
@@ -135,6 +158,31 @@ public class GemmBenchmark {
         }
         openBlas.multiply(layout, nativeA, nativeB, nativeC);
         return nativeC;
+    }
+
+    /// {@return netlib's on the Vector API, which has one thread; column-major, so it computes Cᵀ = BᵀAᵀ}
+    @Benchmark
+    public Object netlib() {
+        String left = layout.substring(1, 2);
+        String right = layout.substring(0, 1);
+        int rows = c.rows();
+        int columns = c.columns();
+        int inner = layout.charAt(0) == 'T' ? a.rows() : a.columns();
+        if (precision == Precision.FLOAT64) {
+            netlib.dgemm(left, right, columns, rows, inner, 1, b.doubles(), b.columns(), a.doubles(), a.columns(), 0,
+                    c.doubles(), columns);
+        } else {
+            netlib.sgemm(left, right, columns, rows, inner, 1, b.floats(), b.columns(), a.floats(), a.columns(), 0,
+                    c.floats(), columns);
+        }
+        return c;
+    }
+
+    /// {@return ojAlgo's, which chooses its threads itself, and for which only "NN" is asked}
+    @Benchmark
+    public Object ojAlgo() {
+        ojAlgoC.fillByMultiplying(ojAlgoA, ojAlgoB);
+        return ojAlgoC;
     }
 
     /// {@return EJML's, which has double precision and one thread, and for which only "NN" is asked}

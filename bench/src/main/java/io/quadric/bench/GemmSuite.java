@@ -1,18 +1,10 @@
 package io.quadric.bench;
 
-import io.quadric.linalg.Simd;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -36,25 +28,26 @@ public final class GemmSuite {
     /// @throws IOException if the file cannot be written
     /// @throws RunnerException if a benchmark fails
     public static void main(String[] args) throws IOException, RunnerException {
-        Optional<OpenBlas> peer = OpenBlas.find();
-        if (peer.isEmpty()) {
+        boolean peer = OpenBlas.find().isPresent();
+        if (!peer) {
             System.out.println("OpenBLAS is not installed (Debian: libopenblas0-pthread): measured without it");
         }
-        Map<String, Double> micros = new TreeMap<>();
         List<String> all = new ArrayList<>(SQUARES);
         all.addAll(TRAINING);
-        for (String method : peer.isPresent() ? List.of("quadric", "openBlas") : List.of("quadric")) {
-            collect(method, run(options(method, all).param("threads", "1", "2")), micros);
+        SuiteResults results = new SuiteResults();
+        results.run(options("quadric", all).param("threads", "1", "2"));
+        if (peer) {
+            results.run(options("openBlas", all).param("threads", "1", "2"));
         }
-        collect("ejml", run(options("ejml", SQUARES).param("precision", "FLOAT64")), micros);
-        collect("scalar", run(options("quadric", SQUARES.subList(0, 3)).jvmArgsAppend("-Dquadric.simd=scalar")),
-                micros);
+        results.run(options("netlib", all));
+        results.run(options("ojAlgo", SQUARES).param("threads", "2"));
+        results.run(options("ejml", SQUARES).param("precision", "FLOAT64"));
+        results.run(options("syrk", SQUARES).param("threads", "1", "2"));
+        SuiteResults scalar = new SuiteResults();
+        scalar.run(options("quadric", SQUARES.subList(0, 3)).jvmArgsAppend("-Dquadric.simd=scalar"));
 
         Path directory = Path.of(args.length > 0 ? args[0] : "bench/results");
-        Files.createDirectories(directory);
-        Path file = directory.resolve(LocalDate.now() + "-gemm.md");
-        Files.writeString(file, report(all, micros, peer.map(OpenBlas::configuration).orElse("not installed")));
-        System.out.println("wrote " + file);
+        SuiteResults.write(directory, "gemm", "Matrix product", report(all, results, scalar));
     }
 
     private static ChainedOptionsBuilder options(String method, List<String> shapes) {
@@ -63,51 +56,37 @@ public final class GemmSuite {
                 .param("shape", shapes.toArray(String[]::new));
     }
 
-    private static Collection<RunResult> run(ChainedOptionsBuilder options) throws RunnerException {
-        return new Runner(options.build()).run();
-    }
+    private static String report(List<String> shapes, SuiteResults results, SuiteResults scalar) {
+        StringBuilder out = new StringBuilder("""
+                Ratios are the peer's time ÷ ours, each the best of 5 means over 0.3 s; above 1 ours is faster. In a
+                shape, rows × inner × columns, T marks an operand that is stored transposed. EJML (double) and netlib's
+                Vector BLAS have one thread, ojAlgo takes all. The last column is our syrk of the square A by the
+                product of the same size.
 
-    private static void collect(String name, Collection<RunResult> results, Map<String, Double> micros) {
-        for (RunResult result : results) {
-            var p = result.getParams();
-            String key = key(name, p.getParam("shape"), p.getParam("precision"), p.getParam("threads"));
-            micros.put(key, result.getPrimaryResult().getStatistics().getMin());
-        }
-    }
-
-    private static String key(String name, String shape, String precision, String threads) {
-        return String.join(" ", name, shape, precision, threads);
-    }
-
-    private static String report(List<String> shapes, Map<String, Double> micros, String peer) {
-        StringBuilder out = new StringBuilder("# Matrix product, " + LocalDate.now() + "\n\n");
-        out.append(Machine.describe());
-        out.append("- kernels: ").append(Simd.description()).append('\n');
-        out.append("- peers: OpenBLAS (").append(peer).append("), EJML (double, one thread)\n\n");
-        out.append(
-                "Ratios are ours ÷ peer in speed, each the best of 5 means over 0.3 s; above 1 ours is faster. "
-                        + "In a shape, rows × inner × ")
-                .append("columns, T marks an operand that is stored transposed.\n\n");
-        out.append("| shape | precision | threads | GFLOP/s | ÷ OpenBLAS | ÷ EJML | ÷ scalar |\n");
-        out.append("|---|---|---|---|---|---|---|\n");
+                | shape | precision | threads | GFLOP/s | ÷ OpenBLAS | ÷ netlib | ÷ ojAlgo | ÷ EJML | ÷ scalar | syrk |
+                |---|---|---|---|---|---|---|---|---|---|
+                """);
         for (String precision : List.of("FLOAT32", "FLOAT64")) {
             for (String threads : List.of("1", "2")) {
-                shapes.forEach(shape -> out.append(row(shape, precision, threads, micros)));
+                for (String shape : shapes) {
+                    out.append(row(new Object[]{precision, shape, threads}, results, scalar));
+                }
             }
         }
         return out.toString();
     }
 
-    private static String row(String shape, String precision, String threads, Map<String, Double> micros) {
-        double ours = micros.get(key("quadric", shape, precision, threads));
-        double rate = GemmShape.of(shape).operations() / ours * 1e-3;
-        StringBuilder row = new StringBuilder(
-                String.format("| %s | %s | %s | %.1f |", shape.replace('x', '×').replace(':', ' '), precision, threads,
-                        rate));
-        for (String peer : List.of("openBlas", "ejml", "scalar")) {
-            Double theirs = micros.get(key(peer, shape, precision, threads));
-            row.append(theirs == null ? " |" : String.format(" %.2f |", theirs / ours));
+    private static String row(Object[] key, SuiteResults results, SuiteResults scalar) {
+        String shape = (String) key[1];
+        Optional<Double> ours = results.time("quadric", key);
+        double rate = GemmShape.of(shape).operations() / ours.orElseThrow() * 1e-3;
+        StringBuilder row = new StringBuilder(String.format("| %s | %s | %s | %.1f |",
+                shape.replace('x', '×').replace(':', ' '), key[0], key[2], rate));
+        for (String peer : List.of("openBlas", "netlib", "ojAlgo", "ejml")) {
+            row.append(results.ratio(ours, results.time(peer, key)));
         }
+        row.append(results.ratio(ours, scalar.time("quadric", key)));
+        row.append(results.ratio(ours, results.time("syrk", key)));
         return row.append('\n').toString();
     }
 }

@@ -49,7 +49,7 @@ public final class OpenBlas {
         return FunctionDescriptor.ofVoid(i, i, i, i, i, i, scalar, p, i, p, i, scalar, p, i);
     }
 
-    private MethodHandle handle(String name, FunctionDescriptor descriptor) {
+    MethodHandle handle(String name, FunctionDescriptor descriptor) {
         return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(name), descriptor);
     }
 

@@ -11,7 +11,7 @@ import io.quadric.linalg.internal.BlockedGemm.Operands;
 /// The inverses of the diagonal blocks are kept, so a triangular solve with such a block is a product too.
 public final class TriangularFactor {
     /// Order of the diagonal blocks, and the grid on which the halving cuts.
-    private static final int BLOCK = 32;
+    private static final int BLOCK = 48;
 
     private static final Gemm SUBTRACT = new Gemm(-1, 1);
 
