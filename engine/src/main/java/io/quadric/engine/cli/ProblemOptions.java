@@ -32,9 +32,8 @@ final class ProblemOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, mnist-lstm, or a JSON "
-                    + "file "
-                    + "(default: digits-classifier for the digits, 100 recurrent tanh units for a problem, else "
+            description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, mnist-lstm, or a "
+                    + "JSON file (default: digits-classifier for the digits, 100 recurrent tanh units for a problem, else "
                     + "mnist-autoencoder).")
     private Optional<String> model = Optional.empty();
 

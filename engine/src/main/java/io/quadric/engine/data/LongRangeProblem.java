@@ -5,9 +5,9 @@ import io.quadric.nn.SequenceOutput;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// A made-up problem whose answer depends on what stood far back in a sequence: those of Hochreiter & Schmidhuber (1997)
-/// and Jaeger (2012) as Martens & Sutskever (2011) posed them to Hessian-free optimisation. All sequences of a data set
-/// have one length; there, lengths were drawn between T and 1.1 T.
+/// A made-up problem whose answer depends on what stood far back in a sequence: those of Hochreiter & Schmidhuber
+/// (1997) and Jaeger (2012) as Martens & Sutskever (2011) posed them to Hessian-free optimisation. All sequences of a
+/// data set have one length; there, lengths were drawn between T and 1.1 T.
 ///
 /// A problem counts as solved when less than 1 % of the test sequences are wrong.
 public sealed interface LongRangeProblem permits MarkedPair, TemporalOrder, RandomPermutation, Memorisation {

@@ -7,9 +7,9 @@ import io.quadric.nn.SquaredError;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/// Two numbers of a long sequence are marked, one in its first tenth, one between there and its middle; at the end their
-/// sum, product or exclusive or is wanted. A time step has the number, uniform in [0, 1], or 0 or 1 for the exclusive
-/// or, and its mark, 1 or 0.
+/// Two numbers of a long sequence are marked, one in its first tenth, one between there and its middle; at the end
+/// their sum, product or exclusive or is wanted. A time step has the number, uniform in [0, 1], or 0 or 1 for the
+/// exclusive or, and its mark, 1 or 0.
 ///
 /// Right is an error below 0.04 (Hochreiter & Schmidhuber 1997, §5.4 and §5.5); for the exclusive or, the sign of the
 /// logit.

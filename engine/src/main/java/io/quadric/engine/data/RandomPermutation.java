@@ -5,9 +5,9 @@ import io.quadric.nn.SequenceOutput;
 import io.quadric.nn.SoftmaxCrossEntropy;
 import java.util.random.RandomGenerator;
 
-/// A sequence of 100 symbols begins with the first or the second of them and goes on with the other 98 in random order,
-/// again and again if it is long enough. What comes next, at the end, is the symbol of the beginning. It is the only one
-/// that can be predicted, and the only one that is wanted here.
+/// A sequence of 100 symbols begins with the first or the second of them and goes on with the other 98 in random
+/// order, again and again if it is long enough. What comes next, at the end, is the symbol of the beginning. It is
+/// the only one that can be predicted, and the only one that is wanted here.
 public record RandomPermutation() implements LongRangeProblem {
     private static final int SYMBOLS = 100;
     private static final int RELEVANT = 2;

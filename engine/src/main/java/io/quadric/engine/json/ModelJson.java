@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Models as JSON: `network` as in [NetworkJson], `loss` as in [LossJson], `targets`, which is `labels` (one output for
-/// each class), `inputs` (an autoencoder) or `given` (as the data set says), and optionally the L2 penalty `l2` and `pool`, the side of the squares of
-/// pixels that are averaged before images enter.
+/// Models as JSON: `network` as in [NetworkJson], `loss` as in [LossJson], `targets`, which is `labels` (one output
+/// for each class), `inputs` (an autoencoder) or `given` (as the data set says), and optionally the L2 penalty `l2`
+/// and `pool`, the side of the squares of pixels that are averaged before images enter.
 public final class ModelJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

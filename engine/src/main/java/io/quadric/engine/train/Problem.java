@@ -11,8 +11,8 @@ import io.quadric.nn.Shape;
 /// @param data what it is trained on
 public record Problem(Model model, Dataset data) {
     /// Checks that the model takes the data's cases and targets. A model that takes plain features takes images of as
-    /// many values, and one that takes a sequence takes an image of one channel, pixel by pixel or several at a time, row
-    /// after row.
+    /// many values, and one that takes a sequence takes an image of one channel, pixel by pixel or several at a time,
+    /// row after row.
     ///
     /// @throws InputException if it does not; the message names both
     public Problem {
