@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 /// - if T₂ divides t: the roots (Ĝ⁽ⁱ⁾ + εI)^(−1/(2k)) anew, k the number of axes;
 /// - p = ĝ ×₁ (Ĝ⁽¹⁾ + εI)^(−1/(2k)) … ×_k (Ĝ⁽ᵏ⁾ + εI)^(−1/(2k)); W ← W − α(p + γW).
 ///
-/// Before the first step Ĝ⁽ⁱ⁾ is the mean over the warm-up batches. The roots come from eigendecompositions, where the
-/// thesis iterates to 1e-6.
+/// Before the first step Ĝ⁽ⁱ⁾ is the mean over the warm-up batches. The roots come from the coupled Newton iteration,
+/// at most 100 steps to 1e-6, and from an eigendecomposition where that fails.
 ///
 /// @param step α and γ
 /// @param momentum μ and how it enters

@@ -91,6 +91,10 @@ public record SubsampledNewton(
             throw new IllegalArgumentException("SMW-GN needs a convex loss, got "
                     + start.model().loss() + ", whose Hessian has no real square root");
         }
+        if (start.model().network().hasStatistics()) {
+            throw new IllegalArgumentException("the SMW methods need the gradient of every case on its own, but a layer"
+                    + " normalises by the batch: " + start.model().network());
+        }
         return new SubsampledNewtonRun(this, start);
     }
 }

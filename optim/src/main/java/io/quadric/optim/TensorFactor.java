@@ -1,9 +1,9 @@
 package io.quadric.optim;
 
 import io.quadric.linalg.Cholesky;
+import io.quadric.linalg.InverseRoot;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
-import io.quadric.linalg.SymmetricEigen;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
@@ -22,6 +22,11 @@ final class TensorFactor {
     /// Ĝ⁽ⁱ⁾
     Matrix statistic() {
         return statistic;
+    }
+
+    /// What the gradient is multiplied by.
+    Matrix factor() {
+        return factor;
     }
 
     /// Ĝ⁽ⁱ⁾ ← weight · matᵢ(g) matᵢ(g)ᵀ + decay · Ĝ⁽ⁱ⁾
@@ -49,20 +54,13 @@ final class TensorFactor {
         }
     }
 
-    /// factor ← (Ĝ⁽ⁱ⁾ + damping · I)^(−1/root), eigenvalues of Ĝ⁽ⁱ⁾ below 0, which rounding makes, taken for 0
+    /// factor ← (Ĝ⁽ⁱ⁾ + damping · I)^(−1/root)
     ///
     /// @return whether it exists; otherwise the factor is what it was
     boolean invertRoot(int root, double damping, Workspace ws) {
         try (var frame = ws.open()) {
-            Vector values = frame.vector(factor.precision(), axis.size());
-            Matrix vectors = frame.matrix(factor.precision(), axis.size(), axis.size());
             Matrix power = frame.matrix(factor.precision(), axis.size(), axis.size());
-            if (SymmetricEigen.decompose(statistic, values, vectors,
-                    ws) instanceof SymmetricEigen.Outcome.Decomposed(SymmetricEigen eigen)) {
-                eigen.function(value -> Math.pow(Math.max(value, 0) + damping, -1.0 / root), power, ws);
-                return take(power);
-            }
-            return false;
+            return InverseRoot.of(root).compute(statistic, damping, power, ws).succeeded() && take(power);
         }
     }
 

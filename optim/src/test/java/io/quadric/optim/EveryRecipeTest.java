@@ -3,6 +3,7 @@ package io.quadric.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Precision;
@@ -36,6 +37,26 @@ class EveryRecipeTest {
                 assertTrue(problem.step(run).moved());
             }
             assertTrue(problem.loss() < before, before + " → " + problem.loss());
+        }
+    }
+
+    /// KFRA exists for chains of dense layers alone.
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void trainsConvolutionsAndRecurrentLayers(Recipe recipe) {
+        for (Problem other : List.of(Problem.convolutional(), Problem.recurrent())) {
+            try (Problem problem = other) {
+                if (recipe.name().equals("kfra")) {
+                    assertThrows(IllegalArgumentException.class, () -> problem.start(tamed(recipe)));
+                    continue;
+                }
+                double before = problem.loss();
+                Run run = problem.start(tamed(recipe));
+                for (int k = 0; k < 10; k++) {
+                    assertTrue(problem.step(run).moved());
+                }
+                assertTrue(problem.loss() < before, before + " → " + problem.loss());
+            }
         }
     }
 

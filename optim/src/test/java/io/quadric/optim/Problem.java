@@ -5,10 +5,15 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Sampling;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Window;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.Activation;
 import io.quadric.nn.Batch;
+import io.quadric.nn.BatchNormalizationLayer;
+import io.quadric.nn.ConvolutionLayer;
 import io.quadric.nn.DenseLayer;
+import io.quadric.nn.FlattenLayer;
 import io.quadric.nn.Initializer;
 import io.quadric.nn.Layer;
 import io.quadric.nn.Linearization;
@@ -16,9 +21,12 @@ import io.quadric.nn.Loss;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.RecurrentLayer;
+import io.quadric.nn.SequenceOutput;
 import io.quadric.nn.Shape;
 import io.quadric.nn.SigmoidCrossEntropy;
 import io.quadric.nn.SquaredError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -60,8 +68,36 @@ final class Problem implements AutoCloseable {
         return of(List.of(), new SquaredError(), Precision.FLOAT64, 1);
     }
 
+    /// A convolution with overlapping windows before the dense layers.
+    static Problem convolutional() {
+        List<Layer> layers = List.of(
+                new ConvolutionLayer(3, new Window(3, 2, 1, 1, 1, 0), true),
+                new Activation(ElementaryFunction.TANH),
+                new FlattenLayer(),
+                new DenseLayer(3, true));
+        return of(new Shape.Image(2, 4, 3), layers, new SigmoidCrossEntropy());
+    }
+
+    /// A recurrent layer of which the last state is classified.
+    static Problem recurrent() {
+        List<Layer> layers = List.of(
+                new RecurrentLayer(5, ElementaryFunction.TANH, SequenceOutput.LAST), new DenseLayer(3, true));
+        return of(new Shape.Sequence(4, 3), layers, new SigmoidCrossEntropy());
+    }
+
+    /// Features normalised by the batch.
+    static Problem normalised() {
+        List<Layer> layers = List.of(
+                new DenseLayer(4, true), new BatchNormalizationLayer(1e-5), new DenseLayer(3, true));
+        return of(new Shape.Features(4), layers, new SigmoidCrossEntropy());
+    }
+
+    private static Problem of(Shape input, List<Layer> layers, Loss loss) {
+        return new Problem(new Model(new Network(input, layers), loss, 0.001), Precision.FLOAT64, 1);
+    }
+
     private static Problem of(List<List<Layer>> hidden, Loss loss, Precision precision, int threads) {
-        List<Layer> layers = new java.util.ArrayList<>();
+        List<Layer> layers = new ArrayList<>();
         hidden.forEach(layers::addAll);
         layers.add(new DenseLayer(3, true));
         return new Problem(new Model(new Network(new Shape.Features(4), layers), loss, 0.001), precision, threads);
@@ -77,8 +113,22 @@ final class Problem implements AutoCloseable {
 
     /// The same problem with fewer cases.
     Problem firstCases(int cases) {
+        return cases(0, cases);
+    }
+
+    Problem cases(int from, int to) {
         return new Problem(
-                model, parameters, new Batch(batch.inputs().rows(0, cases), batch.targets().rows(0, cases)), ws);
+                model, parameters, new Batch(batch.inputs().rows(from, to), batch.targets().rows(from, to)), ws);
+    }
+
+    /// The given operator as a matrix, column by column.
+    static Matrix dense(SelfAdjointOperator operator, Workspace ws) {
+        int n = operator.size();
+        Matrix dense = Matrix.identity(operator.precision(), n);
+        for (int i = 0; i < n; i++) {
+            operator.apply(dense.row(i).copy(), dense.row(i), ws);
+        }
+        return dense;
     }
 
     Run start(Optimizer optimizer) {

@@ -3,11 +3,18 @@ package io.quadric.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SubsampledNewtonTest {
     /// Theorem 6: all cases as S₁, α = 1, steps only with ρ ≥ η. Then f falls in every step that is taken, and ‖∇f‖
@@ -40,6 +47,63 @@ class SubsampledNewtonTest {
             assertFalse(report.moved());
             assertArrayEquals(before, problem.parameters.values().toArray());
             assertEquals(4e-6, run.state().number("lambdaLM"), 1e-20);
+        }
+    }
+
+    static Stream<Problem> problems() {
+        return Stream.of(
+                Problem.curved(Precision.FLOAT64, 1), Problem.convolutional(), Problem.recurrent(),
+                Problem.quadratic());
+    }
+
+    /// SMW-GN is −(GGN + λI)⁻¹g, and SMW-NG −((1/N) Σ ∇ᵢ∇ᵢᵀ + (η+λ)I)⁻¹g, by dense factorisations.
+    @ParameterizedTest
+    @MethodSource("problems")
+    void theDirectionIsTheDenseSolution(Problem given) {
+        try (Problem problem = given) {
+            double lambda = 0.3;
+            Matrix gaussNewton;
+            try (var at = problem.linearization()) {
+                gaussNewton = Problem.dense(at.gaussNewton(), problem.ws).addToDiagonal(lambda);
+            }
+            Matrix natural = empiricalFisher(problem).addToDiagonal(lambda + problem.model.l2());
+            assertSolves(gaussNewton, Optimizers.smwGn(), lambda, problem);
+            assertSolves(natural, Optimizers.smwNg(), lambda, problem);
+        }
+    }
+
+    private static Matrix empiricalFisher(Problem problem) {
+        int n = problem.parameters.values().size();
+        Matrix rows = Matrix.zeros(Precision.FLOAT64, Problem.CASES, n);
+        for (int i = 0; i < Problem.CASES; i++) {
+            Vector g = rows.row(i);
+            try (var at = problem.cases(i, i + 1).linearization()) {
+                at.gradient(g);
+            }
+            g.axpy(-problem.model.l2(), problem.parameters.values());
+        }
+        Matrix fisher = Matrix.zeros(Precision.FLOAT64, n, n);
+        new Gemm(1.0 / Problem.CASES, 0).syrk(rows.t(), fisher, problem.ws);
+        return fisher;
+    }
+
+    private static void assertSolves(Matrix damped, Optimizer method, double lambda, Problem problem) {
+        Vector before = problem.parameters.values().copy();
+        Vector g = problem.gradient();
+        problem.step(problem.start(HyperParameters.with(
+                method, Map.of("lambdaLM", Double.toString(lambda - 1e-3), "tau", "1e-3", "learningRate", "1"))));
+        Vector step = problem.parameters.values().copy().axpy(-1, before);
+        Vector residual = g.copy();
+        Gemm.ADD.multiply(damped, step.asMatrix(g.size(), 1), residual.asMatrix(g.size(), 1), problem.ws);
+        assertEquals(0, residual.norm(), 1e-12 * (1 + g.norm()));
+        problem.parameters.update(theta -> theta.copyFrom(before));
+    }
+
+    @Test
+    void layersThatCoupleTheCasesAreRefused() {
+        try (Problem problem = Problem.normalised()) {
+            Exception e = assertThrows(IllegalArgumentException.class, () -> problem.start(Optimizers.smwNg()));
+            assertTrue(e.getMessage().contains("normalises by the batch"), e.getMessage());
         }
     }
 }

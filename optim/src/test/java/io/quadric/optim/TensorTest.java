@@ -113,4 +113,48 @@ class TensorTest {
             assertTrue(e.getMessage().contains("0.weight of shape [6, 4]"), e.getMessage());
         }
     }
+
+    /// F²ᵏ (Ĝ + εI) = I for the factor F of an axis, which iteration finds and the product checks.
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void shampooFactorsAreInverseRoots(List<Integer> shape) {
+        double epsilon = 0.05;
+        for (TensorAxis axis : TensorAxis.of(shape)) {
+            TensorFactor factor = new TensorFactor(axis, Precision.FLOAT64);
+            factor.observe(1, gaussian(size(shape)), 0, ws);
+            assertTrue(factor.invertRoot(2 * shape.size(), epsilon, ws));
+            Matrix product = factor.statistic().copy().addToDiagonal(epsilon);
+            for (int i = 0; i < 2 * shape.size(); i++) {
+                Gemm.SET.multiply(factor.factor(), product.copy(), product, ws);
+            }
+            product.addToDiagonal(-1);
+            assertEquals(0, product.norm(), 1e-4 * axis.size());
+        }
+    }
+
+    /// A statistic that is not finite leaves the factor as it was and is counted; one that only more damping makes
+    /// definite is damped more.
+    @ParameterizedTest
+    @MethodSource("methods")
+    void factorsThatDoNotExistAreKeptAndCounted(Optimizer optimizer) {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Run run = problem.start(HyperParameters.with(optimizer, Map.of("inversePeriod", "1")));
+            problem.step(run);
+            State state = run.state();
+            Vector statistic = state.arrays().get("0.weight.0.statistic");
+            statistic.set(0, Double.NaN);
+            double[] factor = state.arrays().get("0.weight.0.factor").toArray();
+            state.arrays().get("2.weight.1.statistic").fill(0).asMatrix(6, 6).addToDiagonal(-0.5);
+            run.restore(state);
+            StepReport report = problem.step(run);
+            assertTrue(report.moved());
+            assertEquals(2, report.figures().get("factorsWithRaisedDamping"));
+            assertArrayEquals(factor, run.state().arrays().get("0.weight.0.factor").toArray());
+            assertTrue(run.state().arrays().get("2.weight.1.factor").isFinite());
+        }
+    }
+
+    static Stream<Optimizer> methods() {
+        return Stream.of(Optimizers.tnt(), Optimizers.tntEf(), Optimizers.shampoo());
+    }
 }
