@@ -32,9 +32,9 @@ final class ProblemOptions {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, mnist-lstm, or a "
-                    + "JSON file (default: digits-classifier for the digits, 100 recurrent tanh units for a problem, else "
-                    + "mnist-autoencoder).")
+            description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, mnist-lstm, "
+                    + "or a JSON file (default: digits-classifier for the digits, 100 recurrent tanh units for a "
+                    + "problem, else mnist-autoencoder).")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the model's.")
