@@ -56,7 +56,7 @@ class ModelJsonTest {
                     "function" | "units" | unknown member 'units' at network.layers[1], expected type, function
                     "loss": "sigmoid-cross-entropy", | ~~ | member 'loss' is missing in the document
                     "l2": 1e-5 | "l2": "none" | "none" at l2, expected a number
-                    "l2": 1e-5 | "l1": 1 | unknown member 'l1' in the document, expected network, loss, l2, targets, pool
+                    "l2": 1e-5 | "x": 1 | unknown member 'x' in the document, expected network, loss, l2, targets, pool
                     "inputs" | "outputs" | "outputs" at targets, expected labels, inputs or given
                     {"vector": 4} | {"vector": -4} | -4 at network.input.vector, expected a whole number of at least 1
                     {"vector": 4} | {"image": [8, 8]} | [8,8] at network.input.image, expected an array of 3 sizes
