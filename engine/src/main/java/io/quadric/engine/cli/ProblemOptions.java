@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Initialization;
+import io.quadric.engine.data.CifarFolder;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Digits;
@@ -26,15 +27,17 @@ final class ProblemOptions {
             names = "--data",
             paramLabel = "DATA",
             description = "'digits', which is built in, a made-up problem such as 'problem:addition,length=30', or a "
-                    + "folder with train-images-idx3-ubyte[.gz] and so on (default: digits).")
+                    + "folder with train-images-idx3-ubyte[.gz] and so on, or data_batch_1.bin[.gz] and so on of "
+                    + "CIFAR-10 (default: digits).")
     private String data = "digits";
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
             description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, mnist-lstm, "
-                    + "or a JSON file (default: digits-classifier for the digits, 100 recurrent tanh units for a "
-                    + "problem, else mnist-autoencoder).")
+                    + "cifar-vgg16, cifar-resnet32, cifar-resnet32-b, cifar-resnet32-4, cifar-residual-small, or a "
+                    + "JSON file (default: digits-classifier for the digits, 100 recurrent tanh units for a problem, "
+                    + "cifar-resnet32 for CIFAR-10, else mnist-autoencoder).")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the model's.")
@@ -77,6 +80,7 @@ final class ProblemOptions {
         return switch (DataSource.named(data)) {
             case ProblemSource source -> RecurrentModels.of(source);
             case Digits digits -> Presets.named("digits-classifier");
+            case CifarFolder folder -> Presets.named("cifar-resnet32");
             case IdxFolder folder -> Presets.named("mnist-autoencoder");
         };
     }

@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// Where a data set comes from.
-public sealed interface DataSource permits Digits, IdxFolder, ProblemSource {
+public sealed interface DataSource permits Digits, IdxFolder, CifarFolder, ProblemSource {
     /// {@return the name by which [#named] finds it}
     String name();
 
@@ -18,7 +18,7 @@ public sealed interface DataSource permits Digits, IdxFolder, ProblemSource {
     /// @throws InputException if a file is missing or malformed, or has labels outside the task's classes
     Dataset load(Task task, Precision precision);
 
-    /// {@return the embedded `digits`, a problem, or else a folder}
+    /// {@return the embedded `digits`, a problem, or else a folder in the format of CIFAR-10 or MNIST, by its files}
     ///
     /// @param name `digits`, `problem:` and what [ProblemSource] says, or the path of a folder
     /// @throws InputException if that is no path, or no problem
@@ -27,7 +27,11 @@ public sealed interface DataSource permits Digits, IdxFolder, ProblemSource {
             return ProblemSource.parse(name);
         }
         try {
-            return name.equals(Digits.NAME) ? new Digits() : new IdxFolder(Path.of(name));
+            if (name.equals(Digits.NAME)) {
+                return new Digits();
+            }
+            Path folder = Path.of(name);
+            return CifarFolder.isOne(folder) ? new CifarFolder(folder) : new IdxFolder(folder);
         } catch (InvalidPathException e) {
             throw new InputException("'" + name + "' is neither '" + Digits.NAME + "' nor the path of a folder");
         }

@@ -74,12 +74,7 @@ public record IdxFolder(Path folder) implements DataSource {
     }
 
     private Optional<Path> find(String name) {
-        Path plain = folder.resolve(name);
-        Path compressed = folder.resolve(name + ".gz");
-        if (Files.exists(plain)) {
-            return Optional.of(plain);
-        }
-        return Files.exists(compressed) ? Optional.of(compressed) : Optional.empty();
+        return DataFiles.find(folder, name);
     }
 
     private Path require(String name) {

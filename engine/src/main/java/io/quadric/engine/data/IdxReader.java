@@ -1,7 +1,6 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /// Reads IDX files of unsigned bytes, the format of MNIST: two zero bytes, the element type 8, the number of axes, the
@@ -36,7 +34,7 @@ public final class IdxReader {
             throw new InputException(
                     file + (Files.exists(file) ? ": not a file" : ": no such file") + ", expected an IDX file");
         }
-        try (InputStream in = open(file)) {
+        try (InputStream in = DataFiles.open(file, "an IDX file")) {
             int[] lengths = header(file, in, axes);
             return new IdxArray(lengths, elements(file, in, lengths));
         } catch (ZipException e) {
@@ -45,19 +43,6 @@ public final class IdxReader {
             throw new InputException(file + ": the gzip data is truncated, expected a complete file");
         } catch (IOException e) {
             throw new InputException(file + ": cannot be read (" + e.getMessage() + ")");
-        }
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        if (Files.size(file) == 0) {
-            throw new InputException(file + ": the file is empty, expected an IDX file");
-        }
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
-        } catch (IOException e) {
-            raw.close();
-            throw e;
         }
     }
 

@@ -15,10 +15,25 @@ import java.util.List;
 ///   2022, §2.8.2 and §3.7.2);
 /// - `digits-lstm`: the digits' rows from top to bottom, 16 LSTM units with peepholes, 10 classes;
 /// - `mnist-lstm`: images pooled to 7 × 7, pixel by pixel, three layers of 10 LSTM units with peepholes, 10 classes
-///   (Zhang et al. 2017, §4.2).
+///   (Zhang et al. 2017, §4.2);
+/// - `cifar-vgg16`: model D of Simonyan & Zisserman (2015) with normalisation behind every convolution and one dense
+///   layer at its end (Ren 2022, §3.7.1);
+/// - `cifar-resnet32`: He et al. (2016), Table 6, with shortcuts of option A; `cifar-resnet32-b` with projections;
+///   `cifar-resnet32-4`: four times as wide, option A (Ren 2022, §3.8);
+/// - `cifar-residual-small`: a convolution, three residual blocks of 16, 32 and 64 channels with projections, no
+///   normalisation (Zhang et al. 2017, §4.3, which leaves the widths of the blocks open).
 public final class Presets {
-    private static final List<String> NAMES = List.of("digits-classifier", "digits-autoencoder", "mnist-autoencoder",
-            "digits-lstm", "mnist-lstm");
+    private static final List<String> NAMES = List.of(
+            "digits-classifier",
+            "digits-autoencoder",
+            "mnist-autoencoder",
+            "digits-lstm",
+            "mnist-lstm",
+            "cifar-vgg16",
+            "cifar-resnet32",
+            "cifar-resnet32-b",
+            "cifar-resnet32-4",
+            "cifar-residual-small");
 
     private Presets() {}
 

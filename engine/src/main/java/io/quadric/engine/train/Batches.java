@@ -3,14 +3,20 @@ package io.quadric.engine.train;
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.nn.Batch;
+import io.quadric.nn.Layer;
+import io.quadric.nn.Network;
+import io.quadric.nn.ResidualLayer;
 import io.quadric.optim.StepData;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// The batches of a plan, gathered into matrices that the next step overwrites.
 final class Batches {
-    private static final int CHUNK = 1000;
+    private static final int LARGEST_CHUNK = 1000;
+
+    /// Elements that a forward pass over a chunk may keep, about.
+    private static final long CHUNK_ELEMENTS = 1 << 25;
 
     private final TrainingPlan plan;
     private final Batch data;
@@ -56,16 +62,31 @@ final class Batches {
         return gradient.gather(Arrays.copyOfRange(order, plan.first(step), plan.end(step)));
     }
 
-    /// All of a batch in order, in views of at most 1,000 cases.
-    static Iterable<Batch> chunks(Batch batch) {
-        return () -> chunkIterator(batch);
+    /// All of a batch in order, in views of at most 1,000 cases, and fewer where a network keeps much of each.
+    static Iterable<Batch> chunks(Network network, Batch batch) {
+        return chunks(network, batch, batch.cases());
     }
 
-    private static Iterator<Batch> chunkIterator(Batch batch) {
-        int n = batch.cases();
-        return IntStream.range(0, Math.ceilDiv(n, CHUNK))
-                .mapToObj(i -> rows(batch, i * CHUNK, Math.min(n, (i + 1) * CHUNK)))
+    /// As many chunks of a batch as have about `cases` cases, spread over it.
+    static Iterable<Batch> chunks(Network network, Batch batch, int cases) {
+        int size = chunkSize(network);
+        int all = Math.ceilDiv(batch.cases(), size);
+        int some = Math.min(all, Math.ceilDiv(cases, size));
+        return () -> IntStream.range(0, some)
+                .map(i -> (int) ((long) i * all / some))
+                .mapToObj(i -> rows(batch, i * size, Math.min(batch.cases(), (i + 1) * size)))
                 .iterator();
+    }
+
+    private static int chunkSize(Network network) {
+        long kept = 0;
+        for (int i = 0; i < network.layers().size(); i++) {
+            int inside = network.layers().get(i) instanceof ResidualLayer(List<Layer> body, List<Layer> shortcut)
+                    ? body.size() + shortcut.size() + 2
+                    : 1;
+            kept += (long) inside * network.shape(i + 1).size();
+        }
+        return Math.clamp(CHUNK_ELEMENTS / kept, 1, LARGEST_CHUNK);
     }
 
     private static Batch rows(Batch batch, int from, int to) {

@@ -5,11 +5,16 @@ import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.Statistics;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Evaluates parameters, a thousand cases at a time.
+/// Evaluates parameters, some cases at a time. Normalising layers take their statistics from some thousand of the
+/// training cases.
 public final class Evaluator {
+    /// Cases for the statistics, about.
+    private static final int STATISTICS_CASES = 5000;
+
     private final Problem problem;
     private final Model unpenalised;
     private final Workspace ws;
@@ -28,8 +33,14 @@ public final class Evaluator {
     ///
     /// @param parameters of the problem's network
     public Evaluation evaluate(Parameters parameters) {
-        double trainLoss = sums(parameters, problem.data().train()).meanLoss();
-        Optional<Sums> test = problem.data().test().map(batch -> sums(parameters, batch));
+        Batch train = problem.data().train();
+        Statistics statistics = Statistics.over(
+                unpenalised,
+                parameters,
+                Batches.chunks(unpenalised.network(), train, STATISTICS_CASES),
+                ws);
+        double trainLoss = sums(parameters, statistics, train).meanLoss();
+        Optional<Sums> test = problem.data().test().map(batch -> sums(parameters, statistics, batch));
         return new Evaluation(
                 trainLoss,
                 penalty(parameters),
@@ -51,11 +62,11 @@ public final class Evaluator {
         }
     }
 
-    private Sums sums(Parameters parameters, Batch all) {
+    private Sums sums(Parameters parameters, Statistics statistics, Batch all) {
         double loss = 0;
         int errors = 0;
-        for (Batch batch : Batches.chunks(all)) {
-            try (var at = Linearization.at(unpenalised, parameters, batch, ws)) {
+        for (Batch batch : Batches.chunks(unpenalised.network(), all)) {
+            try (var at = Linearization.at(unpenalised, parameters, statistics, batch, ws)) {
                 loss += at.loss() * batch.cases();
                 errors += errors(at, batch);
             }

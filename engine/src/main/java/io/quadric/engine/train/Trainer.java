@@ -111,7 +111,7 @@ public final class Trainer {
 
     private static Run open(TrainingSetup setup, Parameters parameters, Workspace ws) {
         Model model = setup.problem().model();
-        Iterable<Batch> pass = Batches.chunks(setup.problem().data().train());
+        Iterable<Batch> pass = Batches.chunks(model.network(), setup.problem().data().train());
         try {
             return setup.optimizer().start(new Start(model, parameters, pass, setup.plan().seed(), ws));
         } catch (IllegalArgumentException e) {

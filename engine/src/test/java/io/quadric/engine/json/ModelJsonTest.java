@@ -127,8 +127,7 @@ class ModelJsonTest {
     void anUnknownPresetIsNamed() {
         InputException e = assertThrows(InputException.class, () -> Presets.named("digit"));
         assertEquals(
-                "unknown model 'digit', expected one of digits-classifier, digits-autoencoder, mnist-autoencoder, "
-                        + "digits-lstm, mnist-lstm",
+                "unknown model 'digit', expected one of " + String.join(", ", Presets.names()),
                 e.getMessage());
     }
 }

@@ -3,10 +3,14 @@ package io.quadric.engine.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
+import io.quadric.nn.Shape;
+import io.quadric.nn.Network;
+import io.quadric.nn.DenseLayer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -63,13 +67,28 @@ class BatchesTest {
         assertSame(data, new Batches(new TrainingPlan(5, 100, 0, 1), data).step(1).gradient());
     }
 
+    private static Network network(int size) {
+        return new Network(new Shape.Features(1), List.of(new DenseLayer(size, true)));
+    }
+
     @Test
     void chunksAreTheWholeInOrder() {
         List<Batch> chunks = new ArrayList<>();
-        Batches.chunks(cases(2500)).forEach(chunks::add);
+        Batches.chunks(network(3), cases(2500)).forEach(chunks::add);
         assertEquals(List.of(1000, 1000, 500), chunks.stream().map(Batch::cases).toList());
         double[] all = chunks.stream().flatMapToDouble(chunk -> DoubleStream.of(seen(chunk))).toArray();
         assertArrayEquals(IntStream.range(0, 2500).asDoubleStream().toArray(), all);
+    }
 
+    @Test
+    void someChunksAreSpreadOverTheWhole() {
+        List<Batch> chunks = new ArrayList<>();
+        Batches.chunks(network(3), cases(4000), 1500).forEach(chunks::add);
+        assertEquals(List.of(0.0, 2000.0), chunks.stream().map(chunk -> seen(chunk)[0]).toList());
+    }
+
+    @Test
+    void chunksAreSmallWhereMuchIsKept() {
+        Batches.chunks(network(1 << 23), cases(10)).forEach(chunk -> assertTrue(chunk.cases() <= 4));
     }
 }
