@@ -101,8 +101,14 @@ final class EigenBlock {
     }
 
     /// Prepares 1 / (S + damping).
-    void damp(double damping) {
+    ///
+    /// @return whether S is finite; otherwise what was prepared before is kept
+    boolean damp(double damping) {
+        if (!diagonal.isFinite()) {
+            return false;
+        }
         Elementwise.power(diagonal.flat(), damping, -1, inverse.flat());
+        return true;
     }
 
     /// The block's part of p ← U_G ((U_Gᵀ p U_A) / (S + damping)) U_Aᵀ

@@ -23,6 +23,7 @@ final class EkfacDirection implements Direction {
     private final List<EigenBlock> blocks = new ArrayList<>();
     private long measurements;
     private int keptBases;
+    private int keptMoments;
 
     EkfacDirection(Ekfac config, Start start) {
         this.config = config;
@@ -71,6 +72,7 @@ final class EkfacDirection implements Direction {
         }
     }
 
+    /// Where S is not finite the old one goes on, and the average begins anew at the next observation.
     private void rescale(long k, Linearization at) {
         double damping = config.damping() + start.model().l2();
         if (statistics.eigenvalues() == Ekfac.Eigenvalues.MEASURED) {
@@ -81,7 +83,13 @@ final class EkfacDirection implements Direction {
         } else {
             blocks.forEach(block -> block.multiplyEigenvalues(ws));
         }
-        blocks.forEach(block -> block.damp(damping));
+        keptMoments = 0;
+        for (EigenBlock block : blocks) {
+            keptMoments += block.damp(damping) ? 0 : 1;
+        }
+        if (keptMoments > 0) {
+            measurements = 0;
+        }
     }
 
     /// The same draws as those of the factors in this step.
@@ -127,6 +135,7 @@ final class EkfacDirection implements Direction {
     public void figures(Map<String, Double> figures) {
         figures.put("damping", config.damping());
         figures.put("blocksWithOldBases", (double) keptBases);
+        figures.put("blocksWithOldMoments", (double) keptMoments);
     }
 
     @Override
@@ -134,6 +143,7 @@ final class EkfacDirection implements Direction {
         state.put("momentum", momentum);
         state.put("measurements", measurements);
         state.put("keptBases", keptBases);
+        state.put("keptMoments", keptMoments);
         factors.save(state);
         blocks.forEach(block -> block.save(state));
     }
@@ -143,6 +153,7 @@ final class EkfacDirection implements Direction {
         state.get("momentum", momentum);
         measurements = (long) state.number("measurements");
         keptBases = (int) state.number("keptBases");
+        keptMoments = (int) state.number("keptMoments");
         factors.restore(state);
         blocks.forEach(block -> block.restore(state));
     }

@@ -2,6 +2,7 @@ package io.quadric.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Cholesky;
 import io.quadric.linalg.Matrix;
@@ -98,5 +99,22 @@ class EkfacTest {
             }
         }
         assertArrayEquals(moves[0], moves[1], 1e-11);
+    }
+
+    /// A factor that is not finite leaves the bases as they were and is reported.
+    @Test
+    void whatIsNotFiniteIsKeptOut() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Run run = problem.start(ekfac(Eigenvalues.MEASURED, FisherSource.EMPIRICAL));
+            problem.step(run);
+            State state = run.state();
+            double[] vectors = state.arrays().get("eigen.1.input.vectors").toArray();
+            state.arrays().get("input.1").set(3, Double.NaN);
+            run.restore(state);
+            StepReport report = problem.step(run);
+            assertTrue(report.moved(), report::toString);
+            assertEquals(1, report.figures().get("blocksWithOldBases"));
+            assertArrayEquals(vectors, run.state().arrays().get("eigen.1.input.vectors").toArray());
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.quadric.optim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Cholesky;
@@ -9,6 +10,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
+import io.quadric.nn.Sink;
 import io.quadric.optim.KroneckerFactors.Observation;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -83,5 +85,35 @@ class KBfgsOptionsTest {
             assertEquals(straight.step(first), resumed.step(second));
             assertEquals(straight.loss(), resumed.loss());
         }
+    }
+
+    /// A second pass that is not finite leaves the averaged pair as it was; a later one counts again.
+    @Test
+    void aPairThatIsNotFiniteIsLeftOut() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Vector theta = problem.parameters.values();
+            KBfgsBlock block = new KBfgsBlock(
+                    Optimizers.kbfgs(), problem.parameters.layout().blocks().getFirst(), Precision.FLOAT64);
+            Matrix inputs = problem.batch.inputs();
+            Matrix gradients = Matrix.zeros(Precision.FLOAT64, inputs.rows(), 6).fill(1);
+            Sink.Rows good = new Sink.Rows(inputs, gradients, 1);
+            Matrix infinite = gradients.copy();
+            infinite.set(2, 3, Double.POSITIVE_INFINITY);
+            block.averageInputs(0, 1, good, problem.ws);
+            block.begin(problem.ws);
+            block.observeFirst(good, theta, problem.ws);
+            assertFalse(block.observeSecond(new Sink.Rows(inputs, infinite, 1), theta, problem.ws));
+            assertEquals(0, pairNorm(block));
+            block.observeFirst(good, theta, problem.ws);
+            Sink.Rows other = new Sink.Rows(inputs, gradients.copy().scale(3), 1);
+            assertTrue(block.observeSecond(other, theta, problem.ws));
+            assertEquals(0.1 * 2 * Math.sqrt(6), pairNorm(block), 1e-14, "(1 − β) (3 − 1) in each of 6 outputs");
+        }
+    }
+
+    private static double pairNorm(KBfgsBlock block) {
+        State state = new State("k-bfgs");
+        block.save(state);
+        return state.arrays().get("block.0.y").norm() + state.arrays().get("block.0.s").norm();
     }
 }

@@ -35,6 +35,8 @@ final class OptimizersCommand implements Callable<Integer> {
             }
             HyperParameterTable.print(recipes.get(i), out);
         }
+        out.println();
+        HyperParameterTable.printCommon(out);
         return 0;
     }
 

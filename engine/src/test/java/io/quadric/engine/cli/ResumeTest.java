@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +26,11 @@ class ResumeTest {
     @TempDir
     private Path temp;
 
-    static List<String> recipes() {
-        return Optimizers.all().stream().map(Recipe::name).toList();
+    /// All recipes, and options that add to a run's memory.
+    static Stream<String> recipes() {
+        return Stream.concat(
+                Optimizers.all().stream().map(Recipe::name),
+                Stream.of("adam --set averageDecay=0.9", "kbfgs --set gradientCases=two-batches"));
     }
 
     private static Quadric train(String options) {
