@@ -109,7 +109,7 @@ class EkfacTest {
             problem.step(run);
             State state = run.state();
             double[] vectors = state.arrays().get("eigen.1.input.vectors").toArray();
-            state.arrays().get("input.1").set(3, Double.NaN);
+            state.arrays().get("input.1").set(0, Double.NaN);
             run.restore(state);
             StepReport report = problem.step(run);
             assertTrue(report.moved(), report::toString);

@@ -24,7 +24,8 @@ final class HyperParameterTable {
     static void printCommon(PrintWriter out) {
         Optimizer any = Optimizers.sgd();
         List<HyperParameter> own = HyperParameters.of(any);
-        out.println("Every optimizer: if one of these is set, an average of the parameters is evaluated in their place");
+        out.println(
+                "Every optimizer: if one of these is set, an average of the parameters is evaluated in their place");
         out.println("  source: Botev et al. (2017), C.4");
         print(HyperParameters.of(new Averaged(any)).stream().filter(h -> !own.contains(h)).toList(), out);
     }
