@@ -1,7 +1,9 @@
 package io.quadric.linalg;
 
+import io.quadric.linalg.internal.BatchedProduct;
 import io.quadric.linalg.internal.BlockedGemm.Operands;
 import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.MatrixVectorProduct;
 
 /// The matrix product C ← α A B + β C, where A and B may be transposes ([Matrix#t()]). With β = 0 the old C is not
 /// read, so it may hold anything, NaN included.
@@ -54,6 +56,80 @@ public record Gemm(double alpha, double beta) {
         check("syrk", a, c);
         GemmOperand transpose = a.isTransposed() ? a.stored() : a.stored().t();
         KernelProvider.multiply(this, new Operands(a, transpose, c, true), ws);
+        KernelProvider.mirror(c, ws);
+    }
+
+    /// Cᵢ ← α Aᵢ Bᵢ + β Cᵢ for all i, the products of small matrices shared out over the threads in one go. A batch of
+    /// one as A or B enters every product.
+    ///
+    /// @param a matrices m × k
+    /// @param b matrices k × n
+    /// @param c matrices m × n, not transposed, overwritten, not sharing elements with A or B
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if shapes, counts or precisions disagree, or C shares elements with A or B
+    public void multiply(MatrixBatch a, MatrixBatch b, MatrixBatch c, Workspace ws) {
+        boolean counts = (a.count() == 1 || a.count() == c.count()) && (b.count() == 1 || b.count() == c.count());
+        boolean shapes = a.get(0).columns() == b.get(0).rows() && c.stored(0).rows() == a.get(0).rows()
+                && c.stored(0).columns() == b.get(0).columns();
+        if (!counts || !shapes || c.isTransposed()) {
+            throw new IllegalArgumentException(
+                    "multiply: " + a.shape() + " times " + b.shape() + " does not give " + c.shape());
+        }
+        check("multiply", a.stacked(), c.stacked());
+        check("multiply", b.stacked(), c.stacked());
+        new BatchedProduct(this, a, b, c).run(ws);
+    }
+
+    /// y ← α A x + β y, accumulated in double.
+    ///
+    /// @param a m × n
+    /// @param x n elements
+    /// @param y m elements, overwritten, not sharing elements with A or x
+    /// @param ws threads
+    /// @throws IllegalArgumentException if sizes or precisions disagree, or y shares elements with A or x
+    public void multiply(GemmOperand a, Vector x, Vector y, Workspace ws) {
+        if (a.columns() != x.size() || a.rows() != y.size()) {
+            throw new IllegalArgumentException("multiply: " + a.rows() + " × " + a.columns() + " times a vector of "
+                    + x.size() + " elements does not give one of " + y.size());
+        }
+        check("multiply", a, y.asRow());
+        check("multiply", x.asRow(), y.asRow());
+        MatrixVectorProduct.multiply(this, a, x, y, ws);
+    }
+
+    /// A ← α x yᵀ + β A
+    ///
+    /// @param x m elements
+    /// @param y n elements
+    /// @param a m × n, overwritten, not sharing elements with x or y
+    /// @param ws threads
+    /// @throws IllegalArgumentException if sizes or precisions disagree, or A shares elements with x or y
+    public void outer(Vector x, Vector y, Matrix a, Workspace ws) {
+        if (a.rows() != x.size() || a.columns() != y.size()) {
+            throw new IllegalArgumentException("outer: vectors of " + x.size() + " and " + y.size()
+                    + " elements do not give " + a.shape());
+        }
+        check("outer", x.asRow(), a);
+        check("outer", y.asRow(), a);
+        MatrixVectorProduct.outer(this, x, y, a, ws);
+    }
+
+    /// C ← α A B + β C, where it is known that the result is symmetric: one triangle is computed and mirrored. So for
+    /// symmetric factors that commute.
+    ///
+    /// @param a n × k
+    /// @param b k × n
+    /// @param c n × n, overwritten, not sharing elements with A or B
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or C shares elements with A or B
+    public void multiplySymmetric(GemmOperand a, GemmOperand b, Matrix c, Workspace ws) {
+        if (a.columns() != b.rows() || c.rows() != a.rows() || c.columns() != c.rows() || b.columns() != c.rows()) {
+            throw new IllegalArgumentException("multiplySymmetric: " + a.rows() + " × " + a.columns() + " times "
+                    + b.rows() + " × " + b.columns() + " does not give " + c.shape());
+        }
+        check("multiplySymmetric", a, c);
+        check("multiplySymmetric", b, c);
+        KernelProvider.multiply(this, new Operands(a, b, c, true), ws);
         KernelProvider.mirror(c, ws);
     }
 

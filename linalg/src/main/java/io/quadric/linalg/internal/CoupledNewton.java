@@ -3,7 +3,6 @@ package io.quadric.linalg.internal;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
-import io.quadric.linalg.internal.BlockedGemm.Operands;
 
 /// The iteration of [io.quadric.linalg.InverseRoot]. All its matrices are polynomials of A, so their products are
 /// symmetric, and one triangle of them is computed.
@@ -100,8 +99,7 @@ public final class CoupledNewton {
 
         /// X ← X Y for X and Y that commute.
         private void replaceByProduct(Matrix x, Matrix y) {
-            KernelProvider.multiply(Gemm.SET, new Operands(x, y, spare, true), ws);
-            KernelProvider.mirror(spare, ws);
+            Gemm.SET.multiplySymmetric(x, y, spare, ws);
             x.copyFrom(spare);
         }
     }

@@ -6,7 +6,6 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.linalg.internal.BlockedGemm.Operands;
 import java.util.function.DoubleUnaryOperator;
 
 /// The steps of a symmetric eigendecomposition: A to norm 1, to tridiagonal form, to its eigenvalues and vectors.
@@ -94,8 +93,7 @@ public final class SpectralDecomposition {
             for (int i = 0; i < vectors.rows(); i++) {
                 kernels.multiply(1, new Pair(vectors.row(i).asRow(), of.asRow()), 0, scaled.row(i).asRow());
             }
-            KernelProvider.multiply(Gemm.SET, new Operands(scaled, vectors.t(), out, true), ws);
-            KernelProvider.mirror(out, ws);
+            Gemm.SET.multiplySymmetric(scaled, vectors.t(), out, ws);
         }
     }
 }

@@ -15,12 +15,6 @@ final class Tridiagonalisation {
     /// Reflections of a panel.
     private static final int PANEL = 32;
 
-    /// Rows of a task of a parallel matrix-vector product.
-    private static final int ROWS = 64;
-
-    /// Elements of a matrix from which on the threads share its product with a vector.
-    private static final int SHARED_FROM = 1 << 16;
-
     /// Below this norm what is to be eliminated is zero: A has norm 1.
     private static final double NEGLIGIBLE = 0x1p-900;
 
@@ -134,16 +128,8 @@ final class Tridiagonalisation {
 
         /// w ← (trailing part of A before the panel) v
         private void multiplyTrailing(Vector v, Vector w) {
-            int m = v.size();
-            Matrix trailing = a.rows(a.rows() - m, a.rows()).columns(a.rows() - m, a.rows());
-            if ((long) m * m < SHARED_FROM || ws.threads() == 1) {
-                kernels.gemv(1, trailing, v, 0, w);
-                return;
-            }
-            ws.parallel((m + ROWS - 1) / ROWS, t -> {
-                int to = Math.min(m, (t + 1) * ROWS);
-                kernels.gemv(1, trailing.rows(t * ROWS, to), v, 0, w.slice(t * ROWS, to));
-            });
+            int from = a.rows() - v.size();
+            MatrixVectorProduct.multiply(Gemm.SET, a.rows(from, a.rows()).columns(from, a.rows()), v, w, ws);
         }
     }
 

@@ -1,22 +1,41 @@
 package io.quadric.linalg.operator;
 
+import io.quadric.linalg.Cholesky;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import java.util.OptionalDouble;
 
-/// The Kronecker product of two symmetric matrices, acting on a matrix X stored row by row: X ↦ L X R.
+/// The Kronecker product L ⊗ R of two symmetric matrices: element (i, j) of L times R is its block (i, j).
 ///
-/// In the row-major vec of X this is L ⊗ R. In the column-major vec, which the papers use, it is R ⊗ L: with L = G
-/// (outputs) and R = A (inputs) it is the block A ⊗ G of a layer (Botev et al. 2017, §3; Ren 2022, §2.2).
+/// As an operator on vectors it is this matrix. Which matrix a vector stands for is a convention apart:
+/// - row by row (as everything is stored here) x = vec X with X of the order of L by the order of R, and
+///   (L ⊗ R) vec X = vec(L X R): [#apply(Matrix, Matrix, Workspace)];
+/// - column by column (as the papers write) x = vec X with X of the order of R by the order of L, and
+///   (L ⊗ R) vec X = vec(R X L): [#applyByColumns].
 ///
-/// @param left L, of the order of X's rows
-/// @param right R, of the order of X's columns
+/// So with L = G (outputs) and R = A (inputs) [#apply(Matrix, Matrix, Workspace)] on the stored weights is what the
+/// papers call A ⊗ G (Botev et al. 2017, §3; Ren 2022, §2.2).
+///
+/// @param left L
+/// @param right R
 public record Kronecker(Matrix left, Matrix right) implements SelfAdjointOperator {
+    /// Checks the factors.
+    ///
+    /// @throws IllegalArgumentException if one is not square, or the precisions differ
+    public Kronecker {
+        if (left.rows() != left.columns() || right.rows() != right.columns() || left.precision() != right.precision()) {
+            throw new IllegalArgumentException("a Kronecker product of square matrices of one precision expected, got "
+                    + left.shape() + " (" + left.precision() + ") and " + right.shape() + " (" + right.precision()
+                    + ")");
+        }
+    }
+
     @Override
     public int size() {
-        return left.rows() * right.rows();
+        return Math.multiplyExact(left.rows(), right.rows());
     }
 
     @Override
@@ -42,5 +61,36 @@ public record Kronecker(Matrix left, Matrix right) implements SelfAdjointOperato
             Gemm.SET.multiply(left, x, middle, ws);
             Gemm.SET.multiply(middle, right, y, ws);
         }
+    }
+
+    /// Y ← R X L
+    ///
+    /// @param x of the order of R by the order of L
+    /// @param y of the same shape, overwritten
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if a shape disagrees
+    public void applyByColumns(Matrix x, Matrix y, Workspace ws) {
+        new Kronecker(right, left).apply(x, y, ws);
+    }
+
+    /// {@return the trace, tr L · tr R}
+    public double trace() {
+        return left.trace() * right.trace();
+    }
+
+    /// {@return the Frobenius norm, ‖L‖ ‖R‖}
+    public double frobeniusNorm() {
+        return left.norm() * right.norm();
+    }
+
+    /// {@return log det (L ⊗ R) = (dim R) log det L + (dim L) log det R}, or nothing if a factor is not numerically
+    /// positive definite.
+    ///
+    /// @param ws threads and scratch
+    public OptionalDouble logDeterminant(Workspace ws) {
+        return Cholesky.factor(left, ws) instanceof Cholesky.Outcome.Factored(Cholesky l)
+                && Cholesky.factor(right, ws) instanceof Cholesky.Outcome.Factored(Cholesky r)
+                        ? OptionalDouble.of(right.rows() * l.logDeterminant() + left.rows() * r.logDeterminant())
+                        : OptionalDouble.empty();
     }
 }
