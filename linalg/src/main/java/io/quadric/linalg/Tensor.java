@@ -21,8 +21,8 @@ public final class Tensor {
     ///
     /// @param elements as many as the sizes multiply to
     /// @param sizes d₁, …, d_k, at least one
-    /// @throws IllegalArgumentException if there are no sizes, one is negative, or they do not multiply to the number of
-    ///     elements
+    /// @throws IllegalArgumentException if there are no sizes, one is negative, or they do not multiply to the number
+    ///     of elements
     public static Tensor of(Vector elements, int... sizes) {
         long product = Arrays.stream(sizes).asLongStream().reduce(1, Math::multiplyExact);
         if (sizes.length == 0 || product != elements.size() || Arrays.stream(sizes).anyMatch(d -> d < 0)) {
@@ -62,8 +62,8 @@ public final class Tensor {
         return product(mode + 1, sizes.length);
     }
 
-    /// {@return whether matᵢ is a view, as [#matricised] returns it}: so for the first and the last mode, and where only
-    /// sizes of one stand ahead or behind.
+    /// {@return whether matᵢ is a view, as [#matricised] returns it}: so for the first and the last mode, and where
+    /// only sizes of one stand ahead or behind.
     ///
     /// @param mode i, from 0
     public boolean hasView(int mode) {
