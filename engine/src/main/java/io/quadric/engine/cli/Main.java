@@ -50,7 +50,7 @@ public final class Main {
     /// @return the exit code
     public static int run(Output output, String... args) {
         CommandLine line = new CommandLine(new RootCommand())
-                .addSubcommand(new TrainCommand(output))
+                .addSubcommand(TrainCommand.line(output))
                 .addSubcommand(new CompareCommand(output))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new OptimizersCommand())

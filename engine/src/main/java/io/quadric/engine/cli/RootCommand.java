@@ -2,7 +2,6 @@ package io.quadric.engine.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,9 +38,5 @@ final class RootCommand implements Callable<Integer> {
                     .orElse("development");
             return new String[]{"quadric " + version + ", Java " + Runtime.version()};
         }
-    }
-
-    static void printUsage(CommandLine line) {
-        line.usage(line.getOut());
     }
 }

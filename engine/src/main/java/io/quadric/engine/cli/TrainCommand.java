@@ -17,6 +17,9 @@ import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Workspace;
+import io.quadric.optim.Optimizers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -48,6 +53,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save");
+
+    private static final String HYPER_PARAMETERS = "hyperParameters";
 
     private final Main.Output output;
 
@@ -94,9 +101,24 @@ final class TrainCommand implements Callable<Integer> {
         this.output = output;
     }
 
-    /// The method whose hyper-parameters the help shows.
-    String optimizer() {
-        return optimizer;
+    /// A command line whose help ends with the hyper-parameters of the method.
+    static CommandLine line(Main.Output output) {
+        TrainCommand command = new TrainCommand(output);
+        CommandLine line = new CommandLine(command);
+        line.getHelpSectionMap().put(HYPER_PARAMETERS, help -> command.hyperParameters());
+        List<String> sections = new ArrayList<>(line.getHelpSectionKeys());
+        sections.add(sections.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), HYPER_PARAMETERS);
+        line.setHelpSectionKeys(sections);
+        return line;
+    }
+
+    private String hyperParameters() {
+        StringWriter text = new StringWriter();
+        text.write(System.lineSeparator());
+        Optimizers.all().stream()
+                .filter(recipe -> recipe.name().equals(optimizer))
+                .forEach(recipe -> HyperParameterTable.print(recipe, new PrintWriter(text)));
+        return text.toString();
     }
 
     @Override
