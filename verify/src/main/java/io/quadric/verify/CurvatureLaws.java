@@ -121,7 +121,8 @@ final class CurvatureLaws {
     }
 
     private static OptionalDouble diagonal(Probe probe) {
-        if (isTooLarge(probe) || !probe.casesAreIndependent()) {
+        boolean known = probe.at().couplesCases() || probe.casesAreIndependent();
+        if (isTooLarge(probe) || !known) {
             return OptionalDouble.empty();
         }
         Vector exact = Vector.zeros(probe.precision(), probe.size());

@@ -53,7 +53,7 @@ class PresetsTest {
                     "stride": 2 | "stride": 0 | 0 at network.layers[0].stride, expected a whole number of at least 1
                     "stride": 2 | "stride": [1, 2, 3] | [1,2,3] at network.layers[0].stride, expected a whole number or
                     "padding": [1, 1] | "padding": [1, -1] | -1 at network.layers[0].padding[1], expected a whole number
-                    "padding": [1, 1] | "padding": 3 | the padding must be at least 0 and smaller than the window of 3 × 3
+                    "padding": [1, 1] | "padding": 3 | the padding must be at least 0 and smaller than the window of
                     "epsilon": 0.1 | "epsilon": 0 | ε must be positive, got 0.0 at network.layers[1]
                     [2, 4, 4] | [2, 0, 4] | 0 at network.input.image[1], expected a whole number of at least 1
                     "kernel": [3, 3] | "kernel": [9, 3] | a window of 9 × 3 does not fit into 6 padded pixels at network
