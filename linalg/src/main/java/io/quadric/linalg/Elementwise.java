@@ -10,6 +10,9 @@ public final class Elementwise {
     /// Elements per task of a parallel pass: fixed, so that sums do not depend on the number of threads.
     private static final int GRAIN = 1 << 15;
 
+    /// Elements that stay in the first-level cache between two passes over them.
+    private static final int CACHED = 1 << 10;
+
     private Elementwise() {}
 
     /// y ← f(x)
@@ -90,6 +93,28 @@ public final class Elementwise {
         Shapes.requireSamePrecision("addRow", row.precision(), y.precision());
         Kernels k = Kernels.of(y.precision());
         forRows(y, ws, (from, to) -> k.addRow(row, y.rows(from, to)));
+    }
+
+    /// x ← x + the row vector in every row, and y ← f(x), in one pass: a layer's bias and activation.
+    ///
+    /// @param f the function
+    /// @param row as many elements as x has columns
+    /// @param x overwritten by the arguments of f
+    /// @param y overwritten, of the same shape; it may be x
+    /// @param ws threads and scratch
+    public static void addRowAndApply(ElementaryFunction f, Vector row, Matrix x, Matrix y, Workspace ws) {
+        Shapes.requireSameSize("addRowAndApply", row.size(), x.columns());
+        Shapes.requireSamePrecision("addRowAndApply", row.precision(), x.precision());
+        Shapes.requireLike("addRowAndApply", x, y);
+        Kernels k = Kernels.of(x.precision());
+        int step = Math.max(1, CACHED / Math.max(1, x.columns()));
+        forRows(x, ws, (from, to) -> {
+            for (int i = from; i < to; i += step) {
+                int end = Math.min(to, i + step);
+                k.addRow(row, x.rows(i, end));
+                k.apply(f, x.rows(i, end), y.rows(i, end));
+            }
+        });
     }
 
     /// s ← a · (sum of the rows of x) + b · s; with b = 0 the old elements are not read.

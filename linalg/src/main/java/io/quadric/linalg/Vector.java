@@ -8,6 +8,9 @@ import java.util.Objects;
 /// The arithmetic verbs run on the calling thread. Sizes and precisions must agree, and operands may not overlap
 /// unless they are the same elements in the same order.
 public final class Vector {
+    /// Elements that stay in the first-level cache between two passes over them.
+    private static final int PIECE = 1024;
+
     private final Precision precision;
     private final Object array;
     private final int offset;
@@ -203,6 +206,26 @@ public final class Vector {
     public double dot(Vector x) {
         requireLike("dot", x);
         return kernels().dot(x.asRow(), asRow());
+    }
+
+    /// this ← this + a · x, in one pass with a product.
+    ///
+    /// @param a the factor a
+    /// @param x as many elements, of the same precision
+    /// @param z as many elements, of the same precision; it may be this vector
+    /// @return zᵀ · this after the update, accumulated in double
+    public double axpyDot(double a, Vector x, Vector z) {
+        requireLike("axpyDot", x);
+        requireLike("axpyDot", z);
+        Kernels kernels = kernels();
+        double sum = 0;
+        for (int from = 0; from < size; from += PIECE) {
+            int to = Math.min(size, from + PIECE);
+            Matrix piece = slice(from, to).asRow();
+            kernels.axpby(a, x.slice(from, to).asRow(), 1, piece);
+            sum += kernels.dot(z.slice(from, to).asRow(), piece);
+        }
+        return sum;
     }
 
     /// {@return the Euclidean norm, without overflow for elements of any finite size}

@@ -12,6 +12,10 @@
 ///         case Cholesky.Outcome.Factored(Cholesky cholesky) -> cholesky.solve(b, ws);
 ///         case Cholesky.Outcome.NotPositiveDefinite failed -> System.err.println(failed.advice());
 ///     }
+///     Matrix root = Matrix.zeros(Precision.FLOAT64, 5, 5);
+///     InverseRoot.of(2).compute(a, 0, root, ws);                       // a^(−1/2)
+///     Vector y = Vector.zeros(Precision.FLOAT64, 5);
+///     Gemm.SET.multiply(root, b, y, ws);                               // y = a^(−1/2) b
 /// }
 /// ```
 ///
@@ -21,6 +25,12 @@
 ///
 /// **Scratch and threads.** Operations that need either take a [io.quadric.linalg.Workspace] as their last argument.
 /// A workspace belongs to one thread. Results have the same bits for any number of threads.
+///
+/// **What there is.** Products: [io.quadric.linalg.Gemm] (two matrices, a symmetric result, a vector, batches of small
+/// matrices), [io.quadric.linalg.Tensor] (mode products and contractions). Factorisations:
+/// [io.quadric.linalg.Cholesky], [io.quadric.linalg.Lu], [io.quadric.linalg.SymmetricEigen],
+/// [io.quadric.linalg.InverseRoot]; solves with a triangle: [io.quadric.linalg.Triangular]. Passes over elements:
+/// [io.quadric.linalg.Elementwise]. Matrices known by their products are in `operator`; `solver` inverts them.
 ///
 /// **Errors.** Misuse throws an exception that names both shapes; numerical trouble is a value, such as
 /// [io.quadric.linalg.Cholesky.Outcome.NotPositiveDefinite].

@@ -102,6 +102,26 @@ class ProductsTest {
         assertClose(expected, c, n);
     }
 
+    @Property(tries = 60)
+    void fusedPassesAreTheirParts(@ForAll @IntRange(max = 3000) int n, @ForAll Precision precision, @ForAll long seed) {
+        Matrix x = Operands.gaussian(precision, 2, n, seed);
+        Matrix y = Operands.gaussian(precision, 2, n, seed + 1);
+        Vector updated = y.row(0).copy().axpy(0.3, x.row(0));
+        Vector fused = y.row(0).copy();
+        assertEquals(updated.dot(x.row(1)), fused.axpyDot(0.3, x.row(0), x.row(1)), 1e-12 * (n + 1));
+        assertArrayEquals(updated.toArray(), fused.toArray());
+        Matrix expected = y.copy();
+        Matrix actual = y.copy();
+        Matrix value = Operands.inside(y, 1);
+        try (Workspace ws = Workspace.withThreads(2)) {
+            Elementwise.addRow(x.row(0), expected, ws);
+            Elementwise.addRowAndApply(ElementaryFunction.TANH, x.row(0), actual, value, ws);
+            assertArrayEquals(expected.toArray(), actual.toArray());
+            Elementwise.apply(ElementaryFunction.TANH, expected, expected, ws);
+            assertArrayEquals(expected.toArray(), value.toArray());
+        }
+    }
+
     @Example
     void misuseNamesBothSides() {
         Workspace ws = Workspace.serial();

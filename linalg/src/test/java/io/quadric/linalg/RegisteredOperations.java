@@ -173,6 +173,8 @@ final class RegisteredOperations {
                         (in, ws) -> into(in.z, z -> Elementwise.multiply(0.3, new Pair(in.x, in.y), 2, z, ws))),
                 new Named("Elementwise.axpby", (in, ws) -> into(in.z, z -> Elementwise.axpby(0.3, in.x, 2, z, ws))),
                 new Named("Elementwise.addRow", (in, ws) -> into(in.z, z -> Elementwise.addRow(in.x.row(3), z, ws))),
+                new Named("Elementwise.addRowAndApply",
+                        (in, ws) -> into(in.z, z -> Elementwise.addRowAndApply(F, in.x.row(3), z, z, ws))),
                 new Named("Elementwise.softmaxRows", (in, ws) -> into(in.z, z -> Elementwise.softmaxRows(in.x, z, ws))),
                 new Named("Elementwise.softmaxHessian",
                         (in, ws) -> into(in.z, z -> Elementwise.softmaxHessian(in.x, in.column(), in.y, z, ws))),

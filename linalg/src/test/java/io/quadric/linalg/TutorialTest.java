@@ -19,6 +19,13 @@ class TutorialTest {
                 case Cholesky.Outcome.Factored(Cholesky cholesky) -> cholesky.solve(b, ws);
                 case Cholesky.Outcome.NotPositiveDefinite failed -> System.err.println(failed.advice());
             }
+            Matrix root = Matrix.zeros(Precision.FLOAT64, 5, 5);
+            InverseRoot.of(2).compute(a, 0, root, ws); // a^(−1/2)
+            Vector y = Vector.zeros(Precision.FLOAT64, 5);
+            Gemm.SET.multiply(root, b, y, ws); // y = a^(−1/2) b
+            Vector ay = Vector.zeros(Precision.FLOAT64, 5);
+            Gemm.SET.multiply(a, y, ay, ws);
+            assertEquals(b.dot(b), y.dot(ay), 1e-5 * b.dot(b)); // yᵀ a y = bᵀ b
             for (int i = 0; i < 5; i++) {
                 assertEquals(i + 1, a.row(i).dot(b), 1e-13);
             }

@@ -89,7 +89,7 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
             residual.axpy(-1, system.rightSide());
             system.inversePreconditioner().apply(residual, preconditioned, ws);
             direction.axpby(-1, preconditioned, 0);
-            models[0] = model();
+            models[0] = 0.5 * (residual.dot(x) - system.rightSide().dot(x));
             residualNorm = residual.norm();
             return residual.dot(preconditioned);
         }
@@ -112,9 +112,8 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
                 if (!Double.isFinite(step) || !Double.isFinite(curvature)) {
                     return report(new NotFinite(j), j - 1);
                 }
-                x.axpy(step, direction);
-                residual.axpy(step, product);
-                models[j] = model();
+                double work = x.axpyDot(step, direction, system.rightSide());
+                models[j] = 0.5 * (residual.axpyDot(step, product, x) - work);
                 residualNorm = residual.norm();
                 if (!Double.isFinite(models[j])) {
                     x.axpy(-step, direction);
@@ -135,10 +134,6 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
             double next = residual.dot(preconditioned);
             direction.axpby(-1, preconditioned, next / energy);
             return next;
-        }
-
-        private double model() {
-            return 0.5 * (residual.dot(x) - system.rightSide().dot(x));
         }
 
         private Outcome test(int j, IterateListener listener) {
