@@ -176,6 +176,18 @@ public final class Elementwise {
         forRows(z, ws, (from, to) -> k.softmaxRows(z.rows(from, to), p.rows(from, to)));
     }
 
+    /// sᵢ ← log Σⱼ exp zᵢⱼ, without overflow; −∞ where there are no columns.
+    ///
+    /// @param z logits, one row each
+    /// @param s overwritten, one element for each row
+    /// @param ws threads and scratch
+    public static void logSumExpRows(Matrix z, Vector s, Workspace ws) {
+        Shapes.requireSameSize("logSumExpRows", s.size(), z.rows());
+        Shapes.requireSamePrecision("logSumExpRows", s.precision(), z.precision());
+        Kernels k = Kernels.of(z.precision());
+        forRows(z, ws, (from, to) -> k.logSumExpRows(z.rows(from, to), s.slice(from, to)));
+    }
+
     /// h ← c ∘ (p ∘ u − p (pᵀu)) for each row, with `weights` c one per row: the product of u with the Hessian of
     /// softmax cross-entropy at probabilities p.
     ///

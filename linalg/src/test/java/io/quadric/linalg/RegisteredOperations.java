@@ -175,6 +175,8 @@ final class RegisteredOperations {
                 new Named("Elementwise.addRow", (in, ws) -> into(in.z, z -> Elementwise.addRow(in.x.row(3), z, ws))),
                 new Named("Elementwise.addRowAndApply",
                         (in, ws) -> into(in.z, z -> Elementwise.addRowAndApply(F, in.x.row(3), z, z, ws))),
+                new Named("Elementwise.logSumExpRows", (in, ws) -> into(in.s.rows(0, 1),
+                        s -> Elementwise.logSumExpRows(in.x, s.row(0), ws))),
                 new Named("Elementwise.softmaxRows", (in, ws) -> into(in.z, z -> Elementwise.softmaxRows(in.x, z, ws))),
                 new Named("Elementwise.softmaxHessian",
                         (in, ws) -> into(in.z, z -> Elementwise.softmaxHessian(in.x, in.column(), in.y, z, ws))),

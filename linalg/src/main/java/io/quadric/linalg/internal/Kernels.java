@@ -49,6 +49,9 @@ public interface Kernels {
 
     void softmaxRows(Matrix z, Matrix p);
 
+    /// s ← log Σⱼ exp zᵢⱼ for each row i; −∞ for rows without elements.
+    void logSumExpRows(Matrix z, Vector s);
+
     void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h);
 
     /// y ← α A x + β y; with β = 0 the old elements are not read.

@@ -221,6 +221,13 @@ final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
+    public void logSumExpRows(Matrix z, Vector s) {
+        for (int i = 0; i < z.rows(); i++) {
+            s.doubles()[s.offset() + i] = (/*E*/double) logSumExp(z, i);
+        }
+    }
+
+    @Override
     public void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h) {
         for (int i = 0; i < p.rows(); i++) {
             double mean = dot(p.rows(i, i + 1), u.rows(i, i + 1));

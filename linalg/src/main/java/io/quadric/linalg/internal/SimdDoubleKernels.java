@@ -106,6 +106,11 @@ final class SimdDoubleKernels implements Kernels {
     }
 
     @Override
+    public void logSumExpRows(Matrix z, Vector s) {
+        SimdDoubleSoftmax.logSumExpRows(z, s);
+    }
+
+    @Override
     public void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h) {
         SimdDoubleSoftmax.softmaxHessian(p, weights, u, h);
     }

@@ -16,6 +16,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /// Softmax and the cross-entropies. For either precision they are computed in double: line searches and damping rules
 /// decide by small differences of losses.
+@SuppressWarnings("cast") // the casts do their work in the float twin
 final class SimdDoubleSoftmax {
     private SimdDoubleSoftmax() {}
 
@@ -32,6 +33,13 @@ final class SimdDoubleSoftmax {
                 DoubleVector/*W*/ v = row(za, zi + j, n - j);
                 storeWide(SimdExponential.exp(v.sub(shift)), pa, pi + j, n - j);
             }
+        }
+    }
+
+    static void logSumExpRows(Matrix z, Vector s) {
+        for (int i = 0; i < z.rows(); i++) {
+            double value = logSumExp(z.doubles(), z.rowOffset(i), z.columns());
+            s.doubles()[s.offset() + i] = (/*E*/double) value;
         }
     }
 

@@ -91,6 +91,7 @@ class KernelTwinsTest {
         all.add(new Named("rowSums", (k, in) -> run(() -> k.rowSums(in.x, in.column))));
         all.add(new Named("argMaxRows", KernelTwinsTest::argMax));
         all.add(new Named("softmaxRows", (k, in) -> run(() -> k.softmaxRows(in.x, in.z))));
+        all.add(new Named("logSumExpRows", KernelTwinsTest::logSumExp));
         all.add(new Named("softmaxHessian", (k, in) -> run(() -> k.softmaxHessian(in.x, in.column, in.y, in.z))));
         all.add(new Named("gemv", (k, in) -> run(() -> k.gemv(0.3, in.x, in.row, -2, in.column))));
         all.add(new Named("gemv, b = 0",
@@ -114,6 +115,13 @@ class KernelTwinsTest {
 
     private static double run(Runnable kernel) {
         kernel.run();
+        return 0;
+    }
+
+    private static double logSumExp(Kernels k, Inputs in) {
+        if (!in.x.isEmpty()) {
+            k.logSumExpRows(in.x, in.column);
+        }
         return 0;
     }
 
@@ -270,6 +278,9 @@ class KernelTwinsTest {
             assertEquals(2 * Math.log(2) + 2000, k.softmaxCrossEntropy(z, t), 1e-9);
             Matrix p = Matrix.zeros(precision, 1, 5);
             k.softmaxRows(z, p);
+            Vector logSum = Vector.zeros(precision, 1);
+            k.logSumExpRows(z, logSum);
+            assertEquals(1000 + Math.log(2), logSum.get(0), 1e-4);
             assertArrayEquals(new double[]{0.5, 0, 0, 0.5, 0}, p.toArray()[0], 1e-7);
         }
     }
