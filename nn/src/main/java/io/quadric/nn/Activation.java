@@ -19,6 +19,11 @@ public record Activation(ElementaryFunction function) implements Layer {
     }
 
     @Override
+    public HiddenUnits.Kind hidden() {
+        return HiddenUnits.Kind.ACTIVATIONS;
+    }
+
+    @Override
     public LayerPass open(LayerSite site) {
         return new Pass(function);
     }

@@ -8,6 +8,16 @@ import io.quadric.linalg.Workspace;
 /// passes, which tell of h on their way forward and take cotangents of h on their way back. Neither costs a second pass
 /// (Martens & Sutskever 2012, §8.4).
 public interface HiddenUnits {
+    /// What kind of hidden units a layer has.
+    enum Kind {
+        /// None that are known.
+        NONE,
+        /// Its outputs.
+        ACTIVATIONS,
+        /// The states of a recurrent layer, at every time step.
+        STATES
+    }
+
     /// {@return how many there are in one case, over all time steps}
     int columns();
 

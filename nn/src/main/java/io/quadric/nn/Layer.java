@@ -35,6 +35,11 @@ public interface Layer {
         return 0;
     }
 
+    /// {@return the hidden units in it that structural damping can hold on to}: those of its passes.
+    default HiddenUnits.Kind hidden() {
+        return HiddenUnits.Kind.NONE;
+    }
+
     /// {@return the layer bound to parameter values and a batch size}
     ///
     /// @param site values, batch size and scratch

@@ -48,7 +48,8 @@ public interface LayerPass {
     /// @param frame scratch that lives as long as the returned pass
     SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame);
 
-    /// {@return the hidden units within or behind this layer, if structural damping can hold on to them}
+    /// {@return the hidden units within or behind this layer, if structural damping can hold on to them, as
+    /// [Layer#hidden] says}
     ///
     /// @param distance how their changes are measured
     default Optional<HiddenUnits> hiddenUnits(StructuralDamping.Distance distance) {

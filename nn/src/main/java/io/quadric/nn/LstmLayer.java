@@ -66,6 +66,11 @@ public record LstmLayer(int units, boolean peepholes, SequenceOutput output, Sta
     }
 
     @Override
+    public HiddenUnits.Kind hidden() {
+        return HiddenUnits.Kind.STATES;
+    }
+
+    @Override
     public LayerPass open(LayerSite site) {
         List<ParameterSlice> slices = site.slices();
         Optional<Peepholes> seeing = peepholes

@@ -58,6 +58,11 @@ public record RecurrentLayer(
     }
 
     @Override
+    public HiddenUnits.Kind hidden() {
+        return HiddenUnits.Kind.STATES;
+    }
+
+    @Override
     public LayerPass open(LayerSite site) {
         Cell cell = new RecurrentCell(units, function, site.slices().getLast());
         return new SequencePass(cell, site, output, memory);

@@ -1,7 +1,6 @@
 package io.quadric.nn;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// A term of curvature that holds on to the hidden units h (Martens & Sutskever 2012, §8.4): the Gauss-Newton matrix of
@@ -37,13 +36,13 @@ public record StructuralDamping(double strength, Distance distance, List<Integer
     /// @param network the network
     /// @throws IllegalArgumentException if there are no such hidden units
     public static List<Integer> hiddenLayers(Network network) {
-        List<Integer> recurrent = layers(network, l -> l instanceof RecurrentLayer || l instanceof LstmLayer);
+        List<Integer> recurrent = layers(network, HiddenUnits.Kind.STATES);
         if (!recurrent.isEmpty()) {
             return recurrent;
         }
         int last = network.layers().size() - 1;
         List<Integer> activations =
-                layers(network, Activation.class::isInstance).stream().filter(i -> i < last).toList();
+                layers(network, HiddenUnits.Kind.ACTIVATIONS).stream().filter(i -> i < last).toList();
         if (activations.isEmpty()) {
             throw new IllegalArgumentException("structural damping needs hidden units: a recurrent layer, or an"
                     + " activation before the last layer, got " + network);
@@ -51,9 +50,9 @@ public record StructuralDamping(double strength, Distance distance, List<Integer
         return activations;
     }
 
-    private static List<Integer> layers(Network network, Predicate<Layer> kind) {
+    private static List<Integer> layers(Network network, HiddenUnits.Kind kind) {
         return IntStream.range(0, network.layers().size())
-                .filter(i -> kind.test(network.layers().get(i)))
+                .filter(i -> network.layers().get(i).hidden() == kind)
                 .boxed()
                 .toList();
     }
