@@ -1,16 +1,14 @@
 package io.quadric.bench;
 
+import io.quadric.linalg.Precision;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// Runs [GemmBenchmark] over squares and training shapes, with one and two threads, and writes the table of ratios to
-/// `bench/results/<date>-gemm.md`. Takes about ten minutes.
+/// Takes turns with the methods of [GemmBenchmark] over squares and training shapes, with one and two threads, and
+/// writes the table of ratios to `bench/results/<date>-gemm.md`.
 public final class GemmSuite {
     private static final List<String> SQUARES = List.of("256x256x256:NN", "512x512x512:NN", "1024x1024x1024:NN",
             "2048x2048x2048:NN");
@@ -26,67 +24,81 @@ public final class GemmSuite {
     ///
     /// @param args the directory of the result file, `bench/results` if absent
     /// @throws IOException if the file cannot be written
-    /// @throws RunnerException if a benchmark fails
+    /// @throws RunnerException if the run with scalar kernels, which needs a JVM of its own, fails
     public static void main(String[] args) throws IOException, RunnerException {
-        boolean peer = OpenBlas.find().isPresent();
-        if (!peer) {
-            System.out.println("OpenBLAS is not installed (Debian: libopenblas0-pthread): measured without it");
-        }
-        List<String> all = new ArrayList<>(SQUARES);
-        all.addAll(TRAINING);
-        SuiteResults results = new SuiteResults();
-        results.run(options("quadric", all).param("threads", "1", "2"));
-        if (peer) {
-            results.run(options("openBlas", all).param("threads", "1", "2"));
-        }
-        results.run(options("netlib", all));
-        results.run(options("ojAlgo", SQUARES).param("threads", "2"));
-        results.run(options("ejml", SQUARES).param("precision", "FLOAT64"));
-        results.run(options("syrk", SQUARES).param("threads", "1", "2"));
-        SuiteResults scalar = new SuiteResults();
-        scalar.run(options("quadric", SQUARES.subList(0, 3)).jvmArgsAppend("-Dquadric.simd=scalar"));
-
-        Path directory = Path.of(args.length > 0 ? args[0] : "bench/results");
-        SuiteResults.write(directory, "gemm", "Matrix product", report(all, results, scalar));
-    }
-
-    private static ChainedOptionsBuilder options(String method, List<String> shapes) {
-        return new OptionsBuilder()
-                .include(GemmBenchmark.class.getName() + "." + method + "$")
-                .param("shape", shapes.toArray(String[]::new));
-    }
-
-    private static String report(List<String> shapes, SuiteResults results, SuiteResults scalar) {
+        boolean peer = ResultFile.openBlasIsInstalled();
         StringBuilder out = new StringBuilder("""
-                Ratios are the peer's time ÷ ours, each the best of 5 means over 0.3 s; above 1 ours is faster. In a
-                shape, rows × inner × columns, T marks an operand that is stored transposed. EJML (double) and netlib's
-                Vector BLAS have one thread, ojAlgo takes all. The last column is our syrk of the square A by the
-                product of the same size.
+                Ratios are the peer's time ÷ ours, each the best of many turns; above 1 ours is faster. In a shape, rows
+                × inner × columns, T marks an operand that is stored transposed. EJML (double) and netlib's BLAS on the
+                Vector API have one thread, ojAlgo takes all. "syrk" is the time of our A Aᵀ for the square A by that of
+                the product.
 
-                | shape | precision | threads | GFLOP/s | ÷ OpenBLAS | ÷ netlib | ÷ ojAlgo | ÷ EJML | ÷ scalar | syrk |
-                |---|---|---|---|---|---|---|---|---|---|
+                | shape | precision | threads | GFLOP/s | ÷ OpenBLAS | ÷ netlib | ÷ ojAlgo | ÷ EJML | syrk |
+                |---|---|---|---|---|---|---|---|---|
                 """);
-        for (String precision : List.of("FLOAT32", "FLOAT64")) {
-            for (String threads : List.of("1", "2")) {
-                for (String shape : shapes) {
-                    out.append(row(new Object[]{precision, shape, threads}, results, scalar));
+        for (Precision precision : Precision.values()) {
+            for (int threads = 1; threads <= 2; threads++) {
+                for (String shape : SQUARES) {
+                    out.append(row(shape, precision, threads, peer));
+                }
+                for (String shape : TRAINING) {
+                    out.append(row(shape, precision, threads, peer));
                 }
             }
+        }
+        ResultFile.write(args, "gemm", "Matrix product", out + scalarTwin());
+    }
+
+    private static String row(String shape, Precision precision, int threads, boolean peer) {
+        GemmBenchmark b = new GemmBenchmark();
+        b.shape = shape;
+        b.precision = precision;
+        b.threads = threads;
+        b.setUp();
+        Turns turns = new Turns().add("ours", b::quadric);
+        if (peer) {
+            turns.add("openBlas", b::openBlas);
+        }
+        if (threads == 1) {
+            turns.add("netlib", b::netlib);
+        }
+        if (SQUARES.contains(shape)) {
+            turns.add("syrk", b::syrk);
+            if (threads > 1) {
+                turns.add("ojAlgo", b::ojAlgo);
+            } else if (precision == Precision.FLOAT64) {
+                turns.add("ejml", b::ejml);
+            }
+        }
+        turns.run(1);
+        b.tearDown();
+        double rate = GemmShape.of(shape).operations() / turns.seconds("ours") * 1e-9;
+        StringBuilder row = new StringBuilder(String.format("| %s | %s | %d | %.1f |",
+                shape.replace('x', '×').replace(':', ' '), precision, threads, rate));
+        for (String other : List.of("openBlas", "netlib", "ojAlgo", "ejml", "syrk")) {
+            row.append(turns.ratio(other, "ours"));
+        }
+        System.out.println(row);
+        return row.append('\n').toString();
+    }
+
+    /// The same product with and without the Vector API, each in a JVM of its own.
+    private static String scalarTwin() throws RunnerException {
+        StringBuilder out = new StringBuilder("\nThe scalar twin, n = 1024, one thread:\n\n"
+                + "| precision | SIMD ms | scalar ÷ SIMD |\n|---|---|---|\n");
+        for (Precision precision : Precision.values()) {
+            double simd = time(precision, "auto");
+            double scalar = time(precision, "scalar");
+            out.append(String.format("| %s | %.1f | %.1f |%n", precision, simd * 1e-3, scalar / simd));
         }
         return out.toString();
     }
 
-    private static String row(Object[] key, SuiteResults results, SuiteResults scalar) {
-        String shape = (String) key[1];
-        Optional<Double> ours = results.time("quadric", key);
-        double rate = GemmShape.of(shape).operations() / ours.orElseThrow() * 1e-3;
-        StringBuilder row = new StringBuilder(String.format("| %s | %s | %s | %.1f |",
-                shape.replace('x', '×').replace(':', ' '), key[0], key[2], rate));
-        for (String peer : List.of("openBlas", "netlib", "ojAlgo", "ejml")) {
-            row.append(results.ratio(ours, results.time(peer, key)));
-        }
-        row.append(results.ratio(ours, scalar.time("quadric", key)));
-        row.append(results.ratio(ours, results.time("syrk", key)));
-        return row.append('\n').toString();
+    private static double time(Precision precision, String simd) throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                .include(GemmBenchmark.class.getName() + ".quadric$")
+                .param("precision", precision.name())
+                .jvmArgsAppend("-Dquadric.simd=" + simd)
+                .build()).runSingle().getPrimaryResult().getStatistics().getMin();
     }
 }
