@@ -34,7 +34,8 @@ class HelpTest {
         for (HyperParameter parameter : HyperParameters.of(recipe.optimizer())) {
             assertTrue(listed.contains(parameter.name() + " ") && listed.contains(parameter.value()), listed);
         }
-        assertTrue(Quadric.run("optimizers").succeeds().out().contains(listed));
+        String entry = listed.substring(0, listed.indexOf("Every optimizer: "));
+        assertTrue(Quadric.run("optimizers").succeeds().out().contains(entry));
     }
 
     @Test
