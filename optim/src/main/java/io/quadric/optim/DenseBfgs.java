@@ -24,6 +24,11 @@ final class DenseBfgs implements InverseHessian {
         Gemm.SET.multiply(inverse, x, y, ws);
     }
 
+    @Override
+    public void apply(Vector v, Vector product, Workspace ws) {
+        Gemm.SET.multiply(inverse, v, product, ws);
+    }
+
     /// With u = Hy the update is H ← H − ρ(suᵀ + usᵀ) + (ρ²yᵀu + ρ)ssᵀ, a product of n × 2 matrices.
     @Override
     public boolean update(Vector s, Vector y, Workspace ws) {

@@ -22,6 +22,7 @@ final class EkfacDirection implements Direction {
     private final KroneckerFactors factors;
     private final List<EigenBlock> blocks = new ArrayList<>();
     private long measurements;
+    private int leftOutFactors;
     private int keptBases;
     private int keptMoments;
 
@@ -47,7 +48,7 @@ final class EkfacDirection implements Direction {
         if (observes) {
             double decay = decay(past / statistics.statisticsPeriod() + 1);
             Observation observation = new Observation(decay, 1 - decay);
-            factors.observe(observation, at, config.source(), StepRandom.of(start.seed(), k));
+            leftOutFactors = factors.observe(observation, at, config.source(), StepRandom.of(start.seed(), k));
         }
         if (decomposes) {
             decompose();
@@ -134,6 +135,7 @@ final class EkfacDirection implements Direction {
     @Override
     public void figures(Map<String, Double> figures) {
         figures.put("damping", config.damping());
+        figures.put("leftOutFactors", (double) leftOutFactors);
         figures.put("blocksWithOldBases", (double) keptBases);
         figures.put("blocksWithOldMoments", (double) keptMoments);
     }
@@ -142,6 +144,7 @@ final class EkfacDirection implements Direction {
     public void save(State state) {
         state.put("momentum", momentum);
         state.put("measurements", measurements);
+        state.put("leftOutFactors", leftOutFactors);
         state.put("keptBases", keptBases);
         state.put("keptMoments", keptMoments);
         factors.save(state);
@@ -152,6 +155,7 @@ final class EkfacDirection implements Direction {
     public void restore(State state) {
         state.get("momentum", momentum);
         measurements = (long) state.number("measurements");
+        leftOutFactors = (int) state.number("leftOutFactors");
         keptBases = (int) state.number("keptBases");
         keptMoments = (int) state.number("keptMoments");
         factors.restore(state);

@@ -18,9 +18,9 @@ interface InverseHessian {
     boolean update(Vector s, Vector y, Workspace ws);
 
     /// Hv as a vector.
-    default void apply(Vector v, Vector product, Workspace ws) {
-        apply(v.asMatrix(v.size(), 1), product.asMatrix(v.size(), 1), ws);
-    }
+    ///
+    /// @param product overwritten, not sharing elements with v
+    void apply(Vector v, Vector product, Workspace ws);
 
     /// Stores the approximation under names with the prefix.
     void save(String prefix, State state);

@@ -16,6 +16,7 @@ final class KBfgsBlock {
     private final KBfgs config;
     private final KBfgs.Curvature curvature;
     private final AffineBlock block;
+    private final FactorAverage inputAverage;
     private final Matrix inputFactor;
     private final DenseBfgs inputInverse;
     private final Pair inputPair;
@@ -31,7 +32,8 @@ final class KBfgsBlock {
         this.curvature = config.curvature();
         this.block = block;
         int inputs = block.augmentedInputs();
-        inputFactor = Matrix.zeros(precision, inputs, inputs);
+        inputAverage = new FactorAverage(precision, inputs);
+        inputFactor = inputAverage.matrix();
         inputInverse = new DenseBfgs(Matrix.zeros(precision, inputs, inputs));
         inputPair = new Pair(Vector.zeros(precision, inputs), Vector.zeros(precision, inputs));
         meanInput = Vector.zeros(precision, inputs);
@@ -70,15 +72,12 @@ final class KBfgsBlock {
         return block.index();
     }
 
-    /// A ← decay · A + weight · (1/N) X̄ᵀX̄
+    /// A ← decay · A + weight · (1/N) X̄ᵀX̄, unless that is not finite.
     void averageInputs(double decay, double weight, Sink.Rows rows, Workspace ws) {
         positions = rows.positions();
-        if (decay == 0) {
-            inputFactor.fill(0);
-        } else {
-            inputFactor.scale(decay);
-        }
-        KroneckerSink.addInputs(block, rows.inputs(), weight / rows.cases(), inputFactor, ws);
+        inputAverage.begin(decay);
+        KroneckerSink.addInputs(block, rows, weight / rows.cases(), inputAverage, ws);
+        inputAverage.end();
     }
 
     /// H_A = (A + λ_A I)⁻¹, H_G a multiple of the identity.
@@ -134,8 +133,7 @@ final class KBfgsBlock {
             multiplyByInputFactor(rows, s, y, ws);
         } else {
             averageInputs(curvature.decay(), 1 - curvature.decay(), rows, ws);
-            int n = s.size();
-            Gemm.SET.multiply(inputFactor, s.asMatrix(n, 1), y.asMatrix(n, 1), ws);
+            Gemm.SET.multiply(inputFactor, s, y, ws);
         }
         y.axpy(inputDamping(), s);
     }
@@ -146,13 +144,13 @@ final class KBfgsBlock {
         double scale = 1.0 / rows.cases();
         Matrix x = rows.inputs();
         try (var frame = ws.open()) {
-            Matrix product = frame.matrix(s.precision(), x.rows(), 1);
-            Gemm.SET.multiply(x, s.slice(0, n).asMatrix(n, 1), product, ws);
+            Vector product = frame.vector(s.precision(), x.rows());
+            Gemm.SET.multiply(x, s.slice(0, n), product, ws);
             if (block.bias().isPresent()) {
-                Elementwise.addRow(s.slice(n, n + 1), product, ws);
-                Elementwise.sumRows(scale, product, 0, y.slice(n, n + 1));
+                Elementwise.addRow(s.slice(n, n + 1), product.asMatrix(x.rows(), 1), ws);
+                y.set(n, scale * product.sum());
             }
-            new Gemm(scale, 0).multiply(x.t(), product, y.slice(0, n).asMatrix(n, 1), ws);
+            new Gemm(scale, 0).multiply(x.t(), product, y.slice(0, n), ws);
         }
     }
 
@@ -163,8 +161,7 @@ final class KBfgsBlock {
         positions = rows.positions();
         Elementwise.sumRows(scale, rows.inputs(), 0, meanInput.slice(0, n));
         Elementwise.sumRows(scale, rows.gradients(), 0, meanGradient);
-        Matrix input = meanInput.slice(0, n).asMatrix(n, 1);
-        Gemm.SET.multiply(block.weight().matrixOf(theta), input, meanOutput.asMatrix(block.outputs(), 1), ws);
+        Gemm.SET.multiply(block.weight().matrixOf(theta), meanInput.slice(0, n), meanOutput, ws);
         if (block.bias().isPresent()) {
             meanInput.set(n, 1);
             meanOutput.axpy(1, block.bias().get().of(theta));

@@ -48,22 +48,14 @@ final class KBfgsDirection implements Direction {
 
     /// A of all warm-up data, and H_A from it.
     private void warmStart() {
-        long seen = 0;
-        for (Batch batch : start.warmUp()) {
-            long sum = seen + batch.cases();
-            double weight = (double) batch.cases() / sum;
-            try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
-                    var frame = ws.open()) {
-                Matrix dz = frame.matrix(
-                        at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
+        WarmUp.run("K-BFGS", start, Batch::cases, (at, seen, weight) -> {
+            try (var frame = ws.open()) {
+                Matrix z = at.outputs();
+                Matrix dz = frame.matrix(z.precision(), z.rows(), z.columns());
                 at.lossGradient(dz);
                 at.backward(dz, each((block, rows) -> block.averageInputs(1 - weight, weight, rows, ws)));
             }
-            seen = sum;
-        }
-        if (seen == 0) {
-            throw new IllegalArgumentException("K-BFGS needs at least one warm-up batch for its first factors");
-        }
+        });
         blocks.forEach(block -> block.begin(ws));
     }
 

@@ -17,6 +17,7 @@ final class KfacDirection implements Direction {
     private final KroneckerFactors factors;
     private final KroneckerPreconditioner preconditioner;
     private boolean warm;
+    private int leftOutFactors;
 
     KfacDirection(Kfac config, Start start) {
         this.config = config;
@@ -32,18 +33,10 @@ final class KfacDirection implements Direction {
 
     /// A and G of all warm-up data at the starting parameters: the mean over cases, batch by batch.
     private void warmStart() {
-        long seen = 0;
-        for (Batch batch : start.warmUp()) {
-            long sum = seen + batch.cases();
-            double weight = (double) batch.cases() / sum;
-            try (var at = Linearization.at(start.model(), start.parameters(), batch, start.ws())) {
-                factors.observe(new Observation(1 - weight, weight), at, config.source(), random(-sum));
-            }
-            seen = sum;
-        }
-        if (seen == 0) {
-            throw new IllegalArgumentException("KFAC needs at least one warm-up batch for its first factors");
-        }
+        WarmUp.run("KFAC", start, Batch::cases, (at, seen, weight) -> {
+            Observation observation = new Observation(1 - weight, weight);
+            leftOutFactors = factors.observe(observation, at, config.source(), random(-seen));
+        });
         invert();
         warm = true;
     }
@@ -82,7 +75,7 @@ final class KfacDirection implements Direction {
     }
 
     private void observe(long k, Linearization at, double decay) {
-        factors.observe(new Observation(decay, 1 - decay), at, config.source(), random(k));
+        leftOutFactors = factors.observe(new Observation(decay, 1 - decay), at, config.source(), random(k));
     }
 
     @Override
@@ -103,12 +96,14 @@ final class KfacDirection implements Direction {
     public void figures(Map<String, Double> figures) {
         figures.put("damping", config.damping().damping());
         figures.put("blocksWithRaisedDamping", (double) preconditioner.raisedBlocks());
+        figures.put("leftOutFactors", (double) leftOutFactors);
     }
 
     @Override
     public void save(State state) {
         state.put("momentum", momentum);
         state.put("warm", warm ? 1 : 0);
+        state.put("leftOutFactors", leftOutFactors);
         factors.save(state);
         preconditioner.save(state);
     }
@@ -117,6 +112,7 @@ final class KfacDirection implements Direction {
     public void restore(State state) {
         state.get("momentum", momentum);
         warm = state.number("warm") == 1;
+        leftOutFactors = (int) state.number("leftOutFactors");
         factors.restore(state);
         preconditioner.restore(state);
     }

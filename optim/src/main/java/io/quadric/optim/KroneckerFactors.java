@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 /// and g the gradient of one case's loss with respect to the block's output. With several positions T per case
 /// (convolutions, time steps) A sums over them and G averages (Ren 2022, §3.9, Algorithm 12).
 public final class KroneckerFactors {
-    private final List<Matrix> inputFactors = new ArrayList<>();
-    private final List<Matrix> outputFactors = new ArrayList<>();
+    private final List<FactorAverage> inputFactors = new ArrayList<>();
+    private final List<FactorAverage> outputFactors = new ArrayList<>();
 
     /// All zero.
     ///
@@ -24,9 +24,8 @@ public final class KroneckerFactors {
     /// @param precision the element type
     public KroneckerFactors(ParameterLayout layout, Precision precision) {
         for (AffineBlock block : layout.blocks()) {
-            int inputs = block.augmentedInputs();
-            inputFactors.add(Matrix.zeros(precision, inputs, inputs));
-            outputFactors.add(Matrix.zeros(precision, block.outputs(), block.outputs()));
+            inputFactors.add(new FactorAverage(precision, block.augmentedInputs()));
+            outputFactors.add(new FactorAverage(precision, block.outputs()));
         }
     }
 
@@ -35,7 +34,7 @@ public final class KroneckerFactors {
     /// @param block the index of the block
     /// @return (inputs + 1) × (inputs + 1), without the 1 for a block without bias
     public Matrix input(int block) {
-        return inputFactors.get(block);
+        return inputFactors.get(block).matrix();
     }
 
     /// The factor G of a block.
@@ -43,6 +42,14 @@ public final class KroneckerFactors {
     /// @param block the index of the block
     /// @return outputs × outputs
     public Matrix output(int block) {
+        return outputFactors.get(block).matrix();
+    }
+
+    FactorAverage inputAverage(int block) {
+        return inputFactors.get(block);
+    }
+
+    FactorAverage outputAverage(int block) {
         return outputFactors.get(block);
     }
 
@@ -57,13 +64,13 @@ public final class KroneckerFactors {
     /// @param at the batch at the present parameters
     /// @param source where G comes from
     /// @param random draws the targets of [FisherSource#SAMPLED]
+    /// @return the number of factors of which something was not finite and has been left out; a factor of which all was
+    ///     left out is what it was
     /// @throws IllegalArgumentException for the exact source on a loss that is not convex, or on a sequence of losses,
     ///     where the square root couples time steps
-    public void observe(Observation observation, Linearization at, FisherSource source, RandomGenerator random) {
-        for (int i = 0; i < count(); i++) {
-            scale(input(i), observation.decay());
-            scale(output(i), observation.decay());
-        }
+    public int observe(Observation observation, Linearization at, FisherSource source, RandomGenerator random) {
+        inputFactors.forEach(factor -> factor.begin(observation.decay()));
+        outputFactors.forEach(factor -> factor.begin(observation.decay()));
         double weight = observation.weight();
         Matrix outputs = at.outputs();
         try (var frame = at.workspace().open()) {
@@ -81,6 +88,12 @@ public final class KroneckerFactors {
                 case RECURSIVE -> observeRecursion(at, dz, weight);
             }
         }
+        int leftOut = 0;
+        for (int i = 0; i < count(); i++) {
+            leftOut += inputAverage(i).end() ? 0 : 1;
+            leftOut += outputAverage(i).end() ? 0 : 1;
+        }
+        return leftOut;
     }
 
     private void observeExact(Linearization at, Matrix dz, double weight) {
@@ -96,15 +109,7 @@ public final class KroneckerFactors {
         at.backward(dz, new KroneckerSink(this, weight, Part.INPUTS));
         List<Matrix> recursion = KfraFactors.outputFactors(at);
         for (int i = 0; i < count(); i++) {
-            output(i).axpby(weight, recursion.get(i), 1);
-        }
-    }
-
-    private static void scale(Matrix factor, double decay) {
-        if (decay == 0) {
-            factor.fill(0);
-        } else {
-            factor.scale(decay);
+            outputAverage(i).addMoments(weight, recursion.get(i));
         }
     }
 

@@ -6,6 +6,7 @@ import io.quadric.nn.Linearization;
 import io.quadric.optim.KroneckerFactors.Observation;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /// The run of [KroneckerNewton].
 final class KroneckerNewtonRun implements Run {
@@ -60,6 +61,7 @@ final class KroneckerNewtonRun implements Run {
         private double loss;
         private double reductionRatio = Double.NaN;
         private double stepSize;
+        private int leftOutFactors;
 
         Attempt(StepData data, Workspace.Frame frame) {
             this.data = data;
@@ -79,6 +81,7 @@ final class KroneckerNewtonRun implements Run {
             figures.put("reductionRatio", reductionRatio);
             figures.put("stepSize", stepSize);
             figures.put("blocksWithRaisedDamping", (double) preconditioner.raisedBlocks());
+            figures.put("leftOutFactors", (double) leftOutFactors);
             return new StepReport(steps, loss, outcome, figures);
         }
 
@@ -90,7 +93,8 @@ final class KroneckerNewtonRun implements Run {
                 if (!Double.isFinite(loss) || !gradient.isFinite()) {
                     return new StepOutcome.Rejected("the objective (" + loss + ") or its gradient is not finite");
                 }
-                factors.observe(new Observation(0, 1), at, config.source(), StepRandom.of(start.seed(), steps));
+                RandomGenerator random = StepRandom.of(start.seed(), steps);
+                leftOutFactors = factors.observe(new Observation(0, 1), at, config.source(), random);
                 line = solve(at, gamma, delta);
                 if (config.blockDamping().isDue(steps)) {
                     line = withOtherDamping(at, line);

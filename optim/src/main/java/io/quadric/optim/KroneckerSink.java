@@ -1,10 +1,6 @@
 package io.quadric.optim;
 
-import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Gemm;
-import io.quadric.linalg.GemmOperand;
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.AffineBlock;
 import io.quadric.nn.ParameterSlice;
@@ -28,55 +24,55 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
         double scale = weight / rows.cases();
         if (part != Part.OUTPUTS) {
-            addInputs(block, rows.inputs(), scale, factors.input(block.index()), ws);
+            addInputs(block, rows, scale, factors.inputAverage(block.index()), ws);
         }
         if (part != Part.INPUTS) {
-            new Gemm(scale / rows.positions(), 1).syrk(rows.gradients().t(), factors.output(block.index()), ws);
+            factors.outputAverage(block.index()).add(scale / rows.positions(), rows.gradients(), ws);
         }
     }
 
+    /// A ← A + scale · X̄ᵀX̄, where X̄ = [X 1] for a block with bias.
+    static void addInputs(AffineBlock block, Rows rows, double scale, FactorAverage average, Workspace ws) {
+        if (block.bias().isPresent()) {
+            average.addAugmented(scale, rows.inputs(), ws);
+        } else {
+            average.add(scale, rows.inputs(), ws);
+        }
+    }
+
+    /// Sums over the blocks first, since only all of them together can be left out.
     @Override
     public void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
-        double scale = weight / rows.cases();
-        rows.forEach(
-                (inputs, gradients, scratch) -> {
-                    if (part != Part.OUTPUTS) {
-                        addInputs(block, inputs.t(), scale, factors.input(block.index()), scratch);
-                    }
-                    if (part != Part.INPUTS) {
-                        Matrix factor = factors.output(block.index());
-                        new Gemm(scale / rows.positions(), 1).syrk(gradients, factor, scratch);
-                    }
-                },
-                ws);
-    }
-
-    /// A ← A + scale · X̄ᵀX̄. X̄ = [X 1], so X̄ᵀX̄ has the column sums of X as its last row and column and the number
-    /// of rows in the corner.
-    static void addInputs(AffineBlock block, GemmOperand x, double scale, Matrix factor, Workspace ws) {
-        int n = block.inputs();
-        new Gemm(scale, 1).syrk(x.isTransposed() ? x.stored() : x.stored().t(), corner(factor, n), ws);
-        if (block.bias().isPresent()) {
-            Vector border = factor.row(n).slice(0, n);
-            addColumnSums(scale, x, border, ws);
-            factor.rows(0, n).columns(n, n + 1).copyFrom(border.asMatrix(n, 1));
-            factor.set(n, n, factor.get(n, n) + scale * x.rows());
-        }
-    }
-
-    private static Matrix corner(Matrix factor, int n) {
-        return factor.rows(0, n).columns(0, n);
-    }
-
-    private static void addColumnSums(double scale, GemmOperand x, Vector sums, Workspace ws) {
-        if (!x.isTransposed()) {
-            Elementwise.sumRows(scale, x.stored(), 1, sums);
-            return;
-        }
+        FactorAverage input = factors.inputAverage(block.index());
+        FactorAverage output = factors.outputAverage(block.index());
+        int inputs = part == Part.OUTPUTS ? 0 : block.augmentedInputs();
+        int outputs = part == Part.INPUTS ? 0 : block.outputs();
         try (var frame = ws.open()) {
-            Vector here = frame.vector(sums.precision(), sums.size());
-            Elementwise.rowSums(x.stored(), here);
-            sums.axpy(scale, here);
+            Matrix a = frame.matrix(input.matrix().precision(), inputs, inputs).fill(0);
+            Matrix g = frame.matrix(output.matrix().precision(), outputs, outputs).fill(0);
+            rows.forEach((x, y, scratch) -> addBlock(block, x, y, new Moments(a, g), scratch), ws);
+            double scale = weight / rows.cases();
+            if (part != Part.OUTPUTS) {
+                input.addMoments(scale, a);
+            }
+            if (part != Part.INPUTS) {
+                output.addMoments(scale / rows.positions(), g);
+            }
+        }
+    }
+
+    private record Moments(Matrix a, Matrix g) {}
+
+    /// @param x inputs, a column for each row of X
+    /// @param y gradients, likewise
+    private static void addBlock(AffineBlock block, Matrix x, Matrix y, Moments sums, Workspace ws) {
+        if (!sums.a().isEmpty() && block.bias().isPresent()) {
+            FactorAverage.addAugmentedMoments(1, 1, x.t(), sums.a(), ws);
+        } else if (!sums.a().isEmpty()) {
+            FactorAverage.addMoments(1, 1, x.t(), sums.a(), ws);
+        }
+        if (!sums.g().isEmpty()) {
+            FactorAverage.addMoments(1, 1, y.t(), sums.g(), ws);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.quadric.optim;
 
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Tensor;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.ParameterSlice;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// One parameter array as a tensor, with a factor for each of its axes.
 final class TensorBlock {
@@ -13,6 +15,7 @@ final class TensorBlock {
 
     private final ParameterSlice slice;
     private final List<Integer> dimensions;
+    private final int[] sizes;
     private final List<TensorFactor> factors;
 
     /// @throws IllegalArgumentException if the dimensions do not multiply to the size of the array
@@ -24,16 +27,22 @@ final class TensorBlock {
         }
         this.slice = slice;
         this.dimensions = List.copyOf(dimensions);
-        factors = TensorAxis.of(dimensions).stream()
-                .map(axis -> new TensorFactor(axis, precision))
+        sizes = dimensions.stream().mapToInt(d -> d).toArray();
+        factors = IntStream.range(0, sizes.length)
+                .mapToObj(mode -> new TensorFactor(mode, sizes[mode], precision))
                 .toList();
+    }
+
+    private Tensor tensor(Vector own) {
+        return Tensor.of(own, sizes);
     }
 
     /// Ĝ⁽ⁱ⁾ ← (1 − weight) Ĝ⁽ⁱ⁾ + weight · matᵢ(Ḡ) matᵢ(Ḡ)ᵀ for every axis.
     ///
     /// @param mean Ḡ of all parameters
     void observe(double weight, Vector mean, Workspace ws) {
-        factors.forEach(factor -> factor.observe(weight, slice.of(mean), 1 - weight, ws));
+        Tensor own = tensor(slice.of(mean));
+        factors.forEach(factor -> factor.observe(weight, own, 1 - weight, ws));
     }
 
     /// Computes the factors. Where that fails the damping of that axis is raised until it succeeds; if it never does,
@@ -60,7 +69,7 @@ final class TensorBlock {
         try (var frame = ws.open()) {
             Vector product = frame.vector(own.precision(), own.size());
             for (TensorFactor factor : factors) {
-                factor.apply(own, product, ws);
+                factor.apply(tensor(own), tensor(product), ws);
                 own.copyFrom(product);
             }
         }

@@ -2,7 +2,6 @@ package io.quadric.optim;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterSlice;
 import java.util.ArrayList;
@@ -36,29 +35,23 @@ final class TensorDirection implements Direction {
 
     /// The mean of the contractions over the warm-up batches at the starting parameters, and the factors from it.
     private void warmStart() {
-        int seen = 0;
-        Vector theta = start.parameters().values();
-        for (Batch batch : start.warmUp()) {
-            seen++;
-            try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
-                    var frame = ws.open()) {
+        skippedObservations += WarmUp.run(method.name(), start, batch -> 1, (at, seen, weight) -> {
+            Vector theta = at.parameters().values();
+            try (var frame = ws.open()) {
                 Vector g = frame.vector(theta.precision(), theta.size());
                 at.gradient(g);
-                observe(-seen, at, g, 1.0 / seen);
+                observe(-seen, at, g, weight);
             }
-        }
-        if (seen == 0) {
-            throw new IllegalArgumentException(method.name() + " needs at least one warm-up batch for its factors");
-        }
+        });
         factor();
     }
 
-    /// Averages with the given weight on the batch; a mean gradient that is not finite is left out.
+    /// Averages with the given weight on the batch; a mean gradient whose squares are not finite is left out.
     private void observe(long k, Linearization at, Vector g, double weight) {
         try (var frame = ws.open()) {
             Vector mean = frame.vector(g.precision(), g.size());
             method.observed(at, g, StepRandom.of(start.seed(), k), mean);
-            if (mean.isFinite()) {
+            if (FactorAverage.hasFiniteSquares(mean.asRow(), mean.size())) {
                 blocks.forEach(block -> block.observe(weight, mean, ws));
             } else {
                 skippedObservations++;

@@ -1,22 +1,27 @@
 package io.quadric.optim;
 
 import io.quadric.linalg.Cholesky;
+import io.quadric.linalg.Gemm;
 import io.quadric.linalg.InverseRoot;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
-import io.quadric.linalg.Vector;
+import io.quadric.linalg.Tensor;
 import io.quadric.linalg.Workspace;
 
 /// The averaged contraction Ĝ⁽ⁱ⁾ of one axis and the matrix made from it that the gradient is multiplied by.
 final class TensorFactor {
-    private final TensorAxis axis;
+    private final int mode;
+    private final int size;
     private final Matrix statistic;
     private final Matrix factor;
 
-    TensorFactor(TensorAxis axis, Precision precision) {
-        this.axis = axis;
-        statistic = Matrix.zeros(precision, axis.size(), axis.size());
-        factor = Matrix.identity(precision, axis.size());
+    /// @param mode i, from 0
+    /// @param size dᵢ
+    TensorFactor(int mode, int size, Precision precision) {
+        this.mode = mode;
+        this.size = size;
+        statistic = Matrix.zeros(precision, size, size);
+        factor = Matrix.identity(precision, size);
     }
 
     /// Ĝ⁽ⁱ⁾
@@ -30,13 +35,13 @@ final class TensorFactor {
     }
 
     /// Ĝ⁽ⁱ⁾ ← weight · matᵢ(g) matᵢ(g)ᵀ + decay · Ĝ⁽ⁱ⁾
-    void observe(double weight, Vector g, double decay, Workspace ws) {
-        axis.contract(weight, g, decay, statistic, ws);
+    void observe(double weight, Tensor g, double decay, Workspace ws) {
+        g.contract(mode, new Gemm(weight, decay), statistic, ws);
     }
 
     /// y ← x ×ᵢ factor
-    void apply(Vector x, Vector y, Workspace ws) {
-        axis.multiply(factor, x, y, ws);
+    void apply(Tensor x, Tensor y, Workspace ws) {
+        x.multiply(mode, factor, y, ws);
     }
 
     /// factor ← (scale · Ĝ⁽ⁱ⁾ + damping · I)⁻¹
@@ -45,7 +50,7 @@ final class TensorFactor {
     boolean invert(double scale, double damping, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix damped = shifted(scale, damping, frame);
-            Matrix inverse = frame.matrix(factor.precision(), axis.size(), axis.size());
+            Matrix inverse = frame.matrix(factor.precision(), size, size);
             if (Cholesky.factorInPlace(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
                 cholesky.inverse(inverse, ws);
                 return take(inverse);
@@ -59,13 +64,13 @@ final class TensorFactor {
     /// @return whether it exists; otherwise the factor is what it was
     boolean invertRoot(int root, double damping, Workspace ws) {
         try (var frame = ws.open()) {
-            Matrix power = frame.matrix(factor.precision(), axis.size(), axis.size());
+            Matrix power = frame.matrix(factor.precision(), size, size);
             return InverseRoot.of(root).compute(statistic, damping, power, ws).succeeded() && take(power);
         }
     }
 
     private Matrix shifted(double scale, double damping, Workspace.Frame frame) {
-        Matrix shifted = frame.matrix(factor.precision(), axis.size(), axis.size());
+        Matrix shifted = frame.matrix(factor.precision(), size, size);
         return shifted.axpby(scale, statistic, 0).addToDiagonal(damping);
     }
 

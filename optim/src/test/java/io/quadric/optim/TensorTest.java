@@ -9,6 +9,7 @@ import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Tensor;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.ParameterSpec;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The algebra of tensors stored row-major, against dense matrices and plain loops.
+/// The factors of tensors, and what happens where they do not exist.
 class TensorTest {
     private final Workspace ws = Workspace.serial();
     private final RandomGenerator random = Problem.random(11);
@@ -40,37 +41,8 @@ class TensorTest {
         return x;
     }
 
-    private Matrix symmetric(int n) {
-        Matrix square = Matrix.zeros(Precision.FLOAT64, n, n);
-        Gemm.SET.syrk(gaussian(n * n).asMatrix(n, n), square, ws);
-        return square;
-    }
-
-    /// Proposition 1 of Ren (2022, chapter 4): (U₁ ⊗ … ⊗ U_k) vec(x) = vec(x ×₁ U₁ … ×_k U_k).
-    @ParameterizedTest
-    @MethodSource("shapes")
-    void modeProductsAreTheKroneckerProduct(List<Integer> shape) {
-        Vector x = gaussian(size(shape));
-        Vector product = x.copy();
-        double[][] dense = {{1}};
-        for (TensorAxis axis : TensorAxis.of(shape)) {
-            Matrix u = symmetric(axis.size());
-            axis.multiply(u, product.copy(), product, ws);
-            dense = kronecker(dense, u.toArray());
-        }
-        Vector expected = Vector.zeros(Precision.FLOAT64, x.size());
-        Gemm.SET.multiply(Matrix.of(dense), x.asMatrix(x.size(), 1), expected.asMatrix(x.size(), 1), ws);
-        assertArrayEquals(expected.toArray(), product.toArray(), 1e-11 * expected.norm());
-    }
-
-    private static double[][] kronecker(double[][] a, double[][] b) {
-        double[][] product = new double[a.length * b.length][a.length * b.length];
-        for (int i = 0; i < product.length; i++) {
-            for (int j = 0; j < product.length; j++) {
-                product[i][j] = a[i / b.length][j / b.length] * b[i % b.length][j % b.length];
-            }
-        }
-        return product;
+    private static Tensor tensor(Vector elements, List<Integer> shape) {
+        return Tensor.of(elements, shape.stream().mapToInt(d -> d).toArray());
     }
 
     /// (4.10): the factors have equal average eigenvalues, and the product of their traces is the trace of the
@@ -81,11 +53,11 @@ class TensorTest {
         Vector x = gaussian(size(shape));
         double product = 1;
         List<Double> averages = new ArrayList<>();
-        for (TensorAxis axis : TensorAxis.of(shape)) {
-            TensorFactor factor = new TensorFactor(axis, Precision.FLOAT64);
-            factor.observe(1, x, 0, ws);
+        for (int mode = 0; mode < shape.size(); mode++) {
+            TensorFactor factor = new TensorFactor(mode, shape.get(mode), Precision.FLOAT64);
+            factor.observe(1, tensor(x, shape), 0, ws);
             double trace = factor.statistic().trace() * Tnt.scale(factor.statistic(), shape);
-            averages.add(trace / axis.size());
+            averages.add(trace / shape.get(mode));
             product *= trace;
         }
         assertEquals(x.dot(x), product, 1e-12 * product);
@@ -119,16 +91,16 @@ class TensorTest {
     @MethodSource("shapes")
     void shampooFactorsAreInverseRoots(List<Integer> shape) {
         double epsilon = 0.05;
-        for (TensorAxis axis : TensorAxis.of(shape)) {
-            TensorFactor factor = new TensorFactor(axis, Precision.FLOAT64);
-            factor.observe(1, gaussian(size(shape)), 0, ws);
+        for (int mode = 0; mode < shape.size(); mode++) {
+            TensorFactor factor = new TensorFactor(mode, shape.get(mode), Precision.FLOAT64);
+            factor.observe(1, tensor(gaussian(size(shape)), shape), 0, ws);
             assertTrue(factor.invertRoot(2 * shape.size(), epsilon, ws));
             Matrix product = factor.statistic().copy().addToDiagonal(epsilon);
             for (int i = 0; i < 2 * shape.size(); i++) {
                 Gemm.SET.multiply(factor.factor(), product.copy(), product, ws);
             }
             product.addToDiagonal(-1);
-            assertEquals(0, product.norm(), 1e-4 * axis.size());
+            assertEquals(0, product.norm(), 1e-4 * shape.get(mode));
         }
     }
 

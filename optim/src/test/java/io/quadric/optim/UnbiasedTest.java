@@ -2,8 +2,10 @@ package io.quadric.optim;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Tensor;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.ParameterSlice;
 import io.quadric.optim.KroneckerFactors.Observation;
@@ -132,11 +134,13 @@ class UnbiasedTest {
 
     private static void add(Tnt tnt, Problem problem, Vector g, Map<String, Matrix> sums) {
         for (ParameterSlice slice : problem.parameters.layout().slices()) {
-            int mode = 0;
-            for (TensorAxis axis : TensorAxis.of(tnt.tensors().dimensions(slice.spec()))) {
-                Matrix sum = sums.computeIfAbsent(slice.name() + "." + mode++ + ".statistic",
-                        key -> Matrix.zeros(Precision.FLOAT64, axis.size(), axis.size()));
-                axis.contract(1.0 / (Problem.CASES * Problem.CASES), slice.of(g), 1, sum, problem.ws);
+            int[] sizes = tnt.tensors().dimensions(slice.spec()).stream().mapToInt(d -> d).toArray();
+            for (int mode = 0; mode < sizes.length; mode++) {
+                int size = sizes[mode];
+                Matrix sum = sums.computeIfAbsent(slice.name() + "." + mode + ".statistic",
+                        key -> Matrix.zeros(Precision.FLOAT64, size, size));
+                Gemm mean = new Gemm(1.0 / (Problem.CASES * Problem.CASES), 1);
+                Tensor.of(slice.of(g), sizes).contract(mode, mean, sum, problem.ws);
             }
         }
     }
