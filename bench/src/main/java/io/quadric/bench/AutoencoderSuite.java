@@ -45,7 +45,7 @@ public final class AutoencoderSuite {
                 .add("gradient", b::gradient)
                 .add("gauss-newton", b::gaussNewtonProduct)
                 .add("hessian", b::hessianProduct)
-                .run(5);
+                .run(4);
         b.tearDown();
         String row = String.format("| %d | %s | %d | %.1f |", cases, precision, threads,
                 turns.seconds("gradient") * 1e3)

@@ -29,6 +29,7 @@ public final class FactorizationSuite {
                 |---|---|---|---|---|---|---|---|---|---|---|---|
                 """);
         for (Precision precision : Precision.values()) {
+            row(SIZES.get(2), precision, 1, peer); // warm-up
             for (int threads = 1; threads <= 2; threads++) {
                 for (int n : SIZES) {
                     out.append(row(n, precision, threads, peer));
@@ -65,7 +66,7 @@ public final class FactorizationSuite {
         }
         String row = String.format("| %d | %s | %d |", n, precision, threads);
         for (Turns turns : List.of(cholesky, inverse, eigen)) {
-            turns.run(1);
+            turns.run(0.5);
             double seconds = turns.seconds("ours");
             row += (Double.isInfinite(seconds) ? " |" : String.format(" %.3f |", seconds * 1e3))
                     + turns.ratio("lapack", "ours") + turns.ratio("ejml", "ours");
