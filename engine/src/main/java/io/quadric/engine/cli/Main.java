@@ -52,6 +52,7 @@ public final class Main {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand(TrainCommand.line(output))
                 .addSubcommand(new CompareCommand(output))
+                .addSubcommand(new ExperimentCommand(output))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new OptimizersCommand())
                 .setUsageHelpWidth(110)
