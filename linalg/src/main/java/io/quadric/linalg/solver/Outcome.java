@@ -35,7 +35,17 @@ public sealed interface Outcome {
         }
     }
 
-    /// A direction p with pᵀBp ≤ 0 was met; the iterate before it is kept.
+    /// The solution lies on the boundary of the trust region.
+    ///
+    /// @param radius of the region
+    record Boundary(double radius) implements Outcome {
+        @Override
+        public String advice() {
+            return "the solution was cut at the trust region's radius " + radius;
+        }
+    }
+
+    /// A direction p with pᵀBp ≤ 0 was met; without a trust region the iterate before it is kept.
     ///
     /// @param curvature pᵀBp
     record NegativeCurvature(double curvature) implements Outcome {
