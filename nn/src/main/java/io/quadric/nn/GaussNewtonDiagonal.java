@@ -3,10 +3,12 @@ package io.quadric.nn;
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Sampling;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import java.util.random.RandomGenerator;
 
-/// The exact diagonal of the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI. Its cost is one backward pass for each
+/// The diagonal of the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI, exact or estimated. The cost of the exact one is one backward pass for each
 /// output (each output and time step of a sequence), two where the loss is not convex. Where layers
 /// [couple the cases][Linearization#couplesCases()], Jᵢ is the Jacobian of case i's outputs through the whole batch,
 /// and every case needs passes of its own.
@@ -33,6 +35,47 @@ public final class GaussNewtonDiagonal {
                     oneStep(at, t, columns, dz);
                     addSquares(at, dz, d);
                 }
+            }
+        }
+    }
+
+    /// d ← an unbiased estimate of diag(G) at the cost of one backward pass, two where the loss is not convex (Martens
+    /// & Sutskever 2012, Algorithm 7, with signs instead of any v of unit covariance): (1/N) Σᵢ (Jᵢᵀ Sᵢ ω)², Sᵢ Sᵢᵀ =
+    /// Hᵢ, ω of independent random signs for each case, time step and column of Sᵢ. Without a real Sᵢ it is
+    /// (1/N) Σᵢ (Jᵢᵀω) ∘ (JᵢᵀHᵢω), which may be negative.
+    ///
+    /// @param at the linearization
+    /// @param random draws ω
+    /// @param d overwritten, a flat vector
+    public static void estimate(Linearization at, RandomGenerator random, Vector d) {
+        start(at, d);
+        Workspace ws = at.workspace();
+        try (var frame = ws.open()) {
+            Matrix signs = at.outputsLike(frame);
+            Matrix dz = at.outputsLike(frame);
+            if (at.model().loss().isConvex()) {
+                signedRoots(at, random, dz);
+                addSquares(at, dz, d);
+            } else {
+                Sampling.rademacher(random, signs);
+                at.lossPoint().hessianProduct(at.lossRows(signs), at.lossRows(dz), ws);
+                addPair(at, signs, dz, d, new PairedGradientSink(d, 1.0 / at.cases()));
+            }
+        }
+    }
+
+    /// dz ← Sᵢ ω for each case and time step
+    private static void signedRoots(Linearization at, RandomGenerator random, Matrix dz) {
+        dz.fill(0);
+        try (var frame = at.workspace().open()) {
+            Matrix column = at.outputsLike(frame);
+            Matrix rows = at.lossRows(column);
+            Vector signs = frame.vector(dz.precision(), rows.rows());
+            for (int c = 0; c < at.rootColumns(); c++) {
+                at.hessianRoot(c, column);
+                Sampling.rademacher(random, signs.asRow());
+                Elementwise.scaleRows(signs, rows, rows, at.workspace());
+                dz.axpby(1, column, 1);
             }
         }
     }
@@ -79,13 +122,17 @@ public final class GaussNewtonDiagonal {
                 unit.fill(0);
                 unit.columns(a, a + 1).fill(1);
                 at.lossPoint().hessianProduct(at.lossRows(unit), at.lossRows(product), ws);
-                if (at.couplesCases()) {
-                    addProducts(at, unit, product, d);
-                } else {
-                    at.backward(unit, sink.record());
-                    at.backward(product, sink);
-                }
+                addPair(at, unit, product, d, sink);
             }
+        }
+    }
+
+    private static void addPair(Linearization at, Matrix a, Matrix b, Vector d, PairedGradientSink sink) {
+        if (at.couplesCases()) {
+            addProducts(at, a, b, d);
+        } else {
+            at.backward(a, sink.record());
+            at.backward(b, sink);
         }
     }
 

@@ -1,25 +1,27 @@
 package io.quadric.optim;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
-/// M(δ) = ½δᵀ(B + λI)δ + ∇fᵀδ by conjugate gradients, with the products Bv computed, never B.
+/// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, with the products Bv computed, never B.
 ///
 /// One step, in order:
-/// 1. b = −∇f on the gradient batch; CG on (B + λI)x = b from ζ times the step before's last iterate, B of the
+/// 1. b = −∇f on the gradient batch; CG on (B + λD)x = b from ζ times the step before's last iterate, B of the
 ///    curvature batch.
 /// 2. Backtracking over the kept iterates.
-/// 3. ρ = (f(θ+δ) − f(θ)) / (½δᵀBδ + ∇fᵀδ), all on the curvature batch, B undamped.
+/// 3. ρ = (f(θ+δ) − f(θ)) / (½δᵀBδ + ∇fᵀδ), all on the curvature batch, B undamped unless asked for.
 /// 4. Line search; θ ← θ + αδ; λ adapted by ρ.
 ///
 /// @param curvature B
 /// @param damping λ and its rule
+/// @param dampingMatrix D
 /// @param solver conjugate gradients
 /// @param preconditioner P
 /// @param search backtracking and line search
-/// @param structural what holds on to hidden units: CG then sees B + μ·(the term) + λI, B the Gauss-Newton matrix; ρ
+/// @param structural what holds on to hidden units: CG then sees B + μ·(the term) + λD, B the Gauss-Newton matrix; ρ
 ///     goes without either
 public record HessianFree(
         @Hyper("curvature matrix") CurvatureMatrix curvature,
         LevenbergMarquardt damping,
+        DampingMatrix dampingMatrix,
         CgSettings solver,
         Preconditioner preconditioner,
         StepSearch search,
@@ -38,6 +40,7 @@ public record HessianFree(
         return new HessianFree(
                 CurvatureMatrix.GAUSS_NEWTON,
                 new LevenbergMarquardt(1, true),
+                DampingMatrix.identity(),
                 new CgSettings(250, 0, 5e-4, 0.95),
                 new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
                 new StepSearch(true, true),

@@ -1,18 +1,18 @@
 package io.quadric.optim;
 
-import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.linalg.operator.Identity;
-import io.quadric.linalg.operator.InverseDiagonal;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.linalg.solver.IterateListener;
 import io.quadric.linalg.solver.KeptIterates;
 import io.quadric.linalg.solver.LinearSystem;
+import io.quadric.linalg.solver.Outcome;
 import io.quadric.linalg.solver.SolveReport;
 import io.quadric.nn.Linearization;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The run of [HessianFree].
 final class HessianFreeRun implements Run {
@@ -22,6 +22,7 @@ final class HessianFreeRun implements Run {
     private final Start start;
     private final Workspace ws;
     private final Vector lastIterate;
+    private final Optional<KroneckerCurvature> factors;
     private double lambda;
     private double mu;
     private long steps;
@@ -32,6 +33,9 @@ final class HessianFreeRun implements Run {
         this.ws = start.ws();
         Vector theta = start.parameters().values();
         lastIterate = Vector.zeros(theta.precision(), theta.size());
+        factors = config.preconditioner().preconditioner() == Preconditioner.Source.KRONECKER
+                ? Optional.of(new KroneckerCurvature(start))
+                : Optional.empty();
         lambda = config.damping().lambda();
         mu = config.structural().structuralDamping();
         if (config.structural().isOn()) {
@@ -63,7 +67,7 @@ final class HessianFreeRun implements Run {
         private final StepData data;
         private final Workspace.Frame frame;
         private final Vector gradient;
-        private final Vector preconditioner;
+        private final DampedModel model;
         private final Vector delta;
         private final KeptIterates kept;
         private double loss;
@@ -71,12 +75,13 @@ final class HessianFreeRun implements Run {
         private double stepSize;
         private int iterate;
         private int iterations;
+        private OptionalDouble negativeCurvature = OptionalDouble.empty();
 
         Attempt(StepData data, Workspace.Frame frame) {
             this.data = data;
             this.frame = frame;
             gradient = scratch();
-            preconditioner = scratch();
+            model = new DampedModel(config, factors, lambda, gradient, frame);
             delta = scratch();
             int keepUpTo = config.search().backtracking() ? config.solver().maxIterations() : 0;
             kept = new KeptIterates(keepUpTo, delta.precision(), delta.size(), frame);
@@ -96,6 +101,7 @@ final class HessianFreeRun implements Run {
             figures.put("iterate", (double) iterate);
             figures.put("reductionRatio", reductionRatio);
             figures.put("stepSize", stepSize);
+            negativeCurvature.ifPresent(value -> figures.put("negativeCurvature", value));
             return figures;
         }
 
@@ -107,7 +113,7 @@ final class HessianFreeRun implements Run {
                 if (!Double.isFinite(loss) || !gradient.isFinite()) {
                     return new StepOutcome.Rejected("the objective (" + loss + ") or its gradient is not finite");
                 }
-                prepare(at);
+                model.prepare(at, start.seed(), steps);
                 if (oneBatch) {
                     return solveAndJudge(at, gradient);
                 }
@@ -117,14 +123,6 @@ final class HessianFreeRun implements Run {
                 Vector curvatureGradient = inner.vector(gradient.precision(), gradient.size());
                 at.gradient(curvatureGradient);
                 return solveAndJudge(at, curvatureGradient);
-            }
-        }
-
-        private void prepare(Linearization at) {
-            if (config.preconditioner().preconditioner() == Preconditioner.Source.EMPIRICAL_FISHER) {
-                at.empiricalFisherDiagonal(preconditioner);
-                double shift = start.model().l2() + lambda + config.preconditioner().kappa();
-                Elementwise.power(preconditioner, shift, config.preconditioner().xi(), preconditioner);
             }
         }
 
@@ -139,12 +137,15 @@ final class HessianFreeRun implements Run {
                         : curvature;
                 SolveReport report = solve(held);
                 iterations = report.iterations();
+                if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
+                    negativeCurvature = OptionalDouble.of(negative.curvature());
+                }
                 if (!delta.isFinite() || delta.norm() == 0) {
                     return new StepOutcome.Rejected("CG gave no direction: " + report.outcome().advice());
                 }
                 lastIterate.copyFrom(delta);
                 backtrack();
-                return judge(at, curvature, curvatureGradient);
+                return judge(at, model.judged(curvature), curvatureGradient);
             }
         }
 
@@ -152,10 +153,8 @@ final class HessianFreeRun implements Run {
             try (var inner = ws.open()) {
                 Vector right = inner.vector(gradient.precision(), gradient.size());
                 right.axpby(-1, gradient, 0);
-                SelfAdjointOperator inverse = config.preconditioner().preconditioner() == Preconditioner.Source.NONE
-                        ? new Identity(gradient.precision(), gradient.size())
-                        : new InverseDiagonal(preconditioner);
-                LinearSystem system = new LinearSystem(curvature.damped(lambda), right, inverse);
+                LinearSystem system =
+                        new LinearSystem(model.damped(curvature), right, model.inversePreconditioner());
                 delta.axpby(config.solver().zeta(), lastIterate, 0);
                 IterateListener listener = config.search().backtracking() ? kept : IterateListener.NONE;
                 return config.solver().solver().solve(system, delta, listener, ws);
@@ -187,7 +186,7 @@ final class HessianFreeRun implements Run {
 
         private StepOutcome judge(Linearization at, SelfAdjointOperator curvature, Vector curvatureGradient) {
             double trial = new TrialObjective(start, data.curvature()).at(1, delta);
-            reductionRatio = (trial - at.loss()) / model(curvature, curvatureGradient);
+            reductionRatio = (trial - at.loss()) / decrease(curvature, curvatureGradient);
             if (!Double.isFinite(trial) && !config.search().lineSearch()) {
                 return new StepOutcome.Rejected("the objective after the step is not finite (" + trial + ")");
             }
@@ -200,8 +199,8 @@ final class HessianFreeRun implements Run {
             return new StepOutcome.Moved();
         }
 
-        /// M(δ) = ½δᵀBδ + ∇fᵀδ, without damping.
-        private double model(SelfAdjointOperator curvature, Vector curvatureGradient) {
+        /// M(δ) = ½δᵀBδ + ∇fᵀδ
+        private double decrease(SelfAdjointOperator curvature, Vector curvatureGradient) {
             try (var inner = ws.open()) {
                 Vector product = inner.vector(delta.precision(), delta.size());
                 curvature.apply(delta, product, ws);
@@ -236,6 +235,7 @@ final class HessianFreeRun implements Run {
         state.put("lambda", lambda);
         state.put("mu", mu);
         state.put("lastIterate", lastIterate);
+        factors.ifPresent(kept -> kept.save(state));
         return state;
     }
 
@@ -243,6 +243,7 @@ final class HessianFreeRun implements Run {
     public void restore(State state) {
         state.require(METHOD);
         state.get("lastIterate", lastIterate);
+        factors.ifPresent(kept -> kept.restore(state));
         lambda = state.number("lambda");
         mu = state.number("mu");
         steps = (long) state.number("steps");

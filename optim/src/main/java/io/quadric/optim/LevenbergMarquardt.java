@@ -7,13 +7,24 @@ package io.quadric.optim;
 /// @param adaptLambda whether λ is adapted
 /// @param drop the factor after a good step, at most 1
 /// @param boost the factor after a bad step, at least 1
+/// @param lower the ratio below which a step is bad
+/// @param upper the ratio above which a step is good
+/// @param ratio the model that the objective is compared with
 public record LevenbergMarquardt(
         @Hyper("initial damping λ") double lambda,
         @Hyper("whether λ is adapted by the reduction ratio") boolean adaptLambda,
-        @Hyper("factor on λ after a step with reduction ratio above 3/4") double drop,
-        @Hyper("factor on λ after a step with reduction ratio below 1/4") double boost) {
-    private static final double LOWER = 0.25;
-    private static final double UPPER = 0.75;
+        @Hyper("factor on λ after a step with reduction ratio above upper") double drop,
+        @Hyper("factor on λ after a step with reduction ratio below lower") double boost,
+        @Hyper("reduction ratio below which λ rises") double lower,
+        @Hyper("reduction ratio above which λ falls") double upper,
+        @Hyper("whether the reduction ratio counts λ in the model") Ratio ratio) {
+    /// The model of which M(δ) is the denominator of ρ.
+    public enum Ratio {
+        /// ½δᵀBδ + ∇fᵀδ
+        UNDAMPED,
+        /// ½δᵀ(B + λD)δ + ∇fᵀδ, whose value is what CG ended with
+        DAMPED
+    }
 
     /// Checks the values.
     ///
@@ -23,14 +34,18 @@ public record LevenbergMarquardt(
         Ranges.unitInterval("drop", drop);
         Ranges.positive("drop", drop);
         Ranges.positive("boost", boost);
+        Ranges.notNegative("lower", lower);
+        if (!(upper >= lower)) {
+            throw new IllegalArgumentException("upper is " + upper + ", expected at least lower, " + lower);
+        }
     }
 
-    /// The paper's factors ⅔ and 3/2.
+    /// The paper's factors ⅔ and 3/2, its thresholds ¼ and ¾, and its undamped ratio (§8.5).
     ///
     /// @param lambda λ before the first step
     /// @param adaptLambda whether λ is adapted
     public LevenbergMarquardt(double lambda, boolean adaptLambda) {
-        this(lambda, adaptLambda, 2.0 / 3, 3.0 / 2);
+        this(lambda, adaptLambda, 2.0 / 3, 3.0 / 2, 0.25, 0.75, Ratio.UNDAMPED);
     }
 
     /// λ for the next step.
@@ -40,10 +55,10 @@ public record LevenbergMarquardt(
 
     /// The factor of a step with this ratio.
     double factor(double reductionRatio) {
-        if (reductionRatio > UPPER) {
+        if (reductionRatio > upper) {
             return drop;
         }
-        return reductionRatio >= LOWER ? 1 : boost;
+        return reductionRatio >= lower ? 1 : boost;
     }
 
     /// λ after a step that failed: raised even if λ is otherwise fixed, since the same step would fail again.

@@ -1,7 +1,9 @@
 package io.quadric.optim;
 
-/// The diagonal preconditioner P = (d + κ)^ξ of conjugate gradients (Martens & Sutskever 2012, §11.2), where d contains
-/// the L2 penalty and the damping.
+import java.util.Optional;
+
+/// The preconditioner P of conjugate gradients: diagonal, P = (d + κ)^ξ (Martens & Sutskever 2012, §11.2), where d
+/// contains the L2 penalty and the damping, or made of KFAC's Kronecker factors.
 ///
 /// @param preconditioner where d comes from
 /// @param xi ξ
@@ -15,7 +17,24 @@ public record Preconditioner(
         /// No preconditioning: P = I.
         NONE,
         /// d = (1/N) Σ (∇Lᵢ)² on the gradient batch + η + λ (Algorithm 6).
-        EMPIRICAL_FISHER
+        EMPIRICAL_FISHER,
+        /// d = an unbiased estimate of the Gauss-Newton diagonal by random signs, for one backward pass (Algorithm 7).
+        RADEMACHER,
+        /// d = the exact Gauss-Newton diagonal, for one backward pass for each output.
+        EXACT,
+        /// P = the damped Kronecker blocks of the Fisher matrix, with factors that are averaged over the steps; ξ is
+        /// not used, κ adds to λ, and D is taken to be I. Beyond the papers on Hessian-free optimisation. Parameters
+        /// outside weight-and-bias blocks are not preconditioned.
+        KRONECKER;
+
+        Optional<CurvatureDiagonal> diagonal() {
+            return switch (this) {
+                case NONE, KRONECKER -> Optional.empty();
+                case EMPIRICAL_FISHER -> Optional.of(CurvatureDiagonal.EMPIRICAL_FISHER);
+                case RADEMACHER -> Optional.of(CurvatureDiagonal.RADEMACHER);
+                case EXACT -> Optional.of(CurvatureDiagonal.EXACT);
+            };
+        }
     }
 
     /// Checks the values.

@@ -19,6 +19,7 @@ class HessianFreeTest {
         return new HessianFree(
                 curvature,
                 new LevenbergMarquardt(0, true),
+                DampingMatrix.identity(),
                 new CgSettings(100, 1e-12, 0, 0.95),
                 new Preconditioner(Preconditioner.Source.NONE, 0.75, 0),
                 new StepSearch(false, false),
@@ -41,6 +42,7 @@ class HessianFreeTest {
         HessianFree held = new HessianFree(
                 plain.curvature(),
                 new LevenbergMarquardt(0.01, true),
+                plain.dampingMatrix(),
                 plain.solver(),
                 plain.preconditioner(),
                 plain.search(),

@@ -1,0 +1,89 @@
+package io.quadric.optim;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.Diagonal;
+import io.quadric.linalg.operator.Identity;
+import io.quadric.linalg.operator.InverseDiagonal;
+import io.quadric.linalg.operator.Scaled;
+import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.linalg.operator.Sum;
+import io.quadric.nn.Linearization;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The damping λD of one step of [HessianFree] and the preconditioner P that goes with it.
+final class DampedModel {
+    private final HessianFree config;
+    private final Optional<KroneckerCurvature> factors;
+    private final double lambda;
+    private final Vector scales;
+    private final Vector preconditioner;
+
+    /// @param factors of [Preconditioner.Source#KRONECKER]
+    /// @param frame from which the diagonals are taken
+    DampedModel(
+            HessianFree config,
+            Optional<KroneckerCurvature> factors,
+            double lambda,
+            Vector like,
+            Workspace.Frame frame) {
+        this.config = config;
+        this.factors = factors;
+        this.lambda = lambda;
+        scales = frame.vector(like.precision(), like.size());
+        preconditioner = frame.vector(like.precision(), like.size());
+    }
+
+    /// Computes D and P on the gradient batch.
+    void prepare(Linearization at, long seed, long step) {
+        DampingMatrix matrix = config.dampingMatrix();
+        RandomGenerator random = StepRandom.of(seed, step);
+        matrix.dampingMatrix().diagonal().ifPresent(diagonal -> {
+            diagonal.compute(at, random, scales);
+            Elementwise.power(scales, matrix.dampingKappa(), matrix.dampingXi(), scales);
+        });
+        config.preconditioner().preconditioner().diagonal().ifPresent(diagonal -> {
+            diagonal.compute(at, random, preconditioner);
+            damp(preconditioner);
+        });
+        double shift = lambda + config.preconditioner().kappa() + at.model().l2();
+        factors.ifPresent(kept -> kept.observe(at, step, shift));
+    }
+
+    /// d ← (d + λ diag(D) + κ)^ξ
+    private void damp(Vector d) {
+        double shift = config.preconditioner().kappa();
+        switch (config.dampingMatrix().dampingMatrix()) {
+            case IDENTITY -> shift += lambda;
+            case CURVATURE -> d.scale(1 + lambda);
+            case EMPIRICAL_FISHER, RADEMACHER, EXACT -> d.axpy(lambda, scales);
+        }
+        Elementwise.power(d, shift, config.preconditioner().xi(), d);
+    }
+
+    /// B + λD
+    SelfAdjointOperator damped(SelfAdjointOperator curvature) {
+        return switch (config.dampingMatrix().dampingMatrix()) {
+            case IDENTITY -> curvature.damped(lambda);
+            case CURVATURE -> new Scaled(1 + lambda, curvature);
+            case EMPIRICAL_FISHER, RADEMACHER, EXACT ->
+                new Sum(curvature, new Scaled(lambda, new Diagonal(scales)));
+        };
+    }
+
+    /// The matrix of the model that the reduction ratio is taken against.
+    SelfAdjointOperator judged(SelfAdjointOperator curvature) {
+        return config.damping().ratio() == LevenbergMarquardt.Ratio.DAMPED ? damped(curvature) : curvature;
+    }
+
+    /// P⁻¹
+    SelfAdjointOperator inversePreconditioner() {
+        return switch (config.preconditioner().preconditioner()) {
+            case NONE -> new Identity(preconditioner.precision(), preconditioner.size());
+            case KRONECKER -> factors.orElseThrow();
+            case EMPIRICAL_FISHER, RADEMACHER, EXACT -> new InverseDiagonal(preconditioner);
+        };
+    }
+}
