@@ -153,8 +153,7 @@ final class HessianFreeRun implements Run {
             try (var inner = ws.open()) {
                 Vector right = inner.vector(gradient.precision(), gradient.size());
                 right.axpby(-1, gradient, 0);
-                LinearSystem system =
-                        new LinearSystem(model.damped(curvature), right, model.inversePreconditioner());
+                LinearSystem system = new LinearSystem(model.damped(curvature), right, model.inversePreconditioner());
                 delta.axpby(config.solver().zeta(), lastIterate, 0);
                 IterateListener listener = config.search().backtracking() ? kept : IterateListener.NONE;
                 return config.solver().solver().solve(system, delta, listener, ws);

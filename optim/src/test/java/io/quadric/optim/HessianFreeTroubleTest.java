@@ -107,8 +107,7 @@ class HessianFreeTroubleTest {
                 new Shape.Features(2),
                 List.of(new DenseLayer(5, true), new Activation(ElementaryFunction.TANH), new DenseLayer(1, true)));
         Model model = new Model(network, new SigmoidCrossEntropy(), 0);
-        Parameters parameters =
-                network.initialize(Initializer.glorot(), Precision.FLOAT64, Problem.random(seed));
+        Parameters parameters = network.initialize(Initializer.glorot(), Precision.FLOAT64, Problem.random(seed));
         Matrix inputs = Matrix.zeros(Precision.FLOAT64, 4, 2);
         Matrix targets = Matrix.zeros(Precision.FLOAT64, 4, 1);
         for (int i = 0; i < 4; i++) {

@@ -57,7 +57,7 @@ class PreconditionerTest {
     /// The mean of many estimates comes near the exact diagonal, also over time steps.
     @Test
     void theEstimateIsUnbiased() {
-        for (Problem problem : new Problem[] {Problem.curved(Precision.FLOAT64, 1), Problem.recurrent()}) {
+        for (Problem problem : new Problem[]{Problem.curved(Precision.FLOAT64, 1), Problem.recurrent()}) {
             try (problem; var at = problem.linearization()) {
                 Vector exact = problem.parameters.values().copy();
                 Vector estimate = exact.copy();

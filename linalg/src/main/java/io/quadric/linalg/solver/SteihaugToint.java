@@ -13,8 +13,8 @@ import io.quadric.linalg.solver.Outcome.NotFinite;
 ///
 /// From x = 0 the norms ‖x‖_P grow from iterate to iterate. The iteration ends at the first one that would lie outside,
 /// cut to the boundary, or at a direction with pᵀBp ≤ 0, which is followed to the boundary, or as
-/// [ConjugateGradient] does by residual and limit. Where B is positive definite, M(x) is at most half the M of the exact
-/// solution (Yuan 2000, Theorem 2).
+/// [ConjugateGradient] does by residual and limit. Where B is positive definite, M(x) is at most half the M of the
+/// exact solution (Yuan 2000, Theorem 2).
 ///
 /// P itself is not needed: with r = Bx − b, ‖p‖²_P and ⟨x, p⟩_P follow from rᵀP⁻¹r by recurrences (Conn, Gould & Toint
 /// 2000, §7.5.1).
