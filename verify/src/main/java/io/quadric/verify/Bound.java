@@ -31,6 +31,21 @@ public enum Bound {
         public double value(Precision precision) {
             return ROUNDING.value(Precision.FLOAT32);
         }
+    },
+    /// Half a power of the step
+    SLOPE("a wrong term takes a whole power of the step; half a power is left to the terms behind it") {
+        @Override
+        public double value(Precision precision) {
+            return 0.5;
+        }
+    },
+    /// Once the deviation that random numbers pass with probability 10⁻⁹
+    SAMPLING("the mean of the draws is as close to its expectation as the empirical Bernstein bound for an error rate"
+            + " of 1e-9 says") {
+        @Override
+        public double value(Precision precision) {
+            return 1;
+        }
     };
 
     private final String reason;

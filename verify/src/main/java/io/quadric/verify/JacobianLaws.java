@@ -3,10 +3,14 @@ package io.quadric.verify;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Laws of the outputs and the objective to first order.
 final class JacobianLaws {
@@ -33,6 +37,11 @@ final class JacobianLaws {
                     Bound.FINITE_DIFFERENCES,
                     JacobianLaws::gradient),
             new Law("gradient-repeats", "∇f computed twice has the same bits", Bound.EXACT, JacobianLaws::repeats),
+            new Law(
+                    "threads-same-bits",
+                    "F, f, ∇f, Gv and Hv have the same bits on one thread and on two",
+                    Bound.EXACT,
+                    JacobianLaws::threads),
             new Law(
                     "gradient-precisions",
                     "∇f in FLOAT32 is ∇f in FLOAT64",
@@ -123,6 +132,30 @@ final class JacobianLaws {
     private static OptionalDouble repeats(Probe probe) {
         return OptionalDouble.of(Errors.relative(
                 probe.gradient().toArray(), probe.gradient().toArray()));
+    }
+
+    private static OptionalDouble threads(Probe probe) {
+        try (Workspace two = Workspace.withThreads(2)) {
+            return OptionalDouble.of(Errors.relative(everything(probe, two), everything(probe, probe.workspace())));
+        }
+    }
+
+    /// From the same direction for every workspace.
+    private static double[] everything(Probe probe, Workspace ws) {
+        Subject subject = probe.subject();
+        RandomGenerator random = RandomData.generator(probe.size());
+        try (var at = Linearization.at(subject.model(), subject.parameters(), subject.batch(), ws)) {
+            Probe there = new Probe(subject, at, random);
+            Vector v = there.direction();
+            return Stream.of(
+                    there.flatOutputs(),
+                    Vector.of(at.loss()),
+                    there.gradient(),
+                    there.gaussNewton(v),
+                    there.hessian(v))
+                    .flatMapToDouble(x -> Arrays.stream(x.toArray()))
+                    .toArray();
+        }
     }
 
     private static OptionalDouble precisions(Probe probe) {

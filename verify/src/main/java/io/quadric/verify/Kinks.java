@@ -42,6 +42,19 @@ record Kinks(double margin, Workspace ws) {
         return false;
     }
 
+    /// {@return whether the derivative of some layer jumps somewhere, as far as is known}
+    ///
+    /// @param layers the layers, inner ones are asked too
+    static boolean areIn(List<Layer> layers) {
+        return layers.stream().anyMatch(layer -> switch (layer) {
+            case Activation a -> isKinked(a.function());
+            case RecurrentLayer r -> isKinked(r.function());
+            case MaxPoolingLayer pooling -> true;
+            case ResidualLayer residual -> areIn(residual.body()) || areIn(residual.shortcut());
+            default -> false;
+        });
+    }
+
     private boolean near(Layer layer, Network alone, Vector values, Matrix x) {
         return switch (layer) {
             case Activation a when isKinked(a.function()) -> closestZero(x) < margin;

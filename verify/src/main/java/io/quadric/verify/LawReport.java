@@ -6,10 +6,14 @@ import java.util.Locale;
 /// What all laws came to.
 ///
 /// @param results one for each law
-public record LawReport(List<LawResult> results) {
-    /// Copies the results.
+/// @param warnings where checks prove less than they seem to
+public record LawReport(List<LawResult> results, List<Warning> warnings) {
+    private static final int SHOWN = 3;
+
+    /// Copies the lists.
     public LawReport {
         results = List.copyOf(results);
+        warnings = List.copyOf(warnings);
     }
 
     /// {@return whether every law held}
@@ -22,7 +26,8 @@ public record LawReport(List<LawResult> results) {
         return results.stream().filter(result -> !result.holds()).toList();
     }
 
-    /// {@return a table: law, cases, worst error, bound, PASS or FAIL, with the subject of every failure below}
+    /// {@return a table: law, cases, worst error, bound, PASS or FAIL, with the subject of every failure and the first
+    /// warnings below}
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -34,6 +39,11 @@ public record LawReport(List<LawResult> results) {
         for (LawResult r : failures()) {
             text.append("%n%s: %s%n  worst at %s%n  bound: %s%n".formatted(
                     r.law().name(), r.law().statement(), r.worstCase(), r.law().bound().reason()));
+        }
+        if (!warnings.isEmpty()) {
+            text.append("%n%d warnings: on some subjects a wrong derivative might agree, such as%n"
+                    .formatted(warnings.size()));
+            warnings.stream().limit(SHOWN).forEach(w -> text.append("  %s: %s%n".formatted(w.subject(), w.text())));
         }
         return text.toString();
     }

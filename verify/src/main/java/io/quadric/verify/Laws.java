@@ -23,6 +23,9 @@ public final class Laws {
         laws.addAll(JacobianLaws.ALL);
         laws.addAll(CurvatureLaws.ALL);
         laws.addAll(StatisticsLaws.ALL);
+        laws.addAll(TaylorLaws.ALL);
+        laws.addAll(BlockLaws.ALL);
+        laws.addAll(SamplingLaws.ALL);
         return List.copyOf(laws);
     }
 
@@ -49,13 +52,14 @@ public final class Laws {
     /// @param seed decides the random directions
     public static LawReport check(List<Law> laws, Stream<Subject> subjects, long seed) {
         List<LawResult> results = new ArrayList<>(laws.stream().map(LawResult::none).toList());
+        List<Warning> warnings = new ArrayList<>();
         try (Workspace ws = Workspace.serial()) {
-            subjects.forEachOrdered(subject -> check(subject, seed, results, ws));
+            subjects.forEachOrdered(subject -> warnings.addAll(check(subject, seed, results, ws)));
         }
-        return new LawReport(results);
+        return new LawReport(results, warnings);
     }
 
-    private static void check(Subject subject, long seed, List<LawResult> results, Workspace ws) {
+    private static List<Warning> check(Subject subject, long seed, List<LawResult> results, Workspace ws) {
         try (var at = Linearization.at(subject.model(), subject.parameters(), subject.batch(), ws)) {
             for (int i = 0; i < results.size(); i++) {
                 LawResult soFar = results.get(i);
@@ -64,9 +68,13 @@ public final class Laws {
                 double bound = law.bound().value(probe.precision());
                 OptionalDouble error = law.check().error(probe);
                 if (error.isPresent()) {
-                    results.set(i, soFar.with(error.getAsDouble(), bound, subject.name()));
+                    results.set(i, soFar.with(error.getAsDouble(), bound, subject));
                 }
             }
+            Probe probe = new Probe(subject, at, RandomData.generator(seed - 1));
+            return Vitality.warnings(probe).stream()
+                    .map(text -> new Warning(subject.name(), text))
+                    .toList();
         }
     }
 }

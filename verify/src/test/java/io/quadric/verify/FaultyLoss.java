@@ -18,7 +18,8 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
         HESSIAN_SCALED,
         HESSIAN_DIAGONAL_SHIFTED,
         ROOT_SCALED,
-        ROOT_COLUMN_MISSING
+        ROOT_COLUMN_MISSING,
+        SAMPLED_ELSEWHERE
     }
 
     @Override
@@ -38,7 +39,7 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
 
     @Override
     public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
-        inner.sample(z, random, t, ws);
+        inner.sample(fault == Fault.SAMPLED_ELSEWHERE ? z.copy().scale(-1) : z, random, t, ws);
     }
 
     private record Point(LossPoint point, Fault fault) implements LossPoint {
