@@ -16,8 +16,8 @@ final class SamplingLaws {
     private static final int ROWS = 256;
     private static final int DRAWS = 160;
 
-    /// How far beyond the largest square among the draws an unbounded one is taken to reach: of some ten thousand normal
-    /// numbers the largest is about 4, and 4² · 2.5 = 6.3² is passed with probability 3 · 10⁻¹⁰.
+    /// How far beyond the largest square among the draws an unbounded one is taken to reach: of some ten thousand
+    /// normal numbers the largest is about 4, and 4² · 2.5 = 6.3² is passed with probability 3 · 10⁻¹⁰.
     private static final double BEYOND = 2.5;
 
     static final List<Law> ALL = List.of(new Law(

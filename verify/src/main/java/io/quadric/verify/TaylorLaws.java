@@ -22,7 +22,7 @@ final class TaylorLaws {
     private static final double ABOVE_ROUNDING = 1e4;
 
     /// How many of the smallest steps are asked; one of them may stand where the leading terms cancel.
-    private static final int PAIRS = 3;
+    private static final int PAIRS = 4;
 
     static final List<Law> ALL = List.of(
             new Law(
