@@ -58,7 +58,7 @@ public final class GaussNewtonDiagonal {
                 addSquares(at, dz, d);
             } else {
                 Sampling.rademacher(random, signs);
-                at.lossPoint().hessianProduct(at.lossRows(signs), at.lossRows(dz), ws);
+                at.lossPoint().curvatureProduct(at.lossRows(signs), at.lossRows(dz), ws);
                 addPair(at, signs, dz, d, new PairedGradientSink(d, 1.0 / at.cases()));
             }
         }
@@ -121,7 +121,7 @@ public final class GaussNewtonDiagonal {
             for (int a = 0; a < unit.columns(); a++) {
                 unit.fill(0);
                 unit.columns(a, a + 1).fill(1);
-                at.lossPoint().hessianProduct(at.lossRows(unit), at.lossRows(product), ws);
+                at.lossPoint().curvatureProduct(at.lossRows(unit), at.lossRows(product), ws);
                 addPair(at, unit, product, d, sink);
             }
         }

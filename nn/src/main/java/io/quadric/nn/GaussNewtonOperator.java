@@ -27,7 +27,7 @@ record GaussNewtonOperator(Linearization at) implements SelfAdjointOperator {
             Matrix rz = at.outputsLike(frame);
             Matrix hrz = at.outputsLike(frame);
             at.jvp(v, rz, ws);
-            at.lossPoint().hessianProduct(at.lossRows(rz), at.lossRows(hrz), ws);
+            at.lossPoint().curvatureProduct(at.lossRows(rz), at.lossRows(hrz), ws);
             at.pullInto(hrz, 1.0 / at.cases(), gv, ws);
         }
         at.addPenalty(v, gv);

@@ -64,7 +64,7 @@ public final class KfraFactors {
             for (int a = 0; a < outputs; a++) {
                 unit.fill(0);
                 unit.columns(a, a + 1).fill(1);
-                at.lossPoint().hessianProduct(unit, product, ws);
+                at.lossPoint().curvatureProduct(unit, product, ws);
                 Elementwise.sumRows(1.0 / at.cases(), product, 0, mean.row(a));
             }
         }

@@ -13,7 +13,8 @@ public interface Loss {
     /// @throws IllegalArgumentException if the loss cannot judge such outputs
     Shape targets(Shape outputs);
 
-    /// {@return whether L is convex in z}: then every Hessian is positive semidefinite and has a real square root.
+    /// {@return whether L is convex in z}, or its [curvature][LossPoint#curvatureProduct] is made so: then that of
+    /// every row is positive semidefinite and has a real square root.
     default boolean isConvex() {
         return true;
     }

@@ -23,7 +23,17 @@ public interface LossPoint {
     /// @param hu overwritten, not the same matrix as u
     void hessianProduct(Matrix u, Matrix hu, Workspace ws);
 
-    /// {@return the number of columns of the square root S with Hᵢ = Sᵢ Sᵢᵀ}
+    /// hu ← B u, row by row, with the curvature B that stands for H in the Gauss-Newton matrix: H itself, unless the
+    /// loss has another one because H is indefinite, as a [ConvexLoss] has.
+    ///
+    /// @param u of the shape of the outputs
+    /// @param ws threads and scratch
+    /// @param hu overwritten, not the same matrix as u
+    default void curvatureProduct(Matrix u, Matrix hu, Workspace ws) {
+        hessianProduct(u, hu, ws);
+    }
+
+    /// {@return the number of columns of the square root S with Bᵢ = Sᵢ Sᵢᵀ}
     int rootColumns();
 
     /// s ← column `column` of S, row by row.

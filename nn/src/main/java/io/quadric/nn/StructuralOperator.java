@@ -54,7 +54,7 @@ final class StructuralOperator implements SelfAdjointOperator {
             List<Matrix> curved = new ArrayList<>();
             Matrix rz = forward(v, curved, scratch);
             Matrix dz = at.outputsLike(scratch);
-            at.lossPoint().hessianProduct(at.lossRows(rz), at.lossRows(dz), ws);
+            at.lossPoint().curvatureProduct(at.lossRows(rz), at.lossRows(dz), ws);
             backward(dz, curved, new GradientSink(gv, 1.0 / at.cases()), scratch);
         }
         at.addPenalty(v, gv);

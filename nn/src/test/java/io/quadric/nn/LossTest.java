@@ -1,5 +1,6 @@
 package io.quadric.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Sampling;
+import io.quadric.linalg.SymmetricEigen;
 import io.quadric.linalg.Workspace;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -57,7 +61,13 @@ class LossTest {
     }
 
     private static List<Loss> losses() {
-        return List.of(new SquaredError(), new SigmoidCrossEntropy(), new SoftmaxCrossEntropy(), new BinaryMixture());
+        return List.of(
+                new SquaredError(),
+                new SigmoidCrossEntropy(),
+                new SoftmaxCrossEntropy(),
+                new BinaryMixture(),
+                new ConvexLoss(new BinaryMixture(), ConvexLoss.Remedy.PROJECTION),
+                new ConvexLoss(new BinaryMixture(), ConvexLoss.Remedy.SHIFT));
     }
 
     @ParameterizedTest
@@ -135,5 +145,38 @@ class LossTest {
             Matrix t = Matrix.of(new double[][]{{1}, {0}});
             assertEquals(-Math.log(p) - Math.log(1 - p), new BinaryMixture().at(z, t, frame).value(ws), 1e-14);
         }
+    }
+
+    /// Row by row: eigenvalues λ of H become max(0, λ) by projection, λ − min(0, λ₁) by a shift.
+    @ParameterizedTest
+    @EnumSource
+    void theRemediesMendTheEigenvalues(ConvexLoss.Remedy remedy) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
+        Matrix z = Matrix.zeros(Precision.FLOAT64, 20, 3);
+        Sampling.gaussian(0, 2, random, z);
+        boolean negative = false;
+        for (int i = 0; i < z.rows(); i++) {
+            double[] of = eigenvalues(new BinaryMixture(), z.rows(i, i + 1));
+            double[] mended = eigenvalues(new ConvexLoss(new BinaryMixture(), remedy), z.rows(i, i + 1));
+            double raise = remedy == ConvexLoss.Remedy.SHIFT ? Math.max(0, -of[0]) : 0;
+            double[] expected = Arrays.stream(of).map(x -> Math.max(0, x + raise)).toArray();
+            assertArrayEquals(expected, mended, 1e-14);
+            negative |= of[0] < -1e-3;
+        }
+        assertTrue(negative, "no row was indefinite");
+    }
+
+    /// Of the curvature at target 1, in ascending order.
+    private double[] eigenvalues(Loss loss, Matrix z) {
+        Matrix b = Matrix.zeros(Precision.FLOAT64, 3, 3);
+        try (var frame = ws.open()) {
+            LossPoint point = loss.at(z, row(Precision.FLOAT64, 1), frame);
+            for (int j = 0; j < 3; j++) {
+                point.curvatureProduct(Matrix.identity(Precision.FLOAT64, 3).rows(j, j + 1), b.rows(j, j + 1), ws);
+            }
+        }
+        return SymmetricEigen.decompose(b, ws) instanceof SymmetricEigen.Outcome.Decomposed(SymmetricEigen eigen)
+                ? eigen.values().toArray()
+                : new double[0];
     }
 }

@@ -37,6 +37,9 @@ final class BlockLaws {
         if (blocks.isEmpty() || !arePiecewiseLinear(probe.subject().model().network().layers())) {
             return OptionalDouble.empty();
         }
+        if (probe.hasOwnCurvature()) {
+            return OptionalDouble.empty();
+        }
         double error = 0;
         try (var frame = probe.workspace().open()) {
             var hessian = probe.at().hessian(frame);

@@ -89,7 +89,7 @@ final class CurvatureLaws {
     }
 
     private static OptionalDouble gaussNewton(Probe probe) {
-        if (probe.size() > LARGEST_BY_DIFFERENCES) {
+        if (probe.size() > LARGEST_BY_DIFFERENCES || probe.hasOwnCurvature()) {
             return OptionalDouble.empty();
         }
         Vector v = probe.direction();
@@ -139,7 +139,7 @@ final class CurvatureLaws {
     }
 
     private static OptionalDouble linear(Probe probe) {
-        if (!probe.isLinearInParameters()) {
+        if (!probe.isLinearInParameters() || probe.hasOwnCurvature()) {
             return OptionalDouble.empty();
         }
         Vector v = probe.direction();

@@ -35,7 +35,7 @@ public final class DenseReference {
         return jacobian;
     }
 
-    /// {@return G v = (1/N) Jᵀ(H(Jv)) + ηv}, with J written out and the loss Hessians applied to its columns
+    /// {@return G v = (1/N) Jᵀ(H(Jv)) + ηv}, with J written out and the curvature of the losses applied to its columns
     ///
     /// @param at the linearization, FLOAT64
     /// @param v one element per parameter
@@ -45,7 +45,7 @@ public final class DenseReference {
         for (int i = 0; i < jv.length; i++) {
             jv[i] = dot(jacobian[i], v);
         }
-        double[] hjv = lossHessian(at, jv);
+        double[] hjv = lossCurvature(at, jv);
         double[] product = new double[v.length];
         for (int p = 0; p < v.length; p++) {
             for (int i = 0; i < hjv.length; i++) {
@@ -67,14 +67,14 @@ public final class DenseReference {
             for (int i = 0; i < column.length; i++) {
                 column[i] = jacobian[i][p];
             }
-            diagonal[p] = dot(column, lossHessian(at, column)) / at.cases() + at.model().l2();
+            diagonal[p] = dot(column, lossCurvature(at, column)) / at.cases() + at.model().l2();
         }
         return diagonal;
     }
 
-    private static double[] lossHessian(Linearization at, double[] u) {
+    private static double[] lossCurvature(Linearization at, double[] u) {
         Subject subject = new Subject("", at.model(), at.parameters(), at.batch());
-        return new LossAt(subject, at.workspace()).hessian(at.outputs().copy().flat(), Vector.of(u));
+        return new LossAt(subject, at.workspace()).curvature(at.outputs().copy().flat(), Vector.of(u));
     }
 
     private static double dot(double[] a, double[] b) {

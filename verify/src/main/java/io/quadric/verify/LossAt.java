@@ -21,6 +21,10 @@ record LossAt(Subject subject, Workspace ws) {
         return map(z, (point, hu) -> point.hessianProduct(rows(u), hu, ws));
     }
 
+    double[] curvature(Vector z, Vector u) {
+        return map(z, (point, bu) -> point.curvatureProduct(rows(u), bu, ws));
+    }
+
     /// Σ s (sᵀu) over the columns s of the Hessian's square root.
     double[] rootProduct(Vector z, Vector u) {
         return map(z, (point, sum) -> {

@@ -19,7 +19,10 @@ final class LossLaws {
                     Bound.FINITE_DIFFERENCES,
                     LossLaws::hessian),
             new Law("loss-hessian-symmetric", "⟨Hu, w⟩ = ⟨u, Hw⟩", Bound.ROUNDING, LossLaws::symmetric),
-            new Law("loss-hessian-root", "Σ s (sᵀu) = H u for a convex loss", Bound.ROUNDING, LossLaws::root));
+            new Law(
+                    "loss-hessian-root",
+                    "Σ s (sᵀu) = B u for a convex loss, B its Hessian or what stands for it", Bound.ROUNDING,
+                    LossLaws::root));
 
     private LossLaws() {}
 
@@ -60,7 +63,7 @@ final class LossLaws {
         Vector u = probe.cotangent().flat();
         double[] byRoot = probe.lossAt().rootProduct(z, u);
         double floor = Errors.FLOOR * Errors.largest(u.toArray());
-        return OptionalDouble.of(Errors.relative(byRoot, probe.lossAt().hessian(z, u), floor));
+        return OptionalDouble.of(Errors.relative(byRoot, probe.lossAt().curvature(z, u), floor));
     }
 
     private static Vector wide(Vector v) {

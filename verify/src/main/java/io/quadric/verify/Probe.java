@@ -143,6 +143,15 @@ public final class Probe {
         return subject.model().loss().isConvex();
     }
 
+    /// {@return whether something else than the loss Hessian stands in the Gauss-Newton matrix}
+    public boolean hasOwnCurvature() {
+        Vector u = cotangent().flat();
+        double[] hessian = lossAt().hessian(flatOutputs(), u);
+        double[] curvature = lossAt().curvature(flatOutputs(), u);
+        double floor = Errors.FLOOR * Errors.largest(u.toArray());
+        return Errors.relative(curvature, hessian, floor) > Bound.ROUNDING.value(precision());
+    }
+
     /// {@return the smallest error over a ladder of steps}: the first one suffices for smooth models; smaller ones step
     /// over fewer kinks. A wrong derivative is wrong at every step.
     ///

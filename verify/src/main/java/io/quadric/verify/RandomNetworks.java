@@ -2,6 +2,8 @@ package io.quadric.verify;
 
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.BinaryMixture;
+import io.quadric.nn.ConvexLoss;
+import io.quadric.nn.ConvexLoss.Remedy;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Layer;
 import io.quadric.nn.Loss;
@@ -63,12 +65,17 @@ public final class RandomNetworks {
     }
 
     private static Loss loss(RandomGenerator random) {
-        return switch (random.nextInt(4)) {
-            case 0 -> new SquaredError();
-            case 1 -> new SigmoidCrossEntropy();
-            case 2 -> new SoftmaxCrossEntropy();
-            default -> new BinaryMixture();
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> new SquaredError();
+            case 2, 3 -> new SigmoidCrossEntropy();
+            case 4, 5 -> new SoftmaxCrossEntropy();
+            case 6 -> new BinaryMixture();
+            default -> new ConvexLoss(new BinaryMixture(), remedy(random));
         };
+    }
+
+    private static Remedy remedy(RandomGenerator random) {
+        return random.nextBoolean() ? Remedy.PROJECTION : Remedy.SHIFT;
     }
 
     private static Network network(Loss loss, RandomGenerator random) {
@@ -94,7 +101,8 @@ public final class RandomNetworks {
                 layers.add(RandomLayers.activation(random));
             }
         }
-        layers.add(new DenseLayer(loss instanceof BinaryMixture ? 3 : size(random), random.nextInt(4) > 0));
+        layers.add(new DenseLayer(loss instanceof BinaryMixture || loss instanceof ConvexLoss ? 3 : size(random),
+                random.nextInt(4) > 0));
         if (random.nextInt(4) == 0) {
             layers.add(RandomLayers.activation(random));
         }

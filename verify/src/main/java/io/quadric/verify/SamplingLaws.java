@@ -4,6 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.LossPoint;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -20,17 +21,63 @@ final class SamplingLaws {
     /// normal numbers the largest is about 4, and 4² · 2.5 = 6.3² is passed with probability 3 · 10⁻¹⁰.
     private static final double BEYOND = 2.5;
 
-    static final List<Law> ALL = List.of(new Law(
-            "fisher-is-gauss-newton",
-            "vᵀGv − ηvᵀv is the mean of (1/N) Σ (∇Lᵢᵀv)² over targets drawn from the model",
-            Bound.SAMPLING,
-            SamplingLaws::fisher));
+    static final List<Law> ALL = List.of(
+            new Law(
+                    "sampled-targets",
+                    "the means of uᵀ∂L/∂z and of (uᵀ∂L/∂z)² − uᵀHu over targets drawn from the model are 0",
+                    Bound.SAMPLING,
+                    SamplingLaws::targets),
+            new Law(
+                    "fisher-is-gauss-newton",
+                    "vᵀGv − ηvᵀv is the mean of (1/N) Σ (∇Lᵢᵀv)² over targets drawn from the model",
+                    Bound.SAMPLING,
+                    SamplingLaws::fisher));
 
     private SamplingLaws() {}
 
+    /// Of every negative log-likelihood, whether its Hessian depends on the target or not.
+    private static OptionalDouble targets(Probe probe) {
+        Subject many = repeated(probe.subject());
+        try (var at = Linearization.at(many.model(), many.parameters(), many.batch(), probe.workspace())) {
+            Matrix z = RandomData.lossRows(at.outputs(), many.model().network().output());
+            Matrix t = RandomData.lossRows(many.batch().targets().copy(), many.model().targets());
+            Matrix u = RandomData.lossRows(
+                    repeated(probe.cotangent(), times(probe.subject())), many.model().network().output());
+            Matrix g = z.copy();
+            Matrix hu = z.copy();
+            Mean slope = new Mean();
+            Mean curvature = new Mean();
+            for (int k = 0; k < DRAWS; k++) {
+                many.model().loss().sample(z, probe.random(), t, probe.workspace());
+                try (var frame = probe.workspace().open()) {
+                    LossPoint point = many.model().loss().at(z, t, frame);
+                    point.gradient(g, probe.workspace());
+                    point.hessianProduct(u, hu, probe.workspace());
+                }
+                for (int i = 0; i < u.rows(); i++) {
+                    double along = u.row(i).dot(g.row(i));
+                    slope.add(along, size(u.row(i)));
+                    curvature.add(along * along - u.row(i).dot(hu.row(i)), Math.pow(size(u.row(i)), 2));
+                }
+            }
+            return OptionalDouble.of(Errors.max(
+                    Errors.relative(slope.value(), 0, 2 * slope.deviation()),
+                    Errors.relative(curvature.value(), 0, 2 * curvature.deviation())));
+        }
+    }
+
+    /// ‖u‖₁, what residuals of 1 make possible.
+    private static double size(Vector u) {
+        double size = 0;
+        for (double element : u.toArray()) {
+            size += Math.abs(element);
+        }
+        return size;
+    }
+
     /// The cases are repeated, so that one pass draws many targets; statistics of the batch stay what they are.
     private static OptionalDouble fisher(Probe probe) {
-        if (!probe.isConvex() || hessianDependsOnTargets(probe)) {
+        if (!probe.isConvex() || probe.hasOwnCurvature() || hessianDependsOnTargets(probe)) {
             return OptionalDouble.empty();
         }
         Vector v = probe.direction();
@@ -42,15 +89,19 @@ final class SamplingLaws {
             at.jvp(v, jv);
             Matrix u = RandomData.lossRows(jv, many.model().network().output());
             int rowsPerCase = u.rows() / many.batch().cases();
-            Squares squares = new Squares();
+            Mean squares = new Mean();
             Matrix dz = jv.copy();
             for (int k = 0; k < DRAWS; k++) {
                 at.sampledLossGradient(probe.random(), dz);
-                squares.add(u, RandomData.lossRows(dz, many.model().network().output()));
+                Matrix g = RandomData.lossRows(dz, many.model().network().output());
+                for (int i = 0; i < u.rows(); i++) {
+                    double along = u.row(i).dot(g.row(i));
+                    squares.add(along * along, Math.pow(size(u.row(i)), 2));
+                }
             }
             double rounding = Bound.ROUNDING.value(probe.precision()) * Math.abs(curvature);
             double allowed = rowsPerCase * squares.deviation() + rounding;
-            return OptionalDouble.of(Errors.relative(rowsPerCase * squares.mean(), expected, allowed));
+            return OptionalDouble.of(Errors.relative(rowsPerCase * squares.value(), expected, allowed));
         }
     }
 
@@ -73,9 +124,13 @@ final class SamplingLaws {
 
     private static Subject repeated(Subject subject) {
         Batch batch = subject.batch();
-        int times = Math.max(1, ROWS / batch.cases());
+        int times = times(subject);
         Batch many = new Batch(repeated(batch.inputs(), times), repeated(batch.targets(), times));
         return new Subject(subject.name(), subject.model(), subject.parameters(), many);
+    }
+
+    private static int times(Subject subject) {
+        return Math.max(1, ROWS / subject.batch().cases());
     }
 
     private static Matrix repeated(Matrix x, int times) {
@@ -86,42 +141,31 @@ final class SamplingLaws {
         return many;
     }
 
-    /// Mean and variance of (uᵢᵀgᵢ)², and how far the mean may be from its expectation: the empirical Bernstein bound
-    /// for independent numbers in [0, R], √(2 V ln(4/δ) / n) + 7 R ln(4/δ) / (3 (n − 1)) (Maurer and Pontil 2009,
-    /// Theorem 4). R is what residuals of 1 make possible, ‖u‖₁², or goes beyond the largest square among the draws.
-    private static final class Squares {
+    /// The mean of many independent numbers, and how far it may be from its expectation: the empirical Bernstein bound
+    /// for numbers in an interval of length R, √(2 V ln(4/δ) / n) + 7 R ln(4/δ) / (3 (n − 1)) (Maurer and Pontil 2009,
+    /// Theorem 4), with δ half the error rate since a law may ask for two means. R is what residuals of 1 make
+    /// possible, or goes beyond the largest number among the draws.
+    private static final class Mean {
         private long count;
         private double sum;
         private double sumOfSquares;
         private double largest;
-        private double largestDirection;
 
-        void add(Matrix u, Matrix g) {
-            for (int i = 0; i < u.rows(); i++) {
-                double product = 0;
-                double size = 0;
-                for (int j = 0; j < u.columns(); j++) {
-                    product += u.get(i, j) * g.get(i, j);
-                    size += Math.abs(u.get(i, j));
-                }
-                double square = product * product;
-                largest = Errors.max(largest, square);
-                largestDirection = Errors.max(largestDirection, size);
-                sum += square;
-                sumOfSquares += square * square;
-                count++;
-            }
+        void add(double x, double possible) {
+            largest = Errors.max(largest, Errors.max(possible, BEYOND * Math.abs(x)));
+            sum += x;
+            sumOfSquares += x * x;
+            count++;
         }
 
-        double mean() {
+        double value() {
             return sum / count;
         }
 
         double deviation() {
-            double variance = Errors.max(0, sumOfSquares / count - mean() * mean());
-            double range = Errors.max(largestDirection * largestDirection, BEYOND * largest);
-            double log = Math.log(4 / ERROR_RATE);
-            return Math.sqrt(2 * variance * log / count) + 7 * range * log / (3 * (count - 1.0));
+            double variance = Errors.max(0, sumOfSquares / count - value() * value());
+            double log = Math.log(8 / ERROR_RATE);
+            return Math.sqrt(2 * variance * log / count) + 7 * largest * log / (3 * (count - 1.0));
         }
     }
 }

@@ -17,6 +17,7 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
         GRADIENT_SHIFTED,
         HESSIAN_SCALED,
         HESSIAN_DIAGONAL_SHIFTED,
+        CURVATURE_SCALED,
         ROOT_SCALED,
         ROOT_COLUMN_MISSING,
         SAMPLED_ELSEWHERE
@@ -39,7 +40,7 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
 
     @Override
     public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
-        inner.sample(fault == Fault.SAMPLED_ELSEWHERE ? z.copy().scale(-1) : z, random, t, ws);
+        inner.sample(fault == Fault.SAMPLED_ELSEWHERE ? z.copy().scale(-4) : z, random, t, ws);
     }
 
     private record Point(LossPoint point, Fault fault) implements LossPoint {
@@ -68,6 +69,12 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
             if (fault == Fault.HESSIAN_DIAGONAL_SHIFTED) {
                 hu.axpby(0.01, u, 1);
             }
+        }
+
+        @Override
+        public void curvatureProduct(Matrix u, Matrix bu, Workspace ws) {
+            point.curvatureProduct(u, bu, ws);
+            bu.scale(factor(Fault.HESSIAN_SCALED) * factor(Fault.CURVATURE_SCALED));
         }
 
         @Override

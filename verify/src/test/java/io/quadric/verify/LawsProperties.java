@@ -72,7 +72,7 @@ class LawsProperties {
                         "dense true", "lstm false ALL", "lstm false LAST", "lstm true ALL", "lstm true LAST",
                         "recurrent ALL", "recurrent LAST"),
                 layers);
-        assertEquals(4, subjects.stream().map(s -> s.model().loss()).distinct().count());
+        assertEquals(6, subjects.stream().map(s -> s.model().loss()).distinct().count());
         assertTrue(subjects.stream().anyMatch(s -> s.model().network().input() instanceof Shape.Sequence));
         assertTrue(subjects.stream().anyMatch(s -> s.model().l2() == 0));
         assertTrue(subjects.stream().anyMatch(s -> s.model().l2() > 0));

@@ -10,6 +10,7 @@ import io.quadric.nn.Activation;
 import io.quadric.nn.AveragePoolingLayer;
 import io.quadric.nn.BatchNormalizationLayer;
 import io.quadric.nn.BinaryMixture;
+import io.quadric.nn.ConvexLoss;
 import io.quadric.nn.ConvolutionLayer;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.FlattenLayer;
@@ -50,7 +51,7 @@ class PlantedFaultsTest {
     private static final Set<FaultyLoss.Fault> OF_CONVEX = Set.of(
             FaultyLoss.Fault.ROOT_SCALED,
             FaultyLoss.Fault.ROOT_COLUMN_MISSING,
-            FaultyLoss.Fault.SAMPLED_ELSEWHERE);
+            FaultyLoss.Fault.CURVATURE_SCALED);
 
     private static Stream<Layer> layers() {
         return Stream.concat(
@@ -135,10 +136,18 @@ class PlantedFaultsTest {
         }
     }
 
+    private static Stream<Loss> losses() {
+        return Stream.of(
+                new SquaredError(),
+                new SigmoidCrossEntropy(),
+                new SoftmaxCrossEntropy(),
+                new BinaryMixture(),
+                new ConvexLoss(new BinaryMixture(), ConvexLoss.Remedy.PROJECTION),
+                new ConvexLoss(new BinaryMixture(), ConvexLoss.Remedy.SHIFT));
+    }
+
     static Stream<Arguments> lossFaults() {
-        Stream<Loss> losses = Stream.of(
-                new SquaredError(), new SigmoidCrossEntropy(), new SoftmaxCrossEntropy(), new BinaryMixture());
-        return losses.flatMap(loss -> Arrays.stream(FaultyLoss.Fault.values())
+        return losses().flatMap(loss -> Arrays.stream(FaultyLoss.Fault.values())
                 .filter(fault -> loss.isConvex() || !OF_CONVEX.contains(fault))
                 .map(fault -> Arguments.of(loss, fault)));
     }
