@@ -1,6 +1,7 @@
 package io.quadric.linalg;
 
 import io.quadric.linalg.internal.Kernels;
+import java.util.function.DoubleUnaryOperator;
 
 /// Elementwise passes over matrices of equal shape and precision, in parallel over rows.
 ///
@@ -25,6 +26,23 @@ public final class Elementwise {
         Shapes.requireLike("apply", x, y);
         Kernels k = Kernels.of(x.precision());
         forRows(x, ws, (from, to) -> k.apply(f, x.rows(from, to), y.rows(from, to)));
+    }
+
+    /// y ← f(x) for a function of the caller, which costs a call for every element.
+    ///
+    /// @param f any function; it is called from several threads at once
+    /// @param x the argument
+    /// @param y overwritten, of the same shape
+    /// @param ws threads and scratch
+    public static void map(DoubleUnaryOperator f, Matrix x, Matrix y, Workspace ws) {
+        Shapes.requireLike("map", x, y);
+        forRows(x, ws, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                for (int j = 0; j < x.columns(); j++) {
+                    y.set(i, j, f.applyAsDouble(x.get(i, j)));
+                }
+            }
+        });
     }
 
     /// dx ← dy ∘ f'(x), the chain rule through y = f(x).

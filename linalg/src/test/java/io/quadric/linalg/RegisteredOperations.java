@@ -165,6 +165,7 @@ final class RegisteredOperations {
     private static List<Named> elementwise() {
         return List.of(
                 new Named("Elementwise.apply", (in, ws) -> into(in.z, z -> Elementwise.apply(F, in.x, z, ws))),
+                new Named("Elementwise.map", (in, ws) -> into(in.z, z -> Elementwise.map(Math::sin, in.x, z, ws))),
                 new Named("Elementwise.chain",
                         (in, ws) -> into(in.z, z -> Elementwise.chain(F, new FunctionPoint(in.x, in.y), z, z, ws))),
                 new Named("Elementwise.addSecond", (in, ws) -> into(in.z,

@@ -44,7 +44,7 @@ public final class KfraFactors {
     /// @throws IllegalArgumentException if it is anything else
     public static void requireChain(Network network) {
         for (Layer layer : network.layers()) {
-            if (!(layer instanceof DenseLayer || layer instanceof Activation)) {
+            if (!(layer instanceof DenseLayer || layer instanceof Activation || layer instanceof ElementwiseLayer)) {
                 throw new IllegalArgumentException("KFRA needs dense layers and elementwise activations, got " + layer);
             }
         }

@@ -3,6 +3,7 @@ package io.quadric.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;
@@ -68,6 +69,9 @@ class LinearizationTest {
                     () -> gaussNewton.apply(flat(), flat(), ws),
                     () -> hessian.apply(flat(), flat(), ws),
                     () -> GaussNewtonDiagonal.exact(at, flat()),
+                    () -> GaussNewtonDiagonal.estimate(at, random, flat()),
+                    () -> CaseGradients.of(at, Matrix.zeros(Precision.FLOAT64, 400, flat().size())),
+                    () -> HessianBlock.all(at),
                     () -> KfraFactors.outputFactors(at));
             verbs.forEach(verb -> assertThrows(IllegalStateException.class, verb));
         }
@@ -112,6 +116,16 @@ class LinearizationTest {
             wide.gradient(expected);
             single.gradient(got);
             assertArrayEquals(expected.toArray(), got.toArray(), 1e-5);
+        }
+    }
+
+    @Test
+    void gradientsOfCasesNeedTheirRoom() {
+        try (Workspace ws = Workspace.serial();
+                var at = Linearization.at(model, parameters, batch(3), ws)) {
+            Matrix small = Matrix.zeros(Precision.FLOAT64, 2, flat().size());
+            var e = assertThrows(IllegalArgumentException.class, () -> CaseGradients.of(at, small));
+            assertTrue(e.getMessage().contains("3 cases") && e.getMessage().contains("2 ×"), e::getMessage);
         }
     }
 

@@ -1,8 +1,11 @@
 package io.quadric.verify;
 
 import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.SymmetricEigen;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.Activation;
 import io.quadric.nn.AffineBlock;
 import io.quadric.nn.AveragePoolingLayer;
@@ -11,22 +14,38 @@ import io.quadric.nn.ConvolutionLayer;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.FlattenLayer;
 import io.quadric.nn.GlobalAveragePoolingLayer;
+import io.quadric.nn.HessianBlock;
 import io.quadric.nn.Layer;
 import io.quadric.nn.MaxPoolingLayer;
 import io.quadric.nn.PadChannelsLayer;
 import io.quadric.nn.ParameterSlice;
 import io.quadric.nn.ResidualLayer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /// Laws of the blocks on the diagonal of the Hessian, one block for each weight with its bias.
 final class BlockLaws {
-    static final List<Law> ALL = List.of(new Law(
-            "hessian-blocks-piecewise-linear",
-            "the diagonal blocks of H are those of G where every layer is piecewise linear",
-            Bound.ROUNDING,
-            BlockLaws::piecewiseLinear));
+    /// Parameters up to which eigenvalues are computed.
+    private static final int LARGEST = 200;
+
+    static final List<Law> ALL = List.of(
+            new Law(
+                    "hessian-blocks-piecewise-linear",
+                    "the diagonal blocks of H are those of G where every layer is piecewise linear",
+                    Bound.ROUNDING,
+                    BlockLaws::piecewiseLinear),
+            new Law(
+                    "hessian-blocks-recursion",
+                    "the diagonal blocks of H of dense chains are (1/N) Σ (āāᵀ) ⊗ 𝓗 + ηI, 𝓗 by recursion",
+                    Bound.ROUNDING,
+                    BlockLaws::recursion),
+            new Law(
+                    "gauss-newton-rank",
+                    "no more eigenvalues of G − ηI than the summed ranks of the loss Hessians are not 0",
+                    Bound.ROUNDING,
+                    BlockLaws::rank));
 
     private BlockLaws() {}
 
@@ -54,6 +73,65 @@ final class BlockLaws {
             }
         }
         return OptionalDouble.of(error);
+    }
+
+    private static OptionalDouble recursion(Probe probe) {
+        if (!probe.isChainOfDense()) {
+            return OptionalDouble.empty();
+        }
+        double error = 0;
+        try (var frame = probe.workspace().open()) {
+            var hessian = probe.at().hessian(frame);
+            for (HessianBlock exact : HessianBlock.all(probe.at())) {
+                BlockRestricted block = new BlockRestricted(hessian, slices(exact.block()));
+                Vector v = RandomData.direction(probe.precision(), block.size(), probe.random());
+                double floor = Errors.FLOOR * size(probe, block, v);
+                error = Errors.max(error, Errors.relative(
+                        product(exact, v, probe.workspace()), product(block, v, probe.workspace()), floor));
+            }
+        }
+        return OptionalDouble.of(error);
+    }
+
+    /// rank(G − ηI) ≤ Σ rank(Hᵢ) (Botev et al. 2017, Appendix E): the largest eigenvalue beyond that number, in
+    /// relation to the largest of all.
+    private static OptionalDouble rank(Probe probe) {
+        int bound = lossRank(probe);
+        if (probe.size() > LARGEST || probe.size() <= bound) {
+            return OptionalDouble.empty();
+        }
+        Matrix g = probe.at().gaussNewton().toDense(probe.workspace());
+        g.addToDiagonal(-probe.subject().model().l2());
+        double[] sizes = Arrays.stream(eigenvalues(g, probe)).map(Math::abs).sorted().toArray();
+        double largest = sizes[sizes.length - 1] + probe.subject().model().l2();
+        return OptionalDouble.of(Errors.relative(sizes[sizes.length - 1 - bound], 0, largest));
+    }
+
+    /// The summed ranks of the curvatures of all rows.
+    private static int lossRank(Probe probe) {
+        int outputs = probe.at().outputs().columns();
+        int cases = probe.at().cases();
+        Matrix unit = probe.outputsLike();
+        Matrix all = Matrix.zeros(probe.precision(), cases * outputs, outputs);
+        for (int j = 0; j < outputs; j++) {
+            unit.fill(0).columns(j, j + 1).fill(1);
+            double[] column = probe.lossAt().curvature(probe.flatOutputs(), unit.flat());
+            all.columns(j, j + 1).copyFrom(Matrix.of(cases * outputs, 1, column).copy(probe.precision()));
+        }
+        int rank = 0;
+        for (int i = 0; i < cases; i++) {
+            double[] values = eigenvalues(all.rows(i * outputs, (i + 1) * outputs).copy(), probe);
+            double zero = Bound.ROUNDING.value(probe.precision()) * Errors.largest(values);
+            rank += (int) Arrays.stream(values).filter(x -> Math.abs(x) > zero).count();
+        }
+        return rank;
+    }
+
+    private static double[] eigenvalues(Matrix a, Probe probe) {
+        return switch (SymmetricEigen.decompose(a, probe.workspace())) {
+            case SymmetricEigen.Outcome.Decomposed(SymmetricEigen eigen) -> eigen.values().toArray();
+            case SymmetricEigen.Outcome.Failed failed -> new double[]{Double.NaN};
+        };
     }
 
     private static boolean arePiecewiseLinear(List<Layer> layers) {
@@ -86,7 +164,7 @@ final class BlockLaws {
         return probe.curvatureSize(flat);
     }
 
-    static double[] product(BlockRestricted block, Vector v, Workspace ws) {
+    static double[] product(SelfAdjointOperator block, Vector v, Workspace ws) {
         Vector product = Vector.zeros(v.precision(), v.size());
         block.apply(v, product, ws);
         return product.toArray();

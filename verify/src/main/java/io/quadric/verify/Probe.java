@@ -9,6 +9,7 @@ import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.Activation;
 import io.quadric.nn.Batch;
 import io.quadric.nn.DenseLayer;
+import io.quadric.nn.ElementwiseLayer;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
@@ -228,6 +229,8 @@ public final class Probe {
     boolean isChainOfDense() {
         Network network = subject.model().network();
         return network.input() instanceof Shape.Features
-                && network.layers().stream().allMatch(l -> l instanceof DenseLayer || l instanceof Activation);
+                && network.layers().stream().allMatch(l -> l instanceof DenseLayer
+                        || l instanceof Activation
+                        || l instanceof ElementwiseLayer);
     }
 }

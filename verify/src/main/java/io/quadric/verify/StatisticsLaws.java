@@ -6,6 +6,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.AffineBlock;
 import io.quadric.nn.Batch;
+import io.quadric.nn.CaseGradients;
 import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
@@ -25,6 +26,11 @@ final class StatisticsLaws {
                     "∇f = (1/N) Σ ∇Lᵢ + ηθ with every case alone",
                     Bound.ROUNDING,
                     StatisticsLaws::mean),
+            new Law(
+                    "case-gradients",
+                    "the gradients of all cases from one backward pass are those of every case alone",
+                    Bound.ROUNDING,
+                    StatisticsLaws::caseGradients),
             new Law(
                     "fisher-diagonal",
                     "the empirical Fisher diagonal is (1/N) Σ (∇Lᵢ)² with every case alone",
@@ -62,6 +68,21 @@ final class StatisticsLaws {
         }
         double floor = Errors.FLOOR * probe.gradientSize();
         return OptionalDouble.of(Errors.relative(probe.gradient().toArray(), sum, largest + floor));
+    }
+
+    private static OptionalDouble caseGradients(Probe probe) {
+        if (!probe.casesAreIndependent()) {
+            return OptionalDouble.empty();
+        }
+        double[][] alone = DenseReference.caseGradients(probe.at(), probe.workspace());
+        Matrix together = Matrix.zeros(probe.precision(), alone.length, probe.size());
+        CaseGradients.of(probe.at(), together);
+        double floor = Errors.FLOOR * probe.gradientSize();
+        double error = 0;
+        for (int i = 0; i < alone.length; i++) {
+            error = Errors.max(error, Errors.relative(together.row(i).toArray(), alone[i], floor));
+        }
+        return OptionalDouble.of(error);
     }
 
     private static OptionalDouble fisherDiagonal(Probe probe) {

@@ -1,5 +1,6 @@
 package io.quadric.verify;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Elementwise;
@@ -7,12 +8,14 @@ import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.ElementwiseLayer;
 import io.quadric.nn.Layer;
 import io.quadric.nn.LayerPass;
 import io.quadric.nn.LayerSite;
 import io.quadric.nn.SecondOrderPass;
 import io.quadric.nn.Shape;
 import io.quadric.nn.Sink;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A layer of one's own, and its check.
@@ -83,6 +86,19 @@ class OwnLayerTest {
                 }
             }
         }
+    }
+
+    /// An elementwise function needs no class of its own.
+    @Test
+    void threeFunctionsAreALayer() {
+        Layer sine = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
+        LawReport report = Laws.check(Subject.ofLayer(sine, new Shape.Features(4), 1), 1);
+        assertTrue(report.holds(), report::toString);
+        assertEquals(List.of(), report.warnings());
+
+        Layer wrong = new ElementwiseLayer("sine", Math::sin, Math::cos, Math::sin);
+        List<LawResult> failures = Laws.check(Subject.ofLayer(wrong, new Shape.Features(4), 1), 1).failures();
+        assertTrue(failures.stream().anyMatch(r -> r.law().name().equals("hessian-differences")), failures::toString);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.quadric.nn.ConvolutionLayer;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.FlattenLayer;
 import io.quadric.nn.GlobalAveragePoolingLayer;
+import io.quadric.nn.ElementwiseLayer;
 import io.quadric.nn.Layer;
 import io.quadric.nn.Loss;
 import io.quadric.nn.LstmLayer;
@@ -48,6 +49,8 @@ class PlantedFaultsTest {
             Fault.R_REPORT_DROPPED,
             Fault.R_REPORT_TWICE);
 
+    private static final Layer SINE = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
+
     private static final Set<FaultyLoss.Fault> OF_CONVEX = Set.of(
             FaultyLoss.Fault.ROOT_SCALED,
             FaultyLoss.Fault.ROOT_COLUMN_MISSING,
@@ -55,7 +58,7 @@ class PlantedFaultsTest {
 
     private static Stream<Layer> layers() {
         return Stream.concat(
-                Stream.of(new DenseLayer(4, true), new DenseLayer(3, false), new ScaleLayer()),
+                Stream.of(new DenseLayer(4, true), new DenseLayer(3, false), new ScaleLayer(), SINE),
                 Arrays.stream(ElementaryFunction.values()).map(Activation::new));
     }
 
@@ -104,10 +107,11 @@ class PlantedFaultsTest {
         if (!layer.parameters(input).isEmpty()) {
             return false;
         }
-        boolean bent = layer instanceof Activation(ElementaryFunction function)
-                && function != ElementaryFunction.LINEAR
-                && function != ElementaryFunction.RELU
-                && function != ElementaryFunction.LEAKY_RELU;
+        boolean bent = layer == SINE
+                || layer instanceof Activation(ElementaryFunction function)
+                        && function != ElementaryFunction.LINEAR
+                        && function != ElementaryFunction.RELU
+                        && function != ElementaryFunction.LEAKY_RELU;
         return OF_PARAMETERS.contains(fault) || !bent && fault == Fault.R_BACKWARD_WITHOUT_SECOND_DERIVATIVE;
     }
 

@@ -1,0 +1,174 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.SelfAdjointOperator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// The exact block of the Hessian that belongs to one weight with its bias, (1/N) Σ (āᵢ āᵢᵀ) ⊗ 𝓗ᵢ + ηI with the
+/// pre-activation Hessian 𝓗ᵢ = ∂²Lᵢ/∂hᵢ² of each case (Botev et al. 2017, §2.2, eqns 7 and 8). Its vectors are the
+/// weight, row-major, and the bias behind it.
+///
+/// A second derivation of what [Linearization#hessian] does, for small networks: it holds N matrices of the order of
+/// the layer's outputs, in memory of its own.
+///
+/// @param block the weight and the bias
+/// @param inputs a, one row per case
+/// @param preactivation 𝓗, one below the other: N · outputs × outputs
+/// @param l2 η
+public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivation, double l2)
+        implements SelfAdjointOperator {
+    /// {@return the blocks of a chain, in order}, by the recursion 𝓗 ← Wᵀ𝓗W through a dense layer and
+    /// 𝓗 ← 𝓗 ∘ φ'φ'ᵀ + diag(φ'' ∘ ∂L/∂a) through an activation, case by case.
+    ///
+    /// @param at a chain of dense layers and elementwise activations on plain features
+    /// @throws IllegalArgumentException if the network is not such a chain
+    public static List<HessianBlock> all(Linearization at) {
+        KfraFactors.requireChain(at.model().network());
+        at.requireCurrent();
+        Workspace ws = at.workspace();
+        List<HessianBlock> blocks = new ArrayList<>();
+        Matrix dy = Matrix.zeros(at.outputs().precision(), at.cases(), at.outputs().columns());
+        at.lossGradient(dy);
+        Matrix hessians = ofLoss(at, ws);
+        for (int i = at.model().network().layers().size() - 1; i >= 0; i--) {
+            int before = at.model().network().shape(i).size();
+            Matrix dx = Matrix.zeros(dy.precision(), at.cases(), before);
+            if (at.model().network().layers().get(i) instanceof DenseLayer) {
+                HessianBlock block = new HessianBlock(
+                        at.model().network().blocks(i).getFirst(),
+                        inputsAndCotangent(at.pass(i), dy, dx, ws),
+                        hessians,
+                        at.model().l2());
+                blocks.add(block);
+                hessians = block.throughWeight(at.parameters().values(), ws);
+            } else {
+                hessians = throughActivation(at.pass(i), hessians, dy, dx, ws);
+            }
+            dy = dx;
+        }
+        Collections.reverse(blocks);
+        return blocks;
+    }
+
+    /// Column by column.
+    private static Matrix ofLoss(Linearization at, Workspace ws) {
+        int outputs = at.outputs().columns();
+        Matrix hessians = Matrix.zeros(at.outputs().precision(), at.cases() * outputs, outputs);
+        Matrix unit = at.outputs().copy();
+        Matrix column = at.outputs().copy();
+        for (int c = 0; c < outputs; c++) {
+            unit.fill(0).columns(c, c + 1).fill(1);
+            at.lossPoint().hessianProduct(unit, column, ws);
+            hessians.columns(c, c + 1).copyFrom(column.reshape(at.cases() * outputs, 1));
+        }
+        return hessians;
+    }
+
+    /// {@return the inputs of a dense layer}
+    private static Matrix inputsAndCotangent(LayerPass pass, Matrix dy, Matrix dx, Workspace ws) {
+        List<Matrix> inputs = new ArrayList<>();
+        pass.backward(
+                dy,
+                dx,
+                new Sink() {
+                    @Override
+                    public void affine(AffineBlock block, Rows rows, Workspace scratch) {
+                        inputs.add(rows.inputs().copy());
+                    }
+
+                    @Override
+                    public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
+                        throw new IllegalStateException("a dense layer reports its block alone, got " + slice.name());
+                    }
+                },
+                ws);
+        return inputs.getFirst();
+    }
+
+    private Matrix throughWeight(Vector theta, Workspace ws) {
+        Matrix w = block.weight().matrixOf(theta);
+        int cases = inputs.rows();
+        Matrix hw = Matrix.zeros(w.precision(), preactivation.rows(), w.columns());
+        Matrix result = Matrix.zeros(w.precision(), cases * w.columns(), w.columns());
+        Gemm.SET.multiply(preactivation, w, hw, ws);
+        for (int n = 0; n < cases; n++) {
+            Gemm.SET.multiply(w.t(), caseOf(hw, n, cases), caseOf(result, n, cases), ws);
+        }
+        return result;
+    }
+
+    private static Matrix caseOf(Matrix stacked, int n, int cases) {
+        int order = stacked.rows() / cases;
+        return stacked.rows(n * order, (n + 1) * order);
+    }
+
+    /// φ' is what the backward pass makes of ones, φ'' ∘ ∂L/∂a what R-backward makes of a tangent of ones alone.
+    private static Matrix throughActivation(LayerPass pass, Matrix hessians, Matrix dy, Matrix dx, Workspace ws) {
+        Matrix ones = dy.copy().fill(1);
+        Matrix slopes = dy.copy();
+        Matrix bends = dy.copy();
+        Matrix products = hessians.copy();
+        try (var frame = ws.open()) {
+            pass.backward(ones, slopes, Sink.NONE, ws);
+            SecondOrderPass second = pass.second(dy, dx, frame);
+            second.rForward(Vector.zeros(dy.precision(), 0), ones, dy.copy(), ws);
+            second.rBackward(dy.copy().fill(0), bends, Sink.NONE, ws);
+        }
+        for (int n = 0; n < dy.rows(); n++) {
+            Matrix one = caseOf(products, n, dy.rows());
+            Matrix slope = slopes.rows(n, n + 1);
+            Gemm.SET.multiply(slope.t(), slope, one, ws);
+            Elementwise.multiply(1, new Pair(one.copy(), caseOf(hessians, n, dy.rows())), 0, one, ws);
+            for (int j = 0; j < dy.columns(); j++) {
+                one.set(j, j, one.get(j, j) + bends.get(n, j));
+            }
+        }
+        return products;
+    }
+
+    @Override
+    public int size() {
+        return block.outputs() * block.augmentedInputs();
+    }
+
+    @Override
+    public Precision precision() {
+        return inputs.precision();
+    }
+
+    /// For V̄ = [V v] every case adds 𝓗ᵢ (V aᵢ + v) āᵢᵀ / N.
+    @Override
+    public void apply(Vector v, Vector product, Workspace ws) {
+        check(v, product);
+        int cases = inputs.rows();
+        int weights = block.weight().size();
+        try (var frame = ws.open()) {
+            Matrix tangents = frame.matrix(precision(), cases, block.outputs());
+            Matrix images = frame.matrix(precision(), cases, block.outputs());
+            Gemm.SET.multiply(inputs, weightOf(v).t(), tangents, ws);
+            if (block.bias().isPresent()) {
+                Elementwise.addRow(v.slice(weights, size()), tangents, ws);
+            }
+            for (int n = 0; n < cases; n++) {
+                Gemm.SET.multiply(tangents.rows(n, n + 1), caseOf(preactivation, n, cases), images.rows(n, n + 1), ws);
+            }
+            new Gemm(1.0 / cases, 0).multiply(images.t(), inputs, weightOf(product), ws);
+            if (block.bias().isPresent()) {
+                Elementwise.sumRows(1.0 / cases, images, 0, product.slice(weights, size()));
+            }
+        }
+        product.axpy(l2, v);
+    }
+
+    private Matrix weightOf(Vector flat) {
+        return flat.slice(0, block.weight().size()).asMatrix(block.outputs(), block.inputs());
+    }
+}
