@@ -1,7 +1,7 @@
 /// Data sets, training plans, the trainer with its listeners, and the command line.
 module io.quadric.engine {
     requires transitive io.quadric.optim;
-    requires io.quadric.verify;
+    requires transitive io.quadric.verify;
     requires java.desktop;
     requires transitive com.fasterxml.jackson.databind;
     requires info.picocli;

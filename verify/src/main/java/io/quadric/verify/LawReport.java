@@ -33,8 +33,8 @@ public record LawReport(List<LawResult> results, List<Warning> warnings) {
         StringBuilder text = new StringBuilder();
         row(text, "law", "cases", "worst error", "bound", "");
         for (LawResult r : results) {
-            String verdict = r.cases() == 0 ? "not met" : r.holds() ? "PASS" : "FAIL";
-            row(text, r.law().name(), Integer.toString(r.cases()), number(r.worstError()), number(r.bound()), verdict);
+            row(text, r.law().name(), Integer.toString(r.cases()), number(r.worstError()), number(r.bound()),
+                    r.verdict());
         }
         for (LawResult r : failures()) {
             text.append("%n%s: %s%n  worst at %s%n  bound: %s%n".formatted(

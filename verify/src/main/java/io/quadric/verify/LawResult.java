@@ -38,6 +38,11 @@ public record LawResult(Law law, int cases, double worstError, double bound, Opt
         return worst.map(Subject::name).orElse("");
     }
 
+    /// {@return `PASS`, `FAIL`, or `not met` if the law applied to none}
+    public String verdict() {
+        return cases == 0 ? "not met" : holds() ? "PASS" : "FAIL";
+    }
+
     /// {@return whether no error was above its bound}
     public boolean holds() {
         return worstError <= bound;

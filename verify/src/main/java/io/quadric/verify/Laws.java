@@ -64,7 +64,7 @@ public final class Laws {
             for (int i = 0; i < results.size(); i++) {
                 LawResult soFar = results.get(i);
                 Law law = soFar.law();
-                Probe probe = new Probe(subject, at, RandomData.generator(seed + i));
+                Probe probe = new Probe(subject, at, RandomData.generator(seed + law.name().hashCode()));
                 double bound = law.bound().value(probe.precision());
                 OptionalDouble error = law.check().error(probe);
                 if (error.isPresent()) {

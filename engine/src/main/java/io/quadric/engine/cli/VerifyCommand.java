@@ -1,14 +1,16 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.checkpoint.OutputFile;
 import io.quadric.engine.fixtures.FixtureCase;
 import io.quadric.engine.fixtures.FixtureResult;
 import io.quadric.engine.fixtures.FixtureResult.Status;
 import io.quadric.engine.fixtures.Fixtures;
+import io.quadric.engine.json.SubjectJson;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
-import io.quadric.verify.LawReport;
 import io.quadric.verify.Laws;
 import io.quadric.verify.RandomNetworks;
+import io.quadric.verify.Subject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +18,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,27 +67,32 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Replays every JSON file below DIR instead; may be repeated.")
     private List<Path> fixtures = List.of();
 
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "Checks the network in this JSON file instead, as printed for a law that failed.")
+    private Optional<Path> replay = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes what the laws came to as JSON.")
+    private Optional<Path> json = Optional.empty();
+
     @Override
     public Integer call() {
         Checks.atLeast(1, "--networks", networks);
+        json.ifPresent(OutputFile::requireWritable);
         PrintWriter out = spec.commandLine().getOut();
         boolean passed = fixtures.isEmpty() ? laws(out) : replay(out);
         return passed ? 0 : FAILED;
     }
 
     private boolean laws(PrintWriter out) {
-        long begin = System.nanoTime();
-        LawReport report = Laws.check(RandomNetworks.many(networks, seed).map(s -> s.in(precision)), seed);
-        out.print(report);
-        out.printf(
-                Locale.ROOT,
-                "%n%d random networks, seed %d, %s, %.1f s: %s%n",
-                networks,
-                seed,
-                precision,
-                (System.nanoTime() - begin) * 1e-9,
-                report.holds() ? "PASS" : "FAIL");
-        return report.holds();
+        LawsRun run = new LawsRun(Laws.all(), seed, out, json);
+        if (replay.isPresent()) {
+            Subject subject = SubjectJson.read(replay.get());
+            return run.check(Stream.of(subject), subject.name());
+        }
+        Stream<Subject> subjects = RandomNetworks.many(networks, seed).map(s -> s.in(precision));
+        return run.check(subjects, "%d random networks, %s".formatted(networks, precision));
     }
 
     /// All files are read before the first one is replayed, so that a bad one ends in its line alone.

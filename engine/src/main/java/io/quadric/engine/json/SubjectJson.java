@@ -1,0 +1,112 @@
+package io.quadric.engine.json;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.InputException;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Model;
+import io.quadric.nn.Network;
+import io.quadric.nn.Parameters;
+import io.quadric.verify.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// A subject of the laws with all its numbers: `network` as in [NetworkJson], `loss` as in [LossJson], `l2`,
+/// `precision` (`float32` or `float64`), `parameters` (one flat list), `inputs` and `targets` (a list for each case).
+public final class SubjectJson {
+    private SubjectJson() {}
+
+    /// {@return the subject with all its numbers}
+    ///
+    /// @param subject the subject
+    /// @throws InputException if a layer or the loss has no description
+    public static ObjectNode write(Subject subject) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.set("network", NetworkJson.write(subject.model().network()));
+        node.put("loss", LossJson.write(subject.model().loss()));
+        node.put("l2", subject.model().l2());
+        node.put("precision", subject.parameters().values().precision().name().toLowerCase(Locale.ROOT));
+        write(subject.parameters().values(), node.putArray("parameters"));
+        write(subject.batch().inputs(), node.putArray("inputs"));
+        write(subject.batch().targets(), node.putArray("targets"));
+        return node;
+    }
+
+    private static void write(Vector values, ArrayNode array) {
+        for (double value : values.toArray()) {
+            array.add(value);
+        }
+    }
+
+    private static void write(Matrix rows, ArrayNode array) {
+        for (int i = 0; i < rows.rows(); i++) {
+            write(rows.row(i), array.addArray());
+        }
+    }
+
+    /// {@return the subject in a file}
+    ///
+    /// @param file the path
+    /// @throws InputException if it cannot be read or does not describe a subject
+    public static Subject read(Path file) {
+        try {
+            return read(file.toString(), JsonPart.document(ModelJson.document(Files.readString(file))));
+        } catch (IOException e) {
+            throw new InputException(file + (Files.exists(file) ? ": cannot be read" : ": no such file")
+                    + ", expected a subject in JSON");
+        } catch (InputException e) {
+            throw e.at(file.toString());
+        }
+    }
+
+    private static Subject read(String name, JsonPart part) {
+        part.object("network", "loss", "l2", "precision", "parameters", "inputs", "targets");
+        Network network = NetworkJson.read(part.member("network"));
+        double l2 = part.optional("l2").map(JsonPart::number).orElse(0.0);
+        Precision precision = precision(part.member("precision"));
+        try {
+            Model model = new Model(network, LossJson.read(part.member("loss").text()), l2);
+            Matrix inputs = rows(part.member("inputs"), network.input().size());
+            Matrix targets = rows(part.member("targets"), model.targets().size());
+            if (inputs.rows() != targets.rows()) {
+                throw part.member("targets").unexpected(inputs.rows() + " cases, as in the inputs");
+            }
+            double[] values = numbers(part.member("parameters"), network.layout().size());
+            Parameters parameters = new Parameters(network.layout(), Vector.of(values));
+            return new Subject(name, model, parameters, new Batch(inputs, targets)).in(precision);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage());
+        }
+    }
+
+    private static Precision precision(JsonPart part) {
+        return switch (part.text()) {
+            case "float32" -> Precision.FLOAT32;
+            case "float64" -> Precision.FLOAT64;
+            default -> throw part.unexpected("float32 or float64");
+        };
+    }
+
+    private static Matrix rows(JsonPart part, int columns) {
+        List<JsonPart> cases = part.elements();
+        if (cases.isEmpty()) {
+            throw part.unexpected("at least one case");
+        }
+        return Matrix.of(cases.stream().map(row -> numbers(row, columns)).toArray(double[][]::new));
+    }
+
+    private static double[] numbers(JsonPart part, int count) {
+        List<JsonPart> elements = part.elements();
+        if (elements.size() != count) {
+            throw part.unexpected(count + " numbers, got " + elements.size());
+        }
+        return elements.stream().mapToDouble(JsonPart::number).toArray();
+    }
+}
