@@ -103,7 +103,8 @@ final class BlockLaws {
         Matrix g = probe.at().gaussNewton().toDense(probe.workspace());
         g.addToDiagonal(-probe.subject().model().l2());
         double[] sizes = Arrays.stream(eigenvalues(g, probe)).map(Math::abs).sorted().toArray();
-        double largest = sizes[sizes.length - 1] + probe.subject().model().l2();
+        double floor = Errors.FLOOR * probe.curvatureSize(probe.direction());
+        double largest = sizes[sizes.length - 1] + probe.subject().model().l2() + floor;
         return OptionalDouble.of(Errors.relative(sizes[sizes.length - 1 - bound], 0, largest));
     }
 

@@ -1,7 +1,10 @@
 package io.quadric.verify;
 
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.LossPoint;
@@ -45,6 +48,7 @@ final class SamplingLaws {
                     repeated(probe.cotangent(), times(probe.subject())), many.model().network().output());
             Matrix g = z.copy();
             Matrix hu = z.copy();
+            double[] sizes = sizes(u);
             Mean slope = new Mean();
             Mean curvature = new Mean();
             for (int k = 0; k < DRAWS; k++) {
@@ -54,10 +58,11 @@ final class SamplingLaws {
                     point.gradient(g, probe.workspace());
                     point.hessianProduct(u, hu, probe.workspace());
                 }
-                for (int i = 0; i < u.rows(); i++) {
-                    double along = u.row(i).dot(g.row(i));
-                    slope.add(along, size(u.row(i)));
-                    curvature.add(along * along - u.row(i).dot(hu.row(i)), Math.pow(size(u.row(i)), 2));
+                double[] along = dots(u, g, probe.workspace());
+                double[] curved = dots(u, hu, probe.workspace());
+                for (int i = 0; i < sizes.length; i++) {
+                    slope.add(along[i], sizes[i]);
+                    curvature.add(along[i] * along[i] - curved[i], sizes[i] * sizes[i]);
                 }
             }
             return OptionalDouble.of(Errors.max(
@@ -66,13 +71,25 @@ final class SamplingLaws {
         }
     }
 
-    /// ‖u‖₁, what residuals of 1 make possible.
-    private static double size(Vector u) {
-        double size = 0;
-        for (double element : u.toArray()) {
-            size += Math.abs(element);
+    /// ‖u‖₁ of every row, what residuals of 1 make possible.
+    private static double[] sizes(Matrix u) {
+        double[] sizes = new double[u.rows()];
+        for (int i = 0; i < sizes.length; i++) {
+            for (double element : u.row(i).toArray()) {
+                sizes[i] += Math.abs(element);
+            }
         }
-        return size;
+        return sizes;
+    }
+
+    /// The products of the rows; the second matrix is overwritten.
+    private static double[] dots(Matrix x, Matrix y, Workspace ws) {
+        try (var frame = ws.open()) {
+            Vector sums = frame.vector(x.precision(), x.rows());
+            Elementwise.multiply(1, new Pair(x, y), 0, y, ws);
+            Elementwise.rowSums(y, sums);
+            return sums.toArray();
+        }
     }
 
     /// The cases are repeated, so that one pass draws many targets; statistics of the batch stay what they are.
@@ -89,14 +106,15 @@ final class SamplingLaws {
             at.jvp(v, jv);
             Matrix u = RandomData.lossRows(jv, many.model().network().output());
             int rowsPerCase = u.rows() / many.batch().cases();
+            double[] sizes = sizes(u);
             Mean squares = new Mean();
             Matrix dz = jv.copy();
             for (int k = 0; k < DRAWS; k++) {
                 at.sampledLossGradient(probe.random(), dz);
                 Matrix g = RandomData.lossRows(dz, many.model().network().output());
-                for (int i = 0; i < u.rows(); i++) {
-                    double along = u.row(i).dot(g.row(i));
-                    squares.add(along * along, Math.pow(size(u.row(i)), 2));
+                double[] along = dots(u, g, probe.workspace());
+                for (int i = 0; i < sizes.length; i++) {
+                    squares.add(along[i] * along[i], sizes[i] * sizes[i]);
                 }
             }
             double rounding = Bound.ROUNDING.value(probe.precision()) * Math.abs(curvature);
@@ -130,7 +148,9 @@ final class SamplingLaws {
     }
 
     private static int times(Subject subject) {
-        return Math.max(1, ROWS / subject.batch().cases());
+        Matrix targets = RandomData.lossRows(
+                subject.batch().targets(), subject.model().targets());
+        return Math.max(1, ROWS / targets.rows());
     }
 
     private static Matrix repeated(Matrix x, int times) {

@@ -4,15 +4,24 @@ import io.quadric.linalg.Matrix;
 
 /// How a pass goes over operands of one shape: row by row, or as a single long row if none of them has gaps.
 ///
+/// Every sweep is made at one place and by one `new`, never by one of two branches: C2 of JDK 25 merges the allocations
+/// of branches, and has been seen to leave null in the place of such a sweep (a fault of the kind of JDK-8347718).
+///
 /// @param gapless whether the elements of all operands lie close together
 /// @param rows rows of the pass
 /// @param length elements of a row
 record Sweep(boolean gapless, int rows, int length) {
     static Sweep over(Matrix x) {
-        return x.isContiguous() ? new Sweep(true, 1, x.rows() * x.columns()) : new Sweep(false, x.rows(), x.columns());
+        return of(x.isContiguous(), x);
     }
 
     Sweep and(Matrix x) {
-        return gapless && !x.isContiguous() ? new Sweep(false, x.rows(), x.columns()) : this;
+        return of(gapless & x.isContiguous(), x);
+    }
+
+    private static Sweep of(boolean gapless, Matrix x) {
+        int rows = gapless ? 1 : x.rows();
+        int length = gapless ? x.rows() * x.columns() : x.columns();
+        return new Sweep(gapless, rows, length);
     }
 }
