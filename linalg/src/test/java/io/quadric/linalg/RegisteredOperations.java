@@ -23,6 +23,7 @@ import io.quadric.linalg.solver.KroneckerInverse;
 import io.quadric.linalg.solver.Lanczos;
 import io.quadric.linalg.solver.LinearSystem;
 import io.quadric.linalg.solver.SpectralDensity;
+import io.quadric.linalg.solver.SteihaugToint;
 import io.quadric.linalg.solver.TraceEstimate;
 import io.quadric.linalg.solver.WoodburyInverse;
 import java.util.Arrays;
@@ -298,6 +299,8 @@ final class RegisteredOperations {
                         (in, ws) -> into(in.small(), y -> in.exact(ws).solve(in.small(), 0.1, y, ws))),
                 new Named("WoodburyInverse.of", (in, ws) -> new double[]{in.woodbury(ws).logDeterminant()}),
                 new Named("WoodburyInverse.apply", (in, ws) -> apply(in.woodbury(ws), ws)),
+                new Named("SteihaugToint.solve", (in, ws) -> into(in.s.rows(0, 1),
+                        x -> new SteihaugToint(20, 0).solve(in.system(), 0.1, x.row(0), ws))),
                 new Named("ConjugateGradient.solve(LinearSystem, Vector)", (in, ws) -> into(in.s.rows(0, 1),
                         x -> new ConjugateGradient(20, 0, 0).solve(in.system(), x.row(0), ws))),
                 new Named("ConjugateGradient.solve(LinearSystem, Vector, IterateListener)",
