@@ -13,59 +13,61 @@ import io.quadric.nn.Linearization;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The damping λD of one step of [HessianFree] and the preconditioner P that goes with it.
+/// The damping λD of one step and the preconditioner P that goes with it.
 final class DampedModel {
-    private final HessianFree config;
+    private final Setting setting;
     private final Optional<KroneckerCurvature> factors;
     private final double lambda;
     private final Vector scales;
     private final Vector preconditioner;
 
+    /// What they are made of.
+    ///
+    /// @param matrix D
+    /// @param preconditioner P
+    /// @param lambda λ
+    record Setting(DampingMatrix matrix, Preconditioner preconditioner, double lambda) {}
+
     /// @param factors of [Preconditioner.Source#KRONECKER]
     /// @param frame from which the diagonals are taken
-    DampedModel(
-            HessianFree config,
-            Optional<KroneckerCurvature> factors,
-            double lambda,
-            Vector like,
-            Workspace.Frame frame) {
-        this.config = config;
+    DampedModel(Setting setting, Optional<KroneckerCurvature> factors, Vector like, Workspace.Frame frame) {
+        this.setting = setting;
         this.factors = factors;
-        this.lambda = lambda;
+        this.lambda = setting.lambda();
         scales = frame.vector(like.precision(), like.size());
         preconditioner = frame.vector(like.precision(), like.size());
     }
 
     /// Computes D and P on the gradient batch.
     void prepare(Linearization at, long seed, long step) {
-        DampingMatrix matrix = config.dampingMatrix();
+        DampingMatrix matrix = setting.matrix();
         RandomGenerator random = StepRandom.of(seed, step);
         matrix.dampingMatrix().diagonal().ifPresent(diagonal -> {
             diagonal.compute(at, random, scales);
             Elementwise.power(scales, matrix.dampingKappa(), matrix.dampingXi(), scales);
         });
-        config.preconditioner().preconditioner().diagonal().ifPresent(diagonal -> {
+        setting.preconditioner().preconditioner().diagonal().ifPresent(diagonal -> {
             diagonal.compute(at, random, preconditioner);
             damp(preconditioner);
         });
-        double shift = lambda + config.preconditioner().kappa() + at.model().l2();
+        double shift = lambda + setting.preconditioner().kappa() + at.model().l2();
         factors.ifPresent(kept -> kept.observe(at, step, shift));
     }
 
     /// d ← (d + λ diag(D) + κ)^ξ
     private void damp(Vector d) {
-        double shift = config.preconditioner().kappa();
-        switch (config.dampingMatrix().dampingMatrix()) {
+        double shift = setting.preconditioner().kappa();
+        switch (setting.matrix().dampingMatrix()) {
             case IDENTITY -> shift += lambda;
             case CURVATURE -> d.scale(1 + lambda);
             case EMPIRICAL_FISHER, RADEMACHER, EXACT -> d.axpy(lambda, scales);
         }
-        Elementwise.power(d, shift, config.preconditioner().xi(), d);
+        Elementwise.power(d, shift, setting.preconditioner().xi(), d);
     }
 
     /// B + λD
     SelfAdjointOperator damped(SelfAdjointOperator curvature) {
-        return switch (config.dampingMatrix().dampingMatrix()) {
+        return switch (setting.matrix().dampingMatrix()) {
             case IDENTITY -> curvature.damped(lambda);
             case CURVATURE -> new Scaled(1 + lambda, curvature);
             case EMPIRICAL_FISHER, RADEMACHER, EXACT ->
@@ -73,14 +75,9 @@ final class DampedModel {
         };
     }
 
-    /// The matrix of the model that the reduction ratio is taken against.
-    SelfAdjointOperator judged(SelfAdjointOperator curvature) {
-        return config.damping().ratio() == LevenbergMarquardt.Ratio.DAMPED ? damped(curvature) : curvature;
-    }
-
     /// P⁻¹
     SelfAdjointOperator inversePreconditioner() {
-        return switch (config.preconditioner().preconditioner()) {
+        return switch (setting.preconditioner().preconditioner()) {
             case NONE -> new Identity(preconditioner.precision(), preconditioner.size());
             case KRONECKER -> factors.orElseThrow();
             case EMPIRICAL_FISHER, RADEMACHER, EXACT -> new InverseDiagonal(preconditioner);

@@ -4,16 +4,16 @@ package io.quadric.optim;
 /// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, with the products Bv computed, never B.
 ///
 /// One step, in order:
-/// 1. b = −∇f on the gradient batch; CG on (B + λD)x = b from ζ times the step before's last iterate, B of the
-///    curvature batch.
-/// 2. Backtracking over the kept iterates.
+/// 1. b = −∇f on the gradient batch; CG on (B + λD)x = b from ζ times an iterate of the step before, B of the
+///    curvature batch; it may end by the objective. Or Steihaug and Toint's method within a trust region.
+/// 2. Choice among the kept iterates.
 /// 3. ρ = (f(θ+δ) − f(θ)) / (½δᵀBδ + ∇fᵀδ), all on the curvature batch, B undamped unless asked for.
 /// 4. Line search; θ ← θ + αδ; λ adapted by ρ.
 ///
 /// @param curvature B
 /// @param damping λ and its rule
 /// @param dampingMatrix D
-/// @param solver conjugate gradients
+/// @param solver conjugate gradients or a trust region
 /// @param preconditioner P
 /// @param search backtracking and line search
 /// @param structural what holds on to hidden units: CG then sees B + μ·(the term) + λD, B the Gauss-Newton matrix; ρ
@@ -22,7 +22,7 @@ public record HessianFree(
         @Hyper("curvature matrix") CurvatureMatrix curvature,
         LevenbergMarquardt damping,
         DampingMatrix dampingMatrix,
-        CgSettings solver,
+        ModelSolver solver,
         Preconditioner preconditioner,
         StepSearch search,
         StructuralPenalty structural)
@@ -41,10 +41,17 @@ public record HessianFree(
                 CurvatureMatrix.GAUSS_NEWTON,
                 new LevenbergMarquardt(1, true),
                 DampingMatrix.identity(),
-                new CgSettings(250, 0, 5e-4, 0.95),
+                new ModelSolver(new CgSettings(250, 0, 5e-4, 0.95)),
                 new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
                 new StepSearch(true, true),
                 StructuralPenalty.none());
+    }
+
+    /// P as it is used: a spherical trust region has none.
+    Preconditioner usedPreconditioner() {
+        return solver.region().trustRegion() == TrustRegion.Norm.SPHERICAL
+                ? new Preconditioner(Preconditioner.Source.NONE, preconditioner.xi(), preconditioner.kappa())
+                : preconditioner;
     }
 
     @Override

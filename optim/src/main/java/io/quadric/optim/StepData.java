@@ -6,11 +6,32 @@ import io.quadric.nn.Batch;
 ///
 /// @param gradient the batch of the gradient
 /// @param curvature the batch of the curvature products; the same object where there is no separate one
-public record StepData(Batch gradient, Batch curvature) {
-    /// One batch for both.
+/// @param evaluation the batch that iterates are judged on where a method is told so; the same object as the gradient's
+///     where there is no separate one
+public record StepData(Batch gradient, Batch curvature, Batch evaluation) {
+    /// Without a batch of its own for evaluation.
     ///
-    /// @param batch for the gradient and the curvature
+    /// @param gradient the batch of the gradient and of evaluation
+    /// @param curvature the batch of the curvature products
+    public StepData(Batch gradient, Batch curvature) {
+        this(gradient, curvature, gradient);
+    }
+
+    /// One batch for everything.
+    ///
+    /// @param batch for the gradient, the curvature and evaluation
     public StepData(Batch batch) {
-        this(batch, batch);
+        this(batch, batch, batch);
+    }
+
+    /// {@return the batch of that role}
+    ///
+    /// @param role which one
+    public Batch of(BatchRole role) {
+        return switch (role) {
+            case GRADIENT -> gradient;
+            case CURVATURE -> curvature;
+            case EVALUATION -> evaluation;
+        };
     }
 }

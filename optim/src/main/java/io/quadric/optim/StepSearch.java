@@ -2,12 +2,32 @@ package io.quadric.optim;
 
 /// What is done with the CG iterates before the parameters move (Martens & Sutskever 2012, §8.7 and §8.8).
 ///
-/// @param backtracking whether an earlier iterate is taken while it has a lower objective on the gradient batch
+/// @param backtracking whether the step is chosen among CG's iterates, or is the last
 /// @param lineSearch whether the step is shortened until it meets the Armijo condition on the gradient batch
+/// @param learningRate the first length tried, or the length where there is no search; lowering it is damping by the
+///     curvature itself (§8.3, §12.2)
+/// @param choice how the iterate is chosen
 public record StepSearch(
         @Hyper("whether to go back to earlier CG iterates") boolean backtracking,
-        @Hyper("whether to search along the step") boolean lineSearch) {
+        @Hyper("whether to search along the step") boolean lineSearch,
+        @Hyper("first length of the step") double learningRate,
+        IterateSelection choice) {
     static final double SHRINK = 0.8;
     static final double SLOPE = 1e-2;
     static final int TRIALS = 60;
+
+    /// Checks the length.
+    ///
+    /// @throws IllegalArgumentException if it is not positive
+    public StepSearch {
+        Ranges.positive("learningRate", learningRate);
+    }
+
+    /// The paper's: a first length of 1, backtracking by the objective on the gradient batch.
+    ///
+    /// @param backtracking whether the step is chosen among CG's iterates, or is the last
+    /// @param lineSearch whether the step is shortened until it meets the Armijo condition on the gradient batch
+    public StepSearch(boolean backtracking, boolean lineSearch) {
+        this(backtracking, lineSearch, 1, IterateSelection.backtracking());
+    }
 }

@@ -20,7 +20,7 @@ class HessianFreeTest {
                 curvature,
                 new LevenbergMarquardt(0, true),
                 DampingMatrix.identity(),
-                new CgSettings(100, 1e-12, 0, 0.95),
+                new ModelSolver(new CgSettings(100, 1e-12, 0, 0.95)),
                 new Preconditioner(Preconditioner.Source.NONE, 0.75, 0),
                 new StepSearch(false, false),
                 StructuralPenalty.none());

@@ -54,7 +54,7 @@ class HessianFreeTroubleTest {
     }
 
     /// Moves θ to where ∇fᵀH∇f < 0, so that the first direction of CG gives none.
-    private static void findNegativeCurvature(Problem problem) {
+    static void findNegativeCurvature(Problem problem) {
         var random = Problem.random(11);
         for (int trial = 0; trial < 1000; trial++) {
             problem.parameters.update(theta -> {
