@@ -47,6 +47,21 @@ public record HessianFree(
                 StructuralPenalty.none());
     }
 
+    /// {@return the same with another solver and choice of the step}
+    ///
+    /// @param other conjugate gradients or a trust region
+    /// @param step backtracking and line search
+    public HessianFree with(ModelSolver other, StepSearch step) {
+        return new HessianFree(curvature, damping, dampingMatrix, other, preconditioner, step, structural);
+    }
+
+    /// {@return the same with another hold on hidden units}
+    ///
+    /// @param penalty structural damping
+    public HessianFree with(StructuralPenalty penalty) {
+        return new HessianFree(curvature, damping, dampingMatrix, solver, preconditioner, search, penalty);
+    }
+
     /// P as it is used: a spherical trust region has none.
     Preconditioner usedPreconditioner() {
         return solver.region().trustRegion() == TrustRegion.Norm.SPHERICAL

@@ -11,8 +11,8 @@ final class BatchOptions {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "Most cases of a gradient batch (default: 5000 for hessian-free, else 100 for up to 5000 "
-                    + "training cases and 1000 beyond).")
+            description = "Most cases of a gradient batch (default: 5000 for hessian-free and its variants, 1000 for "
+                    + "hessian-free-momentum and -recurrent, else 100 for up to 5000 training cases and 1000 beyond).")
     private Optional<Integer> batchSize = Optional.empty();
 
     @Option(
@@ -33,9 +33,10 @@ final class BatchOptions {
     }
 
     private static int defaultSize(String recipe, int cases) {
-        if (recipe.equals("hessian-free")) {
-            return 5000;
-        }
-        return cases <= SMALL_DATA ? 100 : 1000;
+        return switch (recipe) {
+            case "hessian-free", "hessian-free-early", "hessian-free-trust-region", "krylov-subspace-descent" -> 5000;
+            case "hessian-free-momentum", "hessian-free-recurrent" -> 1000;
+            default -> cases <= SMALL_DATA ? 100 : 1000;
+        };
     }
 }

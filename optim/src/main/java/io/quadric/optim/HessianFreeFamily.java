@@ -1,0 +1,98 @@
+package io.quadric.optim;
+
+import java.util.List;
+
+/// The recipes that minimise a quadratic model by products with the curvature matrix alone.
+final class HessianFreeFamily {
+    private HessianFreeFamily() {}
+
+    static HessianFree original() {
+        return HessianFree.defaults();
+    }
+
+    static HessianFree early() {
+        HessianFree base = original();
+        return base.with(
+                new ModelSolver(
+                        base.solver().cg(),
+                        WarmStart.of(WarmStart.Iterate.BEST_OBJECTIVE),
+                        EarlyTermination.usual(),
+                        TrustRegion.none()),
+                new StepSearch(
+                        true,
+                        true,
+                        1,
+                        new IterateSelection(
+                                IterateSelection.Reach.ALL,
+                                IterateSelection.Measure.OBJECTIVE,
+                                BatchRole.EVALUATION)));
+    }
+
+    static HessianFree momentum() {
+        HessianFree base = original();
+        return base.with(
+                new ModelSolver(
+                        new CgSettings(40, 0, 5e-4, 0.95),
+                        new WarmStart(WarmStart.Iterate.LAST, 0.99, 200),
+                        EarlyTermination.none(),
+                        TrustRegion.none()),
+                base.search());
+    }
+
+    static HessianFree trustRegion() {
+        HessianFree base = original();
+        return new HessianFree(
+                base.curvature(),
+                new LevenbergMarquardt(0, true),
+                base.dampingMatrix(),
+                new ModelSolver(
+                        base.solver().cg(),
+                        WarmStart.last(),
+                        EarlyTermination.none(),
+                        new TrustRegion(TrustRegion.Norm.ELLIPTIC, 1)),
+                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 1e-3),
+                new StepSearch(false, true),
+                base.structural());
+    }
+
+    static HessianFree recurrent() {
+        HessianFree base = original();
+        HessianFree shorter = base.with(new ModelSolver(new CgSettings(50, 0, 5e-4, 0.95)), base.search());
+        StructuralPenalty none = base.structural();
+        return shorter.with(new StructuralPenalty(0.1, none.structuralDistance(), none.structuralStrength()));
+    }
+
+    static List<Recipe> all() {
+        return List.of(
+                new Recipe(
+                        "hessian-free",
+                        "Hessian-free optimisation: damped Gauss-Newton steps by conjugate gradients",
+                        "Martens & Sutskever (2012), §13, first method",
+                        original()),
+                new Recipe(
+                        "hessian-free-early",
+                        "The same, with conjugate gradients that end when the objective of the curvature batch rises",
+                        "Martens & Sutskever (2012), §13, second method",
+                        early()),
+                new Recipe(
+                        "hessian-free-momentum",
+                        "The same, with short runs of conjugate gradients that go on from step to step",
+                        "Martens & Sutskever (2012), §13, third method",
+                        momentum()),
+                new Recipe(
+                        "hessian-free-recurrent",
+                        "The same with structural damping and short runs, for recurrent networks",
+                        "Martens & Sutskever (2012), §8.4; solves the addition problem of length 30",
+                        recurrent()),
+                new Recipe(
+                        "hessian-free-trust-region",
+                        "Gauss-Newton steps by Steihaug and Toint's method within an ellipsoid of adapted radius",
+                        "Martens & Sutskever (2012), §8.6",
+                        trustRegion()),
+                new Recipe(
+                        "krylov-subspace-descent",
+                        "The objective itself minimised over the Krylov space of each step, by BFGS",
+                        "Vinyals & Povey (2012)",
+                        KrylovSubspaceDescent.defaults()));
+    }
+}
