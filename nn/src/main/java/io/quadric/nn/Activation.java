@@ -59,6 +59,28 @@ public record Activation(ElementaryFunction function) implements Layer {
         }
 
         @Override
+        public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+            if (rx.isEmpty()) {
+                ry.fill(0);
+            } else {
+                chain(v.rows(), rx, ry, ws);
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+            if (!dx.isEmpty()) {
+                chain(gradients.directions(), dy, dx, ws);
+            }
+        }
+
+        private void chain(int k, Matrix from, Matrix to, Workspace ws) {
+            for (int d = 0; d < k; d++) {
+                Elementwise.chain(function, point, Directions.of(d, k, from), Directions.of(d, k, to), ws);
+            }
+        }
+
+        @Override
         public Optional<HiddenUnits> hiddenUnits(StructuralDamping.Distance distance) {
             boolean arguments = distance == StructuralDamping.Distance.CROSS_ENTROPY
                     && function == ElementaryFunction.LOGISTIC;

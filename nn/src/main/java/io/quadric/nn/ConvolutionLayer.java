@@ -1,5 +1,6 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Patches;
@@ -73,6 +74,29 @@ public record ConvolutionLayer(int channels, Window window, boolean bias) implem
             this.blocks = blocks;
         }
 
+        /// The same kernel, on other blocks.
+        private Pass(Pass pass, ConvolutionBlocks blocks) {
+            this.block = pass.block;
+            this.parameters = pass.parameters;
+            this.weight = pass.weight;
+            this.inputs = pass.inputs;
+            this.blocks = blocks;
+        }
+
+        /// Where k directions of the kernel are one kernel of k times as many channels.
+        private Pass ofChannels(int k) {
+            return new Pass(this, new ConvolutionBlocks(blocks.patches(), k * blocks.outputs(), blocks.cases()));
+        }
+
+        /// Where the images of k directions are k times as many cases.
+        private Pass ofCases(int k) {
+            return new Pass(this, new ConvolutionBlocks(blocks.patches(), blocks.outputs(), k * blocks.cases()));
+        }
+
+        private Term nothing() {
+            return new Term(weight, Matrix.empty(weight.precision()));
+        }
+
         private Optional<Vector> bias(Vector flat) {
             return block.bias().map(slice -> slice.of(flat));
         }
@@ -80,7 +104,7 @@ public record ConvolutionLayer(int channels, Window window, boolean bias) implem
         @Override
         public void forward(Matrix x, Matrix y, Workspace ws) {
             inputs = x;
-            multiply(new Term(weight, x), new Term(weight, Matrix.empty(x.precision())), y, ws);
+            multiply(new Term(weight, x), nothing(), y, ws);
             blocks.addBias(bias(parameters), y, ws);
         }
 
@@ -88,6 +112,31 @@ public record ConvolutionLayer(int channels, Window window, boolean bias) implem
         public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
             multiply(new Term(block.weight().matrixOf(v), inputs), new Term(weight, rx), ry, ws);
             blocks.addBias(bias(v), ry, ws);
+        }
+
+        @Override
+        public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+            int k = v.rows();
+            Pass wide = ofChannels(k);
+            try (var frame = ws.open()) {
+                Term known = new Term(Directions.stacked(block.weight(), v, frame), inputs);
+                wide.multiply(known, nothing(), ry, ws);
+                Optional<Vector> biases = block.bias().map(slice -> Directions.stacked(slice, v, frame).flat());
+                wide.blocks.addBias(biases, ry, ws);
+                if (!rx.isEmpty()) {
+                    Matrix moved = frame.matrix(ry.precision(), ry.rows(), ry.columns());
+                    Term images = new Term(weight, Directions.cases(k, rx));
+                    ofCases(k).multiply(images, nothing(), Directions.cases(k, moved), ws);
+                    Elementwise.axpby(1, moved, 1, ry, ws);
+                }
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+            int k = gradients.directions();
+            gradients.affine(block, new ConvolutionBlocks.Report(ofChannels(k).blocks, inputs, dy), ws);
+            ofCases(k).backwardInputs(Directions.cases(k, dy), Directions.cases(k, dx), ws);
         }
 
         /// A convolution, or its transpose, of images with a kernel.
@@ -119,7 +168,7 @@ public record ConvolutionLayer(int channels, Window window, boolean bias) implem
 
         private void backwardInputs(Matrix dy, Matrix dx, Workspace ws) {
             if (!dx.isEmpty()) {
-                multiplyTransposed(new Term(weight, dy), new Term(weight, Matrix.empty(dy.precision())), dx, ws);
+                multiplyTransposed(new Term(weight, dy), nothing(), dx, ws);
             }
         }
 

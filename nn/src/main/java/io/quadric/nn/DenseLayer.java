@@ -103,6 +103,42 @@ public record DenseLayer(int units, boolean bias) implements Layer {
             return new Second(dy);
         }
 
+        @Override
+        public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+            int k = v.rows();
+            Matrix all = ry.reshape(rows * k, block.outputs());
+            try (var frame = ws.open()) {
+                Matrix bySteps = positions == 1
+                        ? ry
+                        : frame.matrix(ry.precision(), rows, k * block.outputs());
+                new Directions.Known(inputs, block.weight()).multiply(Gemm.SET, v, bySteps, ws);
+                Directions.addBias(block, v, bySteps, ws);
+                if (positions > 1) {
+                    Directions.toDirections(k, bySteps, Directions.cases(k, ry));
+                }
+            }
+            if (!rx.isEmpty()) {
+                Gemm.ADD.multiply(rx.reshape(rows * k, block.inputs()), weight.t(), all, ws);
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+            int k = gradients.directions();
+            try (var frame = ws.open()) {
+                Matrix bySteps = dy;
+                if (positions > 1) {
+                    bySteps = frame.matrix(dy.precision(), rows, k * block.outputs());
+                    Directions.toSteps(k, Directions.cases(k, dy), bySteps);
+                }
+                gradients.affine(block, new Sink.Rows(inputs, bySteps, positions), ws);
+            }
+            if (!dx.isEmpty()) {
+                Matrix all = dx.reshape(rows * k, block.inputs());
+                Gemm.SET.multiply(dy.reshape(rows * k, block.outputs()), weight, all, ws);
+            }
+        }
+
         private void addBias(Vector flat, Matrix y, Workspace ws) {
             if (block.bias().isPresent()) {
                 Elementwise.addRow(block.bias().get().of(flat), outputRows(y), ws);

@@ -65,6 +65,28 @@ public record ElementwiseLayer(
         }
 
         @Override
+        public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+            if (rx.isEmpty()) {
+                ry.fill(0);
+            } else {
+                multiply(v.rows(), rx, ry, ws);
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+            if (!dx.isEmpty()) {
+                multiply(gradients.directions(), dy, dx, ws);
+            }
+        }
+
+        private void multiply(int k, Matrix from, Matrix to, Workspace ws) {
+            for (int d = 0; d < k; d++) {
+                Products.set(slopes, Directions.of(d, k, from), Directions.of(d, k, to), ws);
+            }
+        }
+
+        @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             backward(dy, dx, Sink.NONE, frame.workspace());
             Matrix bent = frame.matrix(dy.precision(), dy.rows(), dy.columns());

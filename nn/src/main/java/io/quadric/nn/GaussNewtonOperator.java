@@ -10,6 +10,9 @@ import io.quadric.linalg.operator.SelfAdjointOperator;
 ///
 /// @param at the linearization
 record GaussNewtonOperator(Linearization at) implements SelfAdjointOperator {
+    /// Directions of one pass: more of them hardly make the matrix products faster, and the memory grows with them.
+    private static final int JOINED = 8;
+
     @Override
     public int size() {
         return at.parameters().values().size();
@@ -31,5 +34,36 @@ record GaussNewtonOperator(Linearization at) implements SelfAdjointOperator {
             at.pullInto(hrz, 1.0 / at.cases(), gv, ws);
         }
         at.addPenalty(v, gv);
+    }
+
+    /// One pass for every [#JOINED] directions.
+    @Override
+    public void applyRows(Matrix v, Matrix gv, Workspace ws) {
+        checkRows(v, gv);
+        for (int from = 0; from < v.rows(); from += JOINED) {
+            int to = Math.min(v.rows(), from + JOINED);
+            applyTogether(v.rows(from, to), gv.rows(from, to), ws);
+        }
+    }
+
+    private void applyTogether(Matrix v, Matrix gv, Workspace ws) {
+        at.requireCurrent();
+        int k = v.rows();
+        try (var frame = ws.open()) {
+            JacobianRows jacobian = new JacobianRows(at, k);
+            Matrix rz = jacobian.outputs(frame);
+            jacobian.push(v, rz, ws);
+            Matrix hrz = jacobian.outputs(frame);
+            Directions.each(
+                    k,
+                    rz,
+                    hrz,
+                    ws,
+                    (d, in, out) -> at.lossPoint().curvatureProduct(at.lossRows(in), at.lossRows(out), ws));
+            jacobian.pull(hrz, new GradientRows(gv.fill(0), 1.0 / at.cases()), ws);
+        }
+        if (at.model().l2() != 0) {
+            gv.axpby(at.model().l2(), v, 1);
+        }
     }
 }

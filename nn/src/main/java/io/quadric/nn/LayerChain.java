@@ -49,8 +49,12 @@ final class LayerChain implements LayerPass {
 
     /// Matrices like those between the layers.
     private List<Matrix> likeBetween(Workspace.Frame frame) {
+        return stacksBetween(1, frame);
+    }
+
+    private List<Matrix> stacksBetween(int k, Workspace.Frame frame) {
         return between.stream()
-                .map(x -> frame.matrix(x.precision(), x.rows(), x.columns()))
+                .map(x -> frame.matrix(x.precision(), x.rows(), k * x.columns()))
                 .toList();
     }
 
@@ -67,6 +71,37 @@ final class LayerChain implements LayerPass {
                 Matrix next = behind(i, tangents, ry);
                 passes.get(i).jvp(v, r, next, ws);
                 r = next;
+            }
+        }
+    }
+
+    @Override
+    public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+        if (passes.isEmpty()) {
+            copyOrZero(rx, ry);
+            return;
+        }
+        try (var frame = ws.open()) {
+            List<Matrix> tangents = stacksBetween(v.rows(), frame);
+            Matrix r = rx;
+            for (int i = 0; i < passes.size(); i++) {
+                Matrix next = behind(i, tangents, ry);
+                passes.get(i).jvp(v, r, next, ws);
+                r = next;
+            }
+        }
+    }
+
+    @Override
+    public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+        if (passes.isEmpty()) {
+            copyIfWanted(dy, dx);
+            return;
+        }
+        try (var frame = ws.open()) {
+            List<Matrix> cotangents = stacksBetween(gradients.directions(), frame);
+            for (int i = passes.size() - 1; i >= 0; i--) {
+                passes.get(i).backward(behind(i, cotangents, dy), i == 0 ? dx : cotangents.get(i - 1), gradients, ws);
             }
         }
     }

@@ -48,6 +48,33 @@ public interface LayerPass {
     /// @param frame scratch that lives as long as the returned pass
     SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame);
 
+    /// As [#jvp(Vector, Matrix, Matrix, Workspace)] along k directions at once. What a case has k of stands one after
+    /// the other in its row.
+    ///
+    /// This method takes one direction after the other. To override it pays for a layer with a matrix product: the
+    /// tangents of all directions meet the weight in one, and known inputs may meet the k directions of a small weight
+    /// in another.
+    ///
+    /// @param v the directions, one flat vector of the whole network a row
+    /// @param rx the tangents, k in each row; empty for zero
+    /// @param ws threads and scratch
+    /// @param ry overwritten, k in each row
+    default void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+        Directions.each(v.rows(), rx, ry, ws, (d, in, out) -> jvp(v.row(d), in, out, ws));
+    }
+
+    /// As [#backward(Matrix, Matrix, Sink, Workspace)] for k cotangents of each case at once, which this method takes
+    /// one after the other.
+    ///
+    /// @param dy the cotangents, k in each row
+    /// @param gradients receives the reports
+    /// @param ws threads and scratch
+    /// @param dx overwritten, k in each row; empty if not wanted
+    default void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+        int k = gradients.directions();
+        Directions.each(k, dy, dx, ws, (d, in, out) -> backward(in, out, gradients.of(d), ws));
+    }
+
     /// {@return the hidden units within or behind this layer, if structural damping can hold on to them, as
     /// [Layer#hidden] says}
     ///

@@ -21,6 +21,11 @@ record LinearPass(Linear map) implements LayerPass, SecondOrderPass {
         default void forward(Matrix x, Matrix y, Workspace ws) {
             apply(x, y, ws);
         }
+
+        /// Whether A depends on x, so that row i can only go through it as the row of case i.
+        default boolean dependsOnInputs() {
+            return false;
+        }
     }
 
     @Override
@@ -41,6 +46,26 @@ record LinearPass(Linear map) implements LayerPass, SecondOrderPass {
     public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
         if (!dx.isEmpty()) {
             map.transpose(dy, dx, ws);
+        }
+    }
+
+    @Override
+    public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+        int k = v.rows();
+        if (map.dependsOnInputs()) {
+            LayerPass.super.jvp(v, rx, ry, ws);
+        } else {
+            jvp(v.row(0), Directions.cases(k, rx), Directions.cases(k, ry), ws);
+        }
+    }
+
+    @Override
+    public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+        int k = gradients.directions();
+        if (map.dependsOnInputs()) {
+            LayerPass.super.backward(dy, dx, gradients, ws);
+        } else {
+            backward(Directions.cases(k, dy), Directions.cases(k, dx), Sink.NONE, ws);
         }
     }
 

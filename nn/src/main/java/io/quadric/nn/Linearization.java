@@ -41,11 +41,7 @@ public final class Linearization implements AutoCloseable {
         this.ws = frame.workspace();
         this.frame = frame;
         Network network = model.network();
-        int first = 0;
-        while (first < network.layers().size() - 1 && network.slices(first).isEmpty()) {
-            first++;
-        }
-        firstParametric = first;
+        firstParametric = network.firstParametric();
         this.statistics = statistics;
         outputs = forward(network);
         lossPoint = model.loss().at(lossRows(outputs), targetRows(batch.targets()), frame);

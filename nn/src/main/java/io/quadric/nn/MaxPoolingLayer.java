@@ -29,6 +29,11 @@ public record MaxPoolingLayer(Window window) implements Layer {
         }
 
         @Override
+        public boolean dependsOnInputs() {
+            return true;
+        }
+
+        @Override
         public void apply(Matrix x, Matrix y, Workspace ws) {
             Patches.pick(x, index, y, ws);
         }

@@ -87,6 +87,15 @@ public final class Network {
         return slices.get(i).blocks();
     }
 
+    /// {@return the first layer on whose outputs parameters have an influence}; where there is none, the last one.
+    int firstParametric() {
+        int first = 0;
+        while (first < layers.size() - 1 && slices(first).isEmpty()) {
+            first++;
+        }
+        return first;
+    }
+
     /// {@return how many numbers of a batch's [Statistics] layer `i` has}
     ///
     /// @param i the layer, from 0

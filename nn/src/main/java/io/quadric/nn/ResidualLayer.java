@@ -163,6 +163,26 @@ public record ResidualLayer(List<Layer> body, List<Layer> shortcut) implements L
         }
 
         @Override
+        public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+            body.jvp(v, rx, ry, ws);
+            try (var frame = ws.open()) {
+                Matrix beside = like(ry, frame);
+                shortcut.jvp(v, rx, beside, ws);
+                add(beside, ry, ws);
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+            body.backward(dy, dx, gradients, ws);
+            try (var frame = ws.open()) {
+                Matrix beside = like(dx, frame);
+                shortcut.backward(dy, beside, gradients, ws);
+                add(beside, dx, ws);
+            }
+        }
+
+        @Override
         public void statistics(Vector out) {
             int size = body.statisticsSize();
             body.statistics(out.slice(0, size));

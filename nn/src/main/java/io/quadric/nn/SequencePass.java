@@ -166,6 +166,16 @@ final class SequencePass implements LayerPass {
     }
 
     @Override
+    public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+        new SequenceDirections(this, v.rows()).jvp(v, rx, ry, ws);
+    }
+
+    @Override
+    public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+        new SequenceDirections(this, gradients.directions()).backward(dy, dx, gradients, ws);
+    }
+
+    @Override
     public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
         TapeStore cotangents = derivatives(frame);
         TapeStore tangents = derivatives(frame);
@@ -318,6 +328,10 @@ final class SequencePass implements LayerPass {
 
     Unrolled unrolled() {
         return unrolled;
+    }
+
+    SequenceOutput output() {
+        return output;
     }
 
     Segments segments() {

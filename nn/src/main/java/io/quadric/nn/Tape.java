@@ -31,6 +31,19 @@ final class Tape {
         return new Tape(sizes, shape, 0, frame);
     }
 
+    private Tape(Tape whole, int d, int k) {
+        this.sizes = whole.sizes;
+        this.steps = whole.steps;
+        states = Directions.ofCases(d, k, whole.states);
+        arguments = Directions.ofCases(d, k, whole.arguments);
+        values = Directions.ofCases(d, k, whole.values);
+    }
+
+    /// One of k directions, of a tape with a row for each case and direction.
+    Tape direction(int d, int k) {
+        return new Tape(this, d, k);
+    }
+
     int steps() {
         return steps;
     }

@@ -20,11 +20,11 @@ record Unrolled(Cell cell, AffineBlock input, AffineBlock recurrent, Vector para
     /// @param rx their tangents; empty for zero
     record Inputs(Matrix x, Matrix rx) {}
 
-    private Matrix inputWeight() {
+    Matrix inputWeight() {
         return input.weight().matrixOf(parameters);
     }
 
-    private Matrix recurrentWeight() {
+    Matrix recurrentWeight() {
         return recurrent.weight().matrixOf(parameters);
     }
 
@@ -120,7 +120,7 @@ record Unrolled(Cell cell, AffineBlock input, AffineBlock recurrent, Vector para
     }
 
     /// h before every step, one row per case and step.
-    private Matrix hiddenRows(Tape tape, Workspace.Frame scratch) {
+    Matrix hiddenRows(Tape tape, Workspace.Frame scratch) {
         int units = cell.sizes().units();
         Matrix d = tape.allArguments();
         Matrix hidden = scratch.matrix(d.precision(), d.rows(), tape.steps() * units);

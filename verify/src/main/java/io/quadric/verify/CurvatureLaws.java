@@ -1,5 +1,6 @@
 package io.quadric.verify;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.GaussNewtonDiagonal;
@@ -12,6 +13,9 @@ import java.util.function.UnaryOperator;
 final class CurvatureLaws {
     /// Elements of a Jacobian that is written out.
     private static final long LARGEST_JACOBIAN = 1L << 20;
+
+    /// Directions of one pass.
+    private static final int DIRECTIONS = 3;
 
     /// Parameters up to which a Gauss-Newton product is put together by differences.
     private static final int LARGEST_BY_DIFFERENCES = 64;
@@ -39,6 +43,11 @@ final class CurvatureLaws {
                     "Gv = (1/N) Jᵀ(H(Jv)) + ηv with J written out",
                     Bound.ROUNDING,
                     CurvatureLaws::dense),
+            new Law(
+                    "gauss-newton-rows",
+                    "the products of several directions in one pass are those of every direction alone",
+                    Bound.ROUNDING,
+                    CurvatureLaws::rows),
             new Law(
                     "gauss-newton-diagonal",
                     "diag(G) by backward passes is the diagonal of (1/N) JᵀHJ + ηI with J written out",
@@ -118,6 +127,23 @@ final class CurvatureLaws {
             double floor = Errors.FLOOR * probe.curvatureSize(v);
             return OptionalDouble.of(Errors.relative(probe.gaussNewton(v).toArray(), reference, floor));
         }
+    }
+
+    private static OptionalDouble rows(Probe probe) {
+        Matrix directions = Matrix.zeros(probe.precision(), DIRECTIONS, probe.size());
+        for (int i = 0; i < DIRECTIONS; i++) {
+            directions.row(i).copyFrom(probe.direction());
+        }
+        Matrix products = directions.copy().fill(Double.NaN);
+        probe.at().gaussNewton().applyRows(directions, products, probe.workspace());
+        double error = 0;
+        for (int i = 0; i < DIRECTIONS; i++) {
+            Vector v = directions.row(i);
+            double floor = Errors.FLOOR * probe.curvatureSize(v);
+            double[] alone = probe.gaussNewton(v).toArray();
+            error = Errors.max(error, Errors.relative(products.row(i).toArray(), alone, floor));
+        }
+        return OptionalDouble.of(error);
     }
 
     private static OptionalDouble diagonal(Probe probe) {

@@ -5,6 +5,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.AffineBlock;
 import io.quadric.nn.BlockSpec;
+import io.quadric.nn.GradientRows;
 import io.quadric.nn.Layer;
 import io.quadric.nn.LayerPass;
 import io.quadric.nn.LayerSite;
@@ -20,6 +21,11 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
     private static final double WRONG = 1.01;
 
     enum Fault {
+        FORWARD_SCALED,
+        ROWS_JVP_SCALED,
+        ROWS_JVP_OF_ONE,
+        ROWS_BACKWARD_SCALED,
+        ROWS_REPORT_TWICE,
         JVP_SCALED,
         JVP_WITHOUT_PARAMETERS,
         JVP_WITHOUT_INPUT,
@@ -96,7 +102,29 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
 
         @Override
         public void forward(Matrix x, Matrix y, Workspace ws) {
-            pass.forward(x, y, ws);
+            if (!has(Fault.FORWARD_SCALED)) {
+                pass.forward(x, y, ws);
+                return;
+            }
+            Matrix right = y.copy();
+            pass.forward(x, right, ws);
+            y.copyFrom(right).scale(WRONG);
+        }
+
+        @Override
+        public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+            Matrix directions = has(Fault.ROWS_JVP_OF_ONE) ? v.row(0).repeated(v.rows()).copy() : v;
+            pass.jvp(directions, rx, ry, ws);
+            scaleIf(Fault.ROWS_JVP_SCALED, ry);
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+            pass.backward(dy, dx, gradients, ws);
+            if (has(Fault.ROWS_REPORT_TWICE)) {
+                pass.backward(dy, Matrix.empty(dy.precision()), gradients, ws);
+            }
+            scaleIf(Fault.ROWS_BACKWARD_SCALED, dx);
         }
 
         @Override

@@ -47,7 +47,9 @@ class PlantedFaultsTest {
             Fault.REPORT_SCALED,
             Fault.REPORT_DROPPED,
             Fault.R_REPORT_DROPPED,
-            Fault.R_REPORT_TWICE);
+            Fault.R_REPORT_TWICE,
+            Fault.ROWS_JVP_OF_ONE,
+            Fault.ROWS_REPORT_TWICE);
 
     private static final Layer SINE = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
 

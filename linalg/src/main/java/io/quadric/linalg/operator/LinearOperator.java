@@ -24,6 +24,20 @@ public interface LinearOperator {
     /// @throws IllegalArgumentException if a size or a precision disagrees
     void apply(Vector x, Vector y, Workspace ws);
 
+    /// Row i of y ← A times row i of x, for all rows: one after the other, unless the operator can take several of them
+    /// at once for less.
+    ///
+    /// @param x [#columns()] elements a row
+    /// @param y as many rows of [#rows()] elements, overwritten, not overlapping x
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if a size or a precision disagrees
+    default void applyRows(Matrix x, Matrix y, Workspace ws) {
+        checkRows(x, y);
+        for (int i = 0; i < x.rows(); i++) {
+            apply(x.row(i), y.row(i), ws);
+        }
+    }
+
     /// {@return A as a new dense matrix, by one product for each column}
     ///
     /// @param ws threads and scratch
@@ -53,6 +67,20 @@ public interface LinearOperator {
         if (x.precision() != precision() || y.precision() != precision()) {
             throw new IllegalArgumentException("a " + precision() + " operator cannot take " + x.precision() + " to "
                     + y.precision());
+        }
+    }
+
+    /// Checks the arguments of [#applyRows].
+    ///
+    /// @param x [#columns()] elements a row
+    /// @param y as many rows of [#rows()] elements
+    /// @throws IllegalArgumentException if a size or a precision disagrees
+    default void checkRows(Matrix x, Matrix y) {
+        if (x.rows() != y.rows()) {
+            throw new IllegalArgumentException("products of " + x.rows() + " rows cannot stand in " + y.rows());
+        }
+        if (x.rows() > 0) {
+            check(x.row(0), y.row(0));
         }
     }
 }

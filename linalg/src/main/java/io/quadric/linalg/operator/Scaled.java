@@ -1,5 +1,6 @@
 package io.quadric.linalg.operator;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -22,6 +23,12 @@ public record Scaled(double factor, SelfAdjointOperator operator) implements Sel
     @Override
     public void apply(Vector x, Vector y, Workspace ws) {
         operator.apply(x, y, ws);
+        y.scale(factor);
+    }
+
+    @Override
+    public void applyRows(Matrix x, Matrix y, Workspace ws) {
+        operator.applyRows(x, y, ws);
         y.scale(factor);
     }
 }

@@ -1,5 +1,6 @@
 package io.quadric.linalg.operator;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -40,6 +41,16 @@ public record Sum(SelfAdjointOperator first, SelfAdjointOperator second) impleme
             Vector other = frame.vector(precision(), size());
             second.apply(x, other, ws);
             y.axpy(1, other);
+        }
+    }
+
+    @Override
+    public void applyRows(Matrix x, Matrix y, Workspace ws) {
+        first.applyRows(x, y, ws);
+        try (var frame = ws.open()) {
+            Matrix other = frame.matrix(precision(), x.rows(), size());
+            second.applyRows(x, other, ws);
+            y.axpby(1, other, 1);
         }
     }
 }

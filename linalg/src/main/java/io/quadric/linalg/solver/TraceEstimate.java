@@ -14,6 +14,9 @@ import java.util.random.RandomGenerator;
 /// @param standardError the estimated standard deviation of the estimate; NaN with a single random probe
 /// @param products how many products with the operator were spent
 public record TraceEstimate(double trace, double standardError, int products) {
+    /// Probes whose products are asked for at once.
+    private static final int JOINED = 8;
+
     /// Hutchinson's estimate: the mean of vᵀBv over Rademacher vectors v. Its error falls as 1/√probes.
     ///
     /// @param operator B
@@ -35,31 +38,26 @@ public record TraceEstimate(double trace, double standardError, int products) {
     /// positive semidefinite operator.
     ///
     /// @param operator B
-    /// @param products how many may be spent, at least 3
+    /// @param budget how many products may be spent, at least 3
     /// @param random draws the subspace and the probes
     /// @param ws threads and scratch
     /// @return the estimate; with a subspace as large as the space it is exact
     /// @throws IllegalArgumentException if there are fewer than three products
-    public static TraceEstimate hutchPlusPlus(SelfAdjointOperator operator, int products, RandomGenerator random,
+    public static TraceEstimate hutchPlusPlus(SelfAdjointOperator operator, int budget, RandomGenerator random,
             Workspace ws) {
-        require("products", products, 3);
+        require("products", budget, 3);
         int n = operator.size();
-        int rank = Math.min(products / 3, n);
+        int rank = Math.min(budget / 3, n);
         try (var frame = ws.open()) {
             Matrix sketch = frame.matrix(operator.precision(), rank, n);
             Matrix basis = frame.matrix(operator.precision(), rank, n);
             Sampling.rademacher(random, sketch);
-            for (int i = 0; i < rank; i++) {
-                operator.apply(sketch.row(i), basis.row(i), ws);
-            }
+            operator.applyRows(sketch, basis, ws);
             Matrix q = basis.rows(0, orthonormalise(basis, ws));
-            double within = 0;
-            Vector product = frame.vector(operator.precision(), n);
-            for (int i = 0; i < q.rows(); i++) {
-                operator.apply(q.row(i), product, ws);
-                within += q.row(i).dot(product);
-            }
-            TraceEstimate outside = sampled(operator, q, products - 2 * rank, random, ws);
+            Matrix products = sketch.rows(0, q.rows());
+            operator.applyRows(q, products, ws);
+            double within = q.dot(products);
+            TraceEstimate outside = sampled(operator, q, budget - 2 * rank, random, ws);
             int spent = rank + q.rows() + outside.products;
             return new TraceEstimate(within + outside.trace, outside.standardError, spent);
         }
@@ -77,20 +75,31 @@ public record TraceEstimate(double trace, double standardError, int products) {
         double mean = 0;
         double squares = 0;
         try (var frame = ws.open()) {
-            Vector v = frame.vector(operator.precision(), operator.size());
-            Vector product = frame.vector(operator.precision(), operator.size());
-            for (int k = 1; k <= probes; k++) {
-                Sampling.rademacher(random, v.asRow());
-                takeOut(q, v, ws);
-                operator.apply(v, product, ws);
-                double value = v.dot(product);
+            Matrix v = frame.matrix(operator.precision(), Math.min(probes, JOINED), operator.size());
+            Matrix product = frame.matrix(operator.precision(), v.rows(), operator.size());
+            for (int k = 0; k < probes; k++) {
+                int i = k % JOINED;
+                if (i == 0) {
+                    int together = Math.min(JOINED, probes - k);
+                    draw(q, v.rows(0, together), random, ws);
+                    operator.applyRows(v.rows(0, together), product.rows(0, together), ws);
+                }
+                double value = v.row(i).dot(product.row(i));
                 double change = value - mean;
-                mean += change / k;
+                mean += change / (k + 1);
                 squares += change * (value - mean);
             }
         }
         double error = probes > 1 ? Math.sqrt(squares / (probes - 1) / probes) : Double.NaN;
         return new TraceEstimate(mean, error, probes);
+    }
+
+    /// Random signs, with the share of the rows of q taken out.
+    private static void draw(Matrix q, Matrix v, RandomGenerator random, Workspace ws) {
+        for (int i = 0; i < v.rows(); i++) {
+            Sampling.rademacher(random, v.rows(i, i + 1));
+            takeOut(q, v.row(i), ws);
+        }
     }
 
     /// v ← v − QᵀQv, twice, against rounding.
