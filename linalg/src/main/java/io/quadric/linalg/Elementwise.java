@@ -36,13 +36,8 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static void map(DoubleUnaryOperator f, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("map", x, y);
-        forRows(x, ws, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                for (int j = 0; j < x.columns(); j++) {
-                    y.set(i, j, f.applyAsDouble(x.get(i, j)));
-                }
-            }
-        });
+        Kernels k = Kernels.of(x.precision());
+        forRows(x, ws, (from, to) -> k.map(f, x.rows(from, to), y.rows(from, to)));
     }
 
     /// dx ← dy ∘ f'(x), the chain rule through y = f(x).
@@ -349,12 +344,14 @@ public final class Elementwise {
         int rows = x.rows();
         int step = rowsPerTask(x);
         int tasks = (rows + step - 1) / step;
-        double[] sums = new double[tasks];
-        ws.parallel(tasks, i -> sums[i] = range.sum(i * step, Math.min(rows, (i + 1) * step)));
-        double sum = 0;
-        for (double s : sums) {
-            sum += s;
+        try (var frame = ws.open()) {
+            Vector sums = frame.vector(Precision.FLOAT64, tasks);
+            ws.parallel(tasks, i -> sums.set(i, range.sum(i * step, Math.min(rows, (i + 1) * step))));
+            double sum = 0;
+            for (int i = 0; i < tasks; i++) {
+                sum += sums.get(i);
+            }
+            return sum;
         }
-        return sum;
     }
 }

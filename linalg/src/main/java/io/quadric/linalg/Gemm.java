@@ -133,6 +133,42 @@ public record Gemm(double alpha, double beta) {
         KernelProvider.mirror(c, ws);
     }
 
+    /// C ← α S B + β C for a symmetric S of which one triangle is stored. Has the bits of the product with the full S,
+    /// for which there must be scratch.
+    ///
+    /// @param s n × n
+    /// @param b n × k
+    /// @param c n × k, overwritten, not sharing elements with S or B
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or C shares elements with S or B
+    public void symm(Symmetric s, GemmOperand b, Matrix c, Workspace ws) {
+        check("symm", s.matrix(), c);
+        try (var frame = ws.open()) {
+            multiply(full(s, frame), b, c, ws);
+        }
+    }
+
+    /// C ← α A S + β C for a symmetric S of which one triangle is stored. Has the bits of the product with the full S,
+    /// for which there must be scratch.
+    ///
+    /// @param a m × n
+    /// @param s n × n
+    /// @param c m × n, overwritten, not sharing elements with A or S
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or C shares elements with A or S
+    public void symm(GemmOperand a, Symmetric s, Matrix c, Workspace ws) {
+        check("symm", s.matrix(), c);
+        try (var frame = ws.open()) {
+            multiply(a, full(s, frame), c, ws);
+        }
+    }
+
+    private static Matrix full(Symmetric s, Workspace.Frame frame) {
+        Matrix full = frame.matrix(s.precision(), s.order(), s.order());
+        s.full(full, frame.workspace());
+        return full;
+    }
+
     private static void check(String operation, GemmOperand a, Matrix c) {
         Shapes.requireSamePrecision(operation, a.precision(), c.precision());
         Shapes.requireDisjoint(operation, a.stored(), c);

@@ -1,5 +1,7 @@
 package io.quadric.linalg;
 
+import io.quadric.linalg.internal.Kernels;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// Draws random matrices from a seeded generator, element by element in row-major order on the calling thread, so that
@@ -15,7 +17,7 @@ public final class Sampling {
     /// @param x overwritten
     /// @throws IllegalArgumentException if low is not below high
     public static void uniform(double low, double high, RandomGenerator random, Matrix x) {
-        fill(x, (i, j) -> random.nextDouble(low, high));
+        draw(old -> random.nextDouble(low, high), x, x);
     }
 
     /// x ← independent normal numbers.
@@ -26,7 +28,7 @@ public final class Sampling {
     /// @param x overwritten
     /// @throws IllegalArgumentException if the deviation is negative
     public static void gaussian(double mean, double deviation, RandomGenerator random, Matrix x) {
-        fill(x, (i, j) -> random.nextGaussian(mean, deviation));
+        draw(old -> random.nextGaussian(mean, deviation), x, x);
     }
 
     /// x ← independent signs, −1 or 1 with equal probability.
@@ -34,7 +36,7 @@ public final class Sampling {
     /// @param random the source of the draws
     /// @param x overwritten
     public static void rademacher(RandomGenerator random, Matrix x) {
-        fill(x, (i, j) -> random.nextBoolean() ? 1 : -1);
+        draw(old -> random.nextBoolean() ? 1 : -1, x, x);
     }
 
     /// t ← 1 with probability p, else 0, independently; t may be p.
@@ -44,7 +46,7 @@ public final class Sampling {
     /// @param t overwritten
     public static void bernoulli(Matrix p, RandomGenerator random, Matrix t) {
         Shapes.requireLike("bernoulli", p, t);
-        fill(t, (i, j) -> random.nextDouble() < p.get(i, j) ? 1 : 0);
+        draw(probability -> random.nextDouble() < probability ? 1 : 0, p, t);
     }
 
     /// t ← for each row a 1 in a column drawn with the probabilities in that row of p, else 0.
@@ -78,15 +80,7 @@ public final class Sampling {
         return last;
     }
 
-    private interface Draw {
-        double at(int i, int j);
-    }
-
-    private static void fill(Matrix x, Draw draw) {
-        for (int i = 0; i < x.rows(); i++) {
-            for (int j = 0; j < x.columns(); j++) {
-                x.set(i, j, draw.at(i, j));
-            }
-        }
+    private static void draw(DoubleUnaryOperator draw, Matrix x, Matrix y) {
+        Kernels.of(y.precision()).map(draw, x, y);
     }
 }

@@ -1,5 +1,6 @@
 package io.quadric.linalg;
 
+import io.quadric.linalg.internal.Conversion;
 import io.quadric.linalg.internal.Kernels;
 
 /// Argument checks of the public door. Every message names both sides.
@@ -74,31 +75,7 @@ final class Shapes {
         if (x.precision() == y.precision()) {
             Kernels.of(x.precision()).copy(x, y);
         } else {
-            convert(x, y);
-        }
-    }
-
-    private static void convert(Matrix x, Matrix y) {
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            int yi = y.rowOffset(i);
-            if (x.precision() == Precision.FLOAT64) {
-                narrow(x.doubles(), xi, y.floats(), yi, x.columns());
-            } else {
-                widen(x.floats(), xi, y.doubles(), yi, x.columns());
-            }
-        }
-    }
-
-    private static void narrow(double[] x, int xi, float[] y, int yi, int n) {
-        for (int j = 0; j < n; j++) {
-            y[yi + j] = (float) x[xi + j];
-        }
-    }
-
-    private static void widen(float[] x, int xi, double[] y, int yi, int n) {
-        for (int j = 0; j < n; j++) {
-            y[yi + j] = x[xi + j];
+            Conversion.copy(x, y);
         }
     }
 }

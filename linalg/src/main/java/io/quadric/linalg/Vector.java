@@ -1,5 +1,6 @@
 package io.quadric.linalg;
 
+import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.internal.Kernels;
 import java.util.Objects;
 
@@ -224,6 +225,43 @@ public final class Vector {
             Matrix piece = slice(from, to).asRow();
             kernels.axpby(a, x.slice(from, to).asRow(), 1, piece);
             sum += kernels.dot(z.slice(from, to).asRow(), piece);
+        }
+        return sum;
+    }
+
+    /// One step of conjugate gradients in one pass over memory: this ← this + a · p and r ← r + a · q. With this = x,
+    /// q = A p and r = A x − b, r stays the residual; for r = b − A x call it with q = −A p.
+    ///
+    /// @param a the length of the step
+    /// @param p the direction, as many elements, of the same precision
+    /// @param q its product, as many elements, of the same precision
+    /// @param r the residual, as many elements, of the same precision; overwritten; not this vector
+    /// @return rᵀr after the update, accumulated in double
+    public double conjugateStep(double a, Vector p, Vector q, Vector r) {
+        requireLike("conjugateStep", p);
+        requireLike("conjugateStep", q);
+        requireLike("conjugateStep", r);
+        Shapes.requireDisjoint("conjugateStep", r.asRow(), asRow());
+        return kernels().conjugateStep(a, new Pair(p.asRow(), q.asRow()), new Pair(asRow(), r.asRow()));
+    }
+
+    /// The step of conjugate gradients with the preconditioner P = diag(d), in one pass over memory.
+    ///
+    /// @param a the length of the step
+    /// @param p the direction, as many elements, of the same precision
+    /// @param q its product, as many elements, of the same precision
+    /// @param d the diagonal of P, as many elements, of the same precision
+    /// @param r the residual, as many elements, of the same precision; overwritten; not this vector
+    /// @return rᵀP⁻¹r after the update, accumulated in double
+    public double conjugateStep(double a, Vector p, Vector q, Vector d, Vector r) {
+        requireLike("conjugateStep", d);
+        Shapes.requireDisjoint("conjugateStep", d.asRow(), r.asRow());
+        double sum = 0;
+        for (int from = 0; from < size; from += PIECE) {
+            int to = Math.min(size, from + PIECE);
+            Vector residual = r.slice(from, to);
+            slice(from, to).conjugateStep(a, p.slice(from, to), q.slice(from, to), residual);
+            sum += kernels().squareOver(residual.asRow(), d.slice(from, to).asRow());
         }
         return sum;
     }

@@ -43,4 +43,32 @@ class GemmProperties {
             }
         }
     }
+
+    /// From either side and either triangle; the other one holds NaN.
+    @Property(tries = 60)
+    void symmIsTheProductWithBothTriangles(
+            @ForAll @IntRange(max = 150) int n, @ForAll @IntRange(max = 70) int k, @ForAll Precision precision,
+            @ForAll Symmetric.Stored stored, @ForAll long seed) {
+        Matrix full = Operands.positiveDefinite(precision, n, 1, 6);
+        Matrix half = Operands.inside(full, (int) (seed & 3));
+        for (int i = 0; i < n; i++) {
+            boolean lower = stored == Symmetric.Stored.LOWER;
+            half.row(i).slice(lower ? i + 1 : 0, lower ? n : i).fill(Double.NaN);
+        }
+        Symmetric s = new Symmetric(half, stored);
+        Gemm gemm = new Gemm(FACTORS[(int) (seed >>> 4 & 7) % 5], FACTORS[(int) (seed >>> 7 & 7) % 5]);
+        Matrix b = Operands.gaussian(precision, n, k, seed);
+        Matrix c = Operands.inside(Operands.gaussian(precision, n, k, 9), 1);
+        Matrix d = Operands.inside(Operands.gaussian(precision, k, n, 9), 2);
+        Matrix expectedC = c.copy();
+        Matrix expectedD = d.copy();
+        try (Workspace ws = Workspace.withThreads(2)) {
+            gemm.symm(s, b, c, ws);
+            gemm.symm(b.t(), s, d, ws);
+            gemm.multiply(full, b, expectedC, ws);
+            gemm.multiply(b.t(), full, expectedD, ws);
+        }
+        assertArrayEquals(expectedC.toArray(), c.toArray());
+        assertArrayEquals(expectedD.toArray(), d.toArray());
+    }
 }

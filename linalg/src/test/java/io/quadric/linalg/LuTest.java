@@ -86,27 +86,14 @@ class LuTest {
         }
     }
 
-    /// Element (i, j) if it belongs to the part, else `other`.
-    private static Matrix triangle(Matrix a, Triangular.Part part, double other) {
-        Matrix t = a.copy();
-        for (int i = 0; i < a.rows(); i++) {
-            boolean upper = part.name().endsWith("UPPER");
-            t.row(i).slice(upper ? 0 : i + 1, upper ? i : a.rows()).fill(other);
-            if (part.name().startsWith("UNIT")) {
-                t.set(i, i, other == 0 ? 1 : other);
-            }
-        }
-        return t;
-    }
-
     @ParameterizedTest
     @EnumSource
     void trianglesAreSolved(Triangular.Part part) {
         for (int n : new int[]{0, 1, 31, 32, 33, 100}) {
             for (Precision precision : Precision.values()) {
                 Matrix a = Operands.gaussian(precision, n, n, 5).scale(1.0 / (n + 1)).addToDiagonal(2);
-                Matrix t = triangle(a, part, 0);
-                Triangular stored = new Triangular(triangle(a, part, Double.NaN), part);
+                Matrix t = Operands.triangle(a, part, 0);
+                Triangular stored = new Triangular(Operands.triangle(a, part, Double.NaN), part);
                 Matrix b = Operands.gaussian(precision, n, 150, 6);
                 Matrix x = Operands.inside(b, 1);
                 stored.solve(x, WS);

@@ -35,4 +35,38 @@ public final class Operands {
         }
         return a.addToDiagonal(shift);
     }
+
+    /// Symmetric positive definite with eigenvalues from 1 down to 1 / condition, in geometric progression: a diagonal
+    /// matrix between three reflections I − 2vvᵀ.
+    public static Matrix conditioned(Precision precision, int n, double condition, long seed) {
+        Matrix a = Matrix.zeros(Precision.FLOAT64, n, n);
+        for (int i = 0; i < n; i++) {
+            a.set(i, i, Math.pow(condition, n == 1 ? 0 : -i / (n - 1.0)));
+        }
+        Vector product = Vector.zeros(Precision.FLOAT64, n);
+        Matrix directions = gaussian(Precision.FLOAT64, 3, n, seed);
+        for (int reflection = 0; reflection < 3 && n > 0; reflection++) {
+            Vector v = directions.row(reflection);
+            v.scale(1 / v.norm());
+            Gemm.SET.multiply(a, v, product, Workspace.serial());
+            product.axpy(-v.dot(product), v);
+            new Gemm(-2, 1).outer(v, product, a, Workspace.serial());
+            new Gemm(-2, 1).outer(product, v, a, Workspace.serial());
+        }
+        return a.copy(precision);
+    }
+
+    /// Element (i, j) if it belongs to the part, else `other`; the diagonal of a unit triangle likewise, or ones if
+    /// `other` is 0.
+    public static Matrix triangle(Matrix a, Triangular.Part part, double other) {
+        Matrix t = a.copy();
+        boolean upper = part.name().endsWith("UPPER");
+        for (int i = 0; i < a.rows(); i++) {
+            t.row(i).slice(upper ? 0 : i + 1, upper ? i : a.rows()).fill(other);
+            if (part.name().startsWith("UNIT")) {
+                t.set(i, i, other == 0 ? 1 : other);
+            }
+        }
+        return t;
+    }
 }

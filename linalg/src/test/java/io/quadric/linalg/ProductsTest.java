@@ -122,6 +122,28 @@ class ProductsTest {
         }
     }
 
+    @Property(tries = 60)
+    void aStepOfConjugateGradientsIsItsParts(
+            @ForAll @IntRange(max = 3000) int n, @ForAll Precision precision, @ForAll long seed) {
+        Matrix directions = Operands.gaussian(precision, 2, n, seed);
+        Matrix start = Operands.gaussian(precision, 2, n, seed + 1);
+        Vector diagonal = Operands.gaussian(precision, 1, n, seed + 2).row(0);
+        Elementwise.apply(ElementaryFunction.LOGISTIC, diagonal.asRow(), diagonal.asRow(), Workspace.serial());
+        Matrix expected = start.copy().axpby(0.3, directions, 1);
+        Matrix actual = start.copy();
+        Vector p = directions.row(0);
+        Vector q = directions.row(1);
+        double square = actual.row(0).conjugateStep(0.3, p, q, actual.row(1));
+        assertArrayEquals(expected.toArray(), actual.toArray());
+        assertEquals(expected.row(1).dot(expected.row(1)), square, 1e-14 * (n + 1) * (1 + square));
+        actual.copyFrom(start);
+        double energy = actual.row(0).conjugateStep(0.3, p, q, diagonal, actual.row(1));
+        assertArrayEquals(expected.toArray(), actual.toArray());
+        Vector quotient = Vector.zeros(precision, n);
+        Elementwise.divide(expected.row(1).asRow(), diagonal.asRow(), quotient.asRow());
+        assertEquals(quotient.dot(expected.row(1)), energy, 50 * precision.epsilon() * (1 + square));
+    }
+
     @Example
     void misuseNamesBothSides() {
         Workspace ws = Workspace.serial();
@@ -132,6 +154,12 @@ class ProductsTest {
         e = assertThrows(IllegalArgumentException.class, () -> Gemm.SET.multiply(a.t(), a.row(0), a.row(0), ws));
         assertTrue(e.getMessage().contains("multiply"));
         assertThrows(IllegalArgumentException.class, () -> Gemm.SET.multiply(a, a.row(0), a.row(0).slice(0, 3), ws));
+        assertThrows(IllegalArgumentException.class, () -> a.row(0).conjugateStep(1, a.row(1), a.row(2), a.row(0)));
+        assertThrows(IllegalArgumentException.class, () -> Symmetric.lower(a));
+        Symmetric s = Symmetric.lower(Matrix.identity(Precision.FLOAT64, 4));
+        e = assertThrows(IllegalArgumentException.class, () -> Gemm.SET.symm(s, a, a.copy(), ws));
+        assertTrue(e.getMessage().contains("4 × 4") && e.getMessage().contains("3 × 4"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Gemm.SET.symm(s, a.t(), s.matrix(), ws));
         e = assertThrows(IllegalArgumentException.class, () -> Gemm.SET.outer(x, x, a, ws));
         assertTrue(e.getMessage().contains("3 × 4"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new MatrixBatch(a, 2));

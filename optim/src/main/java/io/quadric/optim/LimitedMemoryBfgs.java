@@ -3,6 +3,7 @@ package io.quadric.optim;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Triangular;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
@@ -90,22 +91,8 @@ final class LimitedMemoryBfgs implements InverseHessian {
             for (int i = 0; i < count; i++) {
                 square.set(i, i, square.get(i, i) + triangle.get(i, i));
             }
-            invertUpper(triangle, inverseTriangle.rows(0, count).columns(0, count));
-        }
-    }
-
-    /// out ← the inverse of the upper triangle, column by column; at most memory × memory numbers.
-    private static void invertUpper(Matrix upper, Matrix out) {
-        out.fill(0);
-        for (int j = 0; j < upper.rows(); j++) {
-            out.set(j, j, 1 / upper.get(j, j));
-            for (int i = j - 1; i >= 0; i--) {
-                double sum = 0;
-                for (int k = i + 1; k <= j; k++) {
-                    sum += upper.get(i, k) * out.get(k, j);
-                }
-                out.set(i, j, -sum / upper.get(i, i));
-            }
+            Matrix inverse = inverseTriangle.rows(0, count).columns(0, count).fill(0).addToDiagonal(1);
+            new Triangular(triangle, Triangular.Part.UPPER).solve(inverse, ws);
         }
     }
 

@@ -6,6 +6,7 @@ import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
+import java.util.function.DoubleUnaryOperator;
 
 /// The loops over elements, for one precision and one way of computing. Shapes and precisions were checked by the
 /// caller; the elementwise ones run on the calling thread.
@@ -18,6 +19,9 @@ public interface Kernels {
     void fill(double value, Matrix y);
 
     void copy(Matrix x, Matrix y);
+
+    /// y ← xᵀ
+    void transpose(Matrix x, Matrix y);
 
     void scale(double a, Matrix y);
 
@@ -32,6 +36,9 @@ public interface Kernels {
     void power(Matrix x, double shift, double exponent, Matrix y);
 
     void apply(ElementaryFunction f, Matrix x, Matrix y);
+
+    /// y ← f(x) in row-major order; x may be y.
+    void map(DoubleUnaryOperator f, Matrix x, Matrix y);
 
     void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx);
 
@@ -77,6 +84,13 @@ public interface Kernels {
     double squaredDistance(Matrix x, Matrix y);
 
     double dot(Matrix x, Matrix y);
+
+    /// One step of conjugate gradients: x ← x + a p and r ← r + a q, where `directions` is (p, q) and `iterates` is
+    /// (x, r). Returns rᵀr after it.
+    double conjugateStep(double a, Pair directions, Pair iterates);
+
+    /// Σ xᵢ² / dᵢ
+    double squareOver(Matrix x, Matrix d);
 
     double sum(Matrix x);
 

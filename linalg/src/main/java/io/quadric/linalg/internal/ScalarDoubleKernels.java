@@ -5,6 +5,7 @@ import io.quadric.linalg.Elementwise.FunctionPoint;
 import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import java.util.function.DoubleUnaryOperator;
 
 /// The plain loops: the reference of the SIMD twin, and what runs where the Vector API is absent.
 @SuppressWarnings("cast") // the casts do their work in the float twin
@@ -22,6 +23,11 @@ final class ScalarDoubleKernels implements Kernels {
         for (int i = 0; i < y.rows(); i++) {
             System.arraycopy(x.doubles(), x.rowOffset(i), y.doubles(), y.rowOffset(i), y.columns());
         }
+    }
+
+    @Override
+    public void transpose(Matrix x, Matrix y) {
+        ScalarDoubleProducts.transpose(x, y);
     }
 
     @Override
@@ -113,6 +119,19 @@ final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
+    public void map(DoubleUnaryOperator f, Matrix x, Matrix y) {
+        /*E*/double[] xa = x.doubles();
+        /*E*/double[] ya = y.doubles();
+        for (int i = 0; i < y.rows(); i++) {
+            int xi = x.rowOffset(i);
+            int yi = y.rowOffset(i);
+            for (int j = 0; j < y.columns(); j++) {
+                ya[yi + j] = (/*E*/double) f.applyAsDouble(xa[xi + j]);
+            }
+        }
+    }
+
+    @Override
     public void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx) {
         for (int i = 0; i < dx.rows(); i++) {
             int xi = at.x().rowOffset(i);
@@ -154,17 +173,7 @@ final class ScalarDoubleKernels implements Kernels {
 
     @Override
     public void sumRows(double a, Matrix x, double b, Vector s) {
-        double[] sums = new double[s.size()];
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            for (int j = 0; j < sums.length; j++) {
-                sums[j] += x.doubles()[xi + j];
-            }
-        }
-        for (int j = 0; j < sums.length; j++) {
-            double old = b == 0 ? 0 : b * s.doubles()[s.offset() + j];
-            s.doubles()[s.offset() + j] = (/*E*/double) (a * sums[j] + old);
-        }
+        ScalarDoubleReductions.sumRows(a, x, b, s);
     }
 
     @Override
@@ -176,70 +185,27 @@ final class ScalarDoubleKernels implements Kernels {
 
     @Override
     public void rowSums(Matrix x, Vector s) {
-        for (int i = 0; i < x.rows(); i++) {
-            s.doubles()[s.offset() + i] = (/*E*/double) sum(x.rows(i, i + 1));
-        }
+        ScalarDoubleReductions.rowSums(x, s);
     }
 
     @Override
     public void argMaxRows(Matrix x, int[] index) {
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            int best = 0;
-            for (int j = 1; j < x.columns(); j++) {
-                if (x.doubles()[xi + j] > x.doubles()[xi + best]) {
-                    best = j;
-                }
-            }
-            index[i] = best;
-        }
+        ScalarDoubleReductions.argMaxRows(x, index);
     }
 
     @Override
     public void softmaxRows(Matrix z, Matrix p) {
-        for (int i = 0; i < z.rows(); i++) {
-            double shift = logSumExp(z, i);
-            int zi = z.rowOffset(i);
-            int pi = p.rowOffset(i);
-            for (int j = 0; j < z.columns(); j++) {
-                p.doubles()[pi + j] = (/*E*/double) Math.exp(z.doubles()[zi + j] - shift);
-            }
-        }
-    }
-
-    private static double logSumExp(Matrix z, int i) {
-        int zi = z.rowOffset(i);
-        double max = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < z.columns(); j++) {
-            max = Math.max(max, z.doubles()[zi + j]);
-        }
-        double sum = 0;
-        for (int j = 0; j < z.columns(); j++) {
-            sum += Math.exp(z.doubles()[zi + j] - max);
-        }
-        return max + Math.log(sum);
+        ScalarDoubleSoftmax.softmaxRows(z, p);
     }
 
     @Override
     public void logSumExpRows(Matrix z, Vector s) {
-        for (int i = 0; i < z.rows(); i++) {
-            s.doubles()[s.offset() + i] = (/*E*/double) logSumExp(z, i);
-        }
+        ScalarDoubleSoftmax.logSumExpRows(z, s);
     }
 
     @Override
     public void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h) {
-        for (int i = 0; i < p.rows(); i++) {
-            double mean = dot(p.rows(i, i + 1), u.rows(i, i + 1));
-            double weight = weights.doubles()[weights.offset() + i];
-            int pi = p.rowOffset(i);
-            int ui = u.rowOffset(i);
-            int hi = h.rowOffset(i);
-            for (int j = 0; j < p.columns(); j++) {
-                double centred = u.doubles()[ui + j] - mean;
-                h.doubles()[hi + j] = (/*E*/double) (weight * p.doubles()[pi + j] * centred);
-            }
-        }
+        ScalarDoubleSoftmax.softmaxHessian(p, weights, u, h);
     }
 
     @Override
@@ -269,124 +235,53 @@ final class ScalarDoubleKernels implements Kernels {
 
     @Override
     public double sigmoidCrossEntropy(Matrix z, Matrix t) {
-        double sum = 0;
-        for (int i = 0; i < z.rows(); i++) {
-            int zi = z.rowOffset(i);
-            int ti = t.rowOffset(i);
-            for (int j = 0; j < z.columns(); j++) {
-                double logit = z.doubles()[zi + j];
-                sum += ScalarFunctions.softplus(logit) - t.doubles()[ti + j] * logit;
-            }
-        }
-        return sum;
+        return ScalarDoubleSoftmax.sigmoidCrossEntropy(z, t);
     }
 
     @Override
     public double softmaxCrossEntropy(Matrix z, Matrix t) {
-        double sum = 0;
-        for (int i = 0; i < z.rows(); i++) {
-            double logPartition = logSumExp(z, i);
-            int zi = z.rowOffset(i);
-            int ti = t.rowOffset(i);
-            for (int j = 0; j < z.columns(); j++) {
-                sum += t.doubles()[ti + j] * (logPartition - z.doubles()[zi + j]);
-            }
-        }
-        return sum;
+        return ScalarDoubleSoftmax.softmaxCrossEntropy(z, t);
     }
 
     @Override
     public double squaredDistance(Matrix x, Matrix y) {
-        double sum = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            int yi = y.rowOffset(i);
-            for (int j = 0; j < x.columns(); j++) {
-                double difference = (double) x.doubles()[xi + j] - y.doubles()[yi + j];
-                sum += difference * difference;
-            }
-        }
-        return sum;
+        return ScalarDoubleReductions.squaredDistance(x, y);
     }
 
     @Override
     public double dot(Matrix x, Matrix y) {
-        double sum = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            int yi = y.rowOffset(i);
-            for (int j = 0; j < x.columns(); j++) {
-                sum += (double) x.doubles()[xi + j] * y.doubles()[yi + j];
-            }
-        }
-        return sum;
+        return ScalarDoubleReductions.dot(x, y);
+    }
+
+    @Override
+    public double conjugateStep(double a, Pair directions, Pair iterates) {
+        axpby(a, directions.a(), 1, iterates.a());
+        axpby(a, directions.b(), 1, iterates.b());
+        return ScalarDoubleReductions.dot(iterates.b(), iterates.b());
+    }
+
+    @Override
+    public double squareOver(Matrix x, Matrix d) {
+        return ScalarDoubleReductions.squareOver(x, d);
     }
 
     @Override
     public double sum(Matrix x) {
-        double sum = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            for (int j = 0; j < x.columns(); j++) {
-                sum += x.doubles()[xi + j];
-            }
-        }
-        return sum;
+        return ScalarDoubleReductions.sum(x);
     }
 
     @Override
     public double norm(Matrix x) {
-        double square = dot(x, x);
-        if (square > 1e-280 && square < 1e300) {
-            return Math.sqrt(square);
-        }
-        return scaledNorm(x);
-    }
-
-    private static double scaledNorm(Matrix x) {
-        double max = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            for (int j = 0; j < x.columns(); j++) {
-                max = Math.max(max, Math.abs(x.doubles()[xi + j]));
-            }
-        }
-        if (max == 0 || !Double.isFinite(max)) {
-            return max;
-        }
-        double sum = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            for (int j = 0; j < x.columns(); j++) {
-                double ratio = x.doubles()[xi + j] / max;
-                sum += ratio * ratio;
-            }
-        }
-        return max * Math.sqrt(sum);
+        return ScalarDoubleReductions.norm(x);
     }
 
     @Override
     public double maxAbs(Matrix x) {
-        double largest = 0;
-        for (int i = 0; i < x.rows(); i++) {
-            int at = x.rowOffset(i);
-            for (int j = at; j < at + x.columns(); j++) {
-                largest = Math.max(largest, Math.abs(x.doubles()[j]));
-            }
-        }
-        return largest;
+        return ScalarDoubleReductions.maxAbs(x);
     }
 
     @Override
     public boolean isFinite(Matrix x) {
-        for (int i = 0; i < x.rows(); i++) {
-            int xi = x.rowOffset(i);
-            for (int j = 0; j < x.columns(); j++) {
-                if (!Double.isFinite(x.doubles()[xi + j])) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return ScalarDoubleReductions.isFinite(x);
     }
 }

@@ -3,10 +3,13 @@ package io.quadric.linalg.internal;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// Plain loops of the products of a matrix with a vector, and of rotations of rows; sums in double for either
-/// precision.
+/// Plain loops of the products of a matrix with a vector, of rotations of rows, and of transposes; sums in double for
+/// either precision.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class ScalarDoubleProducts {
+    /// Order of the squares that are transposed at a time.
+    private static final int SQUARE = 32;
+
     private ScalarDoubleProducts() {}
 
     static void gemv(double alpha, Matrix a, Vector x, double beta, Vector y) {
@@ -46,6 +49,29 @@ final class ScalarDoubleProducts {
             int at = a.rowOffset(i);
             for (int j = 0; j < a.columns(); j++) {
                 aa[at + j] = (/*E*/double) (aa[at + j] + factor * ya[y.offset() + j]);
+            }
+        }
+    }
+
+    /// By squares that stay in the first-level cache.
+    static void transpose(Matrix x, Matrix y) {
+        for (int i = 0; i < x.rows(); i += SQUARE) {
+            for (int j = 0; j < x.columns(); j += SQUARE) {
+                Matrix from = x.rows(i, Math.min(x.rows(), i + SQUARE));
+                transposeColumns(from, j, Math.min(x.columns(), j + SQUARE), y.columns(i, i + from.rows()));
+            }
+        }
+    }
+
+    private static void transposeColumns(Matrix x, int from, int to, Matrix y) {
+        /*E*/double[] xa = x.doubles();
+        /*E*/double[] ya = y.doubles();
+        int stride = x.rowStride();
+        for (int j = from; j < to; j++) {
+            int at = x.rowOffset(0) + j;
+            int out = y.rowOffset(j);
+            for (int i = 0; i < x.rows(); i++) {
+                ya[out + i] = xa[at + i * stride];
             }
         }
     }

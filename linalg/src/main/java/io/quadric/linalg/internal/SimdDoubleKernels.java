@@ -5,6 +5,7 @@ import io.quadric.linalg.Elementwise.FunctionPoint;
 import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import java.util.function.DoubleUnaryOperator;
 
 /// The vectorised loops. What the virtual machine does as well on its own (filling, copying, searching) is left to the
 /// scalar twin.
@@ -19,6 +20,11 @@ final class SimdDoubleKernels implements Kernels {
     @Override
     public void copy(Matrix x, Matrix y) {
         scalar.copy(x, y);
+    }
+
+    @Override
+    public void transpose(Matrix x, Matrix y) {
+        scalar.transpose(x, y);
     }
 
     @Override
@@ -63,6 +69,11 @@ final class SimdDoubleKernels implements Kernels {
     @Override
     public void apply(ElementaryFunction f, Matrix x, Matrix y) {
         SimdDoubleFunctions.apply(f, x, y);
+    }
+
+    @Override
+    public void map(DoubleUnaryOperator f, Matrix x, Matrix y) {
+        scalar.map(f, x, y);
     }
 
     @Override
@@ -158,6 +169,16 @@ final class SimdDoubleKernels implements Kernels {
     @Override
     public double dot(Matrix x, Matrix y) {
         return SimdDoubleReductions.dot(x, y);
+    }
+
+    @Override
+    public double conjugateStep(double a, Pair directions, Pair iterates) {
+        return SimdDoubleConjugate.step(a, directions, iterates);
+    }
+
+    @Override
+    public double squareOver(Matrix x, Matrix d) {
+        return SimdDoubleConjugate.squareOver(x, d);
     }
 
     @Override

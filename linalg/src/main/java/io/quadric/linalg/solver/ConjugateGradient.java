@@ -1,5 +1,6 @@
 package io.quadric.linalg.solver;
 
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.solver.Outcome.Converged;
@@ -59,91 +60,63 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
         return solve(system, x, IterateListener.NONE, ws);
     }
 
-    /// The vectors of one solve.
+    /// One solve.
     private final class Iteration {
-        private final LinearSystem system;
-        private final Workspace ws;
-        private final Vector x;
-        private final Vector residual;
-        private final Vector preconditioned;
-        private final Vector direction;
-        private final Vector product;
-        private final double[] models = new double[maxIterations + 1];
+        private final Descent descent;
+        /// M at each iterate so far.
+        private final Vector models;
         private double residualNorm;
 
         Iteration(LinearSystem system, Vector x, Workspace.Frame frame) {
-            this.system = system;
-            this.ws = frame.workspace();
-            this.x = x;
-            var precision = system.operator().precision();
-            int size = system.operator().size();
-            residual = frame.vector(precision, size);
-            preconditioned = frame.vector(precision, size);
-            direction = frame.vector(precision, size);
-            product = frame.vector(precision, size);
-        }
-
-        /// Prepares the residual and the first direction at the starting point; returns the energy rᵀP⁻¹r.
-        private double begin() {
-            system.operator().apply(x, residual, ws);
-            residual.axpy(-1, system.rightSide());
-            system.inversePreconditioner().apply(residual, preconditioned, ws);
-            direction.axpby(-1, preconditioned, 0);
-            models[0] = 0.5 * (residual.dot(x) - system.rightSide().dot(x));
-            residualNorm = residual.norm();
-            return residual.dot(preconditioned);
+            descent = new Descent(system, x, frame);
+            models = frame.vector(Precision.FLOAT64, maxIterations + 1);
         }
 
         SolveReport run(IterateListener listener) {
-            double energy = begin();
-            if (!Double.isFinite(residualNorm) || !Double.isFinite(energy)) {
+            descent.begin();
+            models.set(0, descent.model());
+            residualNorm = descent.residualNorm();
+            if (!Double.isFinite(residualNorm) || !Double.isFinite(descent.energy())) {
                 return report(new NotFinite(0), 0);
             }
             if (residualNorm <= tolerance) {
                 return report(new Converged(residualNorm), 0);
             }
             for (int j = 1; j <= maxIterations; j++) {
-                system.operator().apply(direction, product, ws);
-                double curvature = direction.dot(product);
+                double curvature = descent.curvature();
                 if (curvature <= 0) {
                     return report(new NegativeCurvature(curvature), j - 1);
                 }
+                double energy = descent.energy();
                 double step = energy / curvature;
                 if (!Double.isFinite(step) || !Double.isFinite(curvature)) {
                     return report(new NotFinite(j), j - 1);
                 }
-                double work = x.axpyDot(step, direction, system.rightSide());
-                models[j] = 0.5 * (residual.axpyDot(step, product, x) - work);
-                residualNorm = residual.norm();
-                if (!Double.isFinite(models[j])) {
-                    x.axpy(-step, direction);
+                descent.advance(step);
+                double model = descent.model();
+                models.set(j, model);
+                residualNorm = descent.residualNorm();
+                if (!Double.isFinite(model)) {
+                    descent.x.axpy(-step, descent.direction);
                     return report(new NotFinite(j), j - 1);
                 }
                 Outcome outcome = test(j, listener);
                 if (outcome != null) {
                     return report(outcome, j);
                 }
-                energy = turn(energy);
+                descent.turn(energy);
             }
             return report(new IterationLimit(maxIterations), maxIterations);
         }
 
-        /// Makes the next direction conjugate: p ← −P⁻¹r + (new energy / old energy) p. Returns the new energy.
-        private double turn(double energy) {
-            system.inversePreconditioner().apply(residual, preconditioned, ws);
-            double next = residual.dot(preconditioned);
-            direction.axpby(-1, preconditioned, next / energy);
-            return next;
-        }
-
         private Outcome test(int j, IterateListener listener) {
-            boolean stop = listener.iterate(j, x, models[j]);
+            boolean stop = listener.iterate(j, descent.x, models.get(j));
             if (j == maxIterations) {
                 return new IterationLimit(j);
             }
             int window = Math.max(SHORTEST_WINDOW, j / 10);
-            if (j > window && models[j] < 0) {
-                double gain = (models[j] - models[j - window]) / models[j];
+            if (j > window && models.get(j) < 0) {
+                double gain = (models.get(j) - models.get(j - window)) / models.get(j);
                 if (gain < progress) {
                     return new ProgressEnded(gain);
                 }
@@ -155,7 +128,7 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
         }
 
         private SolveReport report(Outcome outcome, int iterations) {
-            return new SolveReport(outcome, iterations, residualNorm, models[iterations]);
+            return new SolveReport(outcome, iterations, residualNorm, models.get(iterations));
         }
     }
 }

@@ -75,7 +75,7 @@ public final class KroneckerInverse {
         try (var frame = ws.open()) {
             Matrix damped = frame.matrix(factor.precision(), factor.rows(), factor.rows());
             damped.copyFrom(factor).addToDiagonal(shift);
-            if (Cholesky.factor(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
+            if (Cholesky.factorInPlace(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
                 cholesky.inverse(out, ws);
                 return out.isFinite();
             }

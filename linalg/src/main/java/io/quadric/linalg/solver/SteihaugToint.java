@@ -49,70 +49,50 @@ public record SteihaugToint(int maxIterations, double tolerance) {
         }
     }
 
-    /// The vectors of one solve.
+    /// One solve.
     private final class Iteration {
-        private final LinearSystem system;
-        private final Workspace ws;
+        private final Descent descent;
         private final double radius;
-        private final Vector x;
-        private final Vector residual;
-        private final Vector preconditioned;
-        private final Vector direction;
-        private final Vector product;
         /// ‖x‖²_P, ⟨x, p⟩_P and ‖p‖²_P
         private double xx;
         private double xp;
         private double pp;
 
         Iteration(LinearSystem system, double radius, Vector x, Workspace.Frame frame) {
-            this.system = system;
-            this.ws = frame.workspace();
+            this.descent = new Descent(system, x, frame);
             this.radius = radius;
-            this.x = x;
-            var precision = system.operator().precision();
-            int size = system.operator().size();
-            residual = frame.vector(precision, size);
-            preconditioned = frame.vector(precision, size);
-            direction = frame.vector(precision, size);
-            product = frame.vector(precision, size);
         }
 
         SolveReport run() {
-            x.fill(0);
-            residual.axpby(-1, system.rightSide(), 0);
-            system.inversePreconditioner().apply(residual, preconditioned, ws);
-            direction.axpby(-1, preconditioned, 0);
-            double energy = residual.dot(preconditioned);
-            pp = energy;
-            if (!Double.isFinite(energy)) {
+            descent.beginAtZero();
+            pp = descent.energy();
+            if (!Double.isFinite(pp)) {
                 return report(new NotFinite(0), 0);
             }
-            for (int j = 1; j <= maxIterations && residual.norm() > tolerance; j++) {
-                system.operator().apply(direction, product, ws);
-                double curvature = direction.dot(product);
-                double step = energy / curvature;
+            for (int j = 1; j <= maxIterations && descent.residualNorm() > tolerance; j++) {
+                double curvature = descent.curvature();
+                double step = descent.energy() / curvature;
                 if (!Double.isFinite(curvature) || Double.isNaN(step)) {
                     return report(new NotFinite(j), j - 1);
                 }
                 if (curvature <= 0) {
-                    move(toBoundary());
+                    descent.advance(toBoundary());
                     return report(new NegativeCurvature(curvature), j);
                 }
                 if (xx + step * (2 * xp + step * pp) >= radius * radius) {
-                    move(toBoundary());
+                    descent.advance(toBoundary());
                     return report(new Boundary(radius), j);
                 }
                 move(step);
-                energy = turn(energy, step);
-                if (residual.norm() <= tolerance) {
-                    return report(new Converged(residual.norm()), j);
+                if (descent.residualNorm() <= tolerance) {
+                    return report(new Converged(descent.residualNorm()), j);
                 }
             }
-            return report(ending(), residual.norm() <= tolerance ? 0 : maxIterations);
+            return report(ending(), descent.residualNorm() <= tolerance ? 0 : maxIterations);
         }
 
         private Outcome ending() {
-            double norm = residual.norm();
+            double norm = descent.residualNorm();
             return norm <= tolerance ? new Converged(norm) : new IterationLimit(maxIterations);
         }
 
@@ -123,24 +103,16 @@ public record SteihaugToint(int maxIterations, double tolerance) {
         }
 
         private void move(double step) {
-            x.axpy(step, direction);
-            residual.axpy(step, product);
-        }
-
-        private double turn(double energy, double step) {
-            system.inversePreconditioner().apply(residual, preconditioned, ws);
-            double next = residual.dot(preconditioned);
-            double beta = next / energy;
-            direction.axpby(-1, preconditioned, beta);
+            double energy = descent.energy();
+            descent.advance(step);
+            double quotient = descent.turn(energy);
             xx += step * (2 * xp + step * pp);
-            xp = beta * (xp + step * pp);
-            pp = next + beta * beta * pp;
-            return next;
+            xp = quotient * (xp + step * pp);
+            pp = descent.energy() + quotient * quotient * pp;
         }
 
         private SolveReport report(Outcome outcome, int iterations) {
-            double model = 0.5 * (residual.dot(x) - system.rightSide().dot(x));
-            return new SolveReport(outcome, iterations, residual.norm(), model);
+            return new SolveReport(outcome, iterations, descent.residualNorm(), descent.model());
         }
     }
 }

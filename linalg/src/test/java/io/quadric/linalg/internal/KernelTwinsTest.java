@@ -58,6 +58,11 @@ class KernelTwinsTest {
         List<Named> all = new ArrayList<>();
         all.add(new Named("fill", (k, in) -> run(() -> k.fill(0.3, in.z))));
         all.add(new Named("copy", (k, in) -> run(() -> k.copy(in.x, in.z))));
+        all.add(new Named("transpose", (k, in) -> run(() -> {
+            Matrix t = Matrix.zeros(in.x.precision(), in.x.columns(), in.x.rows());
+            k.transpose(in.x, t);
+            k.transpose(t, in.z);
+        })));
         all.add(new Named("scale", (k, in) -> run(() -> k.scale(0.3, in.z))));
         all.add(new Named("axpby", (k, in) -> run(() -> k.axpby(0.3, in.x, -2, in.z))));
         all.add(new Named("axpby, b = 0", (k, in) -> run(() -> k.axpby(0.3, in.x, 0, in.z.fill(Double.NaN)))));
@@ -72,6 +77,7 @@ class KernelTwinsTest {
             k.multiply(1, new Pair(in.y, in.y), 0, in.y);
             k.power(in.y, 0.5, -0.75, in.z);
         })));
+        all.add(new Named("map", (k, in) -> run(() -> k.map(x -> 0.3 * x - 1, in.x, in.z))));
         for (ElementaryFunction f : ElementaryFunction.values()) {
             all.add(new Named("apply " + f, (k, in) -> run(() -> k.apply(f, in.x, in.z))));
             all.add(new Named("chain " + f, (k, in) -> run(() -> {
@@ -106,6 +112,11 @@ class KernelTwinsTest {
         all.add(new Named("softmaxCrossEntropy", (k, in) -> in.x.isEmpty() ? 0 : k.softmaxCrossEntropy(in.x, in.y)));
         all.add(new Named("squaredDistance", (k, in) -> k.squaredDistance(in.x, in.y)));
         all.add(new Named("dot", (k, in) -> k.dot(in.x, in.y)));
+        all.add(new Named("conjugateStep", KernelTwinsTest::conjugateStep));
+        all.add(new Named("squareOver", (k, in) -> {
+            KernelSet.scalar().of(in.y.precision()).apply(ElementaryFunction.LOGISTIC, in.y, in.y);
+            return k.squareOver(in.x, in.y);
+        }));
         all.add(new Named("sum", (k, in) -> k.sum(in.x)));
         all.add(new Named("norm", (k, in) -> k.norm(in.x)));
         all.add(new Named("maxAbs", (k, in) -> k.maxAbs(in.x)));
@@ -115,6 +126,14 @@ class KernelTwinsTest {
 
     private static double run(Runnable kernel) {
         kernel.run();
+        return 0;
+    }
+
+    private static double conjugateStep(Kernels k, Inputs in) {
+        Matrix r = in.row.copy().repeated(in.x.rows()).copy();
+        double square = k.conjugateStep(0.3, in.pair(), new Pair(in.z, r));
+        assertEquals(k.dot(r, r), square, 1e-12 * (1 + square));
+        k.axpby(1, r, -2, in.z);
         return 0;
     }
 
