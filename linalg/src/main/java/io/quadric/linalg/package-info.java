@@ -1,21 +1,45 @@
 /// Dense linear algebra for training: vectors and matrices of either precision, products, factorisations, linear
 /// operators and the solvers that need no more of an operator than its product with a vector.
 ///
+/// Multiply, factor and solve (the snippets import this package, its `operator` and `solver`, and `java.util.Random`):
+///
 /// ```java
 /// try (Workspace ws = Workspace.withThreads(2)) {
-///     Matrix x = Matrix.zeros(Precision.FLOAT64, 200, 5);              // rows are cases
+///     Matrix x = Matrix.zeros(Precision.FLOAT64, 200, 5);          // rows are cases
 ///     Sampling.gaussian(0, 1, new Random(1), x);
 ///     Matrix a = Matrix.zeros(Precision.FLOAT64, 5, 5);
-///     new Gemm(1.0 / x.rows(), 0).syrk(x.t(), a, ws);                  // a = xᵀx / n
+///     new Gemm(1.0 / x.rows(), 0).syrk(x.t(), a, ws);              // a = xᵀx / n
 ///     Vector b = Vector.of(1.0, 2.0, 3.0, 4.0, 5.0);
-///     switch (Cholesky.factor(a.addToDiagonal(0.1), ws)) {             // (a + 0.1 I)⁻¹ b, in place
+///     switch (Cholesky.factor(a.addToDiagonal(0.1), ws)) {         // b ← (a + 0.1 I)⁻¹ b
 ///         case Cholesky.Outcome.Factored(Cholesky cholesky) -> cholesky.solve(b, ws);
 ///         case Cholesky.Outcome.NotPositiveDefinite failed -> System.err.println(failed.advice());
 ///     }
-///     Matrix root = Matrix.zeros(Precision.FLOAT64, 5, 5);
-///     InverseRoot.of(2).compute(a, 0, root, ws);                       // a^(−1/2)
-///     Vector y = Vector.zeros(Precision.FLOAT64, 5);
-///     Gemm.SET.multiply(root, b, y, ws);                               // y = a^(−1/2) b
+///     Vector c = Vector.zeros(Precision.FLOAT64, 5);
+///     Gemm.SET.multiply(a, b, c, ws);                              // what b was
+///     System.out.println(c.sum());                                 // 15, but for rounding
+/// }
+/// ```
+///
+/// Solve by conjugate gradients, for which the matrix may be anything that has a product with a vector:
+///
+/// ```java
+/// try (Workspace ws = Workspace.serial()) {
+///     SelfAdjointOperator a = new Dense(Matrix.of(2, 2, 4.0, 1.0, 1.0, 3.0));
+///     LinearSystem system = new LinearSystem(a, Vector.of(11.0, 22.0));
+///     Vector x = Vector.zeros(Precision.FLOAT64, 2);               // the start
+///     SolveReport report = new ConjugateGradient(100, 1e-9, 0).solve(system, x, ws);
+///     System.out.println(report.outcome().getClass().getSimpleName() + " " + x.sum());    // Converged 8, …
+/// }
+/// ```
+///
+/// Functions of a symmetric matrix:
+///
+/// ```java
+/// try (Workspace ws = Workspace.serial()) {
+///     Matrix a = Matrix.of(2, 2, 5.0, 4.0, 4.0, 5.0);              // eigenvalues 1 and 9
+///     Matrix root = Matrix.zeros(Precision.FLOAT64, 2, 2);
+///     InverseRoot.of(2).compute(a, 0, root, ws);                   // a^(−1/2)
+///     System.out.println(root.trace());                            // 1 + 1/3
 /// }
 /// ```
 ///
@@ -26,8 +50,9 @@
 /// **Scratch and threads.** Operations that need either take a [io.quadric.linalg.Workspace] as their last argument.
 /// A workspace belongs to one thread. Results have the same bits for any number of threads.
 ///
-/// **What there is.** Products: [io.quadric.linalg.Gemm] (two matrices, a symmetric result, a vector, batches of small
-/// matrices), [io.quadric.linalg.Tensor] (mode products and contractions). Factorisations:
+/// **What there is.** Products: [io.quadric.linalg.Gemm] (two matrices, a symmetric result or a symmetric factor of
+/// which one triangle is stored, a vector, batches of small matrices), [io.quadric.linalg.Tensor] (mode products and
+/// contractions). Factorisations:
 /// [io.quadric.linalg.Cholesky], [io.quadric.linalg.Lu], [io.quadric.linalg.SymmetricEigen],
 /// [io.quadric.linalg.InverseRoot]; solves with a triangle: [io.quadric.linalg.Triangular]. Passes over elements:
 /// [io.quadric.linalg.Elementwise]. Matrices known by their products are in `operator`; `solver` inverts them.
