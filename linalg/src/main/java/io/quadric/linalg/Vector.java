@@ -163,8 +163,9 @@ public final class Vector {
 
     /// Copies the elements of `x`, converting the precision where it differs.
     ///
-    /// @param x as many elements, of the same precision
+    /// @param x as many elements
     /// @return this
+    /// @throws IllegalArgumentException if sizes differ
     public Vector copyFrom(Vector x) {
         Shapes.requireSameSize("copyFrom", x.size, size);
         Shapes.copy(x.asRow(), asRow());
@@ -185,6 +186,7 @@ public final class Vector {
     /// @param a the factor a
     /// @param x as many elements, of the same precision
     /// @return this
+    /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public Vector axpy(double a, Vector x) {
         return axpby(a, x, 1);
     }
@@ -195,8 +197,10 @@ public final class Vector {
     /// @param x as many elements, of the same precision
     /// @param b the factor b
     /// @return this
+    /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public Vector axpby(double a, Vector x, double b) {
         requireLike("axpby", x);
+        requireApart("axpby", x);
         kernels().axpby(a, x.asRow(), b, asRow());
         return this;
     }
@@ -204,6 +208,7 @@ public final class Vector {
     /// {@return xᵀ · this, accumulated in double}
     ///
     /// @param x as many elements, of the same precision
+    /// @throws IllegalArgumentException if sizes or precisions differ
     public double dot(Vector x) {
         requireLike("dot", x);
         return kernels().dot(x.asRow(), asRow());
@@ -215,9 +220,12 @@ public final class Vector {
     /// @param x as many elements, of the same precision
     /// @param z as many elements, of the same precision; it may be this vector
     /// @return zᵀ · this after the update, accumulated in double
+    /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public double axpyDot(double a, Vector x, Vector z) {
         requireLike("axpyDot", x);
         requireLike("axpyDot", z);
+        requireApart("axpyDot", x);
+        requireApart("axpyDot", z);
         Kernels kernels = kernels();
         double sum = 0;
         for (int from = 0; from < size; from += PIECE) {
@@ -237,11 +245,9 @@ public final class Vector {
     /// @param q its product, as many elements, of the same precision
     /// @param r the residual, as many elements, of the same precision; overwritten; not this vector
     /// @return rᵀr after the update, accumulated in double
+    /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public double conjugateStep(double a, Vector p, Vector q, Vector r) {
-        requireLike("conjugateStep", p);
-        requireLike("conjugateStep", q);
-        requireLike("conjugateStep", r);
-        Shapes.requireDisjoint("conjugateStep", r.asRow(), asRow());
+        requireStep(p, q, r);
         return kernels().conjugateStep(a, new Pair(p.asRow(), q.asRow()), new Pair(asRow(), r.asRow()));
     }
 
@@ -253,7 +259,9 @@ public final class Vector {
     /// @param d the diagonal of P, as many elements, of the same precision
     /// @param r the residual, as many elements, of the same precision; overwritten; not this vector
     /// @return rᵀP⁻¹r after the update, accumulated in double
+    /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public double conjugateStep(double a, Vector p, Vector q, Vector d, Vector r) {
+        requireStep(p, q, r);
         requireLike("conjugateStep", d);
         Shapes.requireDisjoint("conjugateStep", d.asRow(), r.asRow());
         double sum = 0;
@@ -297,6 +305,25 @@ public final class Vector {
 
     private Kernels kernels() {
         return Kernels.of(precision);
+    }
+
+    private void requireStep(Vector p, Vector q, Vector r) {
+        requireLike("conjugateStep", p);
+        requireLike("conjugateStep", q);
+        requireLike("conjugateStep", r);
+        requireApart("conjugateStep", p);
+        requireApart("conjugateStep", q);
+        r.requireApart("conjugateStep", p);
+        r.requireApart("conjugateStep", q);
+        Shapes.requireDisjoint("conjugateStep", r.asRow(), asRow());
+    }
+
+    /// Elements in common must be the same ones in the same order.
+    private void requireApart(String operation, Vector x) {
+        if (x.array == array && x.offset != offset && Math.abs(x.offset - offset) < size) {
+            throw new IllegalArgumentException(operation + ": the vectors share elements in different places, from "
+                    + x.offset + " and from " + offset + " on, " + size + " each");
+        }
     }
 
     private void requireLike(String operation, Vector x) {

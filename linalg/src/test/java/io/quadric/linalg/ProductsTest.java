@@ -155,6 +155,10 @@ class ProductsTest {
         assertTrue(e.getMessage().contains("multiply"));
         assertThrows(IllegalArgumentException.class, () -> Gemm.SET.multiply(a, a.row(0), a.row(0).slice(0, 3), ws));
         assertThrows(IllegalArgumentException.class, () -> a.row(0).conjugateStep(1, a.row(1), a.row(2), a.row(0)));
+        Vector all = Vector.zeros(Precision.FLOAT64, 9);
+        e = assertThrows(IllegalArgumentException.class, () -> all.slice(1, 8).axpy(1, all.slice(2, 9)));
+        assertEquals("axpby: the vectors share elements in different places, from 2 and from 1 on, 7 each",
+                e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Symmetric.lower(a));
         Symmetric s = Symmetric.lower(Matrix.identity(Precision.FLOAT64, 4));
         e = assertThrows(IllegalArgumentException.class, () -> Gemm.SET.symm(s, a, a.copy(), ws));
