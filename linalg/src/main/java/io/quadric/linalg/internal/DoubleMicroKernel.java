@@ -22,4 +22,10 @@ interface DoubleMicroKernel {
     /// Cuts four rows, whose length is a multiple of `width`, into pieces of `width` elements: piece j of row p goes to
     /// `at + j · panel + p · width`. Rows of a panel are written in their order.
     void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel);
+
+    /// Puts the beginnings of four rows into four neighbouring columns of a panel: element p of row i goes to
+    /// `at + p · width + i`.
+    ///
+    /// @return how many elements of each row, as far as whole vectors went
+    int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at);
 }

@@ -64,7 +64,9 @@ final class DoublePacking {
     private void interleave(DoubleRows from, int at) {
         int i = 0;
         for (; i + 4 <= from.count(); i += 4) {
-            interleaveFour(from.part(i, i + 4, 0, from.length()), at + i);
+            DoubleRows four = from.part(i, i + 4, 0, from.length());
+            int done = kernel.interleaveFour(four, width, out, at + i);
+            interleaveFour(four.part(0, 4, done, four.length()), at + i + done * width);
         }
         for (; i + 2 <= from.count(); i += 2) {
             interleaveTwo(from.part(i, i + 2, 0, from.length()), at + i);

@@ -10,13 +10,17 @@ import io.quadric.linalg.Precision;
 /// @param floatGemm the FLOAT32 matrix product
 /// @param doubleImages the loops over FLOAT64 images
 /// @param floatImages the loops over FLOAT32 images
+/// @param doubleTriangles the loops over small FLOAT64 triangles
+/// @param floatTriangles the loops over small FLOAT32 triangles
 record KernelSet(
         Kernels doubles,
         Kernels floats,
         GemmEngine doubleGemm,
         GemmEngine floatGemm,
         ImageKernels doubleImages,
-        ImageKernels floatImages) {
+        ImageKernels floatImages,
+        TriangularBlocks doubleTriangles,
+        TriangularBlocks floatTriangles) {
     /// The plain loops.
     static KernelSet scalar() {
         return new KernelSet(
@@ -25,7 +29,9 @@ record KernelSet(
                 new DoubleGemmEngine(new ScalarDoubleMicroKernel()),
                 new FloatGemmEngine(new ScalarFloatMicroKernel()),
                 new ScalarDoubleImages(),
-                new ScalarFloatImages());
+                new ScalarFloatImages(),
+                new ScalarDoubleTriangularBlocks(),
+                new ScalarFloatTriangularBlocks());
     }
 
     Kernels of(Precision precision) {
@@ -38,5 +44,9 @@ record KernelSet(
 
     ImageKernels images(Precision precision) {
         return precision == Precision.FLOAT64 ? doubleImages : floatImages;
+    }
+
+    TriangularBlocks triangles(Precision precision) {
+        return precision == Precision.FLOAT64 ? doubleTriangles : floatTriangles;
     }
 }

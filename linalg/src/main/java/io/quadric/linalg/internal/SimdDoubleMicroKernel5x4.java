@@ -113,4 +113,9 @@ final class SimdDoubleMicroKernel5x4 implements DoubleMicroKernel {
     public void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
         SimdDoublePacking.cutFour(from, width, out, at, panel);
     }
+
+    @Override
+    public int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at) {
+        return SimdDoublePacking.interleaveFour(from, width, out, at);
+    }
 }

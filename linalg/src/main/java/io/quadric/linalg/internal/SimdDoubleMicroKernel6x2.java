@@ -98,4 +98,9 @@ final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
     public void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
         SimdDoublePacking.cutFour(from, width, out, at, panel);
     }
+
+    @Override
+    public int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at) {
+        return SimdDoublePacking.interleaveFour(from, width, out, at);
+    }
 }

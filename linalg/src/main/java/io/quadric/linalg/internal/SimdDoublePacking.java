@@ -1,12 +1,27 @@
 package io.quadric.linalg.internal;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Copies rows of a few elements by whole vectors.
 final class SimdDoublePacking {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
+
+    private static final VectorSpecies</*E*/Double> FOUR = SimdSpecies.OfFour.FLOAT64;
+    private static final boolean HAS_FOUR = FOUR.vectorBitSize() <= SPECIES.vectorBitSize();
+
+    /// Lanes 2 and 3; lanes 1 and 3.
+    private static final VectorMask</*E*/Double> HALVES = VectorMask.fromLong(FOUR, 0b1100);
+
+    private static final VectorMask</*E*/Double> ODD = VectorMask.fromLong(FOUR, 0b1010);
+
+    /// Swaps the halves; swaps neighbours.
+    private static final VectorShuffle</*E*/Double> BY_TWO = VectorShuffle.fromOp(FOUR, i -> i ^ 2);
+
+    private static final VectorShuffle</*E*/Double> BY_ONE = VectorShuffle.fromOp(FOUR, i -> i ^ 1);
 
     private SimdDoublePacking() {}
 
@@ -67,5 +82,35 @@ final class SimdDoublePacking {
         DoubleVector second = DoubleVector.fromArray(SPECIES, a, row + LANES);
         first.intoArray(out, q);
         second.intoArray(out, q + LANES);
+    }
+
+    /// Transposes of 4 × 4 elements, see [DoubleMicroKernel#interleaveFour]. Into the sixteen columns of a right panel
+    /// they are no faster than single elements (measured), since the stores then miss the first-level cache.
+    static int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at) {
+        if (!HAS_FOUR || width > 2 * FOUR.length()) {
+            return 0;
+        }
+        /*E*/double[] a = from.array();
+        int r0 = from.offset();
+        int r1 = r0 + from.stride();
+        int r2 = r1 + from.stride();
+        int r3 = r2 + from.stride();
+        int depth = from.length() / 4 * 4;
+        for (int p = 0; p < depth; p += 4) {
+            DoubleVector u0 = DoubleVector.fromArray(FOUR, a, r0 + p);
+            DoubleVector u1 = DoubleVector.fromArray(FOUR, a, r1 + p);
+            DoubleVector u2 = DoubleVector.fromArray(FOUR, a, r2 + p);
+            DoubleVector u3 = DoubleVector.fromArray(FOUR, a, r3 + p);
+            DoubleVector v0 = u0.blend(u2.rearrange(BY_TWO), HALVES);
+            DoubleVector v1 = u1.blend(u3.rearrange(BY_TWO), HALVES);
+            DoubleVector v2 = u0.rearrange(BY_TWO).blend(u2, HALVES);
+            DoubleVector v3 = u1.rearrange(BY_TWO).blend(u3, HALVES);
+            int q = at + p * width;
+            v0.blend(v1.rearrange(BY_ONE), ODD).intoArray(out, q);
+            v0.rearrange(BY_ONE).blend(v1, ODD).intoArray(out, q + width);
+            v2.blend(v3.rearrange(BY_ONE), ODD).intoArray(out, q + 2 * width);
+            v2.rearrange(BY_ONE).blend(v3, ODD).intoArray(out, q + 3 * width);
+        }
+        return depth;
     }
 }

@@ -12,7 +12,9 @@ final class SimdKernelSet {
                 new DoubleGemmEngine(many ? new SimdDoubleMicroKernel5x4() : new SimdDoubleMicroKernel6x2()),
                 new FloatGemmEngine(many ? new SimdFloatMicroKernel5x4() : new SimdFloatMicroKernel6x2()),
                 new SimdDoubleImages(),
-                new SimdFloatImages());
+                new SimdFloatImages(),
+                new SimdDoubleTriangularBlocks(),
+                new SimdFloatTriangularBlocks());
     }
 
     /// On x86 the preferred shape is narrower than 256 bits only without AVX2, and then a fused multiply-add, which the

@@ -37,4 +37,15 @@ final class SimdSpecies {
     static boolean hasManyRegisters() {
         return bits() >= 512 || System.getProperty("os.arch").equals("aarch64");
     }
+
+    /// Vectors of four lanes.
+    static final class OfFour {
+        /// Double vectors.
+        static final VectorSpecies<Double> FLOAT64 = DoubleVector.SPECIES_256;
+
+        /// Float vectors.
+        static final VectorSpecies<Float> FLOAT32 = FloatVector.SPECIES_128;
+
+        private OfFour() {}
+    }
 }

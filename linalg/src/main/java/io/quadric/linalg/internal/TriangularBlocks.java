@@ -1,18 +1,17 @@
 package io.quadric.linalg.internal;
 
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Precision;
 
-/// Loops over the elements of a small triangle, for one precision. Too short for vectors of columns to pay.
+/// Loops over the elements of a small triangle.
 interface TriangularBlocks {
-    static TriangularBlocks of(Precision precision) {
-        return precision == Precision.FLOAT64 ? new DoubleTriangularBlocks() : new FloatTriangularBlocks();
-    }
+    /// The number of columns of which a block of the inverse must have a multiple: as many as a vector has lanes.
+    int COLUMNS = 16;
 
-    /// Overwrites the lower triangle of A with L, A = L Lᵀ. Returns −1, or the pivot that was not positive or not
-    /// finite; its value is left on the diagonal.
-    int factor(Matrix a);
-
-    /// inverse ← L⁻¹, zeros above the diagonal.
-    void invert(Matrix lower, Matrix inverse);
+    /// Overwrites the lower triangle of A with L, A = L Lᵀ, and the inverse with L⁻¹, zeros above the diagonal.
+    ///
+    /// @param a order × order
+    /// @param inverse order × a multiple of [#COLUMNS] that is not less than order
+    /// @return −1, or the pivot that was not positive or not finite; its value is left on the diagonal, and the other
+    ///     elements and the inverse are of no use
+    int factor(Matrix a, Matrix inverse);
 }

@@ -11,7 +11,7 @@ import io.quadric.linalg.internal.BlockedGemm.Operands;
 /// The inverses of the diagonal blocks are kept, so a triangular solve with such a block is a product too.
 public final class TriangularFactor {
     /// Order of the diagonal blocks, and the grid on which the halving cuts.
-    private static final int BLOCK = 48;
+    private static final int BLOCK = 3 * TriangularBlocks.COLUMNS;
 
     private static final Gemm SUBTRACT = new Gemm(-1, 1);
 
@@ -66,13 +66,12 @@ public final class TriangularFactor {
 
     private boolean factorBlock(int from, int to) {
         Matrix block = part(from, to, from, to);
-        int pivot = TriangularBlocks.of(lower.precision()).factor(block);
+        int pivot = KernelProvider.triangles(lower.precision()).factor(block, inverses.rows(from, to));
         if (pivot >= 0) {
             failedPivot = from + pivot;
             failedValue = block.get(pivot, pivot);
             return false;
         }
-        TriangularBlocks.of(lower.precision()).invert(block, inverse(from, to));
         return true;
     }
 

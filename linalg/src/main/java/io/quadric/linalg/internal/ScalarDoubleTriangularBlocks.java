@@ -5,10 +5,18 @@ import java.util.Arrays;
 
 /// Plain loops, with sums in double for either precision.
 @SuppressWarnings("cast") // the casts do their work in the float twin
-final class DoubleTriangularBlocks implements TriangularBlocks {
-    /// Column by column: what stands to the left is finished.
+final class ScalarDoubleTriangularBlocks implements TriangularBlocks {
     @Override
-    public int factor(Matrix a) {
+    public int factor(Matrix a, Matrix inverse) {
+        int failed = factor(a);
+        if (failed < 0) {
+            invert(a, inverse);
+        }
+        return failed;
+    }
+
+    /// Column by column: what stands to the left is finished.
+    private static int factor(Matrix a) {
         /*E*/double[] l = a.doubles();
         for (int j = 0; j < a.rows(); j++) {
             int row = a.rowOffset(j);
@@ -69,8 +77,7 @@ final class DoubleTriangularBlocks implements TriangularBlocks {
     }
 
     /// Row i of the inverse is −(Σₖ Lᵢₖ · row k) / Lᵢᵢ over k < i, and 1 / Lᵢᵢ on the diagonal.
-    @Override
-    public void invert(Matrix lower, Matrix inverse) {
+    private static void invert(Matrix lower, Matrix inverse) {
         /*E*/double[] l = lower.doubles();
         /*E*/double[] m = inverse.doubles();
         double[] sums = new double[lower.rows()];
