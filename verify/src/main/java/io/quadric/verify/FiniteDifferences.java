@@ -6,6 +6,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.Statistics;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
@@ -19,8 +20,9 @@ import java.util.function.Function;
 ///
 /// @param subject the model with its parameters and cases
 /// @param step h for a direction of largest element 1
+/// @param statistics by which layers normalise
 /// @param ws threads and scratch
-public record FiniteDifferences(Subject subject, double step, Workspace ws) {
+public record FiniteDifferences(Subject subject, double step, Statistics statistics, Workspace ws) {
     /// The step for smooth models.
     public static final double STEP = 1e-3;
 
@@ -32,6 +34,22 @@ public record FiniteDifferences(Subject subject, double step, Workspace ws) {
             throw new IllegalArgumentException("a positive step expected, got " + step);
         }
         subject = subject.in(Precision.FLOAT64);
+    }
+
+    /// Where layers normalise by the batch, as in training.
+    ///
+    /// @param subject the model with its parameters and cases
+    /// @param step h for a direction of largest element 1
+    /// @param ws threads and scratch
+    public FiniteDifferences(Subject subject, double step, Workspace ws) {
+        this(subject, step, Statistics.OF_BATCH, ws);
+    }
+
+    /// {@return the same where layers normalise by given statistics}
+    ///
+    /// @param given the statistics
+    public FiniteDifferences under(Statistics given) {
+        return new FiniteDifferences(subject, step, given, ws);
     }
 
     /// {@return ∇f(θ)ᵀv}
@@ -126,7 +144,7 @@ public record FiniteDifferences(Subject subject, double step, Workspace ws) {
     }
 
     private Linearization linearize(Parameters parameters) {
-        return Linearization.at(subject.model(), parameters, subject.batch(), ws);
+        return Linearization.at(subject.model(), parameters, statistics, subject.batch(), ws);
     }
 
     private int size() {

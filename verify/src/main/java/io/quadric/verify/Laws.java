@@ -2,9 +2,14 @@ package io.quadric.verify;
 
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /// The laws, and the check of a model of yours against them.
@@ -14,6 +19,9 @@ import java.util.stream.Stream;
 /// System.out.print(report);
 /// ```
 public final class Laws {
+    /// Subjects that wait, for each thread.
+    private static final int AHEAD = 8;
+
     private Laws() {}
 
     /// {@return every law}
@@ -23,6 +31,7 @@ public final class Laws {
         laws.addAll(JacobianLaws.ALL);
         laws.addAll(CurvatureLaws.ALL);
         laws.addAll(StatisticsLaws.ALL);
+        laws.addAll(EvaluationLaws.ALL);
         laws.addAll(TaylorLaws.ALL);
         laws.addAll(BlockLaws.ALL);
         laws.addAll(SamplingLaws.ALL);
@@ -51,30 +60,77 @@ public final class Laws {
     /// @param subjects what is checked
     /// @param seed decides the random directions
     public static LawReport check(List<Law> laws, Stream<Subject> subjects, long seed) {
+        return check(laws, subjects, seed, 1);
+    }
+
+    /// {@return the same from several threads}, each of which checks subjects of its own; the report does not depend
+    /// on their number
+    ///
+    /// @param laws the laws
+    /// @param subjects what is checked, made when they are needed
+    /// @param seed decides the random directions
+    /// @param threads at least 1
+    public static LawReport check(List<Law> laws, Stream<Subject> subjects, long seed, int threads) {
         List<LawResult> results = new ArrayList<>(laws.stream().map(LawResult::none).toList());
         List<Warning> warnings = new ArrayList<>();
-        try (Workspace ws = Workspace.serial()) {
-            subjects.forEachOrdered(subject -> warnings.addAll(check(subject, seed, results, ws)));
+        try (var pool = Executors.newFixedThreadPool(threads)) {
+            Deque<Future<Measured>> running = new ArrayDeque<>();
+            subjects.forEachOrdered(subject -> {
+                running.add(pool.submit(() -> measure(laws, subject, seed)));
+                if (running.size() > AHEAD * threads) {
+                    add(running.remove(), results, warnings);
+                }
+            });
+            running.forEach(last -> add(last, results, warnings));
         }
         return new LawReport(results, warnings);
     }
 
-    private static List<Warning> check(Subject subject, long seed, List<LawResult> results, Workspace ws) {
-        try (var at = Linearization.at(subject.model(), subject.parameters(), subject.batch(), ws)) {
-            for (int i = 0; i < results.size(); i++) {
-                LawResult soFar = results.get(i);
-                Law law = soFar.law();
+    /// What the laws came to on one subject.
+    ///
+    /// @param subject what was checked
+    /// @param errors one for each law
+    /// @param warnings about the subject
+    private record Measured(Subject subject, List<OptionalDouble> errors, List<String> warnings) {}
+
+    private static Measured measure(List<Law> laws, Subject subject, long seed) {
+        try (Workspace ws = Workspace.serial();
+                var at = Linearization.at(subject.model(), subject.parameters(), subject.batch(), ws)) {
+            List<OptionalDouble> errors = new ArrayList<>();
+            for (Law law : laws) {
                 Probe probe = new Probe(subject, at, RandomData.generator(seed + law.name().hashCode()));
-                double bound = law.bound().value(probe.precision());
-                OptionalDouble error = law.check().error(probe);
-                if (error.isPresent()) {
-                    results.set(i, soFar.with(error.getAsDouble(), bound, subject));
-                }
+                errors.add(law.check().error(probe));
             }
             Probe probe = new Probe(subject, at, RandomData.generator(seed - 1));
-            return Vitality.warnings(probe).stream()
-                    .map(text -> new Warning(subject.name(), text))
-                    .toList();
+            return new Measured(subject, errors, Vitality.warnings(probe));
+        }
+    }
+
+    private static void add(Future<Measured> future, List<LawResult> results, List<Warning> warnings) {
+        Measured measured = outcome(future);
+        Subject subject = measured.subject();
+        for (int i = 0; i < results.size(); i++) {
+            LawResult soFar = results.get(i);
+            OptionalDouble error = measured.errors().get(i);
+            if (error.isPresent()) {
+                double bound = soFar.law().bound().value(subject.parameters().values().precision());
+                results.set(i, soFar.with(error.getAsDouble(), bound, subject));
+            }
+        }
+        measured.warnings().forEach(text -> warnings.add(new Warning(subject.name(), text)));
+    }
+
+    private static Measured outcome(Future<Measured> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while laws were checked", e);
         }
     }
 }

@@ -20,24 +20,32 @@ import java.util.List;
 record FaultyLayer(Layer inner, Fault fault) implements Layer {
     private static final double WRONG = 1.01;
 
+    /// Each in one method of [LayerPass] or [SecondOrderPass].
     enum Fault {
-        FORWARD_SCALED,
-        ROWS_JVP_SCALED,
-        ROWS_JVP_OF_ONE,
-        ROWS_BACKWARD_SCALED,
-        ROWS_REPORT_TWICE,
-        JVP_SCALED,
-        JVP_WITHOUT_PARAMETERS,
-        JVP_WITHOUT_INPUT,
-        BACKWARD_SCALED,
-        REPORT_SCALED,
-        REPORT_DROPPED,
-        R_FORWARD_SCALED,
-        R_BACKWARD_SCALED,
-        R_BACKWARD_WITHOUT_SECOND_DERIVATIVE,
-        R_REPORT_DROPPED,
-        R_REPORT_TWICE,
-        SECOND_BACKWARD_SCALED
+        FORWARD_SCALED("forward"),
+        STATISTICS_SCALED("statistics"),
+        ROWS_JVP_SCALED("jvp"),
+        ROWS_JVP_OF_ONE("jvp"),
+        ROWS_BACKWARD_SCALED("backward"),
+        ROWS_REPORT_TWICE("backward"),
+        JVP_SCALED("jvp"),
+        JVP_WITHOUT_PARAMETERS("jvp"),
+        JVP_WITHOUT_INPUT("jvp"),
+        BACKWARD_SCALED("backward"),
+        REPORT_SCALED("backward"),
+        REPORT_DROPPED("backward"),
+        R_FORWARD_SCALED("rForward"),
+        R_BACKWARD_SCALED("rBackward"),
+        R_BACKWARD_WITHOUT_SECOND_DERIVATIVE("rBackward"),
+        R_REPORT_DROPPED("rBackward"),
+        R_REPORT_TWICE("rBackward"),
+        SECOND_BACKWARD_SCALED("second");
+
+        final String method;
+
+        Fault(String method) {
+            this.method = method;
+        }
     }
 
     @Override
@@ -109,6 +117,12 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
             Matrix right = y.copy();
             pass.forward(x, right, ws);
             y.copyFrom(right).scale(WRONG);
+        }
+
+        @Override
+        public void statistics(Vector out) {
+            pass.statistics(out);
+            out.scale(has(Fault.STATISTICS_SCALED) ? WRONG : 1);
         }
 
         @Override

@@ -11,16 +11,23 @@ import java.util.random.RandomGenerator;
 record FaultyLoss(Loss inner, Fault fault) implements Loss {
     private static final double WRONG = 1.01;
 
+    /// Each in one method of [LossPoint], or in [Loss#sample].
     enum Fault {
-        VALUE_SCALED,
-        GRADIENT_SCALED,
-        GRADIENT_SHIFTED,
-        HESSIAN_SCALED,
-        HESSIAN_DIAGONAL_SHIFTED,
-        CURVATURE_SCALED,
-        ROOT_SCALED,
-        ROOT_COLUMN_MISSING,
-        SAMPLED_ELSEWHERE
+        VALUE_SCALED("value"),
+        GRADIENT_SCALED("gradient"),
+        GRADIENT_SHIFTED("gradient"),
+        HESSIAN_SCALED("hessianProduct"),
+        HESSIAN_DIAGONAL_SHIFTED("hessianProduct"),
+        CURVATURE_SCALED("curvatureProduct"),
+        ROOT_SCALED("hessianRoot"),
+        ROOT_COLUMN_MISSING("rootColumns"),
+        SAMPLED_ELSEWHERE("sample");
+
+        final String method;
+
+        Fault(String method) {
+            this.method = method;
+        }
     }
 
     @Override

@@ -102,4 +102,11 @@ class LawsProperties {
         assertEquals(first.name(), second.name());
         assertEquals(Laws.check(first, seed).toString(), Laws.check(second, seed).toString());
     }
+
+    @Example
+    void threadsDoNotChangeTheReport() {
+        LawReport alone = Laws.check(Laws.all(), RandomNetworks.many(20, 6), 6, 1);
+        LawReport together = Laws.check(Laws.all(), RandomNetworks.many(20, 6), 6, 3);
+        assertEquals(alone.toString(), together.toString());
+    }
 }

@@ -23,9 +23,10 @@ import java.util.stream.Stream;
 ///
 /// @param laws the laws
 /// @param seed decides the random directions
+/// @param threads on which subjects are checked
 /// @param out receives the table
 /// @param json a file for the report
-record LawsRun(List<Law> laws, long seed, PrintWriter out, Optional<Path> json) {
+record LawsRun(List<Law> laws, long seed, int threads, PrintWriter out, Optional<Path> json) {
     /// Every one costs as many checks as it takes steps to shrink it.
     private static final int MOST_SHRUNKEN = 3;
 
@@ -35,7 +36,7 @@ record LawsRun(List<Law> laws, long seed, PrintWriter out, Optional<Path> json) 
     /// @param title what they are, for the last line
     boolean check(Stream<Subject> subjects, String title) {
         long begin = System.nanoTime();
-        LawReport report = Laws.check(laws, subjects, seed);
+        LawReport report = Laws.check(laws, subjects, seed, threads);
         double seconds = (System.nanoTime() - begin) * 1e-9;
         out.print(report);
         String verdict = report.holds() ? "PASS" : "FAIL";

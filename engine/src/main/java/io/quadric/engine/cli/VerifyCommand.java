@@ -55,6 +55,12 @@ final class VerifyCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; the report does not depend on it (default: one for each processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
             names = "--precision",
             paramLabel = "TYPE",
             description = "Element type of what is checked: float32 or float64 (default: float64).",
@@ -79,6 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Checks.atLeast(1, "--networks", networks);
+        Checks.atLeast(1, "--threads", threads);
         json.ifPresent(OutputFile::requireWritable);
         PrintWriter out = spec.commandLine().getOut();
         boolean passed = fixtures.isEmpty() ? laws(out) : replay(out);
@@ -86,7 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private boolean laws(PrintWriter out) {
-        LawsRun run = new LawsRun(Laws.all(), seed, out, json);
+        LawsRun run = new LawsRun(Laws.all(), seed, threads, out, json);
         if (replay.isPresent()) {
             Subject subject = SubjectJson.read(replay.get());
             return run.check(Stream.of(subject), subject.name());

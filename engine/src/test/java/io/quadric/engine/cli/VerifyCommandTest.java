@@ -95,7 +95,7 @@ class VerifyCommandTest {
             return OptionalDouble.of(layers.stream().anyMatch(RecurrentLayer.class::isInstance) ? 1 : 0);
         });
         Path file = temp.resolve("report.json");
-        LawsRun run = new LawsRun(List.of(strange), 1, new PrintWriter(out), Optional.of(file));
+        LawsRun run = new LawsRun(List.of(strange), 1, 1, new PrintWriter(out), Optional.of(file));
         assertFalse(run.check(RandomNetworks.many(30, 1), "30 networks"));
         assertTrue(out.toString().contains("no-recurrent-layer fails on this too"), out::toString);
         JsonNode failure = ModelJson.document(Files.readString(file)).at("/failures/0");

@@ -1,0 +1,95 @@
+package io.quadric.verify;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.Statistics;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
+
+/// Laws of networks that normalise by given statistics, as in evaluation: here those of the subject's own batch at its
+/// parameters, so that outputs are the same and derivatives are not.
+final class EvaluationLaws {
+    static final List<Law> ALL = List.of(
+            new Law(
+                    "evaluation-outputs",
+                    "F under the statistics of the batch itself is F",
+                    Bound.ROUNDING,
+                    probe -> under(probe, EvaluationLaws::outputs)),
+            new Law(
+                    "evaluation-adjoint",
+                    "⟨Jv, u⟩ = ⟨v, Jᵀu⟩ under given statistics",
+                    Bound.ROUNDING,
+                    probe -> under(probe, EvaluationLaws::adjoint)),
+            new Law(
+                    "evaluation-gradient",
+                    "∇f · v = (f(θ + hv) − f(θ − hv)) / 2h under given statistics",
+                    Bound.FINITE_DIFFERENCES,
+                    EvaluationLaws::gradient),
+            new Law(
+                    "evaluation-hessian",
+                    "Hv = (∇f(θ + hv) − ∇f(θ − hv)) / 2h under given statistics",
+                    Bound.FINITE_DIFFERENCES,
+                    EvaluationLaws::hessian));
+
+    private EvaluationLaws() {}
+
+    private static Statistics statistics(Probe probe) {
+        Subject subject = probe.subject();
+        return Statistics.over(
+                subject.model(), subject.parameters(), List.of(subject.batch()), probe.workspace());
+    }
+
+    /// @param error of a probe, given it under statistics
+    private static OptionalDouble under(Probe probe, ToDoubleBiFunction<Probe, Probe> error) {
+        if (!probe.subject().model().network().hasStatistics()) {
+            return OptionalDouble.empty();
+        }
+        Subject subject = probe.subject();
+        Workspace ws = probe.workspace();
+        try (var at = Linearization.at(subject.model(), subject.parameters(), statistics(probe), subject.batch(), ws)) {
+            return OptionalDouble.of(error.applyAsDouble(probe, new Probe(subject, at, probe.random())));
+        }
+    }
+
+    private static double outputs(Probe probe, Probe given) {
+        return Errors.relative(
+                given.flatOutputs().toArray(), probe.flatOutputs().toArray(), Errors.FLOOR);
+    }
+
+    private static double adjoint(Probe probe, Probe given) {
+        Vector v = given.direction();
+        Matrix u = given.cotangent();
+        Matrix jv = given.jvp(v);
+        Vector ju = given.vjp(u);
+        return Errors.relative(jv.dot(u), v.dot(ju), jv.norm() * u.norm() + v.norm() * ju.norm());
+    }
+
+    private static OptionalDouble gradient(Probe probe) {
+        return under(probe, (batch, given) -> {
+            Vector v = given.direction();
+            Vector g = given.gradient();
+            double floor = Errors.differencesFloor(given.precision())
+                    * (Math.abs(given.at().loss()) + given.gradientSize());
+            double scale = g.norm() * v.norm() + floor;
+            return differences(given, d -> Errors.relative(g.dot(v), d.slope(v), scale));
+        });
+    }
+
+    private static OptionalDouble hessian(Probe probe) {
+        return under(probe, (batch, given) -> {
+            Vector v = given.direction();
+            double[] product = given.hessian(v).toArray();
+            double floor = Errors.differencesFloor(given.precision()) * (given.gradientSize() + given.curvatureSize(v));
+            return differences(given, d -> Errors.relative(product, d.hvp(v), floor));
+        });
+    }
+
+    private static double differences(Probe given, ToDoubleFunction<FiniteDifferences> error) {
+        Statistics statistics = statistics(given);
+        return given.againstDifferences(d -> error.applyAsDouble(d.under(statistics))).getAsDouble();
+    }
+}
