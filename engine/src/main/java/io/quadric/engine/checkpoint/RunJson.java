@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.json.JsonPart;
 import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;
 import java.util.Arrays;
@@ -22,10 +23,14 @@ final class RunJson {
         node.put("optimizer", run.optimizer().recipe());
         ObjectNode values = node.putObject("hyperParameters");
         run.optimizer().values().forEach(values::put);
+        BatchSizes sizes = run.plan().sizes();
         node.putObject("plan")
                 .put("cases", run.plan().cases())
-                .put("batchSize", run.plan().batchSize())
-                .put("curvatureBatchSize", run.plan().curvatureBatchSize())
+                .put("batchSize", sizes.gradient())
+                .put("curvatureBatchSize", sizes.curvature())
+                .put("evaluationBatchSize", sizes.evaluation())
+                .put("curvaturePool", sizes.pool().name())
+                .put("batchGrowth", sizes.growth())
                 .put("seed", Long.toString(run.plan().seed()));
         node.put("initialization", run.initialization().name());
     }
@@ -40,17 +45,21 @@ final class RunJson {
                 part.member("data").text(),
                 constant(Precision.class, part.member("precision")),
                 new OptimizerSpec(part.member("optimizer").text(), values),
-                plan(part.member("plan").object("cases", "batchSize", "curvatureBatchSize", "seed")),
+                plan(part.member("plan").object("cases", "batchSize", "curvatureBatchSize", "evaluationBatchSize",
+                        "curvaturePool", "batchGrowth", "seed")),
                 constant(Initialization.class, part.member("initialization")));
     }
 
     private static TrainingPlan plan(JsonPart part) {
         try {
-            return new TrainingPlan(
-                    part.member("cases").size(),
+            BatchSizes sizes = new BatchSizes(
                     part.member("batchSize").size(),
                     (int) part.member("curvatureBatchSize").number(),
-                    Long.parseLong(part.member("seed").text()));
+                    (int) part.member("evaluationBatchSize").number(),
+                    constant(BatchSizes.Pool.class, part.member("curvaturePool")),
+                    part.member("batchGrowth").number());
+            return new TrainingPlan(
+                    part.member("cases").size(), sizes, Long.parseLong(part.member("seed").text()));
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage() + " " + part.place());
         }

@@ -3,6 +3,7 @@ package io.quadric.engine.cli;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.report.ProgressLines.Console;
+import io.quadric.engine.train.BatchSizes;
 import io.quadric.linalg.Precision;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -57,6 +58,7 @@ public final class Main {
                 .addSubcommand(new OptimizersCommand())
                 .setUsageHelpWidth(110)
                 .registerConverter(Initialization.class, text -> constant(Initialization.class, text))
+                .registerConverter(BatchSizes.Pool.class, text -> constant(BatchSizes.Pool.class, text))
                 .registerConverter(Precision.class, text -> constant(Precision.class, text))
                 .setOut(output.out())
                 .setErr(output.err());

@@ -3,6 +3,7 @@ package io.quadric.engine.cli;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.report.Text;
+import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.engine.train.TrainingResult;
@@ -39,13 +40,20 @@ final class Summary {
 
     static String method(RunSpec run) {
         TrainingPlan plan = run.plan();
-        String curvature = plan.curvatureBatchSize() == 0
+        BatchSizes sizes = plan.sizes(0);
+        String curvature = sizes.curvature() == 0
                 ? ""
-                : ", curvature batch of " + plan.curvatureBatchSize() + " cases";
+                : ", curvature batch of " + sizes.curvature() + " cases" + switch (sizes.pool()) {
+                    case ALL -> "";
+                    case GRADIENT_BATCH -> " of the gradient batch";
+                    case OTHERS -> " outside the gradient batch";
+                };
+        String evaluation = sizes.evaluation() == 0 ? "" : ", evaluation batch of " + sizes.evaluation() + " cases";
+        String growth = sizes.growth() == 1 ? "" : ", all growing by " + sizes.growth() + " an epoch";
         String values = run.optimizer().values().isEmpty() ? "" : " " + run.optimizer().values();
         return run.optimizer().recipe() + values + ", " + plan.stepsPerEpoch()
                 + (plan.stepsPerEpoch() == 1 ? " step" : " steps") + " an epoch of at most " + plan.batchSize()
-                + " cases" + curvature + ", seed " + plan.seed();
+                + " cases" + curvature + evaluation + growth + ", seed " + plan.seed();
     }
 
     static String table(List<Row> rows) {

@@ -7,7 +7,6 @@ import io.quadric.nn.Layer;
 import io.quadric.nn.Network;
 import io.quadric.nn.ResidualLayer;
 import io.quadric.optim.StepData;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,47 +18,36 @@ final class Batches {
     private static final long CHUNK_ELEMENTS = 1 << 25;
 
     private final TrainingPlan plan;
+    private final BatchCases cases;
     private final Batch data;
     private final Gathered gradient;
     private final Gathered curvature;
-    private final int[] curvatureOrder;
-    private final int[] order;
-    private long orderedEpoch = -1;
+    private final Gathered evaluation;
 
     Batches(TrainingPlan plan, Batch data) {
         this.plan = plan;
         this.data = data;
-        boolean whole = plan.stepsPerEpoch() == 1;
-        order = new int[whole ? 0 : plan.cases()];
-        gradient = new Gathered(data, whole ? 0 : plan.batchSize());
-        boolean separate = plan.curvatureBatchSize() > 0 && plan.curvatureBatchSize() < plan.cases();
-        curvatureOrder = new int[separate ? plan.cases() : 0];
-        curvature = new Gathered(data, separate ? plan.curvatureBatchSize() : 0);
+        cases = new BatchCases(plan);
+        gradient = new Gathered(data);
+        curvature = new Gathered(data);
+        evaluation = new Gathered(data);
     }
 
     /// The batches of a step, valid until the next call.
     StepData step(long step) {
-        Batch first = gradient(step);
-        if (plan.curvatureBatchSize() == 0) {
-            return new StepData(first);
-        }
-        if (curvatureOrder.length == 0) {
-            return new StepData(first, data);
-        }
-        plan.curvatureOrder(step, curvatureOrder);
-        return new StepData(first, curvature.gather(Arrays.copyOf(curvatureOrder, plan.curvatureBatchSize())));
+        BatchSizes sizes = plan.sizes(plan.epoch(step));
+        int[] seen = cases.gradient(step);
+        Batch first = gather(seen, gradient);
+        boolean separate = sizes.curvature() > 0;
+        int[] curved = separate ? cases.curvature(step, seen) : seen;
+        Batch second = separate ? gather(curved, curvature) : first;
+        boolean judged = sizes.evaluation() > 0;
+        return new StepData(first, second, judged ? gather(cases.evaluation(step, curved), evaluation) : first);
     }
 
-    private Batch gradient(long step) {
-        if (plan.stepsPerEpoch() == 1) {
-            return data;
-        }
-        long epoch = plan.epoch(step);
-        if (epoch != orderedEpoch) {
-            plan.order(epoch, order);
-            orderedEpoch = epoch;
-        }
-        return gradient.gather(Arrays.copyOfRange(order, plan.first(step), plan.end(step)));
+    /// All cases are the data itself, in its order.
+    private Batch gather(int[] chosen, Gathered room) {
+        return chosen.length == plan.cases() ? data : room.gather(chosen);
     }
 
     /// All of a batch in order, in views of at most 1,000 cases, and fewer where a network keeps much of each.
@@ -93,14 +81,18 @@ final class Batches {
         return new Batch(batch.inputs().rows(from, to), batch.targets().rows(from, to));
     }
 
-    /// Room for a batch. Targets that are the inputs are gathered once.
+    /// Room for a batch, which grows with it. Targets that are the inputs are gathered once.
     private static final class Gathered {
         private final Batch data;
-        private final Matrix inputs;
-        private final Matrix targets;
+        private Matrix inputs;
+        private Matrix targets;
 
-        Gathered(Batch data, int capacity) {
+        Gathered(Batch data) {
             this.data = data;
+            makeRoom(0);
+        }
+
+        private void makeRoom(int capacity) {
             inputs = Matrix.zeros(data.inputs().precision(), capacity, data.inputs().columns());
             targets = data.targets() == data.inputs()
                     ? inputs
@@ -108,6 +100,9 @@ final class Batches {
         }
 
         Batch gather(int[] cases) {
+            if (cases.length > inputs.rows()) {
+                makeRoom(cases.length);
+            }
             Matrix x = inputs.rows(0, cases.length);
             gather(data.inputs(), cases, x);
             if (targets == inputs) {

@@ -8,7 +8,8 @@ import java.util.random.RandomGeneratorFactory;
 enum Seeds {
     PARAMETERS,
     PERMUTATION,
-    CURVATURE_BATCH;
+    CURVATURE_BATCH,
+    EVALUATION_BATCH;
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 

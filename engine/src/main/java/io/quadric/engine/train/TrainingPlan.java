@@ -12,52 +12,104 @@ import java.util.random.RandomGenerator;
 /// Steps count from 1, epochs from 0.
 ///
 /// @param cases N
-/// @param batchSize the most cases of a gradient batch
-/// @param curvatureBatchSize the cases of a curvature batch, drawn from all N without replacement anew for each step;
-///     0 if the curvature is that of the gradient batch
+/// @param sizes of the batches
 /// @param seed decides everything
-public record TrainingPlan(int cases, int batchSize, int curvatureBatchSize, long seed) {
-    /// Checks the sizes. Batches cannot be larger than the data: larger sizes mean all cases.
+public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
+    /// Checks the number of cases. Batches cannot be larger than the data: larger sizes mean all cases.
     ///
-    /// @throws IllegalArgumentException if there is no case or a size is out of range
+    /// @throws IllegalArgumentException if there is no case, or too few for batches that must differ
     public TrainingPlan {
-        requireAtLeast("cases", cases, 1);
-        requireAtLeast("batch size", batchSize, 1);
-        requireAtLeast("curvature batch size", curvatureBatchSize, 0);
-        batchSize = Math.min(batchSize, cases);
-        curvatureBatchSize = Math.min(curvatureBatchSize, cases);
-    }
-
-    private static void requireAtLeast(String name, int value, int least) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected at least " + least);
+        BatchSizes.requireAtLeast("cases", cases, 1);
+        BatchSizes first = sizes.in(0, cases);
+        boolean lost = (sizes.curvature() > 0 && first.curvature() == 0)
+                || (sizes.evaluation() > 0 && first.evaluation() == 0);
+        if (lost) {
+            throw new IllegalArgumentException(
+                    cases + " cases, expected at least 2 for batches that have no case in common");
         }
     }
 
-    /// {@return ⌈N / batchSize⌉}
+    /// A separate curvature batch from all cases, sizes constant.
+    ///
+    /// @param cases N
+    /// @param batchSize the most cases of a gradient batch
+    /// @param curvatureBatchSize the cases of a curvature batch; 0 if the curvature is that of the gradient batch
+    /// @param seed decides everything
+    /// @throws IllegalArgumentException if a size is out of range
+    public TrainingPlan(int cases, int batchSize, int curvatureBatchSize, long seed) {
+        this(cases, new BatchSizes(batchSize, curvatureBatchSize), seed);
+    }
+
+    /// {@return the sizes in an epoch}
+    ///
+    /// @param epoch from 0
+    public BatchSizes sizes(long epoch) {
+        return sizes.in(epoch, cases);
+    }
+
+    /// {@return the most cases of a gradient batch of epoch 0}
+    public int batchSize() {
+        return sizes(0).gradient();
+    }
+
+    /// {@return the cases of a curvature batch of epoch 0; 0 if the curvature is that of the gradient batch}
+    public int curvatureBatchSize() {
+        return sizes(0).curvature();
+    }
+
+    /// {@return ⌈N / batchSize⌉ for epoch 0}
     public int stepsPerEpoch() {
-        return Math.ceilDiv(cases, batchSize);
+        return stepsPerEpoch(0);
+    }
+
+    /// {@return ⌈N / batchSize⌉ for an epoch}
+    ///
+    /// @param epoch from 0
+    public int stepsPerEpoch(long epoch) {
+        return Math.ceilDiv(cases, sizes(epoch).gradient());
     }
 
     /// {@return the epoch that step `step` belongs to}
     ///
     /// @param step from 1
     public long epoch(long step) {
-        return (step - 1) / stepsPerEpoch();
+        if (sizes.growth() == 1) {
+            return (step - 1) / stepsPerEpoch();
+        }
+        long epoch = 0;
+        long left = step;
+        while (left > stepsPerEpoch(epoch)) {
+            left -= stepsPerEpoch(epoch);
+            epoch++;
+        }
+        return epoch;
+    }
+
+    /// Steps before an epoch begins.
+    private long stepsBefore(long epoch) {
+        if (sizes.growth() == 1) {
+            return epoch * stepsPerEpoch();
+        }
+        long steps = 0;
+        for (long e = 0; e < epoch; e++) {
+            steps += stepsPerEpoch(e);
+        }
+        return steps;
     }
 
     /// {@return how many epochs `steps` steps are}
     ///
     /// @param steps taken so far
     public double epochs(long steps) {
-        return (double) steps / stepsPerEpoch();
+        long epoch = epoch(steps + 1);
+        return epoch + (double) (steps - stepsBefore(epoch)) / stepsPerEpoch(epoch);
     }
 
     /// {@return whether step `step` is the last of its epoch}
     ///
     /// @param step from 1
     public boolean endsEpoch(long step) {
-        return step % stepsPerEpoch() == 0;
+        return epoch(step + 1) > epoch(step);
     }
 
     /// {@return the place of the first case of step `step` in the order of its epoch}; that of the last but one of an
@@ -65,18 +117,20 @@ public record TrainingPlan(int cases, int batchSize, int curvatureBatchSize, lon
     ///
     /// @param step from 1
     public int first(long step) {
-        return boundary((step - 1) % stepsPerEpoch());
+        return boundary(step, 1);
     }
 
     /// {@return the place behind the last case of step `step` in the order of its epoch}
     ///
     /// @param step from 1
     public int end(long step) {
-        return boundary((step - 1) % stepsPerEpoch() + 1);
+        return boundary(step, 0);
     }
 
-    private int boundary(long index) {
-        return (int) (index * cases / stepsPerEpoch());
+    private int boundary(long step, int back) {
+        long epoch = epoch(step);
+        long index = step - stepsBefore(epoch) - back;
+        return (int) (index * cases / stepsPerEpoch(epoch));
     }
 
     /// Writes the order of the cases in an epoch.
@@ -84,22 +138,30 @@ public record TrainingPlan(int cases, int batchSize, int curvatureBatchSize, lon
     /// @param epoch from 0
     /// @param order N entries, overwritten
     public void order(long epoch, int[] order) {
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
         shuffle(order, cases, Seeds.PERMUTATION.of(seed, epoch));
     }
 
-    /// Writes the cases of a curvature batch.
+    /// Draws the curvature batch of a step.
     ///
     /// @param step from 1
-    /// @param order N entries, overwritten; the batch is the first `curvatureBatchSize` of them
-    public void curvatureOrder(long step, int[] order) {
-        shuffle(order, curvatureBatchSize, Seeds.CURVATURE_BATCH.of(seed, step));
+    /// @param pool the cases it is drawn from, reordered: the batch stands first
+    void drawCurvature(long step, int[] pool) {
+        shuffle(pool, Math.min(pool.length, sizes(epoch(step)).curvature()), Seeds.CURVATURE_BATCH.of(seed, step));
+    }
+
+    /// Draws the evaluation batch of a step.
+    ///
+    /// @param step from 1
+    /// @param pool the cases it is drawn from, reordered: the batch stands first
+    void drawEvaluation(long step, int[] pool) {
+        shuffle(pool, Math.min(pool.length, sizes(epoch(step)).evaluation()), Seeds.EVALUATION_BATCH.of(seed, step));
     }
 
     /// The first `count` places of a uniform permutation (Fisher & Yates).
     private static void shuffle(int[] order, int count, RandomGenerator random) {
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
-        }
         for (int i = 0; i < count; i++) {
             int j = random.nextInt(i, order.length);
             int chosen = order[j];

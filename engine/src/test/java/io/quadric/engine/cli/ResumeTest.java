@@ -30,7 +30,9 @@ class ResumeTest {
     static Stream<String> recipes() {
         return Stream.concat(
                 Optimizers.all().stream().map(Recipe::name),
-                Stream.of("adam --set averageDecay=0.9", "kbfgs --set gradientCases=two-batches"));
+                Stream.of("adam --set averageDecay=0.9", "kbfgs --set gradientCases=two-batches",
+                        "hessian-free-early --curvature-batch-size 80 --curvature-pool gradient-batch "
+                                + "--evaluation-batch-size 50 --batch-growth 1.5"));
     }
 
     private static Quadric train(String options) {

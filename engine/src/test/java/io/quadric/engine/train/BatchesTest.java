@@ -11,11 +11,17 @@ import io.quadric.nn.Batch;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Network;
 import io.quadric.nn.Shape;
+import io.quadric.optim.StepData;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BatchesTest {
     /// Case i has the input (i, i) and the target 100 + i.
@@ -59,6 +65,42 @@ class BatchesTest {
         Batches jumped = new Batches(plan, cases(10));
         assertArrayEquals(seen(inOrder.step(5).gradient()), seen(jumped.step(5).gradient()));
         assertArrayEquals(seen(inOrder.step(5).curvature()), seen(jumped.step(5).curvature()));
+    }
+
+    private static Set<Double> set(Batch batch) {
+        double[] seen = seen(batch);
+        Set<Double> set = new HashSet<>();
+        DoubleStream.of(seen).forEach(set::add);
+        assertEquals(seen.length, set.size(), "without replacement");
+        return set;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBatchesOfAStepHaveTheCasesInCommonThatTheyShould(BatchSizes.Pool pool) {
+        Batches batches = new Batches(new TrainingPlan(50, new BatchSizes(20, 12, 15, pool, 1), 3), cases(50));
+        Set<Set<Double>> drawn = new HashSet<>();
+        for (int step = 1; step < 6; step++) {
+            StepData data = batches.step(step);
+            Set<Double> curvature = set(data.curvature());
+            Set<Double> common = new HashSet<>(curvature);
+            common.retainAll(set(data.gradient()));
+            assertEquals(12, curvature.size());
+            assertTrue(pool != BatchSizes.Pool.GRADIENT_BATCH || common.size() == 12);
+            assertTrue(pool != BatchSizes.Pool.OTHERS || common.isEmpty());
+            Set<Double> evaluation = set(data.evaluation());
+            assertEquals(15, evaluation.size());
+            assertTrue(Collections.disjoint(curvature, evaluation));
+            drawn.add(curvature);
+        }
+        assertEquals(5, drawn.size(), "anew for each step");
+    }
+
+    @Test
+    void withoutASizeABatchIsTheGradientBatch() {
+        StepData data = new Batches(new TrainingPlan(10, 4, 0, 1), cases(10)).step(1);
+        assertSame(data.gradient(), data.curvature());
+        assertSame(data.gradient(), data.evaluation());
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.quadric.engine.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -67,19 +66,30 @@ class TrainingPlanTest {
         assertEquals(1.25, plan.epochs(5));
     }
 
+    /// With 1,000 cases and batches of 100 that double: 10, 5, 3, 2, 1, 1 … steps.
     @Test
-    void aCurvatureBatchHasDistinctCasesAndChangesWithTheStep() {
-        TrainingPlan plan = new TrainingPlan(100, 50, 20, 1);
-        int[] first = curvature(plan, 1);
-        assertEquals(20, Arrays.stream(first).distinct().count());
-        assertArrayEquals(first, curvature(plan, 1));
-        assertNotEquals(Arrays.toString(first), Arrays.toString(curvature(plan, 2)));
+    void growingBatchesStillCoverEveryEpoch() {
+        TrainingPlan plan = new TrainingPlan(1000, new BatchSizes(100, 20, 0, BatchSizes.Pool.ALL, 2), 1);
+        assertEquals(
+                List.of(10, 5, 3, 2, 1, 1), IntStream.range(0, 6).mapToObj(plan::stepsPerEpoch).toList());
+        assertEquals(List.of(20, 40, 80, 160, 320, 640, 1000),
+                IntStream.range(0, 7).mapToObj(e -> plan.sizes(e).curvature()).toList());
+        int seen = 0;
+        for (long step = 1; step <= 22; step++) {
+            assertEquals(seen, plan.first(step));
+            seen = plan.endsEpoch(step) ? 0 : plan.end(step);
+            assertEquals(plan.epoch(step) + 1, (long) Math.ceil(plan.epochs(step)));
+        }
+        assertEquals(6, plan.epochs(22));
     }
 
-    private static int[] curvature(TrainingPlan plan, long step) {
-        int[] order = new int[plan.cases()];
-        plan.curvatureOrder(step, order);
-        return Arrays.copyOf(order, plan.curvatureBatchSize());
+    @Test
+    void sizesThatDoNotFitTogetherAreCut() {
+        BatchSizes disjoint = new BatchSizes(900, 700, 800, BatchSizes.Pool.OTHERS, 1).in(0, 1000);
+        assertEquals(new BatchSizes(500, 500, 500, BatchSizes.Pool.OTHERS, 1), disjoint);
+        BatchSizes subset = new BatchSizes(100, 700, 0, BatchSizes.Pool.GRADIENT_BATCH, 1).in(0, 1000);
+        assertEquals(100, subset.curvature());
+        assertEquals(900, new BatchSizes(2000, 0, 100, BatchSizes.Pool.ALL, 1).in(0, 1000).gradient());
     }
 
     @Test
@@ -87,5 +97,8 @@ class TrainingPlanTest {
         assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(0, 1, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(10, 0, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(10, 1, -1, 1));
+        BatchSizes disjoint = new BatchSizes(1, 1, 0, BatchSizes.Pool.OTHERS, 1);
+        assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1, disjoint, 1));
+        assertThrows(IllegalArgumentException.class, () -> new BatchSizes(1, 1, 0, BatchSizes.Pool.ALL, 0.5));
     }
 }
