@@ -1,6 +1,8 @@
 package io.quadric.optim;
 
+import io.quadric.optim.Partition.Divided.Division;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The recipes that minimise a quadratic model by products with the curvature matrix alone.
 final class HessianFreeFamily {
@@ -62,7 +64,53 @@ final class HessianFreeFamily {
         return shorter.with(new StructuralPenalty(0.1, none.structuralDistance(), none.structuralStrength()));
     }
 
+    /// α = 0.1 and ζ = 0.95 throughout the paper (Zhang et al. 2017, §2.2 and §4).
+    static BlockHessianFree blocks(Partition.Divided partition, double damping, int maxIterations) {
+        return new BlockHessianFree(partition, 0.1, damping, new CgSettings(maxIterations, 0, 5e-4, 0.95));
+    }
+
+    static BlockHessianFree autoencoder() {
+        return blocks(new Partition.Divided(Division.CONTIGUOUS, 2), 0, 30);
+    }
+
+    static BlockHessianFree lstm() {
+        return blocks(new Partition.Divided(Division.UNIT, 3), 0.01, 100);
+    }
+
+    static Averaged residual() {
+        BlockHessianFree inner = blocks(new Partition.Divided(Division.UNIT, 3), 0.1, 30);
+        return new Averaged(inner, 0.99, Averaged.AverageStart.FIRST);
+    }
+
     static List<Recipe> all() {
+        return Stream.of(whole(), inBlocks()).flatMap(List::stream).toList();
+    }
+
+    private static List<Recipe> inBlocks() {
+        return List.of(
+                new Recipe(
+                        "block-hessian-free",
+                        "Hessian-free steps of fixed length, each block of layers with its own conjugate gradients",
+                        "Zhang et al. (2017), §4.1, damping of §4.2",
+                        Optimizers.blockHessianFree()),
+                new Recipe(
+                        "block-hessian-free-autoencoder",
+                        "The same as published for the autoencoder: encoder and decoder, undamped",
+                        "Zhang et al. (2017), §4.1",
+                        autoencoder()),
+                new Recipe(
+                        "block-hessian-free-lstm",
+                        "The same as published for the LSTM: a block for each LSTM layer",
+                        "Zhang et al. (2017), §4.2",
+                        lstm()),
+                new Recipe(
+                        "block-hessian-free-residual",
+                        "The same as published for the residual network: a block for each residual block, averaged",
+                        "Zhang et al. (2017), §4.3",
+                        residual()));
+    }
+
+    private static List<Recipe> whole() {
         return List.of(
                 new Recipe(
                         "hessian-free",

@@ -54,7 +54,27 @@ public final class Optimizers {
     /// autoencoder of Zhang et al. (2017, §4.1); d = 0.01, as for their LSTM (§4.2). Without damping, as in §4.1, the
     /// digits classifier diverges with batches of 100}
     public static BlockHessianFree blockHessianFree() {
-        return new BlockHessianFree(new Partition.Contiguous(2), 0.1, 0.01, new CgSettings(30, 0, 5e-4, 0.95));
+        return HessianFreeFamily.blocks(
+                new Partition.Divided(Partition.Divided.Division.CONTIGUOUS, 2), 0.01, 30);
+    }
+
+    /// {@return block-diagonal Hessian-free optimisation as published for the autoencoder (Zhang et al. 2017, §4.1):
+    /// two blocks, which are encoder and decoder of a symmetric net, no damping, at most 30 iterations}
+    public static BlockHessianFree blockHessianFreeAutoencoder() {
+        return HessianFreeFamily.autoencoder();
+    }
+
+    /// {@return block-diagonal Hessian-free optimisation as published for three LSTM layers (§4.2): a block for each,
+    /// the last one with the dense layer, d = 0.01, at most 100 iterations}
+    public static BlockHessianFree blockHessianFreeLstm() {
+        return HessianFreeFamily.lstm();
+    }
+
+    /// {@return block-diagonal Hessian-free optimisation as published for a residual network (§4.3): a block for each
+    /// of its residual blocks, the outer ones with the layers beside them, d = 0.1, at most 30 iterations, and
+    /// parameters averaged with decay 0.99 for evaluation}
+    public static Averaged blockHessianFreeResidual() {
+        return HessianFreeFamily.residual();
     }
 
     /// {@return KFAC (Ren 2022, Algorithm 12) with statistics in every step and inverses every T₂ = 20, β = μ = 0.9}
@@ -235,11 +255,6 @@ public final class Optimizers {
     /// Those that minimise a damped quadratic model of all parameters together.
     private static List<Recipe> modelMinimisers() {
         return List.of(
-                new Recipe(
-                        "block-hessian-free",
-                        "Hessian-free steps of fixed length, each block of layers with its own conjugate gradients",
-                        "Zhang et al. (2017), §4.1, damping of §4.2",
-                        blockHessianFree()),
                 new Recipe("smw-gn", "Subsampled Gauss-Newton by Gram matrices", "Ren (2022), chapter 5", smwGn()),
                 new Recipe("smw-ng", "Subsampled natural gradient by Gram matrices", "Ren (2022), chapter 5", smwNg()),
                 new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", smwNgBd()));

@@ -1,9 +1,16 @@
 package io.quadric.optim;
 
+import io.quadric.nn.Layer;
+import io.quadric.nn.LstmLayer;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterSlice;
+import io.quadric.nn.RecurrentLayer;
+import io.quadric.nn.ResidualLayer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// How the parameters of a network are divided into blocks (Zhang et al. 2017, §3).
 public sealed interface Partition {
@@ -56,6 +63,99 @@ public sealed interface Partition {
         }
     }
 
+    /// One block for each layer with parameters.
+    record PerLayer() implements Partition {
+        @Override
+        public List<List<ParameterSlice>> of(Network network) {
+            return Contiguous.layersWithParameters(network);
+        }
+    }
+
+    /// One block for each recurrent, LSTM or residual layer; what comes before the first of them belongs to its block,
+    /// and what follows one to the block of that one (Zhang et al. 2017, §4.2 and §4.3). A network without such
+    /// layers is divided by layer.
+    record PerUnit() implements Partition {
+        @Override
+        public List<List<ParameterSlice>> of(Network network) {
+            List<List<ParameterSlice>> partition = new ArrayList<>(List.of(new ArrayList<>()));
+            int units = 0;
+            for (int i = 0; i < network.layers().size(); i++) {
+                if (isUnit(network.layers().get(i)) && units++ > 0) {
+                    partition.add(new ArrayList<>());
+                }
+                partition.getLast().addAll(network.slices(i));
+            }
+            return units == 0 ? new PerLayer().of(network) : partition;
+        }
+
+        private static boolean isUnit(Layer layer) {
+            return layer instanceof RecurrentLayer || layer instanceof LstmLayer || layer instanceof ResidualLayer;
+        }
+    }
+
+    /// One of the divisions that need nothing but a word.
+    ///
+    /// @param division which one
+    /// @param blocks the number of blocks of [Contiguous]
+    record Divided(
+            @Hyper("how the layers form blocks") Division division,
+            @Hyper("number of blocks of neighbouring layers, for division contiguous") int blocks)
+            implements Partition {
+        /// A way to divide layers.
+        public enum Division {
+            /// [Contiguous]
+            CONTIGUOUS,
+            /// [PerLayer]
+            LAYER,
+            /// [PerUnit]
+            UNIT
+        }
+
+        /// Checks the count.
+        ///
+        /// @throws IllegalArgumentException if it is below 1
+        public Divided {
+            Ranges.atLeastOne("blocks", blocks);
+        }
+
+        @Override
+        public List<List<ParameterSlice>> of(Network network) {
+            return switch (division) {
+                case CONTIGUOUS -> new Contiguous(blocks).of(network);
+                case LAYER -> new PerLayer().of(network);
+                case UNIT -> new PerUnit().of(network);
+            };
+        }
+    }
+
+    /// Named groups of parameter arrays. A group lists names, or beginnings of names that end before a dot: `2` is
+    /// layer 2, `2.body` the body of the residual layer 2, `0.bias` a single array.
+    ///
+    /// @param groups the names of each group
+    record Groups(Map<String, List<String>> groups) implements Partition {
+        /// Copies the groups.
+        public Groups {
+            Map<String, List<String>> copy = new LinkedHashMap<>();
+            groups.forEach((name, arrays) -> copy.put(name, List.copyOf(arrays)));
+            groups = Collections.unmodifiableMap(copy);
+        }
+
+        @Override
+        public List<List<ParameterSlice>> of(Network network) {
+            List<List<ParameterSlice>> partition = new ArrayList<>();
+            for (List<String> names : groups.values()) {
+                partition.add(network.layout().slices().stream()
+                        .filter(slice -> names.stream().anyMatch(name -> isMeant(name, slice.name())))
+                        .toList());
+            }
+            return requirePartition(partition, network, "the groups " + groups);
+        }
+
+        private static boolean isMeant(String name, String array) {
+            return array.equals(name) || array.startsWith(name + ".");
+        }
+    }
+
     /// Groups of layers, by their numbers.
     ///
     /// @param layers the layers of each block; layers without parameters may be left out
@@ -73,16 +173,21 @@ public sealed interface Partition {
                 group.forEach(layer -> block.addAll(network.slices(layer)));
                 partition.add(block);
             }
-            List<ParameterSlice> all = partition.stream().flatMap(List::stream).toList();
-            if (all.size() != network.layout().slices().size()
-                    || !all.containsAll(network.layout().slices())
-                    || partition.stream().anyMatch(List::isEmpty)) {
-                throw new IllegalArgumentException(
-                        "the layers " + layers + " are no partition of a network whose layers with"
-                                + " parameters are "
-                                + network.layout().slices().stream().map(ParameterSlice::name).toList());
-            }
-            return partition;
+            return requirePartition(partition, network, "the layers " + layers);
         }
+    }
+
+    /// Checks that every array is in one block and no block is empty.
+    private static List<List<ParameterSlice>> requirePartition(
+            List<List<ParameterSlice>> partition, Network network, String given) {
+        List<ParameterSlice> all = partition.stream().flatMap(List::stream).toList();
+        if (all.size() != network.layout().slices().size()
+                || !all.containsAll(network.layout().slices())
+                || partition.stream().anyMatch(List::isEmpty)) {
+            throw new IllegalArgumentException(
+                    given + " are no partition of a network whose arrays are "
+                            + network.layout().slices().stream().map(ParameterSlice::name).toList());
+        }
+        return partition;
     }
 }

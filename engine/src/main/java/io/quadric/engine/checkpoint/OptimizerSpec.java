@@ -2,6 +2,7 @@ package io.quadric.engine.checkpoint;
 
 import io.quadric.engine.InputException;
 import io.quadric.optim.Averaged;
+import io.quadric.optim.EndingPenalty;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Optimizers;
@@ -18,6 +19,9 @@ public record OptimizerSpec(String recipe, Map<String, String> values) {
     /// Any method averages its parameters when one of these is given.
     private static final Set<String> AVERAGING = Set.of("averageDecay", "averageStart");
 
+    /// Any method trains without the penalty after some step when this is given.
+    private static final String ENDING_PENALTY = "penaltySteps";
+
     /// Checks name and values.
     ///
     /// @throws InputException if one is unknown or out of range; the message names what is expected
@@ -29,8 +33,12 @@ public record OptimizerSpec(String recipe, Map<String, String> values) {
     private static Optimizer build(String recipe, Map<String, String> values) {
         try {
             Optimizer optimizer = Optimizers.named(recipe).optimizer();
+            if (values.containsKey(ENDING_PENALTY)) {
+                optimizer = new EndingPenalty(optimizer, 0);
+            }
             boolean averages = values.keySet().stream().anyMatch(AVERAGING::contains);
-            return HyperParameters.with(averages ? new Averaged(optimizer) : optimizer, values);
+            boolean averaged = Optimizers.named(recipe).optimizer() instanceof Averaged;
+            return HyperParameters.with(averages && !averaged ? new Averaged(optimizer) : optimizer, values);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }

@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import io.quadric.engine.report.Text;
 import io.quadric.optim.Averaged;
+import io.quadric.optim.EndingPenalty;
 import io.quadric.optim.HyperParameter;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
@@ -28,6 +29,9 @@ final class HyperParameterTable {
                 "Every optimizer: if one of these is set, an average of the parameters is evaluated in their place");
         out.println("  source: Botev et al. (2017), C.4");
         print(HyperParameters.of(new Averaged(any)).stream().filter(h -> !own.contains(h)).toList(), out);
+        out.println("Every optimizer: if this is set, the steps after it are taken without the model's L2 penalty");
+        out.println("  source: Martens & Sutskever (2012), §13");
+        print(HyperParameters.of(new EndingPenalty(any, 0)).stream().filter(h -> !own.contains(h)).toList(), out);
     }
 
     private static void print(List<HyperParameter> parameters, PrintWriter out) {

@@ -4,13 +4,14 @@ package io.quadric.engine.train;
 /// 2012, §12).
 ///
 /// The sizes are those of epoch 0; in epoch e they are ⌊size · growthᵉ⌋. Sizes that the data cannot serve together are
-/// cut, in this order: the evaluation batch to half of the cases, a separate curvature batch to what that leaves, and to
-/// half of the cases where it must be disjoint, and the gradient batch to what the one leaves that must not meet it.
+/// cut, in this order: the evaluation batch to half of the cases, a separate curvature batch to what that leaves, and
+/// to half of the cases where it must be disjoint, and the gradient batch to what the one leaves that must not meet
+/// it.
 ///
 /// @param gradient the most cases of a gradient batch
 /// @param curvature the cases of a curvature batch; 0 if the curvature is that of the gradient batch
-/// @param evaluation the cases of an evaluation batch, which are outside the curvature batch (§12.2); 0 if iterates are
-///     judged on the gradient batch
+/// @param evaluation the cases of an evaluation batch, which are outside the curvature batch (§12.2); 0 if iterates
+///     are judged on the gradient batch
 /// @param pool where a separate curvature batch comes from
 /// @param growth the factor from epoch to epoch, at least 1
 public record BatchSizes(int gradient, int curvature, int evaluation, Pool pool, double growth) {

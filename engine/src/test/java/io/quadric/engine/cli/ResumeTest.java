@@ -31,6 +31,7 @@ class ResumeTest {
         return Stream.concat(
                 Optimizers.all().stream().map(Recipe::name),
                 Stream.of("adam --set averageDecay=0.9", "kbfgs --set gradientCases=two-batches",
+                        "hessian-free-momentum --l2 0.001 --set penaltySteps=4",
                         "hessian-free-early --curvature-batch-size 80 --curvature-pool gradient-batch "
                                 + "--evaluation-batch-size 50 --batch-growth 1.5"));
     }
