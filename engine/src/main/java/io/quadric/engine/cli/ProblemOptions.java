@@ -3,9 +3,11 @@ package io.quadric.engine.cli;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.data.CifarFolder;
+import io.quadric.engine.data.Curves;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Digits;
+import io.quadric.engine.data.Faces;
 import io.quadric.engine.data.IdxFolder;
 import io.quadric.engine.data.Pooling;
 import io.quadric.engine.data.ProblemSource;
@@ -26,18 +28,21 @@ final class ProblemOptions {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "'digits', which is built in, a made-up problem such as 'problem:addition,length=30', or a "
-                    + "folder with train-images-idx3-ubyte[.gz] and so on, or data_batch_1.bin[.gz] and so on of "
-                    + "CIFAR-10 (default: digits).")
+            description = "'digits', which is built in, made-up data such as 'problem:addition,length=30' or "
+                    + "'curves,cases=5000', or a folder with train-images-idx3-ubyte[.gz] and so on, or "
+                    + "data_batch_1.bin[.gz] and so on of CIFAR-10, or olivetti-images-idx3-ubyte[.gz], also as "
+                    + "'faces:FOLDER,copies=10' (default: digits).")
     private String data = "digits";
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, mnist-lstm, "
-                    + "cifar-vgg16, cifar-resnet32, cifar-resnet32-b, cifar-resnet32-4, cifar-residual-small, or a "
-                    + "JSON file (default: digits-classifier for the digits, 100 recurrent tanh units for a problem, "
-                    + "cifar-resnet32 for CIFAR-10, else mnist-autoencoder).")
+            description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, "
+                    + "mnist-autoencoder-tanh, mnist-classifier, mnist-mixture, mnist-lstm, curves-autoencoder, "
+                    + "faces-autoencoder, cifar-vgg16, cifar-resnet32, cifar-resnet32-b, cifar-resnet32-4, "
+                    + "cifar-residual-small, or a JSON file (default: digits-classifier for the digits, 100 recurrent "
+                    + "tanh units for a problem, cifar-resnet32 for CIFAR-10, the autoencoder of curves and faces for "
+                    + "these, else mnist-autoencoder).")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the model's.")
@@ -81,6 +86,8 @@ final class ProblemOptions {
             case ProblemSource source -> RecurrentModels.of(source);
             case Digits digits -> Presets.named("digits-classifier");
             case CifarFolder folder -> Presets.named("cifar-resnet32");
+            case Curves curves -> Presets.named("curves-autoencoder");
+            case Faces faces -> Presets.named("faces-autoencoder");
             case IdxFolder folder -> Presets.named("mnist-autoencoder");
         };
     }

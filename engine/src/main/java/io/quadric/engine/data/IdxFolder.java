@@ -55,7 +55,7 @@ public record IdxFolder(Path folder) implements DataSource {
     private ImageSet part(String prefix, Task task) {
         Path imageFile = require(prefix + IMAGES);
         Optional<Path> labelFile = find(prefix + LABELS);
-        if (labelFile.isEmpty() && task instanceof Task.Classification) {
+        if (labelFile.isEmpty() && !(task instanceof Task.Autoencoding)) {
             require(prefix + LABELS);
         }
         IdxArray images = IdxReader.read(imageFile, 3);

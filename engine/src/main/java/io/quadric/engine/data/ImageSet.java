@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /// Images of one size as bytes, with their labels where there are some.
 final class ImageSet {
+    /// Values of a byte.
+    private static final int LABELS = 256;
+
     private final Shape.Image shape;
     private final byte[] pixels;
     private final Optional<Labels> labels;
@@ -22,7 +25,7 @@ final class ImageSet {
 
     /// Labels, and the file they were read from, for messages.
     record Labels(String file, byte[] values) {
-        /// The label of case `i`.
+        /// The label of case `i`; there are `classes` of them.
         int get(int i, int classes) {
             int label = values[i] & 0xff;
             if (label >= classes) {
@@ -59,14 +62,26 @@ final class ImageSet {
             case Task.Autoencoding autoencoding -> new Batch(inputs, inputs);
             case Task.Classification classification ->
                 new Batch(inputs, oneHot(classification.classes(), cases, precision));
+            case Task.Parity parity -> new Batch(inputs, odd(cases, precision));
         };
     }
 
+    private Matrix odd(int[] cases, Precision precision) {
+        Matrix targets = Matrix.zeros(precision, cases.length, 1);
+        for (int i = 0; i < cases.length; i++) {
+            targets.set(i, 0, known().get(cases[i], LABELS) % 2);
+        }
+        return targets;
+    }
+
+    private Labels known() {
+        return labels.orElseThrow(() -> new IllegalStateException("the task needs labels"));
+    }
+
     private Matrix oneHot(int classes, int[] cases, Precision precision) {
-        Labels known = labels.orElseThrow(() -> new IllegalStateException("classification needs labels"));
         Matrix targets = Matrix.zeros(precision, cases.length, classes);
         for (int i = 0; i < cases.length; i++) {
-            targets.set(i, known.get(cases[i], classes), 1);
+            targets.set(i, known().get(cases[i], classes), 1);
         }
         return targets;
     }

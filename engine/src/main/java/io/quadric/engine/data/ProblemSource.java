@@ -7,7 +7,6 @@ import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.SequenceOutput;
 import io.quadric.nn.Shape;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -26,8 +25,7 @@ public record ProblemSource(LongRangeProblem problem, int length, int cases, int
         implements DataSource {
     static final String PREFIX = "problem:";
 
-    private static final Map<String, String> DEFAULTS = Map.of("length", "30", "cases", "2000", "test", "1000", "seed",
-            "1");
+    private static final Map<String, Long> DEFAULTS = Map.of("length", 30L, "cases", 2000L, "test", 1000L, "seed", 1L);
 
     /// Checks the sizes.
     ///
@@ -50,22 +48,13 @@ public record ProblemSource(LongRangeProblem problem, int length, int cases, int
 
     /// The problem of that name.
     static ProblemSource parse(String text) {
-        String[] parts = text.substring(PREFIX.length()).split(",", -1);
-        Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
-        for (int i = 1; i < parts.length; i++) {
-            String[] member = parts[i].split("=", 2);
-            if (member.length < 2 || !DEFAULTS.containsKey(member[0])) {
-                throw new InputException("'" + parts[i] + "' in '" + text
-                        + "', expected length=, cases=, test= or seed= with a whole number");
-            }
-            values.put(member[0], member[1]);
-        }
+        SourceOptions options = SourceOptions.parse(text, DEFAULTS);
         return new ProblemSource(
-                named(parts[0]),
-                (int) number(values, "length", Integer.MAX_VALUE),
-                (int) number(values, "cases", Integer.MAX_VALUE),
-                (int) number(values, "test", Integer.MAX_VALUE),
-                number(values, "seed", Long.MAX_VALUE));
+                named(options.name().substring(PREFIX.length())),
+                options.count("length"),
+                options.count("cases"),
+                options.count("test"),
+                options.seed());
     }
 
     private static LongRangeProblem named(String name) {
@@ -76,18 +65,6 @@ public record ProblemSource(LongRangeProblem problem, int length, int cases, int
                         + LongRangeProblem.all().stream()
                                 .map(LongRangeProblem::name)
                                 .collect(Collectors.joining(", "))));
-    }
-
-    private static long number(Map<String, String> values, String name, long largest) {
-        try {
-            long number = Long.parseLong(values.get(name));
-            if (number <= largest) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // the message below says it better
-        }
-        throw new InputException(name + "=" + values.get(name) + ", expected a whole number of at most " + largest);
     }
 
     @Override

@@ -19,6 +19,9 @@ public sealed interface Task {
     /// The input itself: targets = inputs.
     record Autoencoding() implements Task {}
 
+    /// Whether the label is odd: one target, 1 or 0.
+    record Parity() implements Task {}
+
     /// Whatever the data set says.
     record Given() implements Task {}
 }

@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Models as JSON: `network` as in [NetworkJson], `loss` as in [LossJson], `targets`, which is `labels` (one output
-/// for each class), `inputs` (an autoencoder) or `given` (as the data set says), and optionally the L2 penalty `l2`
-/// and `pool`, the side of the squares of pixels that are averaged before images enter.
+/// for each class), `inputs` (an autoencoder), `odd` (whether the label is) or `given` (as the data set says), and
+/// optionally the L2 penalty `l2` and `pool`, the side of the squares of pixels that are averaged before images enter.
 public final class ModelJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -101,8 +101,9 @@ public final class ModelJson {
         return switch (part.text()) {
             case "labels" -> new Task.Classification(network.output().size());
             case "inputs" -> new Task.Autoencoding();
+            case "odd" -> new Task.Parity();
             case "given" -> new Task.Given();
-            default -> throw part.unexpected("labels, inputs or given");
+            default -> throw part.unexpected("labels, inputs, odd or given");
         };
     }
 
@@ -120,6 +121,7 @@ public final class ModelJson {
                 switch (spec.task()) {
                     case Task.Classification c -> "labels";
                     case Task.Autoencoding a -> "inputs";
+                    case Task.Parity p -> "odd";
                     case Task.Given g -> "given";
                 });
         if (spec.pool() > 1) {

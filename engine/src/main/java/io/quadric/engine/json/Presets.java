@@ -13,6 +13,13 @@ import java.util.List;
 /// - `digits-autoencoder`: 64-32-16-6-16-32-64, tanh, linear code layer, sigmoid cross-entropy;
 /// - `mnist-autoencoder`: 784-1000-500-250-30-250-500-1000-784, ReLU, linear code layer, sigmoid cross-entropy (Ren
 ///   2022, §2.8.2 and §3.7.2);
+/// - `mnist-autoencoder-tanh`: the same with tanh and squared errors (Zhang et al. 2017, §4.1);
+/// - `curves-autoencoder`: 784-400-200-100-50-25-6 and back, ReLU, linear code layer, sigmoid cross-entropy (Ren 2022,
+///   Table 2.4);
+/// - `faces-autoencoder`: 625-2000-1000-500-30 and back, ReLU, linear code layer, squared error (Ren 2022, Table 2.4);
+/// - `mnist-classifier`: 784-500-10, logistic units, softmax cross-entropy (Ren 2022, §5.6);
+/// - `mnist-mixture`: odd or even by a mixture of two binary classifiers on 1000-500-250-30 ReLU units, its curvature
+///   made convex by projection (Botev et al. 2017, §5.2, who leave open what they do with an indefinite one);
 /// - `digits-lstm`: the digits' rows from top to bottom, 16 LSTM units with peepholes, 10 classes;
 /// - `mnist-lstm`: images pooled to 7 × 7, pixel by pixel, three layers of 10 LSTM units with peepholes, 10 classes
 ///   (Zhang et al. 2017, §4.2);
@@ -27,6 +34,11 @@ public final class Presets {
             "digits-classifier",
             "digits-autoencoder",
             "mnist-autoencoder",
+            "mnist-autoencoder-tanh",
+            "curves-autoencoder",
+            "faces-autoencoder",
+            "mnist-classifier",
+            "mnist-mixture",
             "digits-lstm",
             "mnist-lstm",
             "cifar-vgg16",

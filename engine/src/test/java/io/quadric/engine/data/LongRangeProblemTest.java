@@ -159,8 +159,8 @@ class LongRangeProblemTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             problem:sum | unknown problem 'sum', expected one of addition, multiplication, xor
-            problem:xor,length | 'length' in 'problem:xor,length', expected length=, cases=, test= or seed=
-            problem:xor,size=3 | 'size=3' in 'problem:xor,size=3', expected length=
+            problem:xor,length | 'length' in 'problem:xor,length', expected one of cases=, length=, seed=, test=
+            problem:xor,size=3 | 'size=3' in 'problem:xor,size=3', expected one of cases=
             problem:xor,length=3 | problem xor: length 3, expected at least 4
             problem:xor,length=x | length=x, expected a whole number of at most 2147483647
             problem:xor,cases=0 | problem xor: 0 cases and 1000 test cases, expected at least 1 of each

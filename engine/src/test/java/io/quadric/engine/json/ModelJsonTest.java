@@ -57,7 +57,7 @@ class ModelJsonTest {
                     "loss": "sigmoid-cross-entropy", | ~~ | member 'loss' is missing in the document
                     "l2": 1e-5 | "l2": "none" | "none" at l2, expected a number
                     "l2": 1e-5 | "x": 1 | unknown member 'x' in the document, expected network, loss, l2, targets, pool
-                    "inputs" | "outputs" | "outputs" at targets, expected labels, inputs or given
+                    "inputs" | "outputs" | "outputs" at targets, expected labels, inputs, odd or given
                     {"vector": 4} | {"vector": -4} | -4 at network.input.vector, expected a whole number of at least 1
                     {"vector": 4} | {"image": [8, 8]} | [8,8] at network.input.image, expected an array of 3 sizes
                     {"vector": 4} | {} | {} at network.input, expected one of vector, image, sequence

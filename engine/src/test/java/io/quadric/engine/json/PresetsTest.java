@@ -27,7 +27,8 @@ class PresetsTest {
 
     /// Counted by hand from the tables of the papers, two numbers for each normalised channel.
     @ParameterizedTest
-    @CsvSource({"mnist-autoencoder, 2837314", "cifar-vgg16, 14724042", "cifar-resnet32, 464154",
+    @CsvSource({"mnist-autoencoder, 2837314", "curves-autoencoder, 842340",
+        "faces-autoencoder, 7537655", "mnist-classifier, 397510", "cifar-vgg16, 14724042", "cifar-resnet32, 464154",
         "cifar-resnet32-b, 466906", "cifar-resnet32-4, 7386186", "cifar-residual-small, 77706"})
     void theSizesAreThoseOfThePapers(String name, int parameters) {
         assertEquals(parameters, Presets.named(name).model().network().layout().size());
