@@ -10,6 +10,7 @@ module io.quadric.engine {
     exports io.quadric.engine;
     exports io.quadric.engine.data;
     exports io.quadric.engine.json;
+    exports io.quadric.engine.report;
     exports io.quadric.engine.train;
 
     // picocli sets the fields of command objects by reflection.

@@ -1,6 +1,6 @@
 package io.quadric.bench;
 
-import io.quadric.linalg.Simd;
+import io.quadric.engine.report.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,8 @@ final class ResultFile {
         Files.createDirectories(directory);
         Path file = directory.resolve(LocalDate.now() + "-" + name + ".md");
         String peer = OpenBlas.find().map(OpenBlas::configuration).orElse("not installed");
-        String head = "# " + title + ", " + LocalDate.now() + "\n\n" + Machine.describe() + "- kernels: "
-                + Simd.description() + "\n- OpenBLAS: " + peer + "\n\n";
+        String head = "# " + title + ", " + LocalDate.now() + "\n\n" + Machine.describe()
+                + "- OpenBLAS: " + peer + "\n\n";
         Files.writeString(file, head + body);
         System.out.println("wrote " + file);
     }

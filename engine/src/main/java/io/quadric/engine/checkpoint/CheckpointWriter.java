@@ -1,34 +1,46 @@
 package io.quadric.engine.checkpoint;
 
-import io.quadric.engine.train.Progress;
+import io.quadric.engine.train.StepEvent;
 import io.quadric.engine.train.Trainer;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingResult;
 import java.nio.file.Path;
 
-/// Writes a checkpoint at the end of a run, and on its way at the end of an epoch whenever half a minute has passed.
+/// Writes a checkpoint at the end of a run, and on its way whenever some time has passed.
 public final class CheckpointWriter implements TrainingListener {
-    private static final long INTERVAL_NANOS = 30_000_000_000L;
+    private static final double INTERVAL_SECONDS = 30;
 
     private final Path file;
     private final RunSpec run;
     private final Trainer trainer;
+    private final double interval;
     private long written = System.nanoTime();
+
+    /// Every half minute.
+    ///
+    /// @param file the path
+    /// @param run what the run is
+    /// @param trainer whose snapshots are written
+    public CheckpointWriter(Path file, RunSpec run, Trainer trainer) {
+        this(file, run, trainer, INTERVAL_SECONDS);
+    }
 
     /// For a run.
     ///
     /// @param file the path
     /// @param run what the run is
     /// @param trainer whose snapshots are written
-    public CheckpointWriter(Path file, RunSpec run, Trainer trainer) {
+    /// @param interval seconds between them, those of evaluation and reports included
+    public CheckpointWriter(Path file, RunSpec run, Trainer trainer, double interval) {
+        this.interval = interval;
         this.file = file;
         this.run = run;
         this.trainer = trainer;
     }
 
     @Override
-    public void epoch(Progress at) {
-        if (System.nanoTime() - written > INTERVAL_NANOS) {
+    public void step(StepEvent event) {
+        if (System.nanoTime() - written > interval * 1e9) {
             write();
         }
     }

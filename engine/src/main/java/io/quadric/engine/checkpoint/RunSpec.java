@@ -1,11 +1,14 @@
 package io.quadric.engine.checkpoint;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.Problem;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Precision;
+import java.util.Optional;
 
 /// A run in names and numbers: together with the data, everything that decides its figures.
 ///
@@ -22,6 +25,28 @@ public record RunSpec(
         OptimizerSpec optimizer,
         TrainingPlan plan,
         Initialization initialization) {
+    /// {@return the same on another number of cases, with the same sizes of batches, for a try}
+    ///
+    /// @param cases to train on
+    public RunSpec withCases(int cases) {
+        TrainingPlan other = new TrainingPlan(cases, plan.batchSize(), plan.curvatureBatchSize(), plan.seed());
+        return new RunSpec(model, data, precision, optimizer, other, initialization);
+    }
+
+    /// {@return the first thing in which another run differs, by its name in a checkpoint, if there is one}
+    ///
+    /// @param other another run
+    public Optional<String> difference(RunSpec other) {
+        ObjectNode mine = JsonNodeFactory.instance.objectNode();
+        ObjectNode its = JsonNodeFactory.instance.objectNode();
+        RunJson.write(this, mine);
+        RunJson.write(other, its);
+        return mine.properties().stream()
+                .filter(member -> !member.getValue().equals(its.get(member.getKey())))
+                .map(member -> member.getKey() + " is " + its.get(member.getKey()) + " and not " + member.getValue())
+                .findFirst();
+    }
+
     /// {@return the run on loaded data}
     ///
     /// @param dataset the data set of this name

@@ -61,6 +61,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
+    @Mixin
+    private WarmUpOption warmUp = new WarmUpOption();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -74,13 +77,14 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         limits.check();
+        warmUp.value();
         batches.check();
         List<OptimizerSpec> methods = methods();
         ModelSpec model = problem.model();
-        Dataset dataset = ProblemOptions.load(problem.data(), model, problem.precision());
+        Dataset dataset = model.load(problem.data(), problem.precision());
         List<RunSpec> runs = methods.stream().map(method -> run(model, dataset, method)).toList();
         try (Workspace ws = limits.workspace()) {
-            runs.forEach(run -> requireTrainable(run, dataset, ws));
+            runs.forEach(run -> requireTrainable(run.optimizer().recipe(), run, dataset, ws));
             prepareFolder();
             output.out().println(Summary.problem(runs.getFirst(), dataset, ws));
             return compare(runs, dataset, ws);
@@ -115,11 +119,14 @@ final class CompareCommand implements Callable<Integer> {
                 problem.initialization());
     }
 
-    private static void requireTrainable(RunSpec run, Dataset dataset, Workspace ws) {
+    /// Checks that the method can train the model.
+    ///
+    /// @param label of the run, for the message
+    static void requireTrainable(String label, RunSpec run, Dataset dataset, Workspace ws) {
         try {
             Trainer.requireTrainable(run.on(dataset), ws);
         } catch (InputException e) {
-            throw e.at(run.optimizer().recipe());
+            throw e.at(label);
         }
     }
 
@@ -151,6 +158,7 @@ final class CompareCommand implements Callable<Integer> {
             output.out().println(Summary.method(run));
             String name = run.optimizer().recipe();
             Curve curve = new Curve(name);
+            warmUp.value().accept(run, dataset, ws);
             Trainer trainer = new Trainer(run.on(dataset), ws);
             TrainingResult result = trainer.train(
                     limits.schedule(0), List.of(curve, new ProgressLines(output.out(), output.console(), name + " ")));
@@ -158,7 +166,7 @@ final class CompareCommand implements Callable<Integer> {
             rows.add(new Summary.Row(name, result));
         }
         CurveFiles.csv(csv(), curves);
-        CurveFiles.png(png(), runs.getFirst().model().name(), curves);
+        CurveFiles.png(png(), runs.getFirst().model().name(), CurveFiles.Axis.EPOCHS, curves);
         output.out().println();
         output.out().println(Summary.table(rows));
         output.out().println("curves  " + csv() + "  " + png());

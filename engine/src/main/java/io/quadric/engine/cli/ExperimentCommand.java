@@ -1,83 +1,204 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.Initialization;
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.experiment.Campaign;
+import io.quadric.engine.experiment.Entry;
+import io.quadric.engine.experiment.Experiment;
+import io.quadric.engine.experiment.Experiment.Needs;
+import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.experiment.Experiment.Size;
+import io.quadric.engine.experiment.Experiments;
+import io.quadric.engine.experiment.Report;
+import io.quadric.engine.experiment.RunFolder;
+import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.experiment.WarmUp;
+import io.quadric.engine.report.Text;
+import io.quadric.engine.train.Schedule;
+import io.quadric.linalg.Workspace;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Unmatched;
 
-/// `quadric experiment`: a comparison with published settings.
+/// `quadric experiment`.
 @Command(
         name = "experiment",
         description = {
-            "Compares methods with the settings of a published experiment; what it takes and writes beyond that is "
-                    + "what 'quadric compare' does.",
-            "mnist-autoencoder: K-BFGS, K-BFGS(L), KFAC, TNT, Shampoo, Adam and SGD with momentum (Ren 2022, Tables "
-                    + "2.5, 3.5 and 4.3)."
-        },
+            "Makes the runs of a published experiment and compares them: table.md, curves.csv, pictures, and "
+                    + "in the folder 'runs' a log and a checkpoint of each.",
+            "Without a name, lists the experiments. Given again, the command goes on where it stopped."},
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
         sortOptions = false,
-        footer = {"", "Other options, as --epochs and --out, are those of 'quadric compare'.",
-            "Exit codes: 0 success, 1 a run failed, 2 wrong usage or input."})
+        footer = {"", "Exit codes: 0 success, 1 a run failed, 2 wrong usage or input."})
 final class ExperimentCommand implements Callable<Integer> {
+    private static final String DIGITS = "digits";
+    private static final int SMALL_EPOCHS = 2;
+
     private final Main.Output output;
 
-    @Parameters(paramLabel = "NAME", description = "mnist-autoencoder.")
-    private String name = "";
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which one.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--list", description = "Lists the experiments.")
+    private boolean list;
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            required = true,
-            description = "A folder with train-images-idx3-ubyte[.gz] and so on; 'digits' for a small try.")
-    private String data = "";
+            description = "The data that the experiment needs, as 'quadric train' takes it; 'digits' for the small form.")
+    private Optional<String> data = Optional.empty();
 
-    @Unmatched
-    private List<String> others = new ArrayList<>();
+    @Option(
+            names = "--small",
+            description = "The small form, in seconds: the embedded digits or little made-up data, small models.")
+    private boolean small;
+
+    @Option(
+            names = "--only",
+            paramLabel = "LABEL",
+            description = "Makes this run only, and reports on those made before; may be repeated.")
+    private List<String> only = List.of();
+
+    @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the experiment's.")
+    private Optional<Double> l2 = Optional.empty();
+
+    @Option(
+            names = "--initialization",
+            paramLabel = "INIT",
+            description = "First parameters, instead of the experiment's: glorot, fan-in or sparse.")
+    private Optional<Initialization> initialization = Optional.empty();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
+    private long seed = 1;
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    private WarmUpOption warmUp = new WarmUpOption();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the files, made if it is missing (default: experiment-NAME).")
+    private Optional<Path> out = Optional.empty();
 
     ExperimentCommand(Main.Output output) {
         this.output = output;
     }
 
-    /// A method of an experiment.
-    ///
-    /// @param recipe its name
-    /// @param settings other than the recipe's, as `name=value`
-    private record Entry(String recipe, List<String> settings) {}
-
-    /// The recipes of K-BFGS and K-BFGS(L) have the rates of Table 3.5, those of TNT and Shampoo the ones of Table 4.3.
-    /// KFAC has α = 0.1 and λ = 3 as Table 2.5 gives for averaged momentum, since Table 3.5's diverge. Adam has
-    /// α = ε = 1e-4 and β₁ = β₂ = 0.9 (§2.8.2), SGD α = 0.003 (Tables 3.5 and 4.3).
-    private static final List<Entry> MNIST_AUTOENCODER = List.of(
-            new Entry("kbfgs", List.of()),
-            new Entry("kbfgs-l", List.of()),
-            new Entry("kfac", List.of()),
-            new Entry("tnt", List.of()),
-            new Entry("shampoo", List.of()),
-            new Entry("adam", List.of("learningRate=1e-4", "beta1=0.9", "beta2=0.9", "epsilon=1e-4")),
-            new Entry("sgd", List.of("learningRate=0.003")));
-
     @Override
     public Integer call() {
-        if (!name.equals("mnist-autoencoder")) {
-            throw new InputException("unknown experiment '" + name + "', expected mnist-autoencoder");
+        if (list || name.isEmpty()) {
+            output.out().println(table());
+            return 0;
         }
-        List<String> args = new ArrayList<>(List.of("compare", "--data", data, "--model",
-                data.equals("digits") ? "digits-autoencoder" : "mnist-autoencoder"));
-        args.add("--optimizers");
-        args.add(MNIST_AUTOENCODER.stream().map(Entry::recipe).collect(Collectors.joining(",")));
-        for (Entry entry : MNIST_AUTOENCODER) {
-            for (String setting : entry.settings()) {
-                args.add("--set");
-                args.add(entry.recipe() + "." + setting);
+        limits.check();
+        WarmUp before = warmUp.value();
+        Experiment experiment = Experiments.named(name.get());
+        Scale scale = scale(experiment);
+        Schedule schedule = limits.schedule(scale.of(
+                experiment.budget(),
+                Schedule.epochs(SMALL_EPOCHS).withGoal(experiment.budget().goal())));
+        List<Entry> entries = experiment.entries().apply(scale).stream().map(this::changed).toList();
+        requireLabels(entries);
+        List<Job> jobs = jobs(entries, schedule);
+        Path folder = out.orElse(Path.of("experiment-" + experiment.name()));
+        try (Workspace ws = limits.workspace()) {
+            for (Job job : jobs) {
+                CompareCommand.requireTrainable(job.label(), job.run(), job.dataset(), ws);
+            }
+            RunFolder runs = new RunFolder(CampaignConsole.prepare(folder));
+            jobs.forEach(runs::ended);
+            Report report = new Report(folder, experiment, ws.threads());
+            CampaignConsole console = new CampaignConsole(output, report::write);
+            output.out().println(Summary.problem(jobs.getFirst().run(), jobs.getFirst().dataset(), ws));
+            List<Campaign.Done> all = new Campaign(runs, before, ws, console).run(jobs, this::isWanted);
+            report.write(all);
+            int code = console.close(all);
+            output.out().println("report  " + folder.resolve("table.md"));
+            return code;
+        }
+    }
+
+    private static String table() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("experiment", "data", "what"));
+        for (Experiment experiment : Experiments.all()) {
+            String needs = switch (experiment.needs()) {
+                case MNIST -> "MNIST";
+                case OLIVETTI -> "Olivetti";
+                case NOTHING -> "made up";
+            };
+            rows.add(List.of(experiment.name(), needs, experiment.summary()));
+        }
+        int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
+        return rows.stream()
+                .map(row -> Text.padded(row.getFirst(), width) + "  " + Text.padded(row.get(1), 8) + "  " + row.get(2))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private Scale scale(Experiment experiment) {
+        boolean digits = data.filter(DIGITS::equals).isPresent();
+        if (small || digits) {
+            if (data.isPresent() && !digits) {
+                throw new InputException("--small with --data " + data.get() + ", expected one of them");
+            }
+            return new Scale(Size.SMALL, DIGITS);
+        }
+        boolean needed = experiment.needs() != Needs.NOTHING;
+        if (needed != data.isPresent()) {
+            throw new InputException(needed
+                    ? "--data is missing, expected " + (experiment.needs() == Needs.MNIST
+                            ? "a folder in the format of MNIST"
+                            : "a folder with Olivetti's faces")
+                            + ", or 'digits' for the small form"
+                    : "--data " + data.get() + ": " + experiment.name() + " makes up its data, expected 'digits', for "
+                            + "the small form, or nothing");
+        }
+        return new Scale(Size.PUBLISHED, data.orElse(""));
+    }
+
+    private Entry changed(Entry entry) {
+        Entry changed = l2.isEmpty() ? entry : entry.withL2(Checks.notNegative("--l2", l2.get()));
+        return initialization.map(changed::withInitialization).orElse(changed);
+    }
+
+    private void requireLabels(List<Entry> entries) {
+        List<String> labels = entries.stream().map(Entry::label).toList();
+        for (String label : only) {
+            if (!labels.contains(label)) {
+                throw new InputException("--only " + label + ", expected one of " + String.join("; ", labels));
             }
         }
-        args.addAll(others);
-        return Main.run(output, args.toArray(String[]::new));
+    }
+
+    private boolean isWanted(Job job) {
+        return only.isEmpty() || only.contains(job.label());
+    }
+
+    private List<Job> jobs(List<Entry> entries, Schedule schedule) {
+        Map<Object, Dataset> loaded = new HashMap<>();
+        List<Job> jobs = new ArrayList<>();
+        for (Entry entry : entries) {
+            Dataset dataset = loaded.computeIfAbsent(
+                    List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
+                    key -> entry.model().load(entry.data(), entry.precision()));
+            RunSpec run = entry.run(dataset, seed);
+            jobs.add(new Job(entry.label(), run, dataset, schedule));
+        }
+        return jobs;
     }
 }

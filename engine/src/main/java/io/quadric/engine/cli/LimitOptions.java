@@ -14,8 +14,8 @@ final class LimitOptions {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Most passes over the data, counted from the beginning of the run (default: 20, unless there "
-                    + "is another limit).")
+            description = "Most passes over the data, counted from the beginning of the run (default: 20, or what "
+                    + "an experiment says, unless there is another limit).")
     private Optional<Integer> epochs = Optional.empty();
 
     @Option(names = "--steps", paramLabel = "N", description = "Most steps.")
@@ -52,13 +52,19 @@ final class LimitOptions {
 
     /// The limits; without any, 20 epochs beyond those already passed.
     Schedule schedule(double epochsSoFar) {
+        return schedule(Schedule.epochs((long) epochsSoFar + EPOCHS));
+    }
+
+    /// The limits, or others where there is none.
+    Schedule schedule(Schedule others) {
         boolean limited = epochs.isPresent() || steps.isPresent() || seconds.isPresent();
-        Schedule schedule = limited ? Schedule.unlimited() : Schedule.epochs((long) epochsSoFar + EPOCHS);
+        Schedule schedule = limited ? Schedule.unlimited().withGoal(others.goal()) : others;
         return new Schedule(
                 epochs.map(Integer::longValue).orElse(schedule.epochs()),
                 steps.map(Integer::longValue).orElse(schedule.steps()),
                 seconds.orElse(schedule.seconds()),
-                evalEvery.orElse(0));
+                evalEvery.map(Integer::longValue).orElse(schedule.evaluateEvery()),
+                schedule.goal());
     }
 
     Workspace workspace() {

@@ -5,17 +5,14 @@ import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.data.CifarFolder;
 import io.quadric.engine.data.Curves;
 import io.quadric.engine.data.DataSource;
-import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Digits;
 import io.quadric.engine.data.Faces;
 import io.quadric.engine.data.IdxFolder;
-import io.quadric.engine.data.Pooling;
 import io.quadric.engine.data.ProblemSource;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
 import io.quadric.engine.json.RecurrentModels;
-import io.quadric.engine.train.Problem;
 import io.quadric.linalg.Precision;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -108,18 +105,6 @@ final class ProblemOptions {
             return Files.exists(Path.of(name));
         } catch (InvalidPathException e) {
             return false;
-        }
-    }
-
-    /// Reads the data, and checks that the model fits.
-    static Dataset load(String data, ModelSpec model, Precision precision) {
-        Dataset loaded = DataSource.named(data).load(model.task(), precision);
-        try {
-            Dataset dataset = Pooling.average(loaded, model.pool());
-            new Problem(model.model(), dataset);
-            return dataset;
-        } catch (InputException e) {
-            throw e.at("model " + model.name());
         }
     }
 }

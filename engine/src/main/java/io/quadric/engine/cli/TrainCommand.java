@@ -132,8 +132,8 @@ final class TrainCommand implements Callable<Integer> {
         ModelSpec model = checkpoint.map(from -> from.run().model()).orElseGet(problem::model);
         requireOutputs();
         String data = checkpoint.isPresent() && !given("--data") ? checkpoint.get().run().data() : problem.data();
-        Dataset dataset = ProblemOptions.load(
-                data, model, checkpoint.map(from -> from.run().precision()).orElse(problem.precision()));
+        Dataset dataset = model.load(
+                data, checkpoint.map(from -> from.run().precision()).orElse(problem.precision()));
         RunSpec run = checkpoint.map(Checkpoint::run).orElseGet(() -> new RunSpec(
                 model,
                 data,

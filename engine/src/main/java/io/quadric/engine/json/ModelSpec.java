@@ -1,6 +1,12 @@
 package io.quadric.engine.json;
 
+import io.quadric.engine.InputException;
+import io.quadric.engine.data.DataSource;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.data.Pooling;
 import io.quadric.engine.data.Task;
+import io.quadric.engine.train.Problem;
+import io.quadric.linalg.Precision;
 import io.quadric.nn.Model;
 
 /// A model with the task it is made for.
@@ -10,6 +16,22 @@ import io.quadric.nn.Model;
 /// @param task where its targets come from
 /// @param pool side of the squares of pixels that are averaged before images enter; 1 leaves them as they are
 public record ModelSpec(String name, Model model, Task task, int pool) {
+    /// {@return data for this model}
+    ///
+    /// @param data its name, as in [DataSource#named]
+    /// @param precision of the matrices
+    /// @throws InputException if it cannot be read, or does not fit the model
+    public Dataset load(String data, Precision precision) {
+        Dataset loaded = DataSource.named(data).load(task, precision);
+        try {
+            Dataset dataset = Pooling.average(loaded, pool);
+            new Problem(model, dataset);
+            return dataset;
+        } catch (InputException e) {
+            throw e.at("model " + name);
+        }
+    }
+
     /// {@return the same with another penalty}
     ///
     /// @param l2 η

@@ -20,12 +20,20 @@ public final class RecurrentModels {
     ///
     /// @param source the problem
     public static ModelSpec of(ProblemSource source) {
+        return of(source, UNITS);
+    }
+
+    /// {@return recurrent tanh units with a dense layer on top, and the problem's loss}
+    ///
+    /// @param source the problem
+    /// @param units how many
+    public static ModelSpec of(ProblemSource source, int units) {
         LongRangeProblem problem = source.problem();
         Network network = new Network(
                 source.input(),
                 List.of(
-                        new RecurrentLayer(UNITS, ElementaryFunction.TANH, problem.output()),
+                        new RecurrentLayer(units, ElementaryFunction.TANH, problem.output()),
                         new DenseLayer(problem.outputs(), true)));
-        return new ModelSpec("recurrent-" + UNITS, new Model(network, problem.loss()), new Task.Given(), 1);
+        return new ModelSpec("recurrent-" + units, new Model(network, problem.loss()), new Task.Given(), 1);
     }
 }

@@ -36,6 +36,22 @@ public final class CurveFiles {
 
     private CurveFiles() {}
 
+    /// What a picture shows the loss against, beside seconds.
+    public enum Axis {
+        /// Passes over the data.
+        EPOCHS("epochs", point -> point.at().epoch()),
+        /// Steps.
+        UPDATES("updates", point -> point.at().step());
+
+        private final String title;
+        private final ToDoubleFunction<Curve.Point> position;
+
+        Axis(String title, ToDoubleFunction<Curve.Point> position) {
+            this.title = title;
+            this.position = position;
+        }
+    }
+
     private static BasicStroke stroke(float... dashes) {
         return new BasicStroke(
                 2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes.length == 0 ? null : dashes, 0);
@@ -65,21 +81,22 @@ public final class CurveFiles {
         return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
     }
 
-    /// Writes a PNG picture: the training loss, on a logarithmic axis, against epochs to the left and against seconds
-    /// to the right, where the legend is.
+    /// Writes a PNG picture: the training loss, on a logarithmic axis, against epochs or updates to the left and
+    /// against seconds to the right, where the legend is.
     ///
     /// @param file the path
     /// @param title of the picture
+    /// @param axis to the left
     /// @param curves of the runs
-    public static void png(Path file, String title, List<Curve> curves) {
-        XYChart epochs = chart(title + ": loss by epochs", "epochs", curves, point -> point.at().epoch());
+    public static void png(Path file, String title, Axis axis, List<Curve> curves) {
+        XYChart left = chart(title + ": loss by " + axis.title, axis.title, curves, axis.position);
         XYChart seconds = chart(title + ": loss by time", "seconds of training", curves, point -> point.at().seconds());
-        epochs.getStyler().setLegendVisible(false);
+        left.getStyler().setLegendVisible(false);
         BufferedImage image = new BufferedImage(2 * WIDTH + LEGEND, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        epochs.paint(graphics, WIDTH, HEIGHT);
+        left.paint(graphics, WIDTH, HEIGHT);
         graphics.translate(WIDTH, 0);
         seconds.paint(graphics, WIDTH + LEGEND, HEIGHT);
         graphics.dispose();

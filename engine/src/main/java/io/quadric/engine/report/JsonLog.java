@@ -20,9 +20,9 @@ import java.nio.file.StandardOpenOption;
 ///
 /// - `epoch`: passes over the data, in fractions; `step`; `seconds` of training, without evaluation;
 /// - `loss`: the objective with its penalty on the step's batch before the move; in step 0 on all training cases;
-/// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, and
-///   for classification `testError`, the share of test cases not recognised; the latter two only if there are test
-///   cases;
+/// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, which
+///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
+///   the test only if there are test cases;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
 ///   says why.
 ///
@@ -91,6 +91,9 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
 
     private static void evaluation(ObjectNode line, Evaluation evaluation) {
         number(line, "trainLoss", evaluation.trainLoss());
+        if (evaluation.penalty() != 0) {
+            number(line, "penalty", evaluation.penalty());
+        }
         evaluation.testLoss().ifPresent(value -> number(line, "testLoss", value));
         evaluation.testError().ifPresent(value -> number(line, "testError", value));
     }

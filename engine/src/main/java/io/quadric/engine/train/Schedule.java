@@ -7,7 +7,8 @@ package io.quadric.engine.train;
 /// @param steps the most steps
 /// @param seconds the most seconds of training; the step in which they run out is completed
 /// @param evaluateEvery steps between evaluations, 0 for every epoch; the end is evaluated in any case
-public record Schedule(long epochs, long steps, double seconds, long evaluateEvery) {
+/// @param goal the test error below which a run ends, 0 for none
+public record Schedule(long epochs, long steps, double seconds, long evaluateEvery, double goal) {
     /// Checks the values.
     ///
     /// @throws IllegalArgumentException if one is negative
@@ -16,6 +17,17 @@ public record Schedule(long epochs, long steps, double seconds, long evaluateEve
         requireNotNegative("steps", steps);
         requireNotNegative("seconds", seconds);
         requireNotNegative("evaluateEvery", evaluateEvery);
+        requireNotNegative("goal", goal);
+    }
+
+    /// Without a goal.
+    ///
+    /// @param epochs the most epochs
+    /// @param steps the most steps
+    /// @param seconds the most seconds of training
+    /// @param evaluateEvery steps between evaluations, 0 for every epoch
+    public Schedule(long epochs, long steps, double seconds, long evaluateEvery) {
+        this(epochs, steps, seconds, evaluateEvery, 0);
     }
 
     private static void requireNotNegative(String name, double value) {
@@ -54,32 +66,44 @@ public record Schedule(long epochs, long steps, double seconds, long evaluateEve
     ///
     /// @param most the most epochs
     public Schedule withEpochs(long most) {
-        return new Schedule(most, steps, seconds, evaluateEvery);
+        return new Schedule(most, steps, seconds, evaluateEvery, goal);
     }
 
     /// {@return the same with another limit of steps}
     ///
     /// @param most the most steps
     public Schedule withSteps(long most) {
-        return new Schedule(epochs, most, seconds, evaluateEvery);
+        return new Schedule(epochs, most, seconds, evaluateEvery, goal);
     }
 
     /// {@return the same with another limit of seconds}
     ///
     /// @param most the most seconds
     public Schedule withSeconds(double most) {
-        return new Schedule(epochs, steps, most, evaluateEvery);
+        return new Schedule(epochs, steps, most, evaluateEvery, goal);
     }
 
     /// {@return the same with another interval of evaluations}
     ///
     /// @param interval in steps, 0 for every epoch
     public Schedule withEvaluateEvery(long interval) {
-        return new Schedule(epochs, steps, seconds, interval);
+        return new Schedule(epochs, steps, seconds, interval, goal);
     }
 
-    boolean isOver(Progress at) {
-        return at.epoch() >= epochs || at.step() >= steps || at.seconds() >= seconds;
+    /// {@return the same with another goal}
+    ///
+    /// @param testError below which a run ends, 0 for none
+    public Schedule withGoal(double testError) {
+        return new Schedule(epochs, steps, seconds, evaluateEvery, testError);
+    }
+
+    /// {@return whether a run ends here}
+    ///
+    /// @param at how far the run has come
+    /// @param last its last evaluation
+    public boolean isOver(Progress at, Evaluation last) {
+        return at.epoch() >= epochs || at.step() >= steps || at.seconds() >= seconds
+                || last.testError().orElse(1) < goal;
     }
 
     boolean evaluatesAt(long step, TrainingPlan plan) {

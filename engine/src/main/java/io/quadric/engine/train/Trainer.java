@@ -180,7 +180,7 @@ public final class Trainer {
                 && report.get().outcome() instanceof StepOutcome.Rejected rejected) {
             return Optional.of(new TrainingOutcome.Stalled(rejected.reason()));
         }
-        return schedule.isOver(at) ? Optional.of(new TrainingOutcome.Completed()) : Optional.empty();
+        return schedule.isOver(at, last) ? Optional.of(new TrainingOutcome.Completed()) : Optional.empty();
     }
 
     /// A run that has taken steps and whose loss has not fallen has failed, whatever ended it.

@@ -18,7 +18,7 @@ class CompareCommandTest {
     private Path temp;
 
     private Quadric compare(String options) {
-        return Quadric.line("compare --batch-size 500 --out " + temp.resolve("made") + " " + options);
+        return Quadric.line("compare --batch-size 500 --warm-up 0 --out " + temp.resolve("made") + " " + options);
     }
 
     @Test

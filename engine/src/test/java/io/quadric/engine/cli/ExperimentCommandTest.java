@@ -1,41 +1,101 @@
 package io.quadric.engine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quadric.engine.experiment.Entry;
+import io.quadric.engine.experiment.Experiment;
+import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.experiment.Experiment.Size;
+import io.quadric.engine.experiment.Experiments;
+import io.quadric.engine.experiment.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ExperimentCommandTest {
     @TempDir
     private Path temp;
 
+    private Path made() {
+        return temp.resolve("made");
+    }
+
     private Quadric experiment(String line) {
-        return Quadric.line("experiment " + line + " --out " + temp.resolve("made"));
+        return Quadric.line("experiment " + line + " --warm-up 0 --out " + made());
+    }
+
+    static List<String> experiments() {
+        return Experiments.all().stream().map(Experiment::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("experiments")
+    void everyExperimentHasASmallForm(String name) throws IOException {
+        Experiment experiment = Experiments.named(name);
+        Quadric result = experiment(experiment.name() + " --data digits --steps 2 --threads 1");
+        assertTrue(result.code() <= 1, result.err());
+        String table = Files.readString(made().resolve("table.md"));
+        String csv = Files.readString(made().resolve("curves.csv"));
+        for (Entry entry : experiment.entries().apply(new Scale(Size.SMALL, "digits"))) {
+            assertTrue(table.contains("| " + entry.label() + " | "), table);
+            assertTrue(csv.contains(entry.label()), csv);
+        }
+        assertTrue(Quadric.line("experiment --list").succeeds().out().contains(experiment.name() + " "));
+        for (String picture : table.lines().filter(line -> line.startsWith("![")).toList()) {
+            assertTrue(Files.size(made().resolve(picture.replaceAll(".*\\(|\\)", ""))) > 0, picture);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("experiments")
+    void labelsAreDifferentFilesAtEveryScale(String name) {
+        Experiment experiment = Experiments.named(name);
+        for (Size size : Size.values()) {
+            List<Entry> entries = experiment.entries().apply(new Scale(size, "digits"));
+            long names = entries.stream().map(entry -> RunFolder.fileName(entry.label())).distinct().count();
+            assertEquals(entries.size(), names);
+            assertFalse(entries.isEmpty());
+        }
     }
 
     @Test
-    void theMethodsOfTheAutoencoderHaveTheirCurves() throws IOException {
-        String out = experiment("mnist-autoencoder --data digits --epochs 1").succeeds().out();
-        Set<String> names = new LinkedHashSet<>();
-        Files.readAllLines(temp.resolve("made").resolve("curves.csv")).stream()
-                .skip(1)
-                .forEach(line -> names.add(line.split(",")[0]));
-        assertEquals(List.of("kbfgs", "kbfgs-l", "kfac", "tnt", "shampoo", "adam", "sgd"), List.copyOf(names));
-        assertTrue(out.contains("adam {learningRate=1e-4, beta1=0.9, beta2=0.9, epsilon=1e-4}"), out);
-        assertTrue(Files.size(temp.resolve("made").resolve("curves.png")) > 0);
+    void aRerunGoesOnWhereTheFirstStopped() throws IOException {
+        String line = "mnist-smw --small --threads 1";
+        experiment(line + " --only SGD --steps 3").succeeds();
+        String once = Files.readString(made().resolve("table.md"));
+        assertFalse(once.contains("| HF |"), once);
+        String again = experiment(line + " --only SGD --steps 3").succeeds().out();
+        assertTrue(again.contains("SGD: complete"), again);
+        experiment(line + " --only SGD --steps 30").succeeds();
+        List<String> parts = losses(made());
+        Quadric.line("experiment " + line + " --only SGD --steps 30 --warm-up 0.1 --out " + temp.resolve("whole"))
+                .succeeds();
+        assertEquals(losses(temp.resolve("whole")), parts);
+        experiment(line + " --seed 2").isRefused("SGD.checkpoint: is of another run, whose plan is");
+    }
+
+    private static List<String> losses(Path folder) throws IOException {
+        return Quadric.log(folder.resolve("runs").resolve("SGD.log")).stream()
+                .map(step -> step.get("step") + " " + step.get("loss"))
+                .collect(Collectors.toList());
     }
 
     @Test
     void whatIsUnknownIsRefused() {
-        experiment("mnist --data digits").isRefused("unknown experiment 'mnist', expected mnist-autoencoder");
+        experiment("mnist --data digits").isRefused("unknown experiment 'mnist', expected one of mnist-autoencoder, ");
         experiment("mnist-autoencoder --data digits --epoch 3").isRefused("--epoch");
-        experiment("mnist-autoencoder").isRefused("--data");
+        experiment("mnist-autoencoder").isRefused("--data is missing, expected a folder in the format of MNIST");
+        experiment("long-range --data nowhere").isRefused("long-range makes up its data, expected 'digits'");
+        experiment("tnt-ef --small --data nowhere").isRefused("--small with --data nowhere");
+        experiment("tnt-ef --small --only SGD").isRefused("--only SGD, expected one of TNT; TNT-EF");
+        Quadric.line("experiment tnt-ef --small --warm-up -1").isRefused("--warm-up is");
     }
 }

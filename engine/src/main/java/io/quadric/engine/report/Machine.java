@@ -1,24 +1,26 @@
-package io.quadric.bench;
+package io.quadric.engine.report;
 
+import io.quadric.linalg.Simd;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/// What a result file says about where it was measured.
-final class Machine {
+/// What a result file says about where it was made.
+public final class Machine {
     private Machine() {}
 
-    /// Processor, JDK, flags and commit, as lines of a list.
-    static String describe() {
+    /// {@return processor, JDK, flags, kernels and commit, as lines of a list in Markdown}
+    public static String describe() {
         String flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.contains("/"))
                 .collect(Collectors.joining(" "));
         return "- processor: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores\n"
                 + "- JDK: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + "\n"
                 + "- flags: `" + flags + "`\n"
-                + "- commit: " + commit() + "\n";
+                + "- commit: " + commit() + "\n"
+                + "- kernels: " + Simd.description() + "\n";
     }
 
     private static String processor() {
@@ -35,7 +37,8 @@ final class Machine {
     private static String commit() {
         try {
             Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
-            return new String(git.getInputStream().readAllBytes()).strip();
+            String commit = new String(git.getInputStream().readAllBytes()).strip();
+            return commit.isEmpty() ? "unknown" : commit;
         } catch (IOException e) {
             return "unknown";
         }

@@ -1,0 +1,18 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.experiment.WarmUp;
+import picocli.CommandLine.Option;
+
+/// The option that keeps the virtual machine's warm-up out of comparisons.
+final class WarmUpOption {
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "Seconds in which each method takes steps on a throw-away copy before its clock starts; 0 for "
+                    + "none (default: 3).")
+    private double seconds = 3;
+
+    WarmUp value() {
+        return new WarmUp(Checks.notNegative("--warm-up", seconds));
+    }
+}

@@ -1,0 +1,65 @@
+package io.quadric.engine.experiment;
+
+import io.quadric.engine.experiment.RunFolder.Ended;
+import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.train.TrainingListener;
+import io.quadric.linalg.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Makes runs one after the other; what is complete in the folder is not made again.
+///
+/// @param folder of the runs
+/// @param warmUp before each run
+/// @param ws threads and scratch
+/// @param observer is told
+public record Campaign(RunFolder folder, WarmUp warmUp, Workspace ws, Observer observer) {
+    /// A run that has been made.
+    ///
+    /// @param job what it was to be
+    /// @param ended what it came to
+    public record Done(Job job, Ended ended) {}
+
+    /// Is told how the runs go.
+    public interface Observer {
+        /// {@return listeners of a run that begins or goes on}
+        ///
+        /// @param job the run
+        List<TrainingListener> begins(Job job);
+
+        /// A run was found complete.
+        ///
+        /// @param job the run
+        void isComplete(Job job);
+
+        /// A run has ended.
+        ///
+        /// @param all runs so far, those that were complete included
+        void ended(List<Done> all);
+    }
+
+    /// {@return the runs that were made, now or before}
+    ///
+    /// @param jobs in their order
+    /// @param wanted which of those that are not complete are made
+    /// @throws io.quadric.engine.InputException if the folder has other runs by their labels
+    public List<Done> run(List<Job> jobs, Predicate<Job> wanted) {
+        List<Optional<Ended>> before = jobs.stream().map(folder::ended).toList();
+        List<Done> all = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            Job job = jobs.get(i);
+            if (before.get(i).isPresent()) {
+                observer.isComplete(job);
+                all.add(new Done(job, before.get(i).get()));
+            } else if (wanted.test(job)) {
+                List<TrainingListener> listeners = observer.begins(job);
+                warmUp.accept(job.run(), job.dataset(), ws);
+                all.add(new Done(job, folder.train(job, ws, listeners)));
+                observer.ended(all);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,57 @@
+package io.quadric.engine.experiment;
+
+import io.quadric.engine.report.CurveFiles.Axis;
+import io.quadric.engine.train.Schedule;
+import java.util.List;
+import java.util.function.Function;
+
+/// A published experiment: runs that are compared.
+///
+/// @param name by which it is asked for
+/// @param summary what is compared, in a sentence
+/// @param source where the settings come from, and what of them is ours
+/// @param needs the data that has to be given
+/// @param budget how far the runs should come if nothing else is said
+/// @param axis of its pictures, beside seconds
+/// @param entries the runs at a scale, with different labels
+public record Experiment(
+        String name,
+        String summary,
+        String source,
+        Needs needs,
+        Schedule budget,
+        Axis axis,
+        Function<Scale, List<Entry>> entries) {
+    /// The data that has to be given.
+    public enum Needs {
+        /// A folder in the format of MNIST.
+        MNIST,
+        /// A folder with Olivetti's faces.
+        OLIVETTI,
+        /// None: it is made up.
+        NOTHING
+    }
+
+    /// How large.
+    ///
+    /// @param size published or small
+    /// @param data the name of the data that is given; made-up data has names of its own
+    public record Scale(Size size, String data) {
+        /// {@return one of two}
+        ///
+        /// @param <T> of what
+        /// @param published the first
+        /// @param small the other
+        public <T> T of(T published, T small) {
+            return size == Size.PUBLISHED ? published : small;
+        }
+    }
+
+    /// Sizes.
+    public enum Size {
+        /// The data and the model of the publication.
+        PUBLISHED,
+        /// The embedded digits or little made-up data, and a model of some hundred parameters, for a try.
+        SMALL
+    }
+}

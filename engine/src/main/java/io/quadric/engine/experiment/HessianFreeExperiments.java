@@ -1,0 +1,164 @@
+package io.quadric.engine.experiment;
+
+import static io.quadric.engine.checkpoint.Initialization.GLOROT;
+
+import io.quadric.engine.data.DataSource;
+import io.quadric.engine.data.ProblemSource;
+import io.quadric.engine.data.Task;
+import io.quadric.engine.experiment.Entry.Subject;
+import io.quadric.engine.experiment.Experiment.Needs;
+import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.json.Presets;
+import io.quadric.engine.json.RecurrentModels;
+import io.quadric.engine.report.CurveFiles.Axis;
+import io.quadric.engine.train.Schedule;
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.nn.BinaryMixture;
+import io.quadric.nn.ConvexLoss;
+import io.quadric.nn.SigmoidCrossEntropy;
+import io.quadric.nn.SquaredError;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Experiments with Hessian-free optimisation, those of Zhang et al. (2017) among them, and the mixture of Botev et
+/// al. (2017).
+final class HessianFreeExperiments {
+    private static final int BATCH = 5000;
+    private static final int SMALL_BATCH = 500;
+    private static final String FEW_ITERATIONS = "maxIterations=20";
+    /// A problem counts as solved when fewer of the test sequences are wrong (Martens & Sutskever 2011).
+    private static final double SOLVED = 0.01;
+
+    private HessianFreeExperiments() {}
+
+    static List<Experiment> all() {
+        return List.of(mnistAutoencoderHf(), ablation(), longRange(), mixture());
+    }
+
+    /// The first method of Martens & Sutskever (2012), §13. Their sparse weights are made for units that saturate;
+    /// those of a deep ReLU network make a loss many times as high as Glorot's.
+    static Entry original(String label, Subject subject, Scale scale) {
+        return variant(label, new Subject(subject.data(), subject.model(), GLOROT), scale);
+    }
+
+    private static Experiment mnistAutoencoderHf() {
+        return new Experiment(
+                "mnist-autoencoder-hf",
+                "HF against block-diagonal HF against Adam on the tanh autoencoder of MNIST, squared error",
+                "Zhang et al. (2017), §4.1 and Figure 1: α = 0.1, no damping, 30 iterations, two blocks; the sizes of "
+                        + "the batches are ours",
+                Needs.MNIST,
+                Schedule.epochs(20),
+                Axis.UPDATES,
+                scale -> {
+                    ModelSpec small = Models.autoencoder(
+                            List.of(64, 24, 6), ElementaryFunction.TANH, new SquaredError());
+                    Subject subject = new Subject(
+                            scale.data(), scale.of(Presets.named("mnist-autoencoder-tanh"), small), GLOROT);
+                    int batch = scale.of(6000, 600);
+                    int curvature = scale.of(1500, 300);
+                    return List.of(
+                            new Entry("HF", subject, batch, "block-hessian-free", "blocks=1", "damping=0")
+                                    .withCurvatureBatch(curvature),
+                            new Entry("block-diagonal HF", subject, batch, "block-hessian-free", "damping=0")
+                                    .withCurvatureBatch(curvature),
+                            new Entry("Adam, small batches", subject, scale.of(100, 50), "adam"),
+                            new Entry("Adam, large batches", subject, batch, "adam"));
+                });
+    }
+
+    private static Experiment ablation() {
+        return new Experiment(
+                "hf-ablation",
+                "What each ingredient gives Hessian-free optimisation: the original recipe with one thing changed",
+                "Martens & Sutskever (2012), §8–§11 and §13; on curves, with batches of 5000, ours; the Kronecker "
+                        + "preconditioner is beyond the paper",
+                Needs.NOTHING,
+                Schedule.steps(40),
+                Axis.UPDATES,
+                scale -> {
+                    Subject subject = new Subject(
+                            scale.of("curves", "curves,cases=500,test=100"),
+                            scale.of(
+                                    Presets.named("curves-autoencoder"),
+                                    Models.autoencoder(List.of(784, 16, 6), ElementaryFunction.TANH,
+                                            new SigmoidCrossEntropy())),
+                            GLOROT);
+                    return List.of(
+                            variant("original", subject, scale),
+                            variant("no preconditioner", subject, scale, "preconditioner=none"),
+                            variant("estimated diagonal", subject, scale, "preconditioner=rademacher"),
+                            variant("Kronecker preconditioner", subject, scale, "preconditioner=kronecker"),
+                            variant("no warm start", subject, scale, "zeta=0"),
+                            variant("no backtracking", subject, scale, "backtracking=false"),
+                            variant("no line search", subject, scale, "lineSearch=false"),
+                            variant("structural damping", subject, scale, "structuralDamping=0.1"));
+                });
+    }
+
+    private static Entry variant(String label, Subject subject, Scale scale, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        if (scale.size() == Experiment.Size.SMALL) {
+            all.add(FEW_ITERATIONS);
+        }
+        return new Entry(label, subject, scale.of(BATCH, SMALL_BATCH), "hessian-free", all.toArray(String[]::new));
+    }
+
+    /// All 2000 sequences are the batch of HF. μ = 0.1 and the limit of 100 iterations are ours.
+    private static Experiment longRange() {
+        return new Experiment(
+                "long-range",
+                "100 recurrent units on addition and temporal order by HF with and without structural damping and Adam",
+                "Martens & Sutskever (2012), §8.4, on the problems of Hochreiter & Schmidhuber (1997); μ = 0.1, "
+                        + "batches, first weights and rates are ours",
+                Needs.NOTHING,
+                Schedule.epochs(200).withGoal(SOLVED),
+                Axis.UPDATES,
+                scale -> {
+                    List<Entry> entries = new ArrayList<>();
+                    for (String problem : List.of("addition", "temporal-order-2")) {
+                        for (int length : scale.of(List.of(30, 50, 100), List.of(10))) {
+                            entries.addAll(longRange(problem, length, scale));
+                        }
+                    }
+                    return entries;
+                });
+    }
+
+    private static List<Entry> longRange(String problem, int length, Scale scale) {
+        int cases = scale.of(2000, 100);
+        String data = "problem:" + problem + ",length=" + length + ",cases=" + cases + ",test=" + cases / 2;
+        ModelSpec model = RecurrentModels.of((ProblemSource) DataSource.named(data), scale.of(100, 5));
+        Subject subject = new Subject(data, model, GLOROT);
+        String name = problem + " " + length + ", ";
+        String iterations = scale.of("maxIterations=100", FEW_ITERATIONS);
+        return List.of(
+                new Entry(name + "HF with structural damping", subject, cases, "hessian-free", "structuralDamping=0.1",
+                        iterations),
+                new Entry(name + "HF", subject, cases, "hessian-free", iterations),
+                new Entry(name + "Adam", subject, scale.of(100, 25), "adam"));
+    }
+
+    private static Experiment mixture() {
+        return new Experiment(
+                "mnist-mixture",
+                "KFLR, KFAC and Adam on odd and even digits by a mixture of two binary classifiers",
+                "Botev et al. (2017), §5.2 and C; the curvature of the loss is projected, Adam has its defaults",
+                Needs.MNIST,
+                Schedule.epochs(20),
+                Axis.UPDATES,
+                scale -> {
+                    ModelSpec small = Models.chain(
+                            List.of(64, 16, 3), ElementaryFunction.RELU,
+                            new ConvexLoss(new BinaryMixture(), ConvexLoss.Remedy.PROJECTION), new Task.Parity());
+                    Subject subject = new Subject(
+                            scale.data(), scale.of(Presets.named("mnist-mixture"), small), GLOROT);
+                    int batch = scale.of(1000, 250);
+                    return List.of(
+                            new Entry("KFLR", subject, batch, "kflr"),
+                            new Entry("KFAC", subject, batch, "kflr", "source=sampled"),
+                            new Entry("Adam", subject, batch, "adam"));
+                });
+    }
+}

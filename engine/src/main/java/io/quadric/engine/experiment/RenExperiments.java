@@ -1,0 +1,219 @@
+package io.quadric.engine.experiment;
+
+import static io.quadric.engine.checkpoint.Initialization.FAN_IN;
+
+import io.quadric.engine.data.Task;
+import io.quadric.engine.experiment.Entry.Subject;
+import io.quadric.engine.experiment.Experiment.Needs;
+import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.json.Presets;
+import io.quadric.engine.report.CurveFiles.Axis;
+import io.quadric.engine.train.Schedule;
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.nn.SigmoidCrossEntropy;
+import io.quadric.nn.SoftmaxCrossEntropy;
+import io.quadric.nn.SquaredError;
+import java.util.List;
+
+/// The experiments of Ren (2022).
+///
+/// Shared: batches of 1000, FLOAT32, first parameters uniform in ±1/√fan-in as the authors' framework draws them. Adam
+/// has β₁ = β₂ = 0.9 (§2.8.2).
+final class RenExperiments {
+    private static final int BATCH = 1000;
+    private static final int SMALL_BATCH = 250;
+    private static final String BETA = "beta2=0.9";
+
+    private RenExperiments() {}
+
+    static List<Experiment> all() {
+        return List.of(
+                mnistAutoencoder(), mnistAutoencoderDemo(), curvesAutoencoder(), facesAutoencoder(), kbfgsAblation(),
+                tntEf(), mnistSmw());
+    }
+
+    private static ModelSpec smallAutoencoder(int inputs) {
+        return Models.autoencoder(List.of(inputs, 24, 6), ElementaryFunction.RELU, new SigmoidCrossEntropy());
+    }
+
+    private static Subject mnist(Scale scale) {
+        return new Subject(
+                scale.data(), scale.of(Presets.named("mnist-autoencoder"), smallAutoencoder(64)), FAN_IN);
+    }
+
+    private static int batch(Scale scale) {
+        return scale.of(BATCH, SMALL_BATCH);
+    }
+
+    private static Experiment mnistAutoencoder() {
+        return new Experiment(
+                "mnist-autoencoder",
+                "K-BFGS, K-BFGS(L), KFAC, TNT, Shampoo, Adam and SGD with momentum on the autoencoder of MNIST",
+                "Ren (2022), Figures 3.1 and 4.2, with the rates of Tables 3.5 and 4.3; KFAC with α = 0.1, λ = 3 after "
+                        + "Table 2.5, since Table 3.5's diverge",
+                Needs.MNIST,
+                Schedule.epochs(20),
+                Axis.EPOCHS,
+                scale -> {
+                    Subject subject = mnist(scale);
+                    int batch = batch(scale);
+                    return List.of(
+                            new Entry("K-BFGS", subject, batch, "kbfgs"),
+                            new Entry("K-BFGS(L)", subject, batch, "kbfgs-l"),
+                            new Entry("KFAC", subject, batch, "kfac"),
+                            new Entry("TNT", subject, batch, "tnt"),
+                            new Entry("Shampoo", subject, batch, "shampoo"),
+                            new Entry("Adam", subject, batch, "adam", "learningRate=1e-4", BETA, "epsilon=1e-4"),
+                            new Entry("SGD-m", subject, batch, "sgd", "learningRate=0.003"));
+                });
+    }
+
+    private static Experiment mnistAutoencoderDemo() {
+        return new Experiment(
+                "mnist-autoencoder-demo",
+                "K-BFGS and KFAC as in the two curves that the authors published with their program",
+                "Ren (2022), Algorithms 4 and 7, Table 2.5, with the penalty 1e-5 of the program",
+                Needs.MNIST,
+                Schedule.epochs(20),
+                Axis.EPOCHS,
+                scale -> {
+                    Subject subject = mnist(scale);
+                    return List.of(
+                            new Entry("K-BFGS", subject, batch(scale), "kbfgs-20").withL2(1e-5),
+                            new Entry("KFAC", subject, batch(scale), "kfac-20").withL2(1e-5));
+                });
+    }
+
+    private static Experiment curvesAutoencoder() {
+        return new Experiment(
+                "curves-autoencoder",
+                "The same methods, and Hessian-free optimisation, on the autoencoder of curves",
+                "Ren (2022), Figures 3.3 and 4.2, with the rates of Tables 3.5 and 4.3; Martens & Sutskever (2012), "
+                        + "§13, first method, with Glorot's weights and batches of 5000, ours; the curves are our own "
+                        + "rendering",
+                Needs.NOTHING,
+                Schedule.epochs(20),
+                Axis.EPOCHS,
+                scale -> {
+                    Subject subject = new Subject(
+                            scale.of("curves", "curves,cases=500,test=100"),
+                            scale.of(Presets.named("curves-autoencoder"), smallAutoencoder(784)),
+                            FAN_IN);
+                    int batch = batch(scale);
+                    return List.of(
+                            new Entry("K-BFGS", subject, batch, "kbfgs", "learningRate=0.03", "damping=0.3"),
+                            new Entry("K-BFGS(L)", subject, batch, "kbfgs-l", "learningRate=0.1", "damping=3"),
+                            new Entry("KFAC", subject, batch, "kfac", "learningRate=0.3", "damping=30"),
+                            new Entry("TNT", subject, batch, "tnt", "learningRate=3e-6", "epsilon=0.01"),
+                            new Entry("Shampoo", subject, batch, "shampoo"),
+                            new Entry("Adam", subject, batch, "adam", "learningRate=1e-3", BETA, "epsilon=1e-3"),
+                            new Entry("SGD-m", subject, batch, "sgd", "learningRate=0.003"),
+                            HessianFreeExperiments.original("HF", subject, scale));
+                });
+    }
+
+    private static Experiment facesAutoencoder() {
+        return new Experiment(
+                "faces-autoencoder",
+                "The same methods on the autoencoder of faces, which are crops of Olivetti's",
+                "Ren (2022), Figures 3.2 and 4.2, with the rates of Tables 3.5 and 4.3; what the publications leave "
+                        + "open of the crops is ours, and our squared error has a factor ½",
+                Needs.OLIVETTI,
+                Schedule.epochs(10),
+                Axis.EPOCHS,
+                scale -> {
+                    Subject subject = new Subject(
+                            scale.data(),
+                            scale.of(
+                                    Presets.named("faces-autoencoder"),
+                                    Models.autoencoder(
+                                            List.of(64, 24, 6), ElementaryFunction.RELU, new SquaredError())),
+                            FAN_IN);
+                    int batch = batch(scale);
+                    return List.of(
+                            new Entry("K-BFGS", subject, batch, "kbfgs", "learningRate=0.03", "damping=1"),
+                            new Entry("K-BFGS(L)", subject, batch, "kbfgs-l", "learningRate=0.03", "damping=1"),
+                            new Entry("KFAC", subject, batch, "kfac", "learningRate=0.01", "damping=0.1"),
+                            new Entry("TNT", subject, batch, "tnt", "learningRate=1e-6", "epsilon=0.003"),
+                            new Entry("Shampoo", subject, batch, "shampoo"),
+                            new Entry("Adam", subject, batch, "adam", "learningRate=1e-4", BETA, "epsilon=1e-4"),
+                            new Entry("SGD-m", subject, batch, "sgd", "learningRate=0.001"));
+                });
+    }
+
+    private static Experiment kbfgsAblation() {
+        return new Experiment(
+                "kbfgs-ablation",
+                "What D_P D_LM (improvement 1) and minibatched Hessian-action BFGS (improvement 2) each give K-BFGS",
+                "Ren (2022), Table 3.8; the rates of the two half-way variants are not published, they have those of "
+                        + "K-BFGS",
+                Needs.MNIST,
+                Schedule.epochs(20),
+                Axis.EPOCHS,
+                scale -> {
+                    Subject subject = mnist(scale);
+                    int batch = batch(scale);
+                    return List.of(
+                            new Entry("K-BFGS", subject, batch, "kbfgs"),
+                            new Entry("K-BFGS, 1 off", subject, batch, "kbfgs", "pairDamping=powell"),
+                            new Entry("K-BFGS, 2 off", subject, batch, "kbfgs-20", "averaged=false",
+                                    "learningRate=0.03", "damping=0.3", "pairDamping=levenberg-marquardt"),
+                            new Entry("K-BFGS-20", subject, batch, "kbfgs-20", "averaged=false", "learningRate=0.01",
+                                    "damping=0.1"));
+                });
+    }
+
+    private static Experiment tntEf() {
+        return new Experiment(
+                "tnt-ef",
+                "TNT and KFAC with the Fisher matrix against the same with the empirical one",
+                "Ren (2022), Figure 4.4, Tables 4.3 and 4.5; KFAC with α = 0.1, λ = 3 after Table 2.5",
+                Needs.MNIST,
+                Schedule.epochs(20),
+                Axis.EPOCHS,
+                scale -> {
+                    Subject subject = mnist(scale);
+                    int batch = batch(scale);
+                    return List.of(
+                            new Entry("TNT", subject, batch, "tnt"),
+                            new Entry("TNT-EF", subject, batch, "tnt-ef", "learningRate=3e-6", "epsilon=0.01"),
+                            new Entry("TNT-EF, our rate", subject, batch, "tnt-ef"),
+                            new Entry("KFAC", subject, batch, "kfac"),
+                            new Entry("KFAC-EF", subject, batch, "kfac", "source=empirical", "learningRate=1",
+                                    "damping=100"));
+                });
+    }
+
+    /// α = 0.1 at first for all, λ adapted by 1.01 and 0.99; the momentum of KFAC and SGD is not mentioned.
+    private static Experiment mnistSmw() {
+        return new Experiment(
+                "mnist-smw",
+                "SMW-GN, SMW-NG, SMW-NG-BD, KFAC, HF and SGD on a classifier of MNIST",
+                "Ren (2022), Figure 5.1: N₁ = 60, N₂ = 30, α = 0.1; pixels are not standardised here; KFAC and SGD are "
+                        + "taken without momentum, HF with at most 30 iterations",
+                Needs.MNIST,
+                Schedule.epochs(10),
+                Axis.EPOCHS,
+                scale -> {
+                    Subject subject = new Subject(
+                            scale.data(),
+                            scale.of(
+                                    Presets.named("mnist-classifier"),
+                                    Models.chain(List.of(64, 16, 10), ElementaryFunction.LOGISTIC,
+                                            new SoftmaxCrossEntropy(), new Task.Classification(10))),
+                            FAN_IN);
+                    String rate = "learningRate=0.1";
+                    int batch = 60;
+                    int curvature = 30;
+                    return List.of(
+                            new Entry("SMW-GN", subject, batch, "smw-gn", rate).withCurvatureBatch(curvature),
+                            new Entry("SMW-NG", subject, batch, "smw-ng", rate).withCurvatureBatch(curvature),
+                            new Entry("SMW-NG-BD", subject, batch, "smw-ng-bd", rate).withCurvatureBatch(curvature),
+                            new Entry("KFAC", subject, batch, "kfac", rate, "damping=1", "momentum=0"),
+                            new Entry("HF", subject, batch, "hessian-free", "boost=1.01", "drop=0.99",
+                                    "maxIterations=30").withCurvatureBatch(curvature),
+                            new Entry("SGD", subject, batch, "sgd", rate, "momentum=0"));
+                });
+    }
+}

@@ -1,0 +1,165 @@
+package io.quadric.engine.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.Checkpoint;
+import io.quadric.engine.checkpoint.CheckpointFile;
+import io.quadric.engine.checkpoint.CheckpointWriter;
+import io.quadric.engine.checkpoint.OutputFile;
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.json.JsonPart;
+import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.report.Curve;
+import io.quadric.engine.report.JsonLog;
+import io.quadric.engine.report.LogFile;
+import io.quadric.engine.train.Schedule;
+import io.quadric.engine.train.Trainer;
+import io.quadric.engine.train.TrainingListener;
+import io.quadric.engine.train.TrainingOutcome;
+import io.quadric.engine.train.TrainingResult;
+import io.quadric.engine.train.TrainingSetup;
+import io.quadric.linalg.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A folder of runs that go on where they stopped, bit for bit, also after a kill. Each run has three files, named
+/// after its label: `.checkpoint`, `.log`, which is [JsonLog]'s, and, once it has ended, `.end` with the outcome.
+///
+/// @param path the folder
+/// @param interval seconds between checkpoints
+public record RunFolder(Path path, double interval) {
+    private static final double INTERVAL_SECONDS = 30;
+
+    /// With a checkpoint every half minute.
+    ///
+    /// @param path the folder
+    public RunFolder(Path path) {
+        this(path, INTERVAL_SECONDS);
+    }
+
+    /// A run to be made.
+    ///
+    /// @param label of the run
+    /// @param run what it is
+    /// @param dataset its data
+    /// @param schedule how far it should come
+    public record Job(String label, RunSpec run, Dataset dataset, Schedule schedule) {}
+
+    /// What a run came to, and how.
+    ///
+    /// @param result its end
+    /// @param curve its evaluations
+    /// @param lines of its log
+    public record Ended(TrainingResult result, Curve curve, List<JsonNode> lines) {}
+
+    /// {@return the label as the name of a file}
+    ///
+    /// @param label of a run
+    public static String fileName(String label) {
+        return label.replaceAll("[^A-Za-z0-9.=_-]+", "-").replaceAll("^[-.]+|-+$", "");
+    }
+
+    private Path file(String label, String extension) {
+        return path.resolve(fileName(label) + extension);
+    }
+
+    /// {@return the run's end, if it has come as far as the schedule wants, or cannot go on}
+    ///
+    /// @param job the run
+    /// @throws InputException if the folder has another run by that label
+    public Optional<Ended> ended(Job job) {
+        String label = job.label();
+        if (!Files.exists(file(label, ".end")) || !Files.exists(file(label, ".checkpoint"))) {
+            return Optional.empty();
+        }
+        checkpoint(job);
+        Ended ended = read(label);
+        boolean over = ended.result().outcome() instanceof TrainingOutcome.Stalled
+                || job.schedule().isOver(ended.result().at(), ended.result().last());
+        return over ? Optional.of(ended) : Optional.empty();
+    }
+
+    /// {@return what the run came to}; it begins, or goes on from its checkpoint.
+    ///
+    /// @param job the run
+    /// @param ws threads and scratch
+    /// @param listeners are told beside the files
+    /// @throws InputException if the folder has another run by that label
+    public Ended train(Job job, Workspace ws, List<TrainingListener> listeners) {
+        TrainingSetup setup = job.run().on(job.dataset());
+        Optional<Checkpoint> from = checkpoint(job);
+        Path log = file(job.label(), ".log");
+        from.ifPresent(checkpoint -> LogFile.cut(log, checkpoint.snapshot().at().step()));
+        Trainer trainer = from.map(checkpoint -> new Trainer(setup, checkpoint.snapshot(), ws))
+                .orElseGet(() -> new Trainer(setup, ws));
+        try (JsonLog lines = from.isPresent() ? JsonLog.append(log) : JsonLog.create(log)) {
+            List<TrainingListener> all = new ArrayList<>(listeners);
+            all.add(lines);
+            all.add(new CheckpointWriter(file(job.label(), ".checkpoint"), job.run(), trainer, interval));
+            TrainingResult result = trainer.train(job.schedule(), all);
+            write(file(job.label(), ".end"), result.outcome());
+        }
+        return read(job.label());
+    }
+
+    private Optional<Checkpoint> checkpoint(Job job) {
+        Path file = file(job.label(), ".checkpoint");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Checkpoint checkpoint = CheckpointFile.read(file);
+        job.run().difference(checkpoint.run()).ifPresent(difference -> {
+            throw new InputException(file + ": is of another run, whose " + difference + "; expected another folder");
+        });
+        return Optional.of(checkpoint);
+    }
+
+    private static void write(Path file, TrainingOutcome outcome) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        switch (outcome) {
+            case TrainingOutcome.Completed c -> node.put("outcome", "completed");
+            case TrainingOutcome.Stalled s -> node.put("outcome", "stalled").put("reason", s.reason());
+            case TrainingOutcome.Failed f -> node.put("outcome", "failed").put("reason", f.reason());
+        }
+        OutputFile.write(file, out -> out.write((node + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Ended read(String label) {
+        List<JsonNode> lines = LogFile.lines(file(label, ".log"));
+        Curve curve = LogFile.curve(label, lines);
+        if (curve.points().isEmpty()) {
+            throw new InputException(file(label, ".log") + ": has no evaluation, expected the log of a run");
+        }
+        Curve.Point first = curve.points().getFirst();
+        Curve.Point last = curve.points().getLast();
+        TrainingResult result = new TrainingResult(
+                outcome(file(label, ".end")), last.at(), first.evaluation(), last.evaluation());
+        return new Ended(result, curve, lines);
+    }
+
+    private static TrainingOutcome outcome(Path file) {
+        try {
+            JsonPart part = JsonPart.document(ModelJson.document(Files.readString(file)));
+            String reason = part.optional("reason").map(JsonPart::text).orElse("");
+            return switch (part.member("outcome").text()) {
+                case "completed" -> new TrainingOutcome.Completed();
+                case "stalled" -> new TrainingOutcome.Stalled(reason);
+                case "failed" -> new TrainingOutcome.Failed(reason);
+                default -> throw part.member("outcome").unexpected("completed, stalled or failed");
+            };
+        } catch (InputException e) {
+            throw e.at(file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.quadric.engine.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.checkpoint.CheckpointFile;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.experiment.Entry.Subject;
+import io.quadric.engine.experiment.RunFolder.Ended;
+import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.checkpoint.Initialization;
+import io.quadric.engine.json.Presets;
+import io.quadric.engine.train.Schedule;
+import io.quadric.engine.train.StepEvent;
+import io.quadric.engine.train.TrainingListener;
+import io.quadric.linalg.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs that are killed go on bit for bit.
+class RunFolderTest {
+    private static final long STEPS = 9;
+
+    @TempDir
+    private Path temp;
+
+    private Job job(long steps) {
+        Subject subject = new Subject("digits", Presets.named("digits-classifier"), Initialization.GLOROT);
+        Entry entry = new Entry("K-BFGS (L)", subject, 500, "kbfgs-l").withL2(1e-4);
+        Dataset dataset = entry.model().load(entry.data(), entry.precision());
+        return new Job(entry.label(), entry.run(dataset, 7), dataset, Schedule.steps(steps));
+    }
+
+    private Ended train(RunFolder folder, Job job, TrainingListener... listeners) {
+        try (Workspace ws = Workspace.serial()) {
+            return folder.train(job, ws, List.of(listeners));
+        }
+    }
+
+    private RunFolder folder(String name) throws IOException {
+        return new RunFolder(Files.createDirectories(temp.resolve(name)), 0);
+    }
+
+    /// Stops a run in the middle of a step's reports, before its line and its checkpoint are written.
+    private record Kill(long step) implements TrainingListener {
+        @Override
+        public void step(StepEvent event) {
+            if (event.at().step() == step) {
+                throw new IllegalStateException("killed");
+            }
+        }
+    }
+
+    @Test
+    void aKilledRunGoesOnBitForBit() throws IOException {
+        RunFolder whole = folder("whole");
+        RunFolder parts = folder("parts");
+        Ended expected = train(whole, job(STEPS));
+        for (long step : new long[]{2, 5, 8}) {
+            assertThrows(IllegalStateException.class, () -> train(parts, job(STEPS), new Kill(step)));
+            assertEquals(Optional.empty(), parts.ended(job(STEPS)));
+            Files.writeString(parts.path().resolve("K-BFGS-L.log"), "{\"epoch\":1,\"st", StandardOpenOption.APPEND);
+        }
+        Ended actual = train(parts, job(STEPS));
+        expected.lines().forEach(line -> ((ObjectNode) line).remove("seconds"));
+        actual.lines().forEach(line -> ((ObjectNode) line).remove("seconds"));
+        assertEquals(expected.lines(), actual.lines());
+        assertEquals(parameters(whole), parameters(parts));
+        assertTrue(parts.ended(job(STEPS)).isPresent());
+        assertTrue(parts.ended(job(STEPS + 1)).isEmpty());
+    }
+
+    private static List<Double> parameters(RunFolder folder) {
+        double[] values = CheckpointFile.read(folder.path().resolve("K-BFGS-L.checkpoint"))
+                .snapshot().parameters().toArray();
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    @Test
+    void aWarmUpChangesNothing() throws IOException {
+        Job job = job(2);
+        try (Workspace ws = Workspace.serial()) {
+            new WarmUp(0.2).accept(job.run(), job.dataset(), ws);
+            RunFolder folder = folder("warm");
+            folder.train(job, ws, List.of());
+            train(folder("cold"), job);
+        }
+        assertEquals(parameters(new RunFolder(temp.resolve("cold"))), parameters(new RunFolder(temp.resolve("warm"))));
+    }
+
+    @Test
+    void aReachedGoalEndsARun() throws IOException {
+        Job job = job(200);
+        Job easy = new Job(job.label(), job.run(), job.dataset(), job.schedule().withGoal(0.5));
+        RunFolder folder = folder("goal");
+        Ended ended = train(folder, easy);
+        assertTrue(ended.result().last().testError().orElseThrow() < 0.5 && ended.result().at().step() < 200);
+        assertTrue(folder.ended(easy).isPresent() && folder.ended(job).isEmpty());
+    }
+}
