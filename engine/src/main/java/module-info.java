@@ -3,6 +3,7 @@ module io.quadric.engine {
     requires transitive io.quadric.optim;
     requires transitive io.quadric.verify;
     requires java.desktop;
+    requires java.management;
     requires transitive com.fasterxml.jackson.databind;
     requires info.picocli;
     requires org.knowm.xchart;

@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Initialization;
+import io.quadric.engine.experiment.Sweep.Score;
 import io.quadric.engine.report.ProgressLines.Console;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.linalg.Precision;
@@ -54,11 +55,13 @@ public final class Main {
                 .addSubcommand(TrainCommand.line(output))
                 .addSubcommand(new CompareCommand(output))
                 .addSubcommand(new ExperimentCommand(output))
+                .addSubcommand(new SweepCommand(output))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new OptimizersCommand())
                 .setUsageHelpWidth(110)
                 .registerConverter(Initialization.class, text -> constant(Initialization.class, text))
                 .registerConverter(BatchSizes.Pool.class, text -> constant(BatchSizes.Pool.class, text))
+                .registerConverter(Score.class, text -> constant(Score.class, text))
                 .registerConverter(Precision.class, text -> constant(Precision.class, text))
                 .setOut(output.out())
                 .setErr(output.err());

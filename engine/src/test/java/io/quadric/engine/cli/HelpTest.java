@@ -18,7 +18,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "compare", "experiment", "verify", "optimizers"})
+    @ValueSource(strings = {"train", "compare", "experiment", "sweep", "verify", "optimizers"})
     void everyCommandExplainsItself(String command) {
         String help = Quadric.run(command, "--help").succeeds().out();
         assertTrue(help.startsWith("Usage: quadric " + command), help);

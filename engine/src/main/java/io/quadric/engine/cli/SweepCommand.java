@@ -1,0 +1,158 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.OptimizerSpec;
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.experiment.Campaign;
+import io.quadric.engine.experiment.Campaign.Done;
+import io.quadric.engine.experiment.Grid;
+import io.quadric.engine.experiment.RunFolder;
+import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.experiment.Sweep;
+import io.quadric.engine.experiment.Sweep.Score;
+import io.quadric.engine.experiment.Sweep.Trial;
+import io.quadric.engine.experiment.SweepReport;
+import io.quadric.engine.experiment.WarmUp;
+import io.quadric.engine.json.ModelSpec;
+import io.quadric.linalg.Workspace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `quadric sweep`.
+@Command(
+        name = "sweep",
+        description = {
+            "Searches a grid of hyper-parameters: trains each combination from several seeds and writes table.md, "
+                    + "cells.csv, runs.csv, heatmap.png, and in the folder 'runs' a log and a checkpoint of each run.",
+            "Given again, the command goes on where it stopped."},
+        mixinStandardHelpOptions = true,
+        versionProvider = RootCommand.Version.class,
+        sortOptions = false,
+        footer = {"", "Exit codes: 0 success, 1 in every cell a run failed, 2 wrong usage or input."})
+final class SweepCommand implements Callable<Integer> {
+    private final Main.Output output;
+
+    @Option(names = "--optimizer", paramLabel = "NAME", required = true, description = "The method.")
+    private String optimizer = "";
+
+    @Option(
+            names = "--grid",
+            paramLabel = "NAME=VALUE,VALUE…",
+            description = "The values of a hyper-parameter; may be repeated. The heat map has the first one to the right and "
+                    + "the second one upwards.")
+    private List<String> grid = List.of();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A hyper-parameter that is the same in all runs; may be repeated.")
+    private Map<String, String> values = new LinkedHashMap<>();
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "Runs of each combination, with the seeds from --seed on (default: 3).")
+    private int repeats = 3;
+
+    @Option(
+            names = "--score",
+            paramLabel = "SCORE",
+            description = "What is compared: least-train-loss of all evaluations, train-loss, test-loss or test-error "
+                    + "at the end (default: least-train-loss).")
+    private Score score = Score.LEAST_TRAIN_LOSS;
+
+    @Mixin
+    private ProblemOptions problem = new ProblemOptions();
+
+    @Mixin
+    private BatchOptions batches = new BatchOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for the files, made if it is missing (default: sweep).")
+    private Path out = Path.of("sweep");
+
+    SweepCommand(Main.Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() {
+        limits.check();
+        batches.check();
+        Checks.atLeast(1, "--repeats", repeats);
+        Grid searched = Grid.parse(grid);
+        ModelSpec model = problem.model();
+        List<OptimizerSpec> methods = methods(searched);
+        Dataset dataset = model.load(problem.data(), problem.precision());
+        List<Job> jobs = new ArrayList<>();
+        for (OptimizerSpec method : methods) {
+            for (long seed = problem.seed(); seed < problem.seed() + repeats; seed++) {
+                jobs.add(job(model, dataset, method, seed));
+            }
+        }
+        try (Workspace ws = limits.workspace()) {
+            CompareCommand.requireTrainable(optimizer, jobs.getFirst().run(), dataset, ws);
+            RunFolder runs = new RunFolder(CampaignConsole.prepare(out));
+            jobs.forEach(runs::ended);
+            output.out().println(Summary.problem(jobs.getFirst().run(), dataset, ws));
+            SweepReport report = new SweepReport(out, optimizer + ": " + model.name());
+            CampaignConsole console = new CampaignConsole(output, done -> report.write(sweep(searched, done)));
+            Sweep sweep = sweep(searched, new Campaign(runs, new WarmUp(0), ws, console).run(jobs, job -> true));
+            report.write(sweep);
+            output.out().println(System.lineSeparator() + SweepReport.best(sweep));
+            output.out().println("report  " + out.resolve("table.md"));
+            return sweep.best().isPresent() ? 0 : 1;
+        }
+    }
+
+    private List<OptimizerSpec> methods(Grid searched) {
+        List<OptimizerSpec> methods = new ArrayList<>();
+        for (Map<String, String> cell : searched.cells()) {
+            Map<String, String> all = new LinkedHashMap<>(values);
+            cell.forEach((name, value) -> {
+                if (values.containsKey(name)) {
+                    throw new InputException("--set " + name + " and --grid " + name + ", expected one of them");
+                }
+                all.put(name, value);
+            });
+            methods.add(new OptimizerSpec(optimizer, all));
+        }
+        return methods;
+    }
+
+    private Job job(ModelSpec model, Dataset dataset, OptimizerSpec method, long seed) {
+        RunSpec run = new RunSpec(
+                model,
+                problem.data(),
+                problem.precision(),
+                method,
+                batches.plan(optimizer, dataset.train().cases(), seed),
+                problem.initialization());
+        String label = Grid.text(method.values()) + " seed=" + seed;
+        return new Job(label, run, dataset, limits.schedule(0));
+    }
+
+    private Sweep sweep(Grid searched, List<Done> runs) {
+        List<Trial> trials = new ArrayList<>();
+        for (Done done : runs) {
+            Map<String, String> cell = new LinkedHashMap<>();
+            RunSpec run = done.job().run();
+            searched.names().forEach(name -> cell.put(name, run.optimizer().values().get(name)));
+            trials.add(new Trial(cell, run.plan().seed(), done));
+        }
+        return new Sweep(searched, score, trials);
+    }
+}

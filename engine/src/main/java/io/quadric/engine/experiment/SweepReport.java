@@ -1,0 +1,113 @@
+package io.quadric.engine.experiment;
+
+import io.quadric.engine.checkpoint.OutputFile;
+import io.quadric.engine.experiment.Sweep.Cell;
+import io.quadric.engine.experiment.Sweep.Trial;
+import io.quadric.engine.report.HeatMap;
+import io.quadric.engine.report.HeatMap.Axis;
+import io.quadric.engine.report.Machine;
+import io.quadric.engine.report.Text;
+import io.quadric.engine.train.TrainingResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// What a sweep leaves behind: `runs.csv` with a line for each run, `cells.csv` with one for each cell, `table.md`, and
+/// `heatmap.png` over the first two hyper-parameters, each cell the best of the others' values.
+///
+/// @param folder for the files
+/// @param title of table and picture
+public record SweepReport(Path folder, String title) {
+    /// Writes everything; the files replace older ones.
+    ///
+    /// @param sweep the runs so far
+    public void write(Sweep sweep) {
+        text("runs.csv", runs(sweep));
+        text("cells.csv", cells(sweep));
+        text("table.md", table(sweep));
+        heatMap(sweep).write(folder.resolve("heatmap.png"));
+    }
+
+    private void text(String file, String content) {
+        OutputFile.write(folder.resolve(file), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String runs(Sweep sweep) {
+        StringBuilder text = new StringBuilder(String.join(",", sweep.grid().names()))
+                .append(",seed,score,trainLoss,epochs,steps,seconds,ended\n");
+        for (Trial trial : sweep.runs()) {
+            TrainingResult result = trial.done().ended().result();
+            text.append(String.join(",", trial.cell().values())).append(',').append(trial.seed());
+            text.append(',').append(sweep.score().of(trial.done())).append(',').append(result.last().trainLoss());
+            text.append(',').append(result.at().epoch()).append(',').append(result.at().step());
+            text.append(',').append(result.at().seconds()).append(',');
+            text.append(result.outcome().getClass().getSimpleName().toLowerCase(Locale.ROOT)).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String cells(Sweep sweep) {
+        StringBuilder text = new StringBuilder(String.join(",", sweep.grid().names()))
+                .append(",runs,failed,mean,deviation\n");
+        for (Cell cell : sweep.cells()) {
+            text.append(String.join(",", cell.values().values()));
+            text.append(',').append(cell.runs()).append(',').append(cell.failed());
+            text.append(',').append(cell.mean()).append(',').append(cell.deviation()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private String table(Sweep sweep) {
+        String names = sweep.grid().names().stream().map(name -> " " + name + " |").collect(Collectors.joining());
+        StringBuilder text = new StringBuilder("# ").append(title).append("\n\n").append(Machine.describe());
+        text.append("- date: ").append(LocalDate.now()).append("\n\nScore: ").append(score(sweep)).append(". ");
+        text.append(best(sweep)).append("\n\n|").append(names).append(" score | runs | failed |\n|");
+        text.append("---|".repeat(sweep.grid().names().size() + 3)).append('\n');
+        for (Cell cell : sweep.cells()) {
+            text.append("| ").append(String.join(" | ", cell.values().values())).append(" | ");
+            text.append(spread(cell)).append(" | ").append(cell.runs()).append(" | ").append(cell.failed());
+            text.append(" |\n");
+        }
+        return text.append("\n![Scores](heatmap.png)\n").toString();
+    }
+
+    private static String score(Sweep sweep) {
+        return sweep.score().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", mean ± standard deviation";
+    }
+
+    /// {@return the best cell in a sentence}
+    ///
+    /// @param sweep the runs
+    public static String best(Sweep sweep) {
+        return sweep.best()
+                .map(cell -> "Best: " + Grid.text(cell.values()) + " with " + spread(cell) + ".")
+                .orElse("In every cell a run failed.");
+    }
+
+    private static String spread(Cell cell) {
+        return Double.isNaN(cell.mean()) ? "–" : Text.number(cell.mean()) + " ± " + Text.number(cell.deviation());
+    }
+
+    private HeatMap heatMap(Sweep sweep) {
+        List<String> names = sweep.grid().names();
+        Axis columns = new Axis(names.getFirst(), sweep.grid().values().get(names.getFirst()));
+        Axis rows = names.size() == 1
+                ? new Axis("", List.of(""))
+                : new Axis(names.get(1), sweep.grid().values().get(names.get(1)));
+        double[][] numbers = new double[rows.values().size()][columns.values().size()];
+        for (double[] row : numbers) {
+            Arrays.fill(row, Double.NaN);
+        }
+        for (Cell cell : sweep.cells()) {
+            int column = columns.values().indexOf(cell.values().get(columns.name()));
+            int row = names.size() == 1 ? 0 : rows.values().indexOf(cell.values().get(rows.name()));
+            boolean better = cell.failed() == 0 && !(numbers[row][column] <= cell.mean());
+            numbers[row][column] = better ? cell.mean() : numbers[row][column];
+        }
+        return new HeatMap(title, columns, rows, numbers);
+    }
+}
