@@ -4,6 +4,9 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.experiment.Alignment.Cosines;
+import io.quadric.engine.experiment.AlignmentReport;
+import io.quadric.engine.experiment.AlignmentStudy;
 import io.quadric.engine.experiment.Campaign;
 import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Experiment;
@@ -17,11 +20,13 @@ import io.quadric.engine.experiment.RunFolder.Job;
 import io.quadric.engine.experiment.WarmUp;
 import io.quadric.engine.report.Text;
 import io.quadric.engine.train.Schedule;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -107,8 +112,11 @@ final class ExperimentCommand implements Callable<Integer> {
         }
         limits.check();
         WarmUp before = warmUp.value();
+        if (name.get().equals(AlignmentStudy.NAME)) {
+            return align(scale(AlignmentStudy.NAME, Needs.MNIST));
+        }
         Experiment experiment = Experiments.named(name.get());
-        Scale scale = scale(experiment);
+        Scale scale = scale(experiment.name(), experiment.needs());
         Schedule schedule = limits.schedule(scale.of(
                 experiment.budget(),
                 Schedule.epochs(SMALL_EPOCHS).withGoal(experiment.budget().goal())));
@@ -133,6 +141,26 @@ final class ExperimentCommand implements Callable<Integer> {
         }
     }
 
+    private int align(Scale scale) {
+        Dataset dataset = AlignmentStudy.model(scale).load(scale.data(), Precision.FLOAT64);
+        Path folder = out.orElse(Path.of("experiment-" + AlignmentStudy.NAME));
+        CampaignConsole.prepare(folder);
+        AlignmentStudy.Settings settings = new AlignmentStudy.Settings(limits.stepsOr(scale.of(50, 5)), seed);
+        List<Cosines> all = new ArrayList<>();
+        try (Workspace ws = limits.workspace()) {
+            AlignmentStudy.run(scale, dataset, settings, ws, here -> {
+                all.addAll(here);
+                new AlignmentReport(folder).write(all);
+                output.out().println("step " + here.getFirst().step() + ": " + here.stream()
+                        .map(at -> String.format(Locale.ROOT, "%s %.3f", at.method(), at.block()))
+                        .collect(Collectors.joining(", ")));
+                output.out().flush();
+            });
+        }
+        output.out().println("report  " + folder.resolve("table.md"));
+        return 0;
+    }
+
     private static String table() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("experiment", "data", "what"));
@@ -144,13 +172,14 @@ final class ExperimentCommand implements Callable<Integer> {
             };
             rows.add(List.of(experiment.name(), needs, experiment.summary()));
         }
+        rows.add(List.of(AlignmentStudy.NAME, "MNIST", AlignmentStudy.SUMMARY));
         int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
         return rows.stream()
                 .map(row -> Text.padded(row.getFirst(), width) + "  " + Text.padded(row.get(1), 8) + "  " + row.get(2))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private Scale scale(Experiment experiment) {
+    private Scale scale(String experiment, Needs needs) {
         boolean digits = data.filter(DIGITS::equals).isPresent();
         if (small || digits) {
             if (data.isPresent() && !digits) {
@@ -158,14 +187,14 @@ final class ExperimentCommand implements Callable<Integer> {
             }
             return new Scale(Size.SMALL, DIGITS);
         }
-        boolean needed = experiment.needs() != Needs.NOTHING;
+        boolean needed = needs != Needs.NOTHING;
         if (needed != data.isPresent()) {
             throw new InputException(needed
-                    ? "--data is missing, expected " + (experiment.needs() == Needs.MNIST
+                    ? "--data is missing, expected " + (needs == Needs.MNIST
                             ? "a folder in the format of MNIST"
                             : "a folder with Olivetti's faces")
                             + ", or 'digits' for the small form"
-                    : "--data " + data.get() + ": " + experiment.name() + " makes up its data, expected 'digits', for "
+                    : "--data " + data.get() + ": " + experiment + " makes up its data, expected 'digits', for "
                             + "the small form, or nothing");
         }
         return new Scale(Size.PUBLISHED, data.orElse(""));

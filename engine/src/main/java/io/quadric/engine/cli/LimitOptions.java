@@ -67,6 +67,14 @@ final class LimitOptions {
                 schedule.goal());
     }
 
+    /// The limit of steps, or another; for a command that knows no other limit.
+    long stepsOr(long others) {
+        if (epochs.isPresent() || seconds.isPresent() || evalEvery.isPresent()) {
+            throw new InputException("--epochs, --seconds or --eval-every given, expected --steps only");
+        }
+        return Math.max(1, steps.map(Integer::longValue).orElse(others));
+    }
+
     Workspace workspace() {
         return Workspace.withThreads(threads);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// The batches of a plan, gathered into matrices that the next step overwrites.
-final class Batches {
+public final class Batches {
     private static final int LARGEST_CHUNK = 1000;
 
     /// Elements that a forward pass over a chunk may keep, about.
@@ -24,7 +24,11 @@ final class Batches {
     private final Gathered curvature;
     private final Gathered evaluation;
 
-    Batches(TrainingPlan plan, Batch data) {
+    /// For a plan.
+    ///
+    /// @param plan sizes and order
+    /// @param data as many cases as the plan is for
+    public Batches(TrainingPlan plan, Batch data) {
         this.plan = plan;
         this.data = data;
         cases = new BatchCases(plan);
@@ -43,6 +47,19 @@ final class Batches {
         Batch second = separate ? gather(curved, curvature) : first;
         boolean judged = sizes.evaluation() > 0;
         return new StepData(first, second, judged ? gather(cases.evaluation(step, curved), evaluation) : first);
+    /// {@return the batches of a step, valid until the next call}
+    ///
+    /// @param step from 1
+    public StepData step(long step) {
+        Batch first = gradient(step);
+        if (plan.curvatureBatchSize() == 0) {
+            return new StepData(first);
+        }
+        if (curvatureOrder.length == 0) {
+            return new StepData(first, data);
+        }
+        plan.curvatureOrder(step, curvatureOrder);
+        return new StepData(first, curvature.gather(Arrays.copyOf(curvatureOrder, plan.curvatureBatchSize())));
     }
 
     /// All cases are the data itself, in its order.

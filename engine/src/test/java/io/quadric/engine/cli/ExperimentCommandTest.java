@@ -67,6 +67,22 @@ class ExperimentCommandTest {
     }
 
     @Test
+    void directionsAreAlignedWithGaussNewtonOnes() throws IOException {
+        String out = experimentWithoutWarmUp("update-alignment --small --steps 2 --threads 1").succeeds().out();
+        assertTrue(out.contains("step 2: block Gauss-Newton 1.000, KFAC 0.") && !out.contains("step 3"), out);
+        List<String> csv = Files.readAllLines(made().resolve("alignment.csv"));
+        assertEquals("step,method,block,full,layer1,layer2,layer3", csv.getFirst());
+        assertEquals(1 + 2 * 10, csv.size());
+        assertTrue(Files.readString(made().resolve("table.md")).contains("| EKFAC | 0.9"));
+        assertTrue(Files.size(made().resolve("alignment.png")) > 0);
+        experimentWithoutWarmUp("update-alignment --small --epochs 2").isRefused("expected --steps only");
+    }
+
+    private Quadric experimentWithoutWarmUp(String line) {
+        return Quadric.line("experiment " + line + " --out " + made());
+    }
+
+    @Test
     void aRerunGoesOnWhereTheFirstStopped() throws IOException {
         String line = "mnist-smw --small --threads 1";
         experiment(line + " --only SGD --steps 3").succeeds();

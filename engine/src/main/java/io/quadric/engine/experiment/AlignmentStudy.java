@@ -1,0 +1,99 @@
+package io.quadric.engine.experiment;
+
+import io.quadric.engine.checkpoint.Initialization;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.data.Task;
+import io.quadric.engine.experiment.Alignment.Cosines;
+import io.quadric.engine.experiment.Entry.Subject;
+import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.train.TrainingPlan;
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Parameters;
+import io.quadric.nn.SoftmaxCrossEntropy;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGeneratorFactory;
+
+/// The experiment `update-alignment`: cosines between the directions of methods and Gauss-Newton directions.
+///
+/// The published model has 256-20-20-20-20-10 units on images of 16 × 16 pixels; here they are pooled to 14 × 14. All
+/// methods are without momentum, refresh their inverses in every step and keep their averages of statistics.
+public final class AlignmentStudy {
+    /// Its name among the experiments.
+    public static final String NAME = "update-alignment";
+    /// What it does, in a sentence.
+    public static final String SUMMARY = "Cosines between the directions of nine methods and block-diagonal and full "
+            + "Gauss-Newton directions along one trajectory";
+    /// Where it comes from.
+    public static final String SOURCE = "Botev et al. (2017), G.2; Ren (2022), Figure 4.1; λ = 0.01, batches and rate of "
+            + "the trajectory are ours";
+
+    private static final double DAMPING = 0.01;
+    private static final double RATE = 0.3;
+
+    private AlignmentStudy() {}
+
+    /// {@return the model}
+    ///
+    /// @param scale published or small
+    public static ModelSpec model(Scale scale) {
+        return scale.of(model(List.of(196, 20, 20, 20, 20, 10), 2), model(List.of(64, 8, 8, 10), 1));
+    }
+
+    private static ModelSpec model(List<Integer> widths, int pool) {
+        ModelSpec chain = Models.chain(
+                widths, ElementaryFunction.TANH, new SoftmaxCrossEntropy(), new Task.Classification(10));
+        return new ModelSpec(chain.name(), chain.model(), chain.task(), pool);
+    }
+
+    /// {@return the methods}
+    ///
+    /// @param scale published or small
+    public static List<Entry> entries(Scale scale) {
+        Subject subject = new Subject(scale.data(), model(scale), Initialization.GLOROT);
+        int batch = scale.of(1000, 250);
+        String damping = "damping=" + DAMPING;
+        String still = "momentum=0";
+        String always = "inversePeriod=1";
+        String pi = "piDamping=true";
+        return List.of(
+                new Entry("KFAC", subject, batch, "kfac", still, always, pi, damping),
+                new Entry("exact factors", subject, batch, "kfac", still, always, pi, damping, "source=exact"),
+                new Entry("recursive factors", subject, batch, "kfac", still, always, pi, damping, "source=recursive"),
+                new Entry("EKFAC", subject, batch, "ekfac", still, "basisPeriod=1", damping),
+                new Entry("K-BFGS", subject, batch, "kbfgs", still, damping),
+                new Entry("TNT", subject, batch, "tnt", still, always),
+                new Entry("Shampoo", subject, batch, "shampoo", still, always),
+                new Entry("Adam", subject, batch, "adam", "beta1=0"),
+                new Entry("gradient", subject, batch, "sgd", still));
+    }
+
+    /// {@return the cosines}
+    ///
+    /// @param scale published or small
+    /// @param dataset for the model, in FLOAT64
+    /// @param settings steps and seed
+    /// @param ws threads and scratch
+    /// @param progress is told of each step
+    public static List<Cosines> run(
+            Scale scale, Dataset dataset, Settings settings, Workspace ws, Consumer<List<Cosines>> progress) {
+        List<Entry> entries = entries(scale);
+        TrainingPlan plan = new TrainingPlan(
+                dataset.train().cases(), entries.getFirst().batchSize(), 0, settings.seed());
+        ModelSpec model = model(scale);
+        Parameters initial = model.model().network().initialize(
+                Initialization.GLOROT.initializer(), Precision.FLOAT64,
+                RandomGeneratorFactory.of("L64X128MixRandom").create(settings.seed()));
+        return new Alignment(model.model(), dataset, DAMPING, RATE, plan)
+                .along(entries, initial, settings.steps(), ws, progress);
+    }
+
+    /// How far and from where.
+    ///
+    /// @param steps of the trajectory
+    /// @param seed of batches, first parameters and draws
+    public record Settings(long steps, long seed) {}
+}
