@@ -62,7 +62,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "The data that the experiment needs, as 'quadric train' takes it; 'digits' for the small form.")
+            description = "The data that the experiment needs, as 'quadric train' takes it; 'digits' for the small "
+                    + "form.")
     private Optional<String> data = Optional.empty();
 
     @Option(

@@ -46,8 +46,8 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--grid",
             paramLabel = "NAME=VALUE,VALUE…",
-            description = "The values of a hyper-parameter; may be repeated. The heat map has the first one to the right and "
-                    + "the second one upwards.")
+            description = "The values of a hyper-parameter; may be repeated. The heat map has the first one to the "
+                    + "right and the second one upwards.")
     private List<String> grid = List.of();
 
     @Option(

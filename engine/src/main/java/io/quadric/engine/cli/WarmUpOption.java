@@ -8,8 +8,8 @@ final class WarmUpOption {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            description = "Seconds in which each method takes steps on a throw-away copy before its clock starts; 0 for "
-                    + "none (default: 3).")
+            description = "Seconds in which each method takes steps on a throw-away copy before its clock starts; 0 "
+                    + "for none (default: 3).")
     private double seconds = 3;
 
     WarmUp value() {

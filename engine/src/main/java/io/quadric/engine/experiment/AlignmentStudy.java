@@ -28,8 +28,8 @@ public final class AlignmentStudy {
     public static final String SUMMARY = "Cosines between the directions of nine methods and block-diagonal and full "
             + "Gauss-Newton directions along one trajectory";
     /// Where it comes from.
-    public static final String SOURCE = "Botev et al. (2017), G.2; Ren (2022), Figure 4.1; λ = 0.01, batches and rate of "
-            + "the trajectory are ours";
+    public static final String SOURCE = "Botev et al. (2017), G.2; Ren (2022), Figure 4.1; λ = 0.01, batches and rate "
+            + "of the trajectory are ours";
 
     private static final double DAMPING = 0.01;
     private static final double RATE = 0.3;

@@ -71,9 +71,10 @@ final class HessianFreeExperiments {
     private static Experiment ablation() {
         return new Experiment(
                 "hf-ablation",
-                "What each ingredient gives Hessian-free optimisation: the original recipe with one thing changed",
-                "Martens & Sutskever (2012), §8–§11 and §13; on curves, with batches of 5000, ours; the Kronecker "
-                        + "preconditioner is beyond the paper",
+                "What each ingredient gives Hessian-free optimisation: the original recipe with one thing changed, "
+                        + "and its relatives",
+                "Martens & Sutskever (2012), §8–§11 and §13; Vinyals & Povey (2012); on curves, with batches of 5000, "
+                        + "ours; the Kronecker preconditioner is beyond the papers",
                 Needs.NOTHING,
                 Schedule.steps(40),
                 Axis.UPDATES,
@@ -93,7 +94,11 @@ final class HessianFreeExperiments {
                             variant("no warm start", subject, scale, "zeta=0"),
                             variant("no backtracking", subject, scale, "backtracking=false"),
                             variant("no line search", subject, scale, "lineSearch=false"),
-                            variant("structural damping", subject, scale, "structuralDamping=0.1"));
+                            variant("structural damping", subject, scale, "structuralDamping=0.1"),
+                            recipe("second method", subject, scale, "hessian-free-early"),
+                            recipe("third method", subject, scale, "hessian-free-momentum"),
+                            recipe("trust region", subject, scale, "hessian-free-trust-region"),
+                            recipe("Krylov subspace descent", subject, scale, "krylov-subspace-descent"));
                 });
     }
 
@@ -105,13 +110,17 @@ final class HessianFreeExperiments {
         return new Entry(label, subject, scale.of(BATCH, SMALL_BATCH), "hessian-free", all.toArray(String[]::new));
     }
 
-    /// All 2000 sequences are the batch of HF. μ = 0.1 and the limit of 100 iterations are ours.
+    private static Entry recipe(String label, Subject subject, Scale scale, String recipe) {
+        return new Entry(label, subject, scale.of(BATCH, SMALL_BATCH), recipe);
+    }
+
+    /// All 2000 sequences are the batch of HF.
     private static Experiment longRange() {
         return new Experiment(
                 "long-range",
                 "100 recurrent units on addition and temporal order by HF with and without structural damping and Adam",
                 "Martens & Sutskever (2012), §8.4, on the problems of Hochreiter & Schmidhuber (1997); μ = 0.1, "
-                        + "batches, first weights and rates are ours",
+                        + "batches and first weights are ours",
                 Needs.NOTHING,
                 Schedule.epochs(200).withGoal(SOLVED),
                 Axis.UPDATES,
@@ -132,11 +141,9 @@ final class HessianFreeExperiments {
         ModelSpec model = RecurrentModels.of((ProblemSource) DataSource.named(data), scale.of(100, 5));
         Subject subject = new Subject(data, model, GLOROT);
         String name = problem + " " + length + ", ";
-        String iterations = scale.of("maxIterations=100", FEW_ITERATIONS);
         return List.of(
-                new Entry(name + "HF with structural damping", subject, cases, "hessian-free", "structuralDamping=0.1",
-                        iterations),
-                new Entry(name + "HF", subject, cases, "hessian-free", iterations),
+                new Entry(name + "HF with structural damping", subject, cases, "hessian-free-recurrent"),
+                new Entry(name + "HF", subject, cases, "hessian-free-recurrent", "structuralDamping=0"),
                 new Entry(name + "Adam", subject, scale.of(100, 25), "adam"));
     }
 
