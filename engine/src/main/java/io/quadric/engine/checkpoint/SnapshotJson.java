@@ -18,7 +18,8 @@ final class SnapshotJson {
         node.putObject("progress")
                 .put("step", snapshot.at().step())
                 .put("epoch", snapshot.at().epoch())
-                .put("seconds", snapshot.at().seconds());
+                .put("seconds", snapshot.at().seconds())
+                .put("rejections", snapshot.rejections());
         ObjectNode initial = node.putObject("initial");
         put(initial, "trainLoss", snapshot.initial().trainLoss());
         put(initial, "penalty", snapshot.initial().penalty());
@@ -38,7 +39,7 @@ final class SnapshotJson {
     }
 
     static Snapshot read(JsonPart document, Vector parameters, State state) {
-        JsonPart at = document.member("progress").object("step", "epoch", "seconds");
+        JsonPart at = document.member("progress").object("step", "epoch", "seconds", "rejections");
         JsonPart initial = document.member("initial").object("trainLoss", "penalty", "testLoss", "testError");
         Progress progress = new Progress(
                 (long) at.member("step").number(),
@@ -49,7 +50,8 @@ final class SnapshotJson {
                 number(initial.member("penalty")),
                 number(initial.optional("testLoss")),
                 number(initial.optional("testError")));
-        return new Snapshot(progress, evaluation, parameters, state);
+        int rejections = at.optional("rejections").map(part -> (int) part.number()).orElse(0);
+        return new Snapshot(progress, evaluation, parameters, state, rejections);
     }
 
     private static OptionalDouble number(Optional<JsonPart> part) {

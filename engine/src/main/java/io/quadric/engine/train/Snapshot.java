@@ -9,4 +9,5 @@ import io.quadric.optim.State;
 /// @param initial the evaluation of the first parameters
 /// @param parameters θ
 /// @param state the method's memory
-public record Snapshot(Progress at, Evaluation initial, Vector parameters, State state) {}
+/// @param rejections steps that were rejected in a row just before
+public record Snapshot(Progress at, Evaluation initial, Vector parameters, State state, int rejections) {}

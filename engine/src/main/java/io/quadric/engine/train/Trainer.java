@@ -70,6 +70,7 @@ public final class Trainer {
         initial = snapshot.initial();
         run = open(setup, parameters, ws);
         at = snapshot.at();
+        rejections = snapshot.rejections();
         try {
             run.restore(snapshot.state());
         } catch (IllegalArgumentException e) {
@@ -126,7 +127,7 @@ public final class Trainer {
 
     /// {@return a copy of all that changes during the run}
     public Snapshot snapshot() {
-        return new Snapshot(at, initial, parameters.values().copy(), run.state());
+        return new Snapshot(at, initial, parameters.values().copy(), run.state(), rejections);
     }
 
     /// Takes steps until the schedule ends the run, its steps are rejected again and again, or the loss is not

@@ -16,6 +16,11 @@ import io.quadric.linalg.Workspace;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Optimizers;
+import io.quadric.optim.Run;
+import io.quadric.optim.State;
+import io.quadric.optim.StepData;
+import io.quadric.optim.StepOutcome;
+import io.quadric.optim.StepReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,5 +122,39 @@ class TrainerTest {
         e = assertThrows(
                 InputException.class, () -> new Problem(Presets.named("digits-autoencoder").model(), digits));
         assertTrue(e.getMessage().contains("has targets of 10 values"), e.getMessage());
+    }
+
+    /// Rejects every step.
+    private static final class Stuck implements Run {
+        private long steps;
+
+        @Override
+        public StepReport step(StepData data) {
+            return new StepReport(++steps, 1, new StepOutcome.Rejected("stuck"), Map.of());
+        }
+
+        @Override
+        public long steps() {
+            return steps;
+        }
+
+        @Override
+        public State state() {
+            return new State("stuck");
+        }
+
+        @Override
+        public void restore(State state) {}
+    }
+
+    @Test
+    void aResumedRunStallsWhereTheWholeOneDoes() {
+        TrainingSetup setup = new TrainingSetup(problem, start -> new Stuck(), 500, 1);
+        long whole = new Trainer(setup, ws).train(Schedule.steps(100), List.of()).at().step();
+        Trainer first = new Trainer(setup, ws);
+        first.train(Schedule.steps(whole / 2), List.of());
+        Trainer second = new Trainer(setup, first.snapshot(), ws);
+        assertEquals(whole, second.train(Schedule.steps(100), List.of()).at().step());
+        assertTrue(whole < 100);
     }
 }
