@@ -29,7 +29,7 @@ public record RunSpec(
     ///
     /// @param cases to train on
     public RunSpec withCases(int cases) {
-        TrainingPlan other = new TrainingPlan(cases, plan.batchSize(), plan.curvatureBatchSize(), plan.seed());
+        TrainingPlan other = new TrainingPlan(cases, plan.sizes(), plan.seed());
         return new RunSpec(model, data, precision, optimizer, other, initialization);
     }
 

@@ -37,8 +37,10 @@ public final class Batches {
         evaluation = new Gathered(data);
     }
 
-    /// The batches of a step, valid until the next call.
-    StepData step(long step) {
+    /// {@return the batches of a step, valid until the next call}
+    ///
+    /// @param step from 1
+    public StepData step(long step) {
         BatchSizes sizes = plan.sizes(plan.epoch(step));
         int[] seen = cases.gradient(step);
         Batch first = gather(seen, gradient);
@@ -47,19 +49,6 @@ public final class Batches {
         Batch second = separate ? gather(curved, curvature) : first;
         boolean judged = sizes.evaluation() > 0;
         return new StepData(first, second, judged ? gather(cases.evaluation(step, curved), evaluation) : first);
-    /// {@return the batches of a step, valid until the next call}
-    ///
-    /// @param step from 1
-    public StepData step(long step) {
-        Batch first = gradient(step);
-        if (plan.curvatureBatchSize() == 0) {
-            return new StepData(first);
-        }
-        if (curvatureOrder.length == 0) {
-            return new StepData(first, data);
-        }
-        plan.curvatureOrder(step, curvatureOrder);
-        return new StepData(first, curvature.gather(Arrays.copyOf(curvatureOrder, plan.curvatureBatchSize())));
     }
 
     /// All cases are the data itself, in its order.
