@@ -15,14 +15,33 @@ final class ResultFile {
     ///
     /// @param arguments of the suite's command line: the directory, `bench/results` if absent
     static void write(String[] arguments, String name, String title, String body) throws IOException {
+        Path file = file(arguments, name);
+        Files.writeString(file, head(title) + body);
+        System.out.println("wrote " + file);
+    }
+
+    /// Adds rows to the table at the end of the file, which begins anew unless it is of the same commit and machine.
+    ///
+    /// @param introduction ends in the head of the table
+    static void append(String[] arguments, String name, String title, String introduction, String rows)
+            throws IOException {
+        Path file = file(arguments, name);
+        String head = head(title) + introduction;
+        String before = Files.exists(file) ? Files.readString(file) : "";
+        Files.writeString(file, (before.startsWith(head) ? before : head) + rows);
+        System.out.println("wrote " + file);
+    }
+
+    private static Path file(String[] arguments, String name) throws IOException {
         Path directory = Path.of(arguments.length > 0 ? arguments[0] : "bench/results");
         Files.createDirectories(directory);
-        Path file = directory.resolve(LocalDate.now() + "-" + name + ".md");
+        return directory.resolve(LocalDate.now() + "-" + name + ".md");
+    }
+
+    private static String head(String title) throws IOException {
         String peer = OpenBlas.find().map(OpenBlas::configuration).orElse("not installed");
-        String head = "# " + title + ", " + LocalDate.now() + "\n\n" + Machine.describe()
+        return "# " + title + ", " + LocalDate.now() + "\n\n" + Machine.describe()
                 + "- OpenBLAS: " + peer + "\n\n";
-        Files.writeString(file, head + body);
-        System.out.println("wrote " + file);
     }
 
     /// {@return whether the peer is there}; says so if not.

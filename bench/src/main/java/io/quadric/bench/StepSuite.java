@@ -11,40 +11,49 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.SigmoidCrossEntropy;
-import io.quadric.optim.Optimizer;
-import io.quadric.optim.Optimizers;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepReport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Whole steps of the Kronecker and tensor methods on the MNIST autoencoder by the time of one gradient, beside what
-/// they cannot do without, to `bench/results/<date>-steps.md`.
+/// Whole steps of the Kronecker and tensor methods on the MNIST autoencoder by the time of one gradient, beside the
+/// counted floors of [StepCount], to `bench/results/<date>-steps.md`.
 ///
-/// Each method's 20 consecutive steps, among them one with inverses, are timed beside a gradient that has its turn
-/// with each of them. The ratio of a round of 20 is the sum of the steps by 20 times the middle one of its gradients;
-/// the row shows the middle round.
+/// Each method's 20 consecutive steps, among them one with inverses, are timed in turns with gradients. The ratio of a
+/// round of 20 is the mean of the steps by the middle one of its gradients; the row shows the least of the rounds.
 public final class StepSuite {
     private static final int PERIOD = 20;
-    private static final int[] CASES = {256, 1000, 4096};
+    private static final int FEW = 64;
     private static final Precision PRECISION = Precision.FLOAT32;
+    private static final String INTRODUCTION = """
+            Time of a whole step by that of one gradient (forward pass, loss, backward pass) of the MNIST autoencoder
+            784-1000-500-250-30 and back in FLOAT32: the mean of 20 consecutive steps, among them one with inverses
+            (T₂ = 20), by the middle one of the gradients between them; the least of some rounds. "floor" counts the
+            operations of matrix products and inverses; "bar" is what the ratio should not exceed.
+
+            | threads | N | method | gradient ms | floor | measured | measured ÷ floor | bar | step with inverses |
+            |---|---|---|---|---|---|---|---|---|
+            """;
 
     private final Workspace ws;
+    private final int cases;
+    private final int rounds;
     private final Model model = new Model(AutoencoderBenchmark.network(), new SigmoidCrossEntropy());
     private final Batch batch;
     private final Vector gradient;
     private final Parameters atGradient;
 
-    private StepSuite(int cases, Workspace ws) {
+    private StepSuite(int cases, int rounds, Workspace ws) {
+        this.rounds = rounds;
         this.ws = ws;
+        this.cases = cases;
         Matrix inputs = Matrix.zeros(PRECISION, cases, model.network().input().size());
         Sampling.uniform(0, 1, random(), inputs);
         batch = new Batch(inputs, inputs);
@@ -60,96 +69,73 @@ public final class StepSuite {
         return model.network().initialize(Initializer.glorot(), PRECISION, random());
     }
 
-    /// A method and the counted floor of its step at 1000 cases.
-    private record Peer(Optimizer optimizer, double floor) {}
-
-    private static Map<String, Peer> peers() {
-        Map<String, Peer> peers = new LinkedHashMap<>();
-        peers.put("KFAC", new Peer(Optimizers.kfac(), 2.29));
-        peers.put("K-BFGS", new Peer(Optimizers.kbfgs(), 2.43));
-        peers.put("K-BFGS(L)", new Peer(Optimizers.kbfgsL(), 2.28));
-        peers.put("TNT", new Peer(Optimizers.tnt(), 2.53));
-        peers.put("Shampoo", new Peer(Optimizers.shampoo(), 2.05));
-        return peers;
-    }
-
-    /// Runs the suite.
+    /// Runs the suite. Several runs of one commit on one day fill one file.
     ///
-    /// @param args the directory of the result file, `bench/results` if absent; then the number of rounds, 3 if absent;
-    ///     then the threads, 1 if absent; then names of methods, all if absent
+    /// @param args the directory of the result file, `bench/results` if absent; then the threads, 1 if absent; then the
+    ///     numbers of cases, separated by commas, 256,1000,4096 if absent; then the rounds, 2 if absent; then methods
+    ///     such as `K_BFGS`, all if absent
     /// @throws IOException if the file cannot be written
     public static void main(String[] args) throws IOException {
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
-        int threads = args.length > 2 ? Integer.parseInt(args[2]) : 1;
-        Map<String, Peer> peers = peers();
-        if (args.length > 3) {
-            peers.keySet().retainAll(List.of(args).subList(3, args.length));
-        }
-        StringBuilder out = new StringBuilder("""
-                Time of a whole step by that of one gradient (forward pass, loss, backward pass) of the MNIST
-                autoencoder 784-1000-500-250-30 and back in FLOAT32, in the mean of 20 consecutive steps, among them one
-                with inverses (T₂ = 20). Steps and gradients take turns; the middle one of several rounds, the least of
-                them in brackets. "floor" counts matrix products for 1000 cases.
-
-                """);
-        out.append("Threads: ").append(threads).append(".\n\n| method | floor (1000) |");
-        for (int cases : CASES) {
-            out.append(" N = ").append(cases).append(" |");
-        }
-        out.append(" with inverses (1000) |\n|---|---|---|---|---|---|\n");
-        Map<String, StringBuilder> rows = new LinkedHashMap<>();
-        peers.forEach((name, peer) -> rows.put(name, new StringBuilder(
-                "| " + name + " | " + peer.floor() + " |")));
-        Map<String, Double> longest = new LinkedHashMap<>();
+        int threads = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+        String[] sizes = (args.length > 2 ? args[2] : "256,1000,4096").split(",");
+        int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 2;
+        List<StepMethod> methods = args.length > 4
+                ? Arrays.stream(args).skip(4).map(StepMethod::valueOf).toList()
+                : List.of(StepMethod.values());
+        StringBuilder rows = new StringBuilder();
         try (Workspace ws = Workspace.withThreads(threads)) {
-            for (int cases : CASES) {
-                StepSuite suite = new StepSuite(cases, ws);
-                peers.forEach((name, peer) -> {
-                    Measured measured = suite.measure(peer.optimizer(), rounds);
-                    System.out.printf("%s %d %s%n", name, cases, measured);
-                    rows.get(name).append(String.format(" %.2f (%.2f) |", measured.middle(), measured.least()));
-                    if (cases == 1000) {
-                        longest.put(name, measured.longest());
-                    }
-                });
+            for (String size : sizes) {
+                StepSuite suite = new StepSuite(Integer.parseInt(size), rounds, ws);
+                for (StepMethod method : methods) {
+                    String row = suite.row(method, threads);
+                    System.out.print(row);
+                    rows.append(row);
+                }
             }
         }
-        rows.forEach((name, row) -> out.append(row).append(String.format(" %.1f |%n", longest.get(name))));
-        ResultFile.write(args, "steps", "Steps of the MNIST autoencoder", out.toString());
+        ResultFile.append(args, "steps", "Steps of the MNIST autoencoder", INTRODUCTION, rows.toString());
     }
 
-    /// Ratios to the gradient: of the mean step, in the middle and the least of all rounds, and of the longest step.
-    private record Measured(double middle, double least, double longest) {}
+    private String row(StepMethod method, int threads) {
+        double floor = method.floor(new StepCount(model.network().layout().blocks(), cases, PERIOD));
+        Round best = measure(method);
+        String bar = cases == 1000 ? String.format("%.1f", method.bar()) : "";
+        return String.format("| %d | %d | %s | %.0f | %.2f | %.2f | %.2f | %s | %.1f |%n", threads, cases,
+                method.title(), best.gradient() * 1e3, floor, best.mean(), best.mean() / floor, bar, best.longest());
+    }
 
-    private Measured measure(Optimizer optimizer, int rounds) {
-        Parameters parameters = parameters();
-        Run run = optimizer.start(new Start(model, parameters, List.of(batch), 1, ws));
-        List<Double> means = new ArrayList<>();
-        double longest = Double.POSITIVE_INFINITY;
-        round(run);
-        for (int round = 0; round < rounds; round++) {
-            double[] ratios = round(run);
-            means.add(ratios[0]);
-            longest = Math.min(longest, ratios[1]);
+    /// Seconds of the gradient, and ratios to them: of the mean step and of the longest step.
+    private record Round(double gradient, double mean, double longest) {}
+
+    /// The first 20 steps, in which KFAC inverts each time, are taken with few cases and do not count.
+    private Round measure(StepMethod method) {
+        Run run = method.optimizer().start(new Start(model, parameters(), List.of(batch), 1, ws));
+        StepData few = new StepData(new Batch(batch.inputs().rows(0, FEW), batch.targets().rows(0, FEW)));
+        for (int k = 0; k < PERIOD; k++) {
+            step(run, few);
         }
-        means.sort(Comparator.naturalOrder());
-        return new Measured(means.get(rounds / 2), means.getFirst(), longest);
+        Round best = round(run);
+        for (int more = rounds - 1; more > 0; more--) {
+            Round next = round(run);
+            best = next.mean() < best.mean() ? next : best;
+        }
+        return best;
     }
 
-    /// The mean and the longest of 20 steps, by the middle one of 20 gradients.
-    private double[] round(Run run) {
+    private Round round(Run run) {
         double sum = 0;
         double longest = 0;
+        StepData all = new StepData(batch);
         List<Double> gradients = new ArrayList<>();
         for (int k = 0; k < PERIOD; k++) {
             gradients.add(seconds(this::gradient));
-            double step = seconds(() -> step(run));
+            double step = seconds(() -> step(run, all));
             sum += step;
             longest = Math.max(longest, step);
         }
         gradients.sort(Comparator.naturalOrder());
         double gradient = gradients.get(PERIOD / 2);
-        return new double[]{sum / PERIOD / gradient, longest / gradient};
+        return new Round(gradient, sum / PERIOD / gradient, longest / gradient);
     }
 
     private static double seconds(Runnable action) {
@@ -165,8 +151,8 @@ public final class StepSuite {
         }
     }
 
-    private void step(Run run) {
-        StepReport report = run.step(new StepData(batch));
+    private static void step(Run run, StepData data) {
+        StepReport report = run.step(data);
         if (!report.moved()) {
             throw new IllegalStateException("a step failed: " + report);
         }
