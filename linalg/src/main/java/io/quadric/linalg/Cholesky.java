@@ -59,14 +59,51 @@ public final class Cholesky {
     /// @return the factorisation, or the pivot that failed
     /// @throws IllegalArgumentException if A is not square
     public static Outcome factorInPlace(Matrix a, Workspace ws) {
-        if (a.rows() != a.columns()) {
-            throw new IllegalArgumentException("Cholesky: a square matrix expected, got " + a.shape());
-        }
-        TriangularFactor factor = new TriangularFactor(a, ws);
+        requireSquare(a);
+        return outcome(new TriangularFactor(a, ws));
+    }
+
+    private static Outcome outcome(TriangularFactor factor) {
         if (factor.failedPivot() >= 0) {
             return new Outcome.NotPositiveDefinite(factor.failedPivot(), factor.failedValue());
         }
         return new Outcome.Factored(new Cholesky(factor));
+    }
+
+    /// Writes (scale · A + shift · I)⁻¹, both triangles, if that exists and is finite; otherwise `out` is as before.
+    /// Nothing is allocated but views.
+    ///
+    /// @param a n × n, of which the lower triangle is read; not changed
+    /// @param scale the factor of A
+    /// @param shift the damping
+    /// @param out n × n, overwritten; it may be A itself
+    /// @param ws threads and scratch
+    /// @return whether it was written
+    /// @throws IllegalArgumentException if A is not square, or shapes or precisions disagree
+    public static boolean invertDamped(Matrix a, double scale, double shift, Matrix out, Workspace ws) {
+        requireSquare(a);
+        Shapes.requireLike("invertDamped", a, out);
+        try (var frame = ws.open()) {
+            Matrix damped = frame.matrix(a.precision(), a.rows(), a.rows());
+            Matrix inverse = frame.matrix(a.precision(), a.rows(), a.rows());
+            damped.axpby(scale, a, 0).addToDiagonal(shift);
+            TriangularFactor factor = new TriangularFactor(damped, frame);
+            if (factor.failedPivot() >= 0) {
+                return false;
+            }
+            factor.inverse(inverse, ws);
+            if (!inverse.isFinite()) {
+                return false;
+            }
+            out.copyFrom(inverse);
+            return true;
+        }
+    }
+
+    private static void requireSquare(Matrix a) {
+        if (a.rows() != a.columns()) {
+            throw new IllegalArgumentException("Cholesky: a square matrix expected, got " + a.shape());
+        }
     }
 
     /// {@return the number of rows of A}

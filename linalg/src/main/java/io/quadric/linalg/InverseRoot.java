@@ -5,14 +5,17 @@ import io.quadric.linalg.internal.CoupledNewton;
 /// The inverse p-th root (A + λI)^(−1/p) of a symmetric positive definite matrix.
 ///
 /// By the coupled Newton iteration of Guo & Higham (2006, *A Schur–Newton method for the matrix p-th root and its
-/// inverse*, §2), as Shampoo uses it (Anil et al. 2020; Ren 2022, Algorithm 16 and §4.7.2). With z = (p + 1) / (2‖A‖)
-/// in the Frobenius norm it begins with M = zA and H = z^(1/p) I, and repeats
+/// inverse*, §2), as Shampoo uses it (Anil et al. 2020; Ren 2022, Algorithm 16 and §4.7.2). It begins with M = zA and
+/// H = z^(1/p) I, where z = 1/‖A‖ in the Frobenius norm, and repeats
 ///
-///     T = ((p + 1) I − M) / p,   M ← Tᵖ M,   H ← H T
+///     M ← cM, H ← c^(1/p) H,   T = ((p + 1) I − M) / p,   M ← Tᵖ M,   H ← H T
 ///
-/// until no element of M − I exceeds the tolerance; then H is the root. If the limit of iterations is reached, or the
-/// error grows by more than a factor of 1.2 in an iteration, the root is computed from the eigendecomposition instead,
-/// as [#byEigendecomposition] does it. The error grows in rounding for matrices of high condition.
+/// until no element of M − I exceeds the tolerance; then H is the root. The stretch c ≥ 1 follows from bounds of the
+/// eigenvalues of M, which are known from λ on; it makes small eigenvalues grow by up to p + 1 times as much in an
+/// iteration, and is 1 near the end. With c = 1 throughout it is the published iteration, of twice as many steps. If
+/// the limit of iterations is reached, or the error is larger by a factor of 1.2 than before and than those bounds, the
+/// root is computed from the eigendecomposition instead, as [#byEigendecomposition] does it. The error grows in
+/// rounding for matrices of high condition.
 ///
 /// @param root p, at least 1
 /// @param maxIterations the largest number of iterations, at least 0
@@ -46,7 +49,7 @@ public record InverseRoot(int root, int maxIterations, double tolerance) {
         /// The iteration converged.
         ///
         /// @param iterations how many there were
-        /// @param error the largest element of |M − I|
+        /// @param error the largest element of |M − I|, or a bound of it
         record Converged(int iterations, double error) implements Outcome {}
 
         /// The root was computed from the eigendecomposition.

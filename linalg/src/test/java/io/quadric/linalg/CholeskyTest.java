@@ -1,6 +1,7 @@
 package io.quadric.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,6 +101,21 @@ class CholeskyTest {
         cholesky.solveUpper(y, WS);
         cholesky.solve(b, WS);
         assertNear(b, y, 1e-13);
+    }
+
+    /// The damped inverse is the inverse of the damped matrix, and nothing is written where there is none.
+    @Test
+    void dampedInversesAreInverses() {
+        for (Precision precision : Precision.values()) {
+            Matrix a = wellConditioned(precision, 70);
+            Matrix expected = Matrix.zeros(precision, 70, 70);
+            factored(a.copy().scale(0.5).addToDiagonal(0.3)).inverse(expected, WS);
+            Matrix inverse = a.copy();
+            assertTrue(Cholesky.invertDamped(inverse, 0.5, 0.3, inverse, WS));
+            assertEquals(0, inverse.copy().axpby(-1, expected, 1).maxAbs());
+            assertFalse(Cholesky.invertDamped(a, -1, 0, inverse, WS));
+            assertEquals(0, inverse.axpby(-1, expected, 1).maxAbs());
+        }
     }
 
     @Test

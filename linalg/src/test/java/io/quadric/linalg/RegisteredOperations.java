@@ -144,6 +144,8 @@ final class RegisteredOperations {
         return List.of(
                 new Named("Cholesky.factor", (in, ws) -> elements(in.cholesky(ws).lower())),
                 new Named("Cholesky.factorInPlace", (in, ws) -> into(in.s, a -> Cholesky.factorInPlace(a, ws))),
+                new Named("Cholesky.invertDamped",
+                        (in, ws) -> into(in.s, out -> Cholesky.invertDamped(in.s, 0.9, 0.1, out, ws))),
                 new Named("Cholesky.solve(Matrix)", (in, ws) -> into(in.x, b -> in.cholesky(ws).solve(b, ws))),
                 new Named("Cholesky.solveLower", (in, ws) -> into(in.x, b -> in.cholesky(ws).solveLower(b, ws))),
                 new Named("Cholesky.solveUpper", (in, ws) -> into(in.x, b -> in.cholesky(ws).solveUpper(b, ws))),
@@ -303,6 +305,8 @@ final class RegisteredOperations {
                 new Named("KroneckerEigen.prepare", (in, ws) -> new double[]{in.exact(ws).logDeterminant(0.1)}),
                 new Named("KroneckerEigen.solve",
                         (in, ws) -> into(in.small(), y -> in.exact(ws).solve(in.small(), 0.1, y, ws))),
+                new Named("KroneckerEigen.multiply", (in, ws) -> into(in.small(),
+                        y -> in.exact(ws).multiply(in.small(), in.small(), y, ws))),
                 new Named("WoodburyInverse.of", (in, ws) -> new double[]{in.woodbury(ws).logDeterminant()}),
                 new Named("WoodburyInverse.apply", (in, ws) -> apply(in.woodbury(ws), ws)),
                 new Named("SteihaugToint.solve", (in, ws) -> into(in.s.rows(0, 1),

@@ -7,7 +7,8 @@ import io.quadric.linalg.Workspace;
 /// The iteration of [io.quadric.linalg.InverseRoot]. All its matrices are polynomials of A, so their products are
 /// symmetric, and one triangle of them is computed.
 public final class CoupledNewton {
-    /// The error may grow by this factor in an iteration before it decreases; beyond it the iteration diverges.
+    /// The error may be larger by this factor than before the iteration, or than the bounds of the eigenvalues tell;
+    /// beyond it the iteration diverges.
     private static final double LARGEST_GROWTH = 1.2;
 
     private final int root;
@@ -37,16 +38,16 @@ public final class CoupledNewton {
             Matrix m = frame.matrix(a.precision(), n, n).copyFrom(a);
             KernelProvider.mirror(m, ws);
             m.addToDiagonal(shift);
-            double norm = m.norm();
-            if (norm == 0 && n > 0 || !Double.isFinite(norm)) {
+            double norm = n == 0 ? 1 : m.norm();
+            if (norm == 0 || !Double.isFinite(norm)) {
                 return false;
             }
-            double z = n == 0 ? 1 : (root + 1) / (2 * norm);
-            m.scale(z);
-            Matrix h = frame.matrix(a.precision(), n, n).fill(0).addToDiagonal(Math.pow(z, 1.0 / root));
-            boolean converged = new Iteration(m, h, frame).run();
+            m.scale(1 / norm);
+            Matrix h = frame.matrix(a.precision(), n, n).fill(0).addToDiagonal(Math.pow(norm, -1.0 / root));
+            Iteration iteration = new Iteration(m, h, frame);
+            boolean converged = iteration.run(new NewtonInterval(root, a.precision(), shift / norm));
             if (converged) {
-                out.copyFrom(h);
+                out.copyFrom(iteration.h);
             }
             return converged;
         }
@@ -54,10 +55,10 @@ public final class CoupledNewton {
 
     private final class Iteration {
         private final Workspace ws;
-        private final Matrix m;
-        private final Matrix h;
-        private final Matrix t;
-        private final Matrix spare;
+        private Matrix m;
+        private Matrix h;
+        private Matrix t;
+        private Matrix spare;
 
         Iteration(Matrix m, Matrix h, Workspace.Frame frame) {
             ws = frame.workspace();
@@ -67,40 +68,62 @@ public final class CoupledNewton {
             spare = frame.matrix(m.precision(), m.rows(), m.rows());
         }
 
-        boolean run() {
+        boolean run(NewtonInterval interval) {
             while (true) {
-                t.axpby(-1.0 / root, m, 0).addToDiagonal(1.0 / root); // (I − M) / p
                 double before = error;
-                error = root * t.maxAbs();
+                t.axpby(-1, m, 0).addToDiagonal(1);
+                error = t.maxAbs();
                 if (error <= tolerance) {
                     return true;
                 }
-                if (iterations == maxIterations || !(error < LARGEST_GROWTH * before)) {
+                double largest = LARGEST_GROWTH * Math.max(before, interval.distance());
+                if (iterations == maxIterations || !(error < largest)) {
                     return false;
                 }
-                t.addToDiagonal(1);
-                replaceByProduct(h, t);
-                multiplyByPower();
+                double norm = t.norm();
+                double next = (root + 1) / (2.0 * root) * norm * norm;
+                boolean last = next <= tolerance;
+                double stretch = last ? 1 : interval.stretch();
+                t.axpby(-stretch / root, m, 0).addToDiagonal((root + 1.0) / root);
+                multiplyRoot(Math.pow(stretch, 1.0 / root));
                 iterations++;
+                if (last) {
+                    error = next;
+                    return true;
+                }
+                m.scale(stretch);
+                multiplyByPower();
             }
+        }
+
+        /// H ← scale H T, where the first H is a multiple of the identity.
+        private void multiplyRoot(double scale) {
+            if (iterations == 0 && !h.isEmpty()) {
+                h.axpby(scale * h.get(0, 0), t, 0);
+                return;
+            }
+            new Gemm(scale, 0).multiplySymmetric(h, t, spare, ws);
+            Matrix old = h;
+            h = spare;
+            spare = old;
         }
 
         /// M ← Tᵖ M by repeated squaring of T, which is lost.
         private void multiplyByPower() {
             for (int rest = root; rest > 0; rest /= 2) {
                 if (rest % 2 == 1) {
-                    replaceByProduct(m, t);
+                    Gemm.SET.multiplySymmetric(m, t, spare, ws);
+                    Matrix old = m;
+                    m = spare;
+                    spare = old;
                 }
                 if (rest > 1) {
-                    replaceByProduct(t, t);
+                    Gemm.SET.multiplySymmetric(t, t, spare, ws);
+                    Matrix old = t;
+                    t = spare;
+                    spare = old;
                 }
             }
-        }
-
-        /// X ← X Y for X and Y that commute.
-        private void replaceByProduct(Matrix x, Matrix y) {
-            Gemm.SET.multiplySymmetric(x, y, spare, ws);
-            x.copyFrom(spare);
         }
     }
 }

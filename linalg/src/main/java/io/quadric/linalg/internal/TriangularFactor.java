@@ -23,8 +23,17 @@ public final class TriangularFactor {
     /// Factors in place: of A the lower triangle is read, and the strict upper one becomes zero. To be used only if
     /// [#failedPivot()] is negative afterwards.
     public TriangularFactor(Matrix a, Workspace ws) {
+        this(a, Matrix.zeros(a.precision(), a.rows(), BLOCK), ws);
+    }
+
+    /// The same in scratch that lives as long as the factor.
+    public TriangularFactor(Matrix a, Workspace.Frame frame) {
+        this(a, frame.matrix(a.precision(), a.rows(), BLOCK).fill(0), frame.workspace());
+    }
+
+    private TriangularFactor(Matrix a, Matrix inverses, Workspace ws) {
         lower = a;
-        inverses = Matrix.zeros(a.precision(), a.rows(), BLOCK);
+        this.inverses = inverses;
         if (factor(0, order(), ws)) {
             for (int i = 0; i < order(); i++) {
                 lower.rows(i, i + 1).columns(i + 1, order()).fill(0);

@@ -13,23 +13,24 @@ import io.quadric.linalg.operator.SelfAdjointOperator;
 /// (L ⊗ R + k I)⁻¹ exactly, from the eigendecompositions L = U Λ Uᵀ and R = V M Vᵀ of two positive semidefinite
 /// matrices: X ↦ U ((Uᵀ X V) / (λᵢ μⱼ + k)) Vᵀ, element by element in the middle.
 ///
-/// The damping is chosen with each solve. [KroneckerInverse] is the cheaper approximation that splits it.
+/// The damping is chosen with each solve. [KroneckerInverse] is the cheaper approximation that splits it. Any other
+/// diagonal may take the place of 1 / (λᵢ μⱼ + k). Until the first [#prepare] both matrices are taken to be I.
 public final class KroneckerEigen {
     private final Vector leftValues;
     private final Vector rightValues;
     private final Matrix leftVectors;
     private final Matrix rightVectors;
 
-    /// Memory for the decompositions; [#prepare] must succeed before the first [#solve].
+    /// Memory for the decompositions.
     ///
     /// @param precision the element type
     /// @param rows the order of L
     /// @param columns the order of R
     public KroneckerEigen(Precision precision, int rows, int columns) {
-        leftValues = Vector.zeros(precision, rows);
-        rightValues = Vector.zeros(precision, columns);
-        leftVectors = Matrix.zeros(precision, rows, rows);
-        rightVectors = Matrix.zeros(precision, columns, columns);
+        leftValues = Vector.zeros(precision, rows).fill(1);
+        rightValues = Vector.zeros(precision, columns).fill(1);
+        leftVectors = Matrix.identity(precision, rows);
+        rightVectors = Matrix.identity(precision, columns);
     }
 
     /// Decomposes the factors; eigenvalues that rounding made negative become zero. If one cannot be decomposed, what
@@ -72,15 +73,49 @@ public final class KroneckerEigen {
     /// @throws IllegalArgumentException if a shape disagrees
     public void solve(Matrix x, double damping, Matrix y, Workspace ws) {
         try (var frame = ws.open()) {
+            Matrix diagonal = frame.matrix(y.precision(), leftValues.size(), rightValues.size());
+            new Gemm(1, 1).outer(leftValues, rightValues, diagonal.fill(damping), ws);
+            Elementwise.power(diagonal.flat(), 0, -1, diagonal.flat());
+            multiply(x, diagonal, y, ws);
+        }
+    }
+
+    /// Y ← U ((Uᵀ X V) ∘ D) Vᵀ: the product with the matrix that is diagonal in the eigenbases.
+    ///
+    /// @param x rows × columns
+    /// @param diagonal D, rows × columns
+    /// @param y rows × columns, overwritten, not sharing elements with x
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if a shape disagrees
+    public void multiply(Matrix x, Matrix diagonal, Matrix y, Workspace ws) {
+        try (var frame = ws.open()) {
             Matrix middle = frame.matrix(y.precision(), leftValues.size(), rightValues.size());
-            Matrix divisor = frame.matrix(y.precision(), leftValues.size(), rightValues.size());
-            new Gemm(1, 1).outer(leftValues, rightValues, divisor.fill(damping), ws);
             Gemm.SET.multiply(leftVectors.t(), x, middle, ws);
             Gemm.SET.multiply(middle, rightVectors, y, ws);
-            Elementwise.divide(y, divisor, y);
+            Elementwise.multiply(1, new Elementwise.Pair(y, diagonal), 0, y, ws);
             Gemm.SET.multiply(leftVectors, y, middle, ws);
             Gemm.SET.multiply(middle, rightVectors.t(), y, ws);
         }
+    }
+
+    /// {@return λ, the eigenvalues of L; to be written by checkpoints alone}
+    public Vector leftValues() {
+        return leftValues;
+    }
+
+    /// {@return μ, the eigenvalues of R; to be written by checkpoints alone}
+    public Vector rightValues() {
+        return rightValues;
+    }
+
+    /// {@return U, the eigenvectors of L column by column; to be written by checkpoints alone}
+    public Matrix leftVectors() {
+        return leftVectors;
+    }
+
+    /// {@return V, the eigenvectors of R column by column; to be written by checkpoints alone}
+    public Matrix rightVectors() {
+        return rightVectors;
     }
 
     /// {@return log det (L ⊗ R + k I)}

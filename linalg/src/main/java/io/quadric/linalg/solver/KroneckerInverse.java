@@ -61,25 +61,12 @@ public final class KroneckerInverse {
         double root = Math.sqrt(damping);
         try (var frame = ws.open()) {
             Matrix newLeft = frame.matrix(left.precision(), left.rows(), left.rows());
-            Matrix newRight = frame.matrix(right.precision(), right.rows(), right.rows());
-            if (!invert(factors.left(), root / pi, newLeft, ws) || !invert(factors.right(), root * pi, newRight, ws)) {
-                return false;
+            boolean done = Cholesky.invertDamped(factors.left(), 1, root / pi, newLeft, ws)
+                    && Cholesky.invertDamped(factors.right(), 1, root * pi, right, ws);
+            if (done) {
+                left.copyFrom(newLeft);
             }
-            left.copyFrom(newLeft);
-            right.copyFrom(newRight);
-            return true;
-        }
-    }
-
-    private static boolean invert(Matrix factor, double shift, Matrix out, Workspace ws) {
-        try (var frame = ws.open()) {
-            Matrix damped = frame.matrix(factor.precision(), factor.rows(), factor.rows());
-            damped.copyFrom(factor).addToDiagonal(shift);
-            if (Cholesky.factorInPlace(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
-                cholesky.inverse(out, ws);
-                return out.isFinite();
-            }
-            return false;
+            return done;
         }
     }
 
