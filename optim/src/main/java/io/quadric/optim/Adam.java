@@ -5,6 +5,8 @@ import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
 
 /// Adam: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²,
 /// p = (m / (1−β₁ᵏ)) / (√(v / (1−β₂ᵏ)) + ε) (Kingma & Ba 2015, Algorithm 1).
@@ -26,6 +28,12 @@ public record Adam(
         Ranges.fraction("beta1", beta1);
         Ranges.fraction("beta2", beta2);
         Ranges.positive("epsilon", epsilon);
+    }
+
+    /// Both moments.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(2L * layout.size());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.quadric.optim;
 
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
+
 /// Another method with an average of its parameters, which is evaluated in place of them and has no effect on the
 /// steps (Polyak & Juditsky 1992): θ̂ ← β_t θ̂ + (1 − β_t) θ after step t = 1, 2, … that moved.
 ///
@@ -32,6 +35,13 @@ public record Averaged(
     /// @param optimizer the method that takes the steps
     public Averaged(Optimizer optimizer) {
         this(optimizer, 0.95, AverageStart.MEAN);
+    }
+
+    /// That of the method, and the averaged parameters.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        OptionalLong own = optimizer.memory(layout);
+        return own.isPresent() ? OptionalLong.of(own.getAsLong() + layout.size()) : own;
     }
 
     @Override

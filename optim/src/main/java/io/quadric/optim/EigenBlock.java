@@ -1,14 +1,13 @@
 package io.quadric.optim;
 
-import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
-import io.quadric.linalg.SymmetricEigen;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.Kronecker;
+import io.quadric.linalg.solver.KroneckerEigen;
 import io.quadric.nn.AffineBlock;
 import io.quadric.nn.Sink;
 
@@ -16,41 +15,13 @@ import io.quadric.nn.Sink;
 /// × (inputs + 1) matrix.
 final class EigenBlock {
     private final AffineBlock block;
-    private final Basis input;
-    private final Basis output;
+    private final KroneckerEigen bases;
     private final Matrix diagonal;
     private final Matrix inverse;
 
-    /// The eigenvectors, column by column, and the eigenvalues of a factor.
-    private record Basis(Vector values, Matrix vectors) {
-        static Basis identity(Precision precision, int n) {
-            return new Basis(Vector.zeros(precision, n).fill(1), Matrix.identity(precision, n));
-        }
-
-        /// Leaves the basis as it is where there is none.
-        boolean decompose(Matrix factor, Workspace ws) {
-            if (!(SymmetricEigen.decompose(factor, values, vectors, ws) instanceof SymmetricEigen.Outcome.Decomposed)) {
-                return false;
-            }
-            Elementwise.apply(ElementaryFunction.RELU, values.asRow(), values.asRow(), ws);
-            return true;
-        }
-
-        void save(String prefix, State state) {
-            state.put(prefix + ".values", values);
-            state.put(prefix + ".vectors", vectors);
-        }
-
-        void restore(String prefix, State state) {
-            state.get(prefix + ".values", values);
-            state.get(prefix + ".vectors", vectors);
-        }
-    }
-
     EigenBlock(AffineBlock block, Precision precision) {
         this.block = block;
-        input = Basis.identity(precision, block.augmentedInputs());
-        output = Basis.identity(precision, block.outputs());
+        bases = new KroneckerEigen(precision, block.outputs(), block.augmentedInputs());
         diagonal = Matrix.zeros(precision, block.outputs(), block.augmentedInputs());
         inverse = Matrix.zeros(precision, block.outputs(), block.augmentedInputs());
     }
@@ -64,16 +35,16 @@ final class EigenBlock {
         return diagonal;
     }
 
-    /// The bases of A and G; eigenvalues below 0, which rounding makes, become 0.
+    /// The bases of A and G.
     ///
-    /// @return whether both exist; one that does not is kept as it was
+    /// @return whether both exist; otherwise they are kept as they were
     boolean decompose(Matrix inputFactor, Matrix outputFactor, Workspace ws) {
-        return input.decompose(inputFactor, ws) & output.decompose(outputFactor, ws);
+        return bases.prepare(new Kronecker(outputFactor, inputFactor), ws);
     }
 
     /// S ← λ_G λ_Aᵀ
     void multiplyEigenvalues(Workspace ws) {
-        Gemm.SET.multiply(output.values().asMatrix(block.outputs(), 1), input.values().asRow(), diagonal, ws);
+        Gemm.SET.outer(bases.leftValues(), bases.rightValues(), diagonal, ws);
     }
 
     /// S ← decay · S
@@ -91,11 +62,11 @@ final class EigenBlock {
         try (var frame = ws.open()) {
             Matrix x = frame.matrix(diagonal.precision(), rows.inputs().rows(), block.augmentedInputs());
             Matrix y = frame.matrix(diagonal.precision(), rows.gradients().rows(), block.outputs());
-            Gemm.SET.multiply(rows.inputs(), input.vectors().rows(0, n), x, ws);
+            Gemm.SET.multiply(rows.inputs(), bases.rightVectors().rows(0, n), x, ws);
             if (block.bias().isPresent()) {
-                Elementwise.addRow(input.vectors().row(n), x, ws);
+                Elementwise.addRow(bases.rightVectors().row(n), x, ws);
             }
-            Gemm.SET.multiply(rows.gradients(), output.vectors(), y, ws);
+            Gemm.SET.multiply(rows.gradients(), bases.leftVectors(), y, ws);
             new Sink.Rows(x, y, rows.positions()).addSquaredGradients(weight / rows.cases(), diagonal, ws);
         }
     }
@@ -115,29 +86,29 @@ final class EigenBlock {
     void apply(Vector p, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix joined = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
-            Matrix half = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
+            Matrix product = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
             JoinedBlock.gather(block, p, joined);
-            Gemm.SET.multiply(output.vectors().t(), joined, half, ws);
-            Gemm.SET.multiply(half, input.vectors(), joined, ws);
-            Elementwise.multiply(1, new Pair(joined, inverse), 0, joined, ws);
-            Gemm.SET.multiply(output.vectors(), joined, half, ws);
-            Gemm.SET.multiply(half, input.vectors().t(), joined, ws);
-            JoinedBlock.scatter(block, joined, p);
+            bases.multiply(joined, inverse, product, ws);
+            JoinedBlock.scatter(block, product, p);
         }
     }
 
     void save(State state) {
         String prefix = "eigen." + block.index();
-        input.save(prefix + ".input", state);
-        output.save(prefix + ".output", state);
+        state.put(prefix + ".input.values", bases.rightValues());
+        state.put(prefix + ".input.vectors", bases.rightVectors());
+        state.put(prefix + ".output.values", bases.leftValues());
+        state.put(prefix + ".output.vectors", bases.leftVectors());
         state.put(prefix + ".diagonal", diagonal);
         state.put(prefix + ".inverse", inverse);
     }
 
     void restore(State state) {
         String prefix = "eigen." + block.index();
-        input.restore(prefix + ".input", state);
-        output.restore(prefix + ".output", state);
+        state.get(prefix + ".input.values", bases.rightValues());
+        state.get(prefix + ".input.vectors", bases.rightVectors());
+        state.get(prefix + ".output.values", bases.leftValues());
+        state.get(prefix + ".output.vectors", bases.leftVectors());
         state.get(prefix + ".diagonal", diagonal);
         state.get(prefix + ".inverse", inverse);
     }

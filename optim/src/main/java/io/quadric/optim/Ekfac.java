@@ -1,5 +1,8 @@
 package io.quadric.optim;
 
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
+
 /// KFAC in the eigenbases of its factors (George, Laurent, Bouthillier, Ballas & Vincent 2018). With A = U_A Λ_A U_Aᵀ
 /// and G = U_G Λ_G U_Gᵀ the block A ⊗ G is diagonal in U_A ⊗ U_G, so that it can be damped exactly, and its diagonal
 /// replaced by the one that the curvature has in this basis. Step k = 1, 2, …:
@@ -64,6 +67,13 @@ public record Ekfac(
         if (source == FisherSource.RECURSIVE) {
             throw new IllegalArgumentException("source is recursive, expected sampled, exact or empirical");
         }
+    }
+
+    /// The momentum, the factors and their eigenbases, S and 1 / (S + λ).
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size() + 2 * Footprint.factors(layout)
+                + Footprint.blocks(layout, block -> 2L * block.outputs() * block.augmentedInputs()));
     }
 
     @Override

@@ -1,5 +1,9 @@
 package io.quadric.optim;
 
+import io.quadric.nn.AffineBlock;
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
+
 /// K-BFGS and K-BFGS(L) (Ren 2022, chapters 2 and 3): Kronecker factors of which the inverses H_A and H_G are
 /// approximated by quasi-Newton updates instead of being computed. Step k = 1, 2, …:
 /// - ĝ from g by the momentum; p = H_G ĝ H_A for each weight-and-bias block;
@@ -112,6 +116,20 @@ public record KBfgs(
             throw new IllegalArgumentException(
                     "damping is " + curvature.damping() + ", expected at most 1 for the variant of chapter 2");
         }
+    }
+
+    /// The momentum, A and H_A, and H_G or its pairs with two triangles; the second gradient, if there is one.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        long gradients = options.gradientCases() == GradientCases.TWO_BATCHES ? 2 : 1;
+        return OptionalLong.of(gradients * layout.size() + Footprint.blocks(layout, this::memory));
+    }
+
+    private long memory(AffineBlock block) {
+        long output = memory == 0
+                ? Footprint.square(block.outputs())
+                : 2L * memory * block.outputs() + 2 * Footprint.square(memory);
+        return 2 * Footprint.square(block.augmentedInputs()) + output;
     }
 
     @Override

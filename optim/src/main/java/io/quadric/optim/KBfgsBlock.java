@@ -91,19 +91,7 @@ final class KBfgsBlock {
 
     /// H_A ← (A + λ_A I)⁻¹, if it exists.
     private boolean invertInputFactor(Workspace ws) {
-        try (var frame = ws.open()) {
-            Matrix damped = frame.matrix(inputFactor.precision(), inputFactor.rows(), inputFactor.rows());
-            Matrix inverse = frame.matrix(inputFactor.precision(), inputFactor.rows(), inputFactor.rows());
-            damped.copyFrom(inputFactor).addToDiagonal(inputDamping());
-            if (Cholesky.factorInPlace(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
-                cholesky.inverse(inverse, ws);
-                if (inverse.isFinite()) {
-                    inputInverse.matrix().copyFrom(inverse);
-                    return true;
-                }
-            }
-            return false;
-        }
+        return Cholesky.invertDamped(inputFactor, 1, inputDamping(), inputInverse.matrix(), ws);
     }
 
     /// Replaces the block's part of p by H_G [W b] H_A.

@@ -1,5 +1,8 @@
 package io.quadric.optim;
 
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
+
 /// KFAC with moving averages (Ren 2022, Algorithm 12). Step k = 1, 2, …:
 /// - ĝ ← μĝ + g, for the gradient g of the minibatch;
 /// - p = (G + (√κ/π) I)⁻¹ ĝ (A + π√κ I)⁻¹ for each weight-and-bias block, with ĝ as an outputs × (inputs + 1) matrix,
@@ -57,6 +60,12 @@ public record Kfac(
         public Damping {
             Ranges.positive("damping", damping);
         }
+    }
+
+    /// The momentum, the factors and their inverses.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size() + 2 * Footprint.factors(layout));
     }
 
     @Override

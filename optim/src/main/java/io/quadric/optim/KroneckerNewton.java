@@ -1,5 +1,8 @@
 package io.quadric.optim;
 
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
+
 /// Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are those of
 /// the minibatch, the length of the step comes from the full Gauss-Newton matrix. One step:
 /// - δ = (G + (√κ/π) I)⁻¹ g (A + π√κ I)⁻¹ for each block, κ = γ + η;
@@ -79,6 +82,12 @@ public record KroneckerNewton(
             }
             return reductionRatio >= LOWER ? current : current / tauFactor;
         }
+    }
+
+    /// The factors and their inverses.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(2 * Footprint.factors(layout));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.quadric.optim;
 
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
+
 /// The configuration of a training method: a record of hyper-parameters that owns no numbers. [Optimizers] lists the
 /// named ones.
 @FunctionalInterface
@@ -10,4 +13,13 @@ public interface Optimizer {
     /// @param start model, parameters, data for a warm start, seed, workspace
     /// @throws IllegalArgumentException if the method cannot train such a model; the message names what it needs
     Run start(Start start);
+
+    /// {@return how many numbers of the run's precision a run keeps from step to step, beside the parameters, predicted
+    /// from the shapes alone}; nothing for a method that does not tell. What is shorter than a factor's row counts as
+    /// nothing.
+    ///
+    /// @param layout of the network's parameters
+    default OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.empty();
+    }
 }

@@ -5,6 +5,8 @@ import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
 
 /// RMSprop: v ← ρv + (1−ρ)g², p = g / (√v + ε), v from 0 without correction (Tieleman & Hinton 2012, lecture 6.5).
 ///
@@ -22,6 +24,12 @@ public record RmsProp(
     public RmsProp {
         Ranges.fraction("decay", decay);
         Ranges.positive("epsilon", epsilon);
+    }
+
+    /// The mean squares.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.quadric.optim;
 
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
 
 /// Gradient descent with momentum: m ← μm + g; heavy ball p = m (Polyak 1964), or Nesterov's p = g + μm, where the
 /// stored parameters are the look-ahead point (Sutskever et al. 2013, rewritten for that point).
@@ -19,6 +21,12 @@ public record Sgd(
     /// @throws IllegalArgumentException if μ is not in [0, 1)
     public Sgd {
         Ranges.fraction("momentum", momentum);
+    }
+
+    /// The velocity.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size());
     }
 
     @Override

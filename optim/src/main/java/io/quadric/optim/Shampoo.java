@@ -3,7 +3,9 @@ package io.quadric.optim;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /// Shampoo (Gupta, Koren & Singer 2018) with moving averages, as in Ren (2022, Algorithm 16). Step t = 1, 2, …:
@@ -32,6 +34,12 @@ public record Shampoo(
     /// @throws IllegalArgumentException if ε is not positive
     public Shampoo {
         Ranges.positive("epsilon", epsilon);
+    }
+
+    /// The momentum, and for every axis of an array its contraction and the root.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size() + 2 * Footprint.axes(layout, tensors));
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.quadric.optim;
 
+import io.quadric.nn.ParameterLayout;
+import java.util.OptionalLong;
+
 /// Subsampled Gauss-Newton and natural gradient with a Levenberg–Marquardt rule (Ren 2022, chapter 5). With the
 /// gradient batch S₁, the curvature batch S₂ of N₂ cases, B = (1/N₂) JᵀJ + ηI and λ = λ_LM + τ, one step is p = −(B +
 /// λI)⁻¹g, θ ← θ + αp, the inverse by Sherman–Morrison–Woodbury from the Gram matrix JJᵀ.
@@ -83,6 +86,12 @@ public record SubsampledNewton(
     /// @throws IllegalArgumentException if α is not positive
     public SubsampledNewton {
         Ranges.positive("learningRate", learningRate);
+    }
+
+    /// Nothing.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(0);
     }
 
     @Override

@@ -48,15 +48,7 @@ final class TensorFactor {
     ///
     /// @return whether it exists; otherwise the factor is what it was
     boolean invert(double scale, double damping, Workspace ws) {
-        try (var frame = ws.open()) {
-            Matrix damped = shifted(scale, damping, frame);
-            Matrix inverse = frame.matrix(factor.precision(), size, size);
-            if (Cholesky.factorInPlace(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky cholesky)) {
-                cholesky.inverse(inverse, ws);
-                return take(inverse);
-            }
-            return false;
-        }
+        return Cholesky.invertDamped(statistic, scale, damping, factor, ws);
     }
 
     /// factor ← (Ĝ⁽ⁱ⁾ + damping · I)^(−1/root)
@@ -67,11 +59,6 @@ final class TensorFactor {
             Matrix power = frame.matrix(factor.precision(), size, size);
             return InverseRoot.of(root).compute(statistic, damping, power, ws).succeeded() && take(power);
         }
-    }
-
-    private Matrix shifted(double scale, double damping, Workspace.Frame frame) {
-        Matrix shifted = frame.matrix(factor.precision(), size, size);
-        return shifted.axpby(scale, statistic, 0).addToDiagonal(damping);
     }
 
     private boolean take(Matrix computed) {

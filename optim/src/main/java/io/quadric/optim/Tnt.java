@@ -4,7 +4,9 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /// Tensor-normal training (Ren 2022, chapter 4, Algorithm 15): the Fisher matrix of every parameter array is taken for
@@ -43,6 +45,12 @@ public record Tnt(
         if (source != FisherSource.SAMPLED && source != FisherSource.EMPIRICAL) {
             throw new IllegalArgumentException("source is " + source + ", expected SAMPLED or EMPIRICAL");
         }
+    }
+
+    /// The momentum, and for every axis of an array its contraction and the inverse.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size() + 2 * Footprint.axes(layout, tensors));
     }
 
     @Override

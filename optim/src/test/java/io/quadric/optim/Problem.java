@@ -63,6 +63,11 @@ final class Problem implements AutoCloseable {
         return of(List.of(tanh(6), tanh(5)), new SigmoidCrossEntropy(), precision, threads);
     }
 
+    /// A hidden layer with more weights than a small allocation holds.
+    static Problem wide(Precision precision, int threads) {
+        return of(List.of(tanh(200), tanh(100)), new SigmoidCrossEntropy(), precision, threads);
+    }
+
     /// One dense layer with squared error: the objective is a quadratic.
     static Problem quadratic() {
         return of(List.of(), new SquaredError(), Precision.FLOAT64, 1);
@@ -133,6 +138,13 @@ final class Problem implements AutoCloseable {
 
     Run start(Optimizer optimizer) {
         return optimizer.start(new Start(model, parameters, List.of(batch), 7, ws));
+    }
+
+    /// A run that goes on from the state.
+    Run restored(Optimizer optimizer, State state) {
+        Run run = start(optimizer);
+        run.restore(state);
+        return run;
     }
 
     StepReport step(Run run) {

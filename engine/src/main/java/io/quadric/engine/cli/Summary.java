@@ -12,6 +12,7 @@ import io.quadric.linalg.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /// What a run is, in the beginning, and what it came to, in the end.
 final class Summary {
@@ -53,7 +54,15 @@ final class Summary {
         String values = run.optimizer().values().isEmpty() ? "" : " " + run.optimizer().values();
         return run.optimizer().recipe() + values + ", " + plan.stepsPerEpoch()
                 + (plan.stepsPerEpoch() == 1 ? " step" : " steps") + " an epoch of at most " + plan.batchSize()
-                + " cases" + curvature + evaluation + growth + ", seed " + plan.seed();
+                + " cases" + curvature + evaluation + growth + ", seed " + plan.seed() + memory(run);
+    }
+
+    /// What the method will keep from step to step, as it predicts it.
+    private static String memory(RunSpec run) {
+        OptionalLong elements = run.optimizer().optimizer().memory(run.model().model().network().layout());
+        return elements.isEmpty()
+                ? ""
+                : String.format(Locale.ROOT, ", memory %.1f MB", elements.getAsLong() * run.precision().bytes() / 1e6);
     }
 
     static String table(List<Row> rows) {
