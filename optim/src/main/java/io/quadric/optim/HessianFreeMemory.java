@@ -60,7 +60,7 @@ final class HessianFreeMemory {
     /// Adapts to a step that failed; what CG would start from is forgotten.
     void failed() {
         if (config.solver().region().isOn()) {
-            radius = TrustRegion.next(radius, config.damping().boost(), true);
+            radius /= config.damping().boost();
         } else {
             lambda = config.damping().afterFailure(lambda);
         }
@@ -69,12 +69,10 @@ final class HessianFreeMemory {
     }
 
     /// Adapts to a step that moved the parameters.
-    ///
-    /// @param bound whether it ended at the boundary of the trust region
-    void moved(double reductionRatio, boolean bound) {
+    void moved(double reductionRatio) {
         double factor = config.damping().factor(reductionRatio);
         if (config.solver().region().isOn()) {
-            radius = TrustRegion.next(radius, factor, bound);
+            radius /= factor;
         } else {
             lambda = config.damping().next(lambda, reductionRatio);
         }

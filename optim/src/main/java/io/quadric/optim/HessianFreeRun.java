@@ -25,7 +25,7 @@ final class HessianFreeRun implements Run {
             if (outcome instanceof StepOutcome.Rejected) {
                 memory.failed();
             } else {
-                memory.moved(step.reductionRatio(), step.isBound());
+                memory.moved(step.reductionRatio());
             }
             return report;
         }

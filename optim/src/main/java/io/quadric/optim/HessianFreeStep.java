@@ -27,7 +27,6 @@ final class HessianFreeStep {
     private double stepSize;
     private int iterate;
     private int iterations;
-    private boolean bound;
     private OptionalDouble negativeCurvature = OptionalDouble.empty();
 
     HessianFreeStep(
@@ -54,11 +53,6 @@ final class HessianFreeStep {
     /// ρ, or NaN if the step ended before it was known.
     double reductionRatio() {
         return reductionRatio;
-    }
-
-    /// Whether the step ended at the boundary of the trust region.
-    boolean isBound() {
-        return bound;
     }
 
     Map<String, Double> figures() {
@@ -140,8 +134,6 @@ final class HessianFreeStep {
         if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
             negativeCurvature = OptionalDouble.of(negative.curvature());
         }
-        bound = config.solver().region().isOn()
-                && (report.outcome() instanceof Outcome.Boundary || negativeCurvature.isPresent());
     }
 
     /// Replaces δ by the chosen iterate, and keeps what the next step starts from.

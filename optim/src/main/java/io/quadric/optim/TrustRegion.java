@@ -10,9 +10,7 @@ import io.quadric.linalg.solver.SteihaugToint;
 /// A bound ‖δ‖ ≤ r on the step in place of an adapted λ (Martens & Sutskever 2012, §8.6): the model is minimised by the
 /// method of Steihaug and Toint, which starts at 0 and has no iterates to go back to; λ stays as given.
 ///
-/// r follows the ratio test of [LevenbergMarquardt]: a bad step divides it by `boost`, a good one that ended at the
-/// boundary divides it by `drop`. A good step inside the region says nothing of the radius (Conn, Gould & Toint 2000,
-/// Algorithm 6.1.1).
+/// r follows the ratio test of [LevenbergMarquardt] as 1/λ does: a bad step divides it by `boost`, a good one by `drop`.
 ///
 /// @param trustRegion the norm, or none
 /// @param radius r of the first step
@@ -53,13 +51,5 @@ public record TrustRegion(
                 ? system
                 : new LinearSystem(system.operator(), system.rightSide(), new Identity(x.precision(), x.size()));
         return new SteihaugToint(limits.maxIterations(), limits.tolerance()).solve(measured, present, x, ws);
-    }
-
-    /// r for the next step.
-    ///
-    /// @param factor by which an adapted λ would change
-    /// @param bound whether the step ended at the boundary
-    static double next(double radius, double factor, boolean bound) {
-        return factor > 1 || bound ? radius / factor : radius;
     }
 }
