@@ -124,8 +124,7 @@ final class ConvolutionTurns {
 
         @Override
         public void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
-            rows.forEach((x, y, scratch) -> Gemm.ADD.multiply(
-                    y, x.t(), block.weight().matrixOf(gradient), scratch), ws);
+            rows.addGradient(1, block.weight().matrixOf(gradient), ws);
         }
 
         @Override

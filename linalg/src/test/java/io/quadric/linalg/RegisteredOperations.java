@@ -1,6 +1,7 @@
 package io.quadric.linalg;
 
 import io.quadric.linalg.Cholesky.Outcome.Factored;
+import io.quadric.linalg.Convolution.Product;
 import io.quadric.linalg.Elementwise.FunctionPoint;
 import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.SymmetricEigen.Outcome.Decomposed;
@@ -202,6 +203,11 @@ final class RegisteredOperations {
 
     /// Images of 5 × 8 × 13 pixels.
     private static final Patches PATCHES = new Patches(5, 8, 13, new Window(3, 3, 1, 1));
+    private static final Convolution CONVOLUTION = new Convolution(PATCHES, 5);
+
+    private static Matrix weight(Inputs in) {
+        return in.y.rows(0, CONVOLUTION.outputs()).columns(0, PATCHES.patchSize()).copy();
+    }
 
     private static Matrix pixels(Matrix m) {
         return m.columns(0, PATCHES.imageSize()).copy();
@@ -242,7 +248,17 @@ final class RegisteredOperations {
                 new Named("Patches.pick",
                         (in, ws) -> into(pixels(in.z), z -> Patches.pick(pixels(in.x), index(in, ws), z, ws))),
                 new Named("Patches.place",
-                        (in, ws) -> into(pixels(in.z), z -> Patches.place(pixels(in.x), index(in, ws), z, ws))));
+                        (in, ws) -> into(pixels(in.z), z -> Patches.place(pixels(in.x), index(in, ws), z, ws))),
+                new Named("Convolution.multiply", (in, ws) -> into(pixels(in.z), z -> CONVOLUTION.multiply(
+                        List.of(new Product(weight(in), pixels(in.x))), z, ws))),
+                new Named("Convolution.multiplyTransposed",
+                        (in, ws) -> into(pixels(in.z), z -> CONVOLUTION.multiplyTransposed(
+                                List.of(new Product(weight(in), pixels(in.x))), z, ws))),
+                new Named("Convolution.addGradient", (in, ws) -> into(weight(in), g -> CONVOLUTION.addGradient(
+                        0.5, new Pair(pixels(in.x), pixels(in.y)), g, ws))),
+                new Named("Convolution.addSquaredGradients",
+                        (in, ws) -> into(weight(in), g -> CONVOLUTION.addSquaredGradients(
+                                0.5, new Pair(pixels(in.x), pixels(in.y)), g, ws))));
     }
 
     private static List<Named> operators() {

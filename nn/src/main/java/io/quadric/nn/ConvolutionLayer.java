@@ -1,9 +1,12 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Channels;
+import io.quadric.linalg.Convolution;
+import io.quadric.linalg.Convolution.Product;
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Patches;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Window;
 import io.quadric.linalg.Workspace;
@@ -57,44 +60,28 @@ public record ConvolutionLayer(int channels, Window window, boolean bias) implem
 
     @Override
     public LayerPass open(LayerSite site) {
-        return new Pass(site, new ConvolutionBlocks(patches(site.input()), channels, site.cases()));
+        return new Pass(site, new Convolution(patches(site.input()), channels));
     }
 
     private static final class Pass implements LayerPass {
         private final AffineBlock block;
         private final Vector parameters;
         private final Matrix weight;
-        private final ConvolutionBlocks blocks;
+        private final Convolution convolution;
         private Matrix inputs;
 
-        Pass(LayerSite site, ConvolutionBlocks blocks) {
+        Pass(LayerSite site, Convolution convolution) {
             this.block = site.blocks().getFirst();
             this.parameters = site.parameters();
             this.weight = block.weight().matrixOf(parameters);
-            this.blocks = blocks;
+            this.convolution = convolution;
         }
 
-        /// The same kernel, on other blocks.
-        private Pass(Pass pass, ConvolutionBlocks blocks) {
-            this.block = pass.block;
-            this.parameters = pass.parameters;
-            this.weight = pass.weight;
-            this.inputs = pass.inputs;
-            this.blocks = blocks;
-        }
-
-        /// Where k directions of the kernel are one kernel of k times as many channels.
-        private Pass ofChannels(int k) {
-            return new Pass(this, new ConvolutionBlocks(blocks.patches(), k * blocks.outputs(), blocks.cases()));
-        }
-
-        /// Where the images of k directions are k times as many cases.
-        private Pass ofCases(int k) {
-            return new Pass(this, new ConvolutionBlocks(blocks.patches(), blocks.outputs(), k * blocks.cases()));
-        }
-
-        private Term nothing() {
-            return new Term(weight, Matrix.empty(weight.precision()));
+        @Override
+        public void forward(Matrix x, Matrix y, Workspace ws) {
+            inputs = x;
+            convolution.multiply(List.of(new Product(weight, x)), y, ws);
+            addBias(bias(parameters), y, ws);
         }
 
         private Optional<Vector> bias(Vector flat) {
@@ -102,90 +89,69 @@ public record ConvolutionLayer(int channels, Window window, boolean bias) implem
         }
 
         @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
-            inputs = x;
-            multiply(new Term(weight, x), nothing(), y, ws);
-            blocks.addBias(bias(parameters), y, ws);
-        }
-
-        @Override
         public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-            multiply(new Term(block.weight().matrixOf(v), inputs), new Term(weight, rx), ry, ws);
-            blocks.addBias(bias(v), ry, ws);
+            convolution.multiply(sum(new Product(block.weight().matrixOf(v), inputs), new Product(weight, rx)), ry, ws);
+            addBias(bias(v), ry, ws);
         }
 
         @Override
         public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
             int k = v.rows();
-            Pass wide = ofChannels(k);
             try (var frame = ws.open()) {
-                Term known = new Term(Directions.stacked(block.weight(), v, frame), inputs);
-                wide.multiply(known, nothing(), ry, ws);
-                Optional<Vector> biases = block.bias().map(slice -> Directions.stacked(slice, v, frame).flat());
-                wide.blocks.addBias(biases, ry, ws);
+                Product known = new Product(Directions.stacked(block.weight(), v, frame), inputs);
+                wide(k).multiply(List.of(known), ry, ws);
+                addBias(block.bias().map(slice -> Directions.stacked(slice, v, frame).flat()), ry, ws);
                 if (!rx.isEmpty()) {
                     Matrix moved = frame.matrix(ry.precision(), ry.rows(), ry.columns());
-                    Term images = new Term(weight, Directions.cases(k, rx));
-                    ofCases(k).multiply(images, nothing(), Directions.cases(k, moved), ws);
+                    Product images = new Product(weight, Directions.cases(k, rx));
+                    convolution.multiply(List.of(images), Directions.cases(k, moved), ws);
                     Elementwise.axpby(1, moved, 1, ry, ws);
                 }
             }
         }
 
+        /// Where k directions of the kernel are one kernel of k times as many channels.
+        private Convolution wide(int k) {
+            return new Convolution(convolution.patches(), k * convolution.outputs());
+        }
+
         @Override
         public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
             int k = gradients.directions();
-            gradients.affine(block, new ConvolutionBlocks.Report(ofChannels(k).blocks, inputs, dy), ws);
-            ofCases(k).backwardInputs(Directions.cases(k, dy), Directions.cases(k, dx), ws);
+            gradients.affine(block, new ConvolutionBlocks(wide(k), inputs, dy), ws);
+            backwardInputs(Directions.cases(k, dy), Directions.cases(k, dx), ws);
         }
 
-        /// A convolution, or its transpose, of images with a kernel.
-        private record Term(Matrix kernel, Matrix images) {}
+        /// The second product is left out if its images are empty.
+        private static List<Product> sum(Product first, Product second) {
+            return second.images().isEmpty() ? List.of(first) : List.of(first, second);
+        }
 
-        /// y ← the sum of two convolutions; the second one is left out if its images are empty.
-        private void multiply(Term first, Term second, Matrix y, Workspace ws) {
-            try (var frame = ws.open()) {
-                ConvolutionBlocks.Room room = blocks.room(frame, y);
-                blocks.forEach((from, to) -> {
-                    Matrix part = y.rows(from, to);
-                    Matrix z = blocks.joined(part, room);
-                    Matrix u = blocks.unfold(first.images.rows(from, to), room, ws);
-                    Gemm.SET.multiply(first.kernel, u, z, ws);
-                    if (!second.images.isEmpty()) {
-                        blocks.unfold(second.images.rows(from, to), room, ws);
-                        Gemm.ADD.multiply(second.kernel, u, z, ws);
-                    }
-                    blocks.separate(z, part, ws);
-                });
+        /// y ← y + b, one number for each feature map; nothing without a bias.
+        private static void addBias(Optional<Vector> bias, Matrix y, Workspace ws) {
+            if (bias.isPresent()) {
+                try (var frame = ws.open()) {
+                    int size = bias.get().size();
+                    Vector ones = frame.vector(Precision.FLOAT64, size).fill(1);
+                    Vector summands = frame.vector(Precision.FLOAT64, size);
+                    Channels.affine(ones, y, summands.copyFrom(bias.get()), y, ws);
+                }
             }
         }
 
         @Override
         public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
-            sink.affine(block, new ConvolutionBlocks.Report(blocks, inputs, dy), ws);
+            sink.affine(block, report(inputs, dy), ws);
             backwardInputs(dy, dx, ws);
+        }
+
+        private RowBlocks report(Matrix x, Matrix dy) {
+            return new ConvolutionBlocks(convolution, x, dy);
         }
 
         private void backwardInputs(Matrix dy, Matrix dx, Workspace ws) {
             if (!dx.isEmpty()) {
-                multiplyTransposed(new Term(weight, dy), nothing(), dx, ws);
-            }
-        }
-
-        /// dx ← the sum of two transposed convolutions; the second one is left out if its images are empty.
-        private void multiplyTransposed(Term first, Term second, Matrix dx, Workspace ws) {
-            try (var frame = ws.open()) {
-                ConvolutionBlocks.Room room = blocks.room(frame, dx);
-                blocks.forEach((from, to) -> {
-                    Matrix u = blocks.unfolded(room, to - from);
-                    Matrix z = blocks.join(first.images.rows(from, to), room, ws);
-                    Gemm.SET.multiply(first.kernel.t(), z, u, ws);
-                    if (!second.images.isEmpty()) {
-                        z = blocks.join(second.images.rows(from, to), room, ws);
-                        Gemm.ADD.multiply(second.kernel.t(), z, u, ws);
-                    }
-                    blocks.patches().fold(u, dx.rows(from, to), ws);
-                });
+                convolution.multiplyTransposed(List.of(new Product(weight, dy)), dx, ws);
             }
         }
 
@@ -213,14 +179,13 @@ public record ConvolutionLayer(int channels, Window window, boolean bias) implem
 
             @Override
             public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                sink.affine(block, new ConvolutionBlocks.Report(blocks, inputs, rdy), ws);
+                sink.affine(block, report(inputs, rdy), ws);
                 if (!tangents.isEmpty()) {
-                    var mixed = new ConvolutionBlocks.Report(blocks, tangents, cotangents);
-                    sink.affine(block.weightOnly(), mixed, ws);
+                    sink.affine(block.weightOnly(), report(tangents, cotangents), ws);
                 }
                 if (!rdx.isEmpty()) {
-                    Term moved = new Term(block.weight().matrixOf(direction), cotangents);
-                    multiplyTransposed(new Term(weight, rdy), moved, rdx, ws);
+                    Product moved = new Product(block.weight().matrixOf(direction), cotangents);
+                    convolution.multiplyTransposed(List.of(new Product(weight, rdy), moved), rdx, ws);
                 }
             }
         }

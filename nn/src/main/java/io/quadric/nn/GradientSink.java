@@ -22,16 +22,10 @@ record GradientSink(Vector gradient, double scale) implements Sink {
 
     @Override
     public void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
-        rows.forEach((inputs, gradients, scratch) -> add(block, inputs, gradients, scratch), ws);
-    }
-
-    private void add(AffineBlock block, Matrix inputs, Matrix gradients, Workspace ws) {
-        new Gemm(scale, 1).multiply(gradients, inputs.t(), block.weight().matrixOf(gradient), ws);
+        rows.addGradient(scale, block.weight().matrixOf(gradient), ws);
         if (block.bias().isPresent()) {
             try (var frame = ws.open()) {
-                Vector sums = frame.vector(gradients.precision(), gradients.rows());
-                Elementwise.rowSums(gradients, sums);
-                block.bias().get().of(gradient).axpy(scale, sums);
+                Elementwise.sumRows(scale, rows.sumsOfCases(frame), 1, block.bias().get().of(gradient));
             }
         }
     }

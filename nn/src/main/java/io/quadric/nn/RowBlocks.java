@@ -23,6 +23,25 @@ public interface RowBlocks {
     /// @param frame scratch in which they stand
     Sink.Rows all(Workspace.Frame frame);
 
+    /// sum ← sum + scale · Yᵀ X, the gradient of the weight.
+    ///
+    /// @param scale 1/N for a mean
+    /// @param sum columns of Y × columns of X, accumulated
+    /// @param ws threads and scratch
+    void addGradient(double scale, Matrix sum, Workspace ws);
+
+    /// sum ← sum + scale · Σ over cases of (Yᵢᵀ Xᵢ)², as [Sink.Rows#addSquaredGradients].
+    ///
+    /// @param scale 1/N for a mean
+    /// @param sum columns of Y × columns of X, accumulated
+    /// @param ws threads and scratch
+    void addSquaredGradients(double scale, Matrix sum, Workspace ws);
+
+    /// {@return for each case the sum of its rows of Y}, the gradient of the bias.
+    ///
+    /// @param frame scratch in which they stand
+    Matrix sumsOfCases(Workspace.Frame frame);
+
     /// Receives blocks of rows.
     @FunctionalInterface
     interface Visitor {

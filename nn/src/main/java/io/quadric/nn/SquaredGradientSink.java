@@ -25,6 +25,16 @@ record SquaredGradientSink(Vector diagonal, double scale) implements Sink {
     }
 
     @Override
+    public void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
+        rows.addSquaredGradients(scale, block.weight().matrixOf(diagonal), ws);
+        if (block.bias().isPresent()) {
+            try (var frame = ws.open()) {
+                direct(block.bias().get(), rows.sumsOfCases(frame), ws);
+            }
+        }
+    }
+
+    @Override
     public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix square = frame.matrix(gradients.precision(), gradients.rows(), gradients.columns());

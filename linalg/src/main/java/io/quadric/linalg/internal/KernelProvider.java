@@ -36,6 +36,10 @@ public final class KernelProvider {
         return CHOICE.kernels.triangles(precision);
     }
 
+    static PlaneEngine planes(Precision precision) {
+        return CHOICE.kernels.planes(precision);
+    }
+
     /// C ← α A B + β C on the kernels in use; shapes were checked.
     public static void multiply(Gemm gemm, Operands operands, Workspace ws) {
         BlockedGemm.multiply(CHOICE.kernels.gemm(operands.c().precision()), gemm, operands, ws);

@@ -6,47 +6,59 @@ import io.quadric.linalg.Precision;
 ///
 /// @param doubles the loops over FLOAT64 elements
 /// @param floats the loops over FLOAT32 elements
-/// @param doubleGemm the FLOAT64 matrix product
-/// @param floatGemm the FLOAT32 matrix product
-/// @param doubleImages the loops over FLOAT64 images
-/// @param floatImages the loops over FLOAT32 images
-/// @param doubleTriangles the loops over small FLOAT64 triangles
-/// @param floatTriangles the loops over small FLOAT32 triangles
-record KernelSet(
-        Kernels doubles,
-        Kernels floats,
-        GemmEngine doubleGemm,
-        GemmEngine floatGemm,
-        ImageKernels doubleImages,
-        ImageKernels floatImages,
-        TriangularBlocks doubleTriangles,
-        TriangularBlocks floatTriangles) {
+record KernelSet(Loops doubles, Loops floats) {
+    /// The loops of one precision.
+    ///
+    /// @param elements over elements
+    /// @param gemm of the matrix product
+    /// @param images over images
+    /// @param triangles over small triangles
+    /// @param planes of the convolution
+    record Loops(
+            Kernels elements,
+            GemmEngine gemm,
+            ImageKernels images,
+            TriangularBlocks triangles,
+            PlaneEngine planes) {}
+
     /// The plain loops.
     static KernelSet scalar() {
         return new KernelSet(
-                new ScalarDoubleKernels(),
-                new ScalarFloatKernels(),
-                new DoubleGemmEngine(new ScalarDoubleMicroKernel()),
-                new FloatGemmEngine(new ScalarFloatMicroKernel()),
-                new ScalarDoubleImages(),
-                new ScalarFloatImages(),
-                new ScalarDoubleTriangularBlocks(),
-                new ScalarFloatTriangularBlocks());
+                new Loops(
+                        new ScalarDoubleKernels(),
+                        new DoubleGemmEngine(new ScalarDoubleMicroKernel()),
+                        new ScalarDoubleImages(),
+                        new ScalarDoubleTriangularBlocks(),
+                        new DoublePlaneEngine(new ScalarDoubleStripKernel())),
+                new Loops(
+                        new ScalarFloatKernels(),
+                        new FloatGemmEngine(new ScalarFloatMicroKernel()),
+                        new ScalarFloatImages(),
+                        new ScalarFloatTriangularBlocks(),
+                        new FloatPlaneEngine(new ScalarFloatStripKernel())));
     }
 
-    Kernels of(Precision precision) {
+    private Loops loops(Precision precision) {
         return precision == Precision.FLOAT64 ? doubles : floats;
     }
 
+    Kernels of(Precision precision) {
+        return loops(precision).elements;
+    }
+
     GemmEngine gemm(Precision precision) {
-        return precision == Precision.FLOAT64 ? doubleGemm : floatGemm;
+        return loops(precision).gemm;
     }
 
     ImageKernels images(Precision precision) {
-        return precision == Precision.FLOAT64 ? doubleImages : floatImages;
+        return loops(precision).images;
     }
 
     TriangularBlocks triangles(Precision precision) {
-        return precision == Precision.FLOAT64 ? doubleTriangles : floatTriangles;
+        return loops(precision).triangles;
+    }
+
+    PlaneEngine planes(Precision precision) {
+        return loops(precision).planes;
     }
 }

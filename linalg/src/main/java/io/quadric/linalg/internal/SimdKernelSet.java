@@ -7,14 +7,18 @@ final class SimdKernelSet {
     static KernelSet create() {
         boolean many = SimdSpecies.hasManyRegisters();
         return new KernelSet(
-                new SimdDoubleKernels(),
-                new SimdFloatKernels(),
-                new DoubleGemmEngine(many ? new SimdDoubleMicroKernel5x4() : new SimdDoubleMicroKernel6x2()),
-                new FloatGemmEngine(many ? new SimdFloatMicroKernel5x4() : new SimdFloatMicroKernel6x2()),
-                new SimdDoubleImages(),
-                new SimdFloatImages(),
-                new SimdDoubleTriangularBlocks(),
-                new SimdFloatTriangularBlocks());
+                new KernelSet.Loops(
+                        new SimdDoubleKernels(),
+                        new DoubleGemmEngine(many ? new SimdDoubleMicroKernel5x4() : new SimdDoubleMicroKernel6x2()),
+                        new SimdDoubleImages(),
+                        new SimdDoubleTriangularBlocks(),
+                        new DoublePlaneEngine(new SimdDoubleStripKernel())),
+                new KernelSet.Loops(
+                        new SimdFloatKernels(),
+                        new FloatGemmEngine(many ? new SimdFloatMicroKernel5x4() : new SimdFloatMicroKernel6x2()),
+                        new SimdFloatImages(),
+                        new SimdFloatTriangularBlocks(),
+                        new FloatPlaneEngine(new SimdFloatStripKernel())));
     }
 
     /// On x86 the preferred shape is narrower than 256 bits only without AVX2, and then a fused multiply-add, which the

@@ -1,0 +1,103 @@
+package io.quadric.linalg;
+
+import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.internal.PlaneConvolution;
+import java.util.List;
+
+/// The products of a convolution's weight, a matrix of outputs × K, with images, one a row of a matrix and channel by
+/// channel, without their patches being written out. With U the [patches][Patches] of an image, K × P:
+///
+/// - images to outputs, y = W U;
+/// - outputs back to images, the transpose of that map;
+/// - the gradient of the weight, Σ over images of y Uᵀ.
+///
+/// @param patches the places of the window
+/// @param outputs channels behind the convolution
+public record Convolution(Patches patches, int outputs) {
+    /// Checks the size.
+    ///
+    /// @throws IllegalArgumentException if `outputs` is below 1
+    public Convolution {
+        if (outputs < 1) {
+            throw new IllegalArgumentException("a convolution needs at least 1 channel behind it, got " + outputs);
+        }
+    }
+
+    /// A weight and the images that it meets.
+    ///
+    /// @param weight outputs × K
+    /// @param images one image a row; before the convolution, or behind it for the transpose
+    public record Product(Matrix weight, Matrix images) {}
+
+    /// y ← the sum of the convolutions.
+    ///
+    /// @param products at least one
+    /// @param y one row of outputs · P elements for each image, overwritten
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or y shares elements with an operand
+    public void multiply(List<Product> products, Matrix y, Workspace ws) {
+        for (Product product : products) {
+            check("multiply", product.weight(), product.images(), y);
+            requireDisjoint("multiply", product, y);
+        }
+        PlaneConvolution.multiply(this, products, y, ws);
+    }
+
+    /// x ← the sum of the transposed convolutions.
+    ///
+    /// @param products at least one
+    /// @param x one image a row, overwritten
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or x shares elements with an operand
+    public void multiplyTransposed(List<Product> products, Matrix x, Workspace ws) {
+        for (Product product : products) {
+            check("multiplyTransposed", product.weight(), x, product.images());
+            requireDisjoint("multiplyTransposed", product, x);
+        }
+        PlaneConvolution.multiplyTransposed(this, products, x, ws);
+    }
+
+    /// sum ← sum + scale · Σ over images of y Uᵀ
+    ///
+    /// @param scale 1/N for a mean
+    /// @param xy one image a row, and one row of outputs · P elements for each
+    /// @param sum outputs × K, accumulated
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if shapes or precisions disagree
+    public void addGradient(double scale, Pair xy, Matrix sum, Workspace ws) {
+        check("addGradient", sum, xy.a(), xy.b());
+        PlaneConvolution.addGradient(this, scale, xy, sum, ws);
+    }
+
+    /// sum ← sum + scale · Σ over images of (y Uᵀ)², elementwise squares.
+    ///
+    /// @param scale 1/N for a mean
+    /// @param xy one image a row, and one row of outputs · P elements for each
+    /// @param sum outputs × K, accumulated
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if shapes or precisions disagree
+    public void addSquaredGradients(double scale, Pair xy, Matrix sum, Workspace ws) {
+        check("addSquaredGradients", sum, xy.a(), xy.b());
+        PlaneConvolution.addSquaredGradients(this, scale, xy, sum, ws);
+    }
+
+    private void check(String operation, Matrix weight, Matrix x, Matrix y) {
+        boolean fits = weight.rows() == outputs
+                && weight.columns() == patches.patchSize()
+                && x.columns() == patches.imageSize()
+                && y.columns() == outputs * patches.places()
+                && x.rows() == y.rows();
+        if (!fits) {
+            throw new IllegalArgumentException(operation + ": weight " + weight.shape() + ", images " + x.shape()
+                    + " and outputs " + y.shape() + ", expected " + outputs + " × " + patches.patchSize() + ", n × "
+                    + patches.imageSize() + " and n × " + outputs * patches.places());
+        }
+        Shapes.requireSamePrecision(operation, weight.precision(), x.precision());
+        Shapes.requireSamePrecision(operation, weight.precision(), y.precision());
+    }
+
+    private static void requireDisjoint(String operation, Product product, Matrix out) {
+        Shapes.requireDisjoint(operation, product.weight(), out);
+        Shapes.requireDisjoint(operation, product.images(), out);
+    }
+}

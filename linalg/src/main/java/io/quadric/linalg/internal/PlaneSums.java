@@ -1,0 +1,109 @@
+package io.quadric.linalg.internal;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.PlaneEngine.Operands;
+
+/// For every pair of a channel that a convolution makes and an element that it reads there, the sum over all places of
+/// their products: the gradient of the weight.
+///
+/// The places are summed group by group of images. Groups depend on the shapes alone, and threads share the pairs, so
+/// the bits do not depend on their number.
+final class PlaneSums {
+    /// Places of a group: enough to be worth the beginning and the end of a sum, and few enough for the rows at hand to
+    /// stay in the first-level cache.
+    private static final int PLACES = 1 << 10;
+
+    private final PlaneEngine engine;
+    private final PlaneLayout layout;
+    private final int[] offsets;
+    private final int depth;
+    private final Vector planes;
+    private final Vector grid;
+    private final Vector partial;
+    private final Matrix sums;
+    private final Workspace ws;
+
+    private PlaneSums(PlaneLayout layout, Precision precision, Workspace.Frame frame) {
+        this.engine = KernelProvider.planes(precision);
+        this.ws = frame.workspace();
+        this.layout = layout;
+        this.offsets = layout.offsets(0);
+        this.depth = layout.source().channels() * offsets.length;
+        int channels = layout.target().channels();
+        this.planes = frame.vector(precision, layout.planesSize()).fill(0);
+        int rows = Math.ceilDiv(channels, engine.dotRows()) * engine.dotRows();
+        this.grid = frame.vector(precision, rows * layout.gridLength()).fill(0);
+        this.partial = frame.vector(precision, ws.threads() * engine.partialSums());
+        this.sums = frame.matrix(Precision.FLOAT64, channels, depth);
+    }
+
+    /// sum ← sum + scale · the sums over all images.
+    static void add(PlaneLayout each, double scale, Pair xy, Matrix sum, Workspace ws) {
+        int images = Math.clamp(PLACES / each.imagePitch(), 1, Math.max(1, xy.a().rows()));
+        try (var frame = ws.open()) {
+            PlaneSums sums = new PlaneSums(each.with(images), sum.precision(), frame);
+            Matrix total = frame.matrix(sum.precision(), sum.rows(), sum.columns());
+            sums.sums.fill(0);
+            for (int from = 0; from < xy.a().rows(); from += images) {
+                sums.group(xy, from, Math.min(xy.a().rows(), from + images));
+            }
+            total.copyFrom(sums.sums);
+            Elementwise.axpby(scale, total, 1, sum, ws);
+        }
+    }
+
+    /// sum ← sum + scale · the squares of the sums over each image, added up.
+    static void addSquares(PlaneLayout each, double scale, Pair xy, Matrix sum, Workspace ws) {
+        try (var frame = ws.open()) {
+            PlaneSums sums = new PlaneSums(each, sum.precision(), frame);
+            Matrix total = frame.matrix(sum.precision(), sum.rows(), sum.columns());
+            for (int n = 0; n < xy.a().rows(); n++) {
+                sums.sums.fill(0);
+                sums.group(xy, n, n + 1);
+                total.copyFrom(sums.sums);
+                Elementwise.multiply(scale, new Pair(total, total), 1, sum, ws);
+            }
+        }
+    }
+
+    private void group(Pair xy, int from, int to) {
+        if (to - from < layout.images()) {
+            grid.fill(0);
+        }
+        place(xy.a().rows(from, to), xy.b().rows(from, to));
+        int panels = Math.ceilDiv(sums.rows(), engine.dotRows());
+        int parts = Math.ceilDiv(depth, PlaneEngine.DOTS_OF_A_TASK);
+        int tasks = panels * parts;
+        int workers = Math.min(ws.threads(), tasks);
+        ws.parallel(workers, w -> {
+            Vector room = partial.slice(w * engine.partialSums(), partial.size());
+            Operands operands = new Operands(room, planes, grid, offsets, layout);
+            for (int task = w; task < tasks; task += workers) {
+                int row = task / parts * engine.dotRows();
+                engine.dots(operands, row, task % parts * PlaneEngine.DOTS_OF_A_TASK, sums);
+            }
+        });
+    }
+
+    /// Channel by channel.
+    private void place(Matrix images, Matrix made) {
+        int read = layout.source().channels();
+        int pixels = images.columns() / read;
+        int places = made.columns() / sums.rows();
+        ws.parallel(read + sums.rows(), i -> {
+            int c = i - read;
+            if (c < 0) {
+                Vector own = planes.slice(i * layout.channelPitch(), planes.size());
+                engine.place(layout, images.columns(i * pixels, (i + 1) * pixels), own);
+            } else {
+                Vector own = grid.slice(c * layout.gridLength(), grid.size());
+                engine.placeInGrid(layout, made.columns(c * places, (c + 1) * places), own);
+            }
+        });
+    }
+}
