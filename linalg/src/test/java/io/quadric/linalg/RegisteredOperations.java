@@ -265,6 +265,9 @@ final class RegisteredOperations {
         return List.of(
                 new Named("LinearOperator.toDense",
                         (in, ws) -> elements(new Dense(in.s.rows(0, 50).columns(0, 50)).toDense(ws))),
+                appliedToRows("LinearOperator", in -> new Dense(in.s)),
+                appliedToRows("Scaled", in -> new Scaled(0.3, new Dense(in.s))),
+                appliedToRows("Sum", in -> new Sum(new Dense(in.s), new Dense(in.s))),
                 applied("BlockDiagonal", in -> new BlockDiagonal(List.of(new Dense(in.s), new Diagonal(in.column())))),
                 applied("Composed", in -> new Composed(new Dense(in.s), new Dense(in.s))),
                 applied("Dense", in -> new Dense(in.s)),
@@ -293,6 +296,11 @@ final class RegisteredOperations {
 
     private static Named applied(String type, Made made, String parameters) {
         return new Named(type + ".apply" + parameters, (in, ws) -> apply(made.of(in), ws));
+    }
+
+    private static Named appliedToRows(String type, Made made) {
+        return new Named(type + ".applyRows", (in, ws) -> into(in.s.rows(0, 3), y -> made.of(in).applyRows(
+                Operands.gaussian(y.precision(), 3, y.columns(), 8), y, ws)));
     }
 
     private static double[] apply(LinearOperator operator, Workspace ws) {

@@ -10,7 +10,8 @@ import io.quadric.linalg.solver.SteihaugToint;
 /// A bound ‖δ‖ ≤ r on the step in place of an adapted λ (Martens & Sutskever 2012, §8.6): the model is minimised by the
 /// method of Steihaug and Toint, which starts at 0 and has no iterates to go back to; λ stays as given.
 ///
-/// r follows the ratio test of [LevenbergMarquardt] as 1/λ does: a bad step divides it by `boost`, a good one by `drop`.
+/// r follows the ratio test of [LevenbergMarquardt] as 1/λ does: a bad step divides it by `boost`, a good one by
+/// `drop`.
 ///
 /// @param trustRegion the norm, or none
 /// @param radius r of the first step
