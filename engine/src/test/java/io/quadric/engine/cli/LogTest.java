@@ -45,7 +45,7 @@ class LogTest {
         for (int step = 0; step <= 6; step++) {
             JsonNode line = lines.get(step);
             assertEquals(step, line.get("step").intValue());
-            assertEquals(step / 3.0, line.get("epoch").doubleValue());
+            assertEquals(step / 3.0, line.get("epoch").doubleValue(), 1e-12);
             assertTrue(line.get("seconds").doubleValue() >= 0 && line.get("loss").isNumber(), line::toString);
             for (String name : List.of("trainLoss", "testLoss", "testError")) {
                 assertEquals(step % 3 == 0, line.path(name).isNumber(), line::toString);
