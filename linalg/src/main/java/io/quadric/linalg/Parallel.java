@@ -1,9 +1,12 @@
 package io.quadric.linalg;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// A fixed team of threads that runs numbered tasks: thread t of T does the tasks t, t + T, t + 2T, ….
+/// A fixed team of threads that runs numbered tasks. Each thread takes the next task that nobody has taken: a thread
+/// that the system wakes late, or whose processor is needed elsewhere, holds nobody up but for the task it is at. Which
+/// thread does a task says nothing about its result.
 ///
 /// Helpers wait for the next run by spinning for some microseconds, which is shorter than waking a thread, then park;
 /// so a chain of short runs costs no system call and an idle team no processor time. They start with the first run
@@ -15,11 +18,17 @@ final class Parallel implements AutoCloseable {
 
     private final int threads;
     private final Helper[] helpers;
+
+    /// A number, in the upper half, that changes when a run begins to be described and when it has been; and the first
+    /// task that nobody has taken. A task is taken by adding 1 to the very value at which it was seen to be free; so
+    /// whoever comes late to a run that has ended, and maybe sees fields of the next one, takes nothing.
+    private final AtomicLong next = new AtomicLong();
+
+    /// Tasks of the run that have not ended.
     private final AtomicInteger pending = new AtomicInteger();
 
-    private int team;
-    private int count;
-    private Workspace.Task task;
+    private volatile int count;
+    private volatile Workspace.Task task;
 
     /// The caller of the run in progress; null between runs.
     private volatile Thread caller;
@@ -40,8 +49,7 @@ final class Parallel implements AutoCloseable {
         return threads;
     }
 
-    /// Returns when all tasks have ended. If tasks fail, throws the failure of the one with the lowest index; a thread
-    /// whose task failed does no further one.
+    /// Returns when all tasks have ended. If tasks fail, throws the failure of the one with the lowest index.
     void run(int tasks, Workspace.Task work) {
         if (Math.min(threads, tasks) <= 1 || caller != null || closed) {
             for (int i = 0; i < tasks; i++) {
@@ -50,18 +58,19 @@ final class Parallel implements AutoCloseable {
             return;
         }
         begin(tasks, work);
-        runShare(0);
+        takeTasks();
         awaitHelpers();
         finish();
     }
 
     private void begin(int tasks, Workspace.Task work) {
-        team = Math.min(threads, tasks);
+        next.set(stamp() | Integer.MAX_VALUE);
         count = tasks;
         task = work;
         caller = Thread.currentThread();
-        pending.set(team - 1);
-        for (int t = 1; t < team; t++) {
+        pending.set(tasks);
+        next.set(stamp());
+        for (int t = 1; t < Math.min(threads, tasks); t++) {
             if (helpers[t] == null) {
                 helpers[t] = new Helper(t);
             }
@@ -69,14 +78,35 @@ final class Parallel implements AutoCloseable {
         }
     }
 
-    private void runShare(int first) {
-        int i = first;
-        try {
-            for (; i < count; i += team) {
-                task.run(i);
+    /// The next number, with task 0.
+    private long stamp() {
+        return (next.get() >>> Integer.SIZE) + 1 << Integer.SIZE;
+    }
+
+    /// Does tasks of the present run until all are taken.
+    private void takeTasks() {
+        while (true) {
+            long seen = next.get();
+            int index = (int) seen;
+            Workspace.Task work = task;
+            Thread waiting = caller;
+            if (index >= count) {
+                return;
             }
+            if (next.compareAndSet(seen, seen + 1)) {
+                run(work, index);
+                if (pending.decrementAndGet() == 0 && waiting != Thread.currentThread()) {
+                    LockSupport.unpark(waiting);
+                }
+            }
+        }
+    }
+
+    private void run(Workspace.Task work, int index) {
+        try {
+            work.run(index);
         } catch (Throwable e) {
-            noteFailure(i, e);
+            noteFailure(index, e);
         }
     }
 
@@ -126,15 +156,13 @@ final class Parallel implements AutoCloseable {
         }
     }
 
-    /// One thread of the team. Its ticket counts the runs it takes part in.
+    /// One thread of the team. Its ticket counts the runs it was asked to take part in.
     private final class Helper {
-        private final int index;
         private final Thread thread;
         private volatile int ticket;
         private volatile boolean parked;
 
         Helper(int index) {
-            this.index = index;
             thread = Thread.ofPlatform().daemon().name("quadric-helper-" + index).start(this::work);
         }
 
@@ -147,12 +175,10 @@ final class Parallel implements AutoCloseable {
         }
 
         private void work() {
-            for (int done = 0; awaitTicket(done); done++) {
-                Thread waiting = caller;
-                runShare(index);
-                if (pending.decrementAndGet() == 0) {
-                    LockSupport.unpark(waiting);
-                }
+            int done = 0;
+            while (awaitTicket(done)) {
+                done = ticket;
+                takeTasks();
             }
         }
 

@@ -7,6 +7,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.GemmEngine.Panels;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The loops around the micro-kernel: blocks of columns, of the inner index, and of rows (Goto & van de Geijn 2008;
 /// Van Zee & van de Geijn 2015).
@@ -157,9 +158,9 @@ public final class BlockedGemm {
         int blocks = (c.rows() + slab.height() - 1) / slab.height();
         int groups = Math.max(1, Math.min(threads / blocks, slab.columns() / (4 * engine.tileColumns())));
         int tasks = blocks * groups;
-        int workers = Math.min(threads, tasks);
-        ws.parallel(workers, worker -> {
-            for (int task = worker; task < tasks; task += workers) {
+        AtomicInteger next = new AtomicInteger();
+        ws.parallel(Math.min(threads, tasks), worker -> {
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
                 multiply(slab, task / groups, new Share(task % groups, groups), new Packed(scratch[worker], right));
             }
         });

@@ -6,6 +6,7 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.PlaneEngine.Kernel;
 import io.quadric.linalg.internal.PlaneEngine.Operands;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Images made from images: a convolution or its transpose, group by group of images, whose planes and grid stay in
 /// the caches.
@@ -76,9 +77,10 @@ final class PlaneProduct {
             planes[w] = frame.vector(target.precision(), layout.planesSize());
             grids[w] = frame.vector(target.precision(), made);
         }
+        AtomicInteger next = new AtomicInteger();
         ws.parallel(workers, w -> {
             planes[w].fill(0);
-            for (int task = w; task < tasks; task += workers) {
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
                 int from = task * layout.images();
                 group(from, Math.min(target.rows(), from + layout.images()), planes[w], grids[w]);
             }

@@ -7,6 +7,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.PlaneEngine.Operands;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// For every pair of a channel that a convolution makes and an element that it reads there, the sum over all places of
 /// their products: the gradient of the weight.
@@ -79,11 +80,11 @@ final class PlaneSums {
         int panels = Math.ceilDiv(sums.rows(), engine.dotRows());
         int parts = Math.ceilDiv(depth, PlaneEngine.DOTS_OF_A_TASK);
         int tasks = panels * parts;
-        int workers = Math.min(ws.threads(), tasks);
-        ws.parallel(workers, w -> {
+        AtomicInteger next = new AtomicInteger();
+        ws.parallel(Math.min(ws.threads(), tasks), w -> {
             Vector room = partial.slice(w * engine.partialSums(), partial.size());
             Operands operands = new Operands(room, planes, grid, offsets, layout);
-            for (int task = w; task < tasks; task += workers) {
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
                 int row = task / parts * engine.dotRows();
                 engine.dots(operands, row, task % parts * PlaneEngine.DOTS_OF_A_TASK, sums);
             }
