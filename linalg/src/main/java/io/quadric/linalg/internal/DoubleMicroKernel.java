@@ -16,12 +16,12 @@ interface DoubleMicroKernel {
     /// @param out index of the tile's first element in C
     void run(DoubleTile tile, int left, int right, int out);
 
-    /// How many elements behind a row of `width` elements [#cutFour] reads, and overwrites.
+    /// How many elements behind a row of `width` elements [#cutFours] reads, and overwrites.
     int copiesBehind(int width);
 
-    /// Cuts four rows, whose length is a multiple of `width`, into pieces of `width` elements: piece j of row p goes to
-    /// `at + j · panel + p · width`. Rows of a panel are written in their order.
-    void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel);
+    /// Cuts rows, whose number is a multiple of four and length one of `width`, into pieces of `width` elements: piece
+    /// j of row p goes to `at + j · panel + p · width`. Rows of a panel are written in their order.
+    void cutFours(DoubleRows from, int width, /*E*/double[] out, int at, int panel);
 
     /// Puts the beginnings of four rows into four neighbouring columns of a panel: element p of row i goes to
     /// `at + p · width + i`.

@@ -25,10 +25,10 @@ final class DoublePacking {
         int whole = from.length() / width * width;
         int behind = kernel.copiesBehind(width);
         int p = 0;
-        while (p + 4 <= depth && from.part(p, p + 4, 0, whole).hasBehind(behind) && (depth - p - 4) * width >= behind) {
-            kernel.cutFour(from.part(p, p + 4, 0, whole), width, out, start + p * width, depth * width);
+        while (p + 4 <= depth && from.canRead(p + 4, whole + behind) && (depth - p - 4) * width >= behind) {
             p += 4;
         }
+        kernel.cutFours(from.part(0, p, 0, whole), width, out, start, depth * width);
         for (int j = 0; j < whole && p < depth; j += width) {
             copyRows(from.part(p, depth, j, j + width), start + j * depth + p * width);
         }

@@ -41,24 +41,24 @@ final class DoublePlaneEngine implements PlaneEngine {
 
     @Override
     public void place(PlaneLayout layout, Matrix images, Vector planes) {
-        int size = layout.source().height() * layout.source().width();
         DoublePlaneRows rows = new DoublePlaneRows(
                 images.doubles(), layout.source().width(), planes.doubles(), layout.across().pitch());
-        for (int n = 0; n < images.rows(); n++) {
-            for (int c = 0; c < images.columns() / size; c++) {
-                int at = planes.offset() + c * layout.channelPitch() + n * layout.imagePitch();
-                place(rows, layout, images.rowOffset(n) + c * size, at);
-            }
+        int length = layout.planeLength();
+        for (int plane = 0; plane < layout.planesOfAChannel(); plane++) {
+            place(rows, layout, plane, images, planes.offset() + plane * length);
         }
     }
 
-    /// One channel of an image into its planes.
-    private static void place(DoublePlaneRows rows, PlaneLayout layout, int pixels, int first) {
-        int at = first;
-        for (Run down : layout.down().in()) {
-            for (Run across : layout.across().in()) {
-                rows.toPlane(down, across, pixels, at);
-                at += layout.planeLength();
+    /// What belongs to one plane of every channel.
+    private static void place(DoublePlaneRows rows, PlaneLayout layout, int plane, Matrix images, int first) {
+        int size = layout.source().height() * layout.source().width();
+        int pitch = layout.channelPitch();
+        Run down = layout.downPlane(plane);
+        Run across = layout.acrossPlane(plane);
+        for (int n = 0; n < images.rows(); n++) {
+            for (int c = 0; c < images.columns() / size; c++) {
+                int at = first + c * pitch + n * layout.imagePitch();
+                rows.toPlane(down, across, images.rowOffset(n) + c * size, at);
             }
         }
     }

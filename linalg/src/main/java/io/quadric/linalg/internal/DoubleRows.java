@@ -19,8 +19,8 @@ record DoubleRows(/*E*/double[] array, int offset, int stride, int count, int le
         return new DoubleRows(array, offset + rowFrom * stride + from, stride, rowTo - rowFrom, to - from);
     }
 
-    /// Whether `extra` elements more can be read behind each row.
-    boolean hasBehind(int extra) {
-        return count == 0 || offset + (count - 1L) * stride + length + extra <= array.length;
+    /// Whether so many elements can be read from the beginnings of the first rows on.
+    boolean canRead(int rows, int elements) {
+        return offset + (rows - 1L) * stride + elements <= array.length;
     }
 }

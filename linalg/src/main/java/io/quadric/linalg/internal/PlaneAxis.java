@@ -13,7 +13,9 @@ import java.util.List;
 /// @param out what is made, one run for each phase
 /// @param taps for each phase of what is made, what is read for it
 /// @param pitch elements from one row to the next
-record PlaneAxis(List<Run> in, List<Run> out, List<List<Tap>> taps, int pitch) {
+/// @param reach the farthest that is read behind a place
+/// @param made the end of what is made
+record PlaneAxis(List<Run> in, List<Run> out, List<List<Tap>> taps, int pitch, int reach, int made) {
     /// Elements `first`, `first + step`, … of an image, `count` of them, which stand in a plane from `at` on.
     record Run(int first, int step, int at, int count) {
         int end() {
@@ -77,26 +79,20 @@ record PlaneAxis(List<Run> in, List<Run> out, List<List<Tap>> taps, int pitch) {
 
     /// Rows may share their zeros: what a place reads behind its row are zeros before the next row's elements.
     private static PlaneAxis of(List<Run> in, List<Run> out, List<List<Tap>> taps) {
-        int made = out.stream().mapToInt(Run::end).max().orElseThrow();
-        int reach = reach(taps);
+        int made = Integer.MIN_VALUE;
+        for (Run run : out) {
+            made = Math.max(made, run.end());
+        }
+        int reach = Integer.MIN_VALUE;
+        for (List<Tap> own : taps) {
+            for (Tap tap : own) {
+                reach = Math.max(reach, tap.offset);
+            }
+        }
         int pitch = made;
         for (Run run : in) {
             pitch = Math.max(pitch, Math.max(run.end(), made + reach - run.at));
         }
-        return new PlaneAxis(in, out, taps, pitch);
-    }
-
-    private static int reach(List<List<Tap>> taps) {
-        return taps.stream().flatMap(List::stream).mapToInt(Tap::offset).max().orElseThrow();
-    }
-
-    /// The farthest that is read behind a place.
-    int reach() {
-        return reach(taps);
-    }
-
-    /// The end of what is made.
-    int made() {
-        return out.stream().mapToInt(Run::end).max().orElseThrow();
+        return new PlaneAxis(in, out, taps, pitch, reach, made);
     }
 }

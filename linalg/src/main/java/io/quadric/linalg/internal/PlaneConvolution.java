@@ -7,6 +7,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Patches;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.PlaneEngine.Kernel;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Convolutions by planes (docs/kernels.md); shapes were checked.
@@ -43,8 +44,10 @@ public final class PlaneConvolution {
     private static List<PlaneProduct.Factors> factors(Convolution at, List<Product> products, boolean transposed) {
         Patches patches = at.patches();
         int area = patches.patchSize() / patches.channels();
-        return products.stream()
-                .map(p -> new PlaneProduct.Factors(new Kernel(p.weight(), area, transposed), p.images()))
-                .toList();
+        List<PlaneProduct.Factors> factors = new ArrayList<>();
+        for (Product p : products) {
+            factors.add(new PlaneProduct.Factors(new Kernel(p.weight(), area, transposed), p.images()));
+        }
+        return factors;
     }
 }

@@ -72,6 +72,14 @@ record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Extent targe
         return down.in().size() * across.in().size();
     }
 
+    Run downPlane(int plane) {
+        return down.in().get(plane / across.in().size());
+    }
+
+    Run acrossPlane(int plane) {
+        return across.in().get(plane % across.in().size());
+    }
+
     /// Elements of a row of the grid: whole tiles.
     int gridLength() {
         int made = (images - 1) * imagePitch() + (down.made() - 1) * across.pitch() + across.made();
@@ -99,11 +107,19 @@ record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Extent targe
     }
 
     private static int covered(PlaneAxis axis) {
-        return axis.out().stream().mapToInt(Run::count).sum();
+        int covered = 0;
+        for (Run run : axis.out()) {
+            covered += run.count();
+        }
+        return covered;
     }
 
     private int windowWidth() {
-        return across.taps().stream().mapToInt(List::size).sum();
+        int width = 0;
+        for (List<Tap> own : across.taps()) {
+            width += own.size();
+        }
+        return width;
     }
 
     /// Parts of what is made that are made one after the other.

@@ -18,6 +18,7 @@ final class PlaneProduct {
 
     private final PlaneEngine engine;
     private final PlaneLayout layout;
+    private final boolean leavesGaps;
     private final List<Factors> products;
     private final int[][] offsets;
     private final int[][] elements;
@@ -32,6 +33,7 @@ final class PlaneProduct {
         this.engine = KernelProvider.planes(target.precision());
         this.ws = frame.workspace();
         this.layout = each.with(imagesOfAGroup(each, target.rows(), ws.threads()));
+        this.leavesGaps = layout.leavesGaps();
         this.products = products;
         this.target = target;
         offsets = new int[layout.phases()][];
@@ -97,7 +99,7 @@ final class PlaneProduct {
 
     private void group(int from, int to, Vector planes, Vector grid) {
         Matrix part = target.rows(from, to);
-        if (layout.leavesGaps()) {
+        if (leavesGaps) {
             part.fill(0);
         }
         for (int phase = 0; phase < layout.phases(); phase++) {

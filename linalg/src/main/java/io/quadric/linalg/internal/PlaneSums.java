@@ -91,20 +91,29 @@ final class PlaneSums {
         });
     }
 
-    /// Channel by channel.
+    /// Every thread places some channels.
     private void place(Matrix images, Matrix made) {
-        int read = layout.source().channels();
-        int pixels = images.columns() / read;
-        int places = made.columns() / sums.rows();
-        ws.parallel(read + sums.rows(), i -> {
-            int c = i - read;
-            if (c < 0) {
-                Vector own = planes.slice(i * layout.channelPitch(), planes.size());
-                engine.place(layout, images.columns(i * pixels, (i + 1) * pixels), own);
-            } else {
-                Vector own = grid.slice(c * layout.gridLength(), grid.size());
-                engine.placeInGrid(layout, made.columns(c * places, (c + 1) * places), own);
-            }
+        ws.parallel(ws.threads(), share -> {
+            placeRead(images, share);
+            placeMade(made, share);
         });
+    }
+
+    private void placeRead(Matrix images, int share) {
+        int channels = layout.source().channels();
+        int from = channels * share / ws.threads();
+        int to = channels * (share + 1) / ws.threads();
+        int pixels = images.columns() / channels;
+        Vector own = planes.slice(from * layout.channelPitch(), planes.size());
+        engine.place(layout, images.columns(from * pixels, to * pixels), own);
+    }
+
+    private void placeMade(Matrix made, int share) {
+        int channels = sums.rows();
+        int from = channels * share / ws.threads();
+        int to = channels * (share + 1) / ws.threads();
+        int places = made.columns() / channels;
+        Vector own = grid.slice(from * layout.gridLength(), grid.size());
+        engine.placeInGrid(layout, made.columns(from * places, to * places), own);
     }
 }

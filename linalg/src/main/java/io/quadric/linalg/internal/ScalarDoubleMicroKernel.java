@@ -52,7 +52,7 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
     }
 
     @Override
-    public void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+    public void cutFours(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
         /*E*/double[] a = from.array();
         for (int p = 0; p < from.count(); p++) {
             int row = from.offset() + p * from.stride();

@@ -110,8 +110,8 @@ final class SimdDoubleMicroKernel5x4 implements DoubleMicroKernel {
     }
 
     @Override
-    public void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
-        SimdDoublePacking.cutFour(from, width, out, at, panel);
+    public void cutFours(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+        SimdDoublePacking.cutFours(from, width, out, at, panel);
     }
 
     @Override

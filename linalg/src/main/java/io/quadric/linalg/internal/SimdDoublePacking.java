@@ -29,51 +29,57 @@ final class SimdDoublePacking {
         return (width + LANES - 1) / LANES * LANES - width;
     }
 
-    /// Four rows into panels, see [DoubleMicroKernel#cutFour].
-    static void cutFour(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+    /// Rows into panels, see [DoubleMicroKernel#cutFours].
+    static void cutFours(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
         if (width <= LANES) {
-            cutOne(from, width, out, at, panel);
+            cutByOne(from, width, out, at, panel);
         } else {
-            cutMany(from, width, out, at, panel);
+            cutByMany(from, width, out, at, panel);
         }
     }
 
-    private static void cutOne(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
-        /*E*/double[] a = from.array();
-        int r0 = from.offset();
-        int r1 = r0 + from.stride();
-        int r2 = r1 + from.stride();
-        int r3 = r2 + from.stride();
-        int panels = from.length() / width;
-        for (int j = 0; j < panels; j++) {
-            int x = j * width;
-            int q = at + j * panel;
-            DoubleVector v0 = DoubleVector.fromArray(SPECIES, a, r0 + x);
-            DoubleVector v1 = DoubleVector.fromArray(SPECIES, a, r1 + x);
-            DoubleVector v2 = DoubleVector.fromArray(SPECIES, a, r2 + x);
-            DoubleVector v3 = DoubleVector.fromArray(SPECIES, a, r3 + x);
-            v0.intoArray(out, q);
-            v1.intoArray(out, q + width);
-            v2.intoArray(out, q + 2 * width);
-            v3.intoArray(out, q + 3 * width);
-        }
-    }
-
-    private static void cutMany(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+    private static void cutByOne(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
         /*E*/double[] a = from.array();
         int stride = from.stride();
         int panels = from.length() / width;
-        for (int j = 0; j < panels; j++) {
-            int row = from.offset() + j * width;
-            int q = at + j * panel;
-            for (int p = 0; p < 4; p++) {
-                copyTwo(a, row, out, q);
-                for (int x = 2 * LANES; x < width; x += LANES) {
-                    DoubleVector.fromArray(SPECIES, a, row + x).intoArray(out, q + x);
-                }
-                row += stride;
-                q += width;
+        for (int p = 0; p < from.count(); p += 4) {
+            int row = from.offset() + p * stride;
+            int q = at + p * width;
+            for (int j = 0; j < panels; j++) {
+                DoubleVector v0 = DoubleVector.fromArray(SPECIES, a, row);
+                DoubleVector v1 = DoubleVector.fromArray(SPECIES, a, row + stride);
+                DoubleVector v2 = DoubleVector.fromArray(SPECIES, a, row + 2 * stride);
+                DoubleVector v3 = DoubleVector.fromArray(SPECIES, a, row + 3 * stride);
+                v0.intoArray(out, q);
+                v1.intoArray(out, q + width);
+                v2.intoArray(out, q + 2 * width);
+                v3.intoArray(out, q + 3 * width);
+                row += width;
+                q += panel;
             }
+        }
+    }
+
+    private static void cutByMany(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+        /*E*/double[] a = from.array();
+        int stride = from.stride();
+        int panels = from.length() / width;
+        for (int p = 0; p < from.count(); p += 4) {
+            for (int j = 0; j < panels; j++) {
+                int row = from.offset() + p * stride + j * width;
+                int q = at + j * panel + p * width;
+                copyRow(a, row, out, q, width);
+                copyRow(a, row + stride, out, q + width, width);
+                copyRow(a, row + 2 * stride, out, q + 2 * width, width);
+                copyRow(a, row + 3 * stride, out, q + 3 * width, width);
+            }
+        }
+    }
+
+    private static void copyRow(/*E*/double[] a, int row, /*E*/double[] out, int q, int width) {
+        copyTwo(a, row, out, q);
+        for (int x = 2 * LANES; x < width; x += LANES) {
+            DoubleVector.fromArray(SPECIES, a, row + x).intoArray(out, q + x);
         }
     }
 
