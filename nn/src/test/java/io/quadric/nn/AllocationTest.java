@@ -51,7 +51,7 @@ class AllocationTest {
                         new RecurrentLayer(20, ElementaryFunction.TANH, SequenceOutput.ALL),
                         new DenseLayer(10, true)),
                 network(
-                        "lstm", 512 * KIB,
+                        "lstm", 1024 * KIB,
                         new Shape.Sequence(8, 20),
                         new LstmLayer(20, SequenceOutput.LAST),
                         new DenseLayer(10, true)));
