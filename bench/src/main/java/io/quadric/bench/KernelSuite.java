@@ -45,8 +45,9 @@ public final class KernelSuite {
                 |---|---|---|---|---|---|
                 """);
         for (Precision precision : Precision.values()) {
-            for (int size : SIZES) {
-                try (Workspace ws = Workspace.withThreads(1)) {
+            try (Workspace ws = Workspace.withThreads(1)) {
+                rows(new Operands(precision, SIZES[0]), ws); // warm-up
+                for (int size : SIZES) {
                     out.append(rows(new Operands(precision, size), ws));
                 }
             }
