@@ -86,7 +86,7 @@ final class RandomLayers {
     /// Identity, option B with the stride of its body, or option A.
     private static ResidualLayer residual(Shape.Image image, RandomGenerator random) {
         int stride = random.nextInt(1, 3);
-        int channels = random.nextInt(image.channels(), MOST_CHANNELS + 2);
+        int channels = random.nextInt(image.channels(), Math.max(image.channels(), MOST_CHANNELS + 1) + 1);
         List<Layer> body = new ArrayList<>();
         boolean same = random.nextInt(3) == 0;
         int across = image.height() > 2 && image.width() > 2 ? 3 : 1;
