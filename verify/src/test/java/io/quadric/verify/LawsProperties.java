@@ -58,6 +58,11 @@ class LawsProperties {
     }
 
     @Example
+    void theGeneratorNeverFails() {
+        RandomNetworks.many(5_000, 1).forEach(subject -> assertTrue(subject.model().network().output().size() > 0));
+    }
+
+    @Example
     void theGeneratorReachesEverything() {
         List<Subject> subjects = RandomNetworks.many(400, 4).toList();
         Set<String> layers = subjects.stream()
