@@ -114,7 +114,6 @@ final class HessianFreeExperiments {
         return new Entry(label, subject, scale.of(BATCH, SMALL_BATCH), recipe);
     }
 
-    /// All 2000 sequences are the batch of HF.
     private static Experiment longRange() {
         return new Experiment(
                 "long-range",
@@ -136,14 +135,15 @@ final class HessianFreeExperiments {
     }
 
     private static List<Entry> longRange(String problem, int length, Scale scale) {
-        int cases = scale.of(2000, 100);
-        String data = "problem:" + problem + ",length=" + length + ",cases=" + cases + ",test=" + cases / 2;
+        int cases = scale.of(10_000, 100);
+        int batch = scale.of(1000, 50);
+        String data = "problem:" + problem + ",length=" + length + ",cases=" + cases + ",test=" + batch;
         ModelSpec model = RecurrentModels.of((ProblemSource) DataSource.named(data), scale.of(100, 5));
         Subject subject = new Subject(data, model, GLOROT);
         String name = problem + " " + length + ", ";
         return List.of(
-                new Entry(name + "HF with structural damping", subject, cases, "hessian-free-recurrent"),
-                new Entry(name + "HF", subject, cases, "hessian-free-recurrent", "structuralDamping=0"),
+                new Entry(name + "HF with structural damping", subject, batch, "hessian-free-recurrent"),
+                new Entry(name + "HF", subject, batch, "hessian-free-recurrent", "structuralDamping=0"),
                 new Entry(name + "Adam", subject, scale.of(100, 25), "adam"));
     }
 
