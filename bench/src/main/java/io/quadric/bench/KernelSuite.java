@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.random.RandomGeneratorFactory;
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
 
 /// Where the kernels stand below the two roofs of the machine: multiply-adds in registers, and the rate of a copy. All
 /// with one thread; written to `bench/results/<date>-kernels.md`.
@@ -23,7 +21,9 @@ public final class KernelSuite {
     private static final int[] SIZES = {16_384, 8_388_608};
 
     private static final int COLUMNS = 512;
-    private static final int REPEATS = 100_000;
+
+    /// Read by nobody, so that what is measured is not optimised away.
+    private static volatile double result;
 
     private KernelSuite() {}
 
@@ -62,86 +62,20 @@ public final class KernelSuite {
         for (Precision precision : Precision.values()) {
             int n = 1024;
             Operands x = new Operands(precision, n * n);
-            boolean isDouble = precision == Precision.FLOAT64;
             try (Workspace ws = Workspace.withThreads(1)) {
                 Matrix a = x.a.asMatrix(n, n);
                 Matrix b = x.b.asMatrix(n, n);
                 Matrix c = x.c.asMatrix(n, n);
                 Turns turns = new Turns()
-                        .add("registers", isDouble ? KernelSuite::multiplyAddDoubles : KernelSuite::multiplyAddFloats)
+                        .add("registers", () -> result = RegisterPeak.run(precision))
                         .add("product", () -> Gemm.SET.multiply(a, b, c, ws))
                         .run(4);
-                int lanes = isDouble ? DoubleVector.SPECIES_PREFERRED.length() : FloatVector.SPECIES_PREFERRED.length();
-                double peak = 2.0 * lanes * CHAINS * REPEATS / turns.seconds("registers") * 1e-9;
+                double peak = RegisterPeak.operations(precision) / turns.seconds("registers") * 1e-9;
                 double rate = 2.0 * n * n * n / turns.seconds("product") * 1e-9;
                 out.append(String.format("| %s | %.1f | %.2f |%n", precision, peak, rate / peak));
             }
         }
         return out.toString();
-    }
-
-    /// Independent sums, enough to cover the latency of a multiply-add.
-    private static final int CHAINS = 10;
-
-    /// Read by nobody, so that the loops below are not optimised away.
-    private static volatile double result;
-
-    private static void multiplyAddDoubles() {
-        var species = DoubleVector.SPECIES_PREFERRED;
-        DoubleVector x = DoubleVector.broadcast(species, 0.999);
-        DoubleVector s0 = x;
-        DoubleVector s1 = x;
-        DoubleVector s2 = x;
-        DoubleVector s3 = x;
-        DoubleVector s4 = x;
-        DoubleVector s5 = x;
-        DoubleVector s6 = x;
-        DoubleVector s7 = x;
-        DoubleVector s8 = x;
-        DoubleVector s9 = x;
-        for (int i = 0; i < REPEATS; i++) {
-            s0 = s0.fma(x, x);
-            s1 = s1.fma(x, x);
-            s2 = s2.fma(x, x);
-            s3 = s3.fma(x, x);
-            s4 = s4.fma(x, x);
-            s5 = s5.fma(x, x);
-            s6 = s6.fma(x, x);
-            s7 = s7.fma(x, x);
-            s8 = s8.fma(x, x);
-            s9 = s9.fma(x, x);
-        }
-        DoubleVector low = s0.add(s1).add(s2).add(s3).add(s4);
-        result = low.add(s5).add(s6).add(s7).add(s8).add(s9).lane(0);
-    }
-
-    private static void multiplyAddFloats() {
-        var species = FloatVector.SPECIES_PREFERRED;
-        FloatVector x = FloatVector.broadcast(species, 0.999f);
-        FloatVector s0 = x;
-        FloatVector s1 = x;
-        FloatVector s2 = x;
-        FloatVector s3 = x;
-        FloatVector s4 = x;
-        FloatVector s5 = x;
-        FloatVector s6 = x;
-        FloatVector s7 = x;
-        FloatVector s8 = x;
-        FloatVector s9 = x;
-        for (int i = 0; i < REPEATS; i++) {
-            s0 = s0.fma(x, x);
-            s1 = s1.fma(x, x);
-            s2 = s2.fma(x, x);
-            s3 = s3.fma(x, x);
-            s4 = s4.fma(x, x);
-            s5 = s5.fma(x, x);
-            s6 = s6.fma(x, x);
-            s7 = s7.fma(x, x);
-            s8 = s8.fma(x, x);
-            s9 = s9.fma(x, x);
-        }
-        FloatVector low = s0.add(s1).add(s2).add(s3).add(s4);
-        result = low.add(s5).add(s6).add(s7).add(s8).add(s9).lane(0);
     }
 
     private static String rows(Operands x, Workspace ws) {

@@ -4,6 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 
 /// Layers one after the other inside a composite layer, as one [LayerPass]; without layers the identity. What stands
@@ -29,108 +30,73 @@ final class LayerChain implements LayerPass {
         }
     }
 
-    @Override
-    public void forward(Matrix x, Matrix y, Workspace ws) {
-        if (passes.isEmpty()) {
-            y.copyFrom(x);
-        }
-        for (int i = 0; i < passes.size(); i++) {
-            passes.get(i).forward(before(i, x), behind(i, between, y), ws);
-        }
-    }
-
-    private Matrix before(int i, Matrix x) {
-        return i == 0 ? x : between.get(i - 1);
-    }
-
-    private static Matrix behind(int i, List<Matrix> inner, Matrix y) {
-        return i == inner.size() ? y : inner.get(i);
-    }
-
-    /// Matrices like those between the layers.
-    private List<Matrix> likeBetween(Workspace.Frame frame) {
-        return stacksBetween(1, frame);
-    }
-
+    /// Matrices like those between the layers, each `k` times as wide.
     private List<Matrix> stacksBetween(int k, Workspace.Frame frame) {
         return between.stream()
                 .map(x -> frame.matrix(x.precision(), x.rows(), k * x.columns()))
                 .toList();
     }
 
+    /// Takes what goes into part `i` of the chain to what comes out of it.
+    private interface Step {
+        void take(int i, Matrix in, Matrix out);
+    }
+
+    /// From the input to the output, by way of the matrices between.
+    private void upwards(Matrix in, Matrix out, List<Matrix> inner, Step step) {
+        if (passes.isEmpty()) {
+            if (in.isEmpty()) {
+                out.fill(0);
+            } else {
+                out.copyFrom(in);
+            }
+        }
+        for (int i = 0; i < passes.size(); i++) {
+            step.take(i, i == 0 ? in : inner.get(i - 1), i == inner.size() ? out : inner.get(i));
+        }
+    }
+
+    /// From the output to the input; without an input to go to only as far as the first layer.
+    private void downwards(Matrix in, Matrix out, List<Matrix> inner, Step step) {
+        if (passes.isEmpty() && !out.isEmpty()) {
+            out.copyFrom(in);
+        }
+        for (int i = passes.size() - 1; i >= 0; i--) {
+            step.take(i, i == inner.size() ? in : inner.get(i), i == 0 ? out : inner.get(i - 1));
+        }
+    }
+
+    @Override
+    public void forward(Matrix x, Matrix y, Workspace ws) {
+        upwards(x, y, between, (i, in, out) -> passes.get(i).forward(in, out, ws));
+    }
+
     @Override
     public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-        if (passes.isEmpty()) {
-            copyOrZero(rx, ry);
-            return;
-        }
         try (var frame = ws.open()) {
-            List<Matrix> tangents = likeBetween(frame);
-            Matrix r = rx;
-            for (int i = 0; i < passes.size(); i++) {
-                Matrix next = behind(i, tangents, ry);
-                passes.get(i).jvp(v, r, next, ws);
-                r = next;
-            }
+            upwards(rx, ry, stacksBetween(1, frame), (i, in, out) -> passes.get(i).jvp(v, in, out, ws));
         }
     }
 
     @Override
     public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
-        if (passes.isEmpty()) {
-            copyOrZero(rx, ry);
-            return;
-        }
         try (var frame = ws.open()) {
-            List<Matrix> tangents = stacksBetween(v.rows(), frame);
-            Matrix r = rx;
-            for (int i = 0; i < passes.size(); i++) {
-                Matrix next = behind(i, tangents, ry);
-                passes.get(i).jvp(v, r, next, ws);
-                r = next;
-            }
-        }
-    }
-
-    @Override
-    public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
-        if (passes.isEmpty()) {
-            copyIfWanted(dy, dx);
-            return;
-        }
-        try (var frame = ws.open()) {
-            List<Matrix> cotangents = stacksBetween(gradients.directions(), frame);
-            for (int i = passes.size() - 1; i >= 0; i--) {
-                passes.get(i).backward(behind(i, cotangents, dy), i == 0 ? dx : cotangents.get(i - 1), gradients, ws);
-            }
-        }
-    }
-
-    private static void copyOrZero(Matrix from, Matrix to) {
-        if (from.isEmpty()) {
-            to.fill(0);
-        } else {
-            to.copyFrom(from);
+            upwards(rx, ry, stacksBetween(v.rows(), frame), (i, in, out) -> passes.get(i).jvp(v, in, out, ws));
         }
     }
 
     @Override
     public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
-        if (passes.isEmpty()) {
-            copyIfWanted(dy, dx);
-            return;
-        }
         try (var frame = ws.open()) {
-            List<Matrix> cotangents = likeBetween(frame);
-            for (int i = passes.size() - 1; i >= 0; i--) {
-                passes.get(i).backward(behind(i, cotangents, dy), i == 0 ? dx : cotangents.get(i - 1), sink, ws);
-            }
+            downwards(dy, dx, stacksBetween(1, frame), (i, in, out) -> passes.get(i).backward(in, out, sink, ws));
         }
     }
 
-    private static void copyIfWanted(Matrix dy, Matrix dx) {
-        if (!dx.isEmpty()) {
-            dx.copyFrom(dy);
+    @Override
+    public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+        try (var frame = ws.open()) {
+            downwards(dy, dx, stacksBetween(gradients.directions(), frame),
+                    (i, in, out) -> passes.get(i).backward(in, out, gradients, ws));
         }
     }
 
@@ -151,17 +117,10 @@ final class LayerChain implements LayerPass {
 
     @Override
     public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
-        if (passes.isEmpty()) {
-            copyIfWanted(dy, dx);
-            return new Second(List.of(), List.of());
-        }
-        List<Matrix> cotangents = likeBetween(frame);
-        List<SecondOrderPass> seconds = new ArrayList<>();
-        for (int i = passes.size() - 1; i >= 0; i--) {
-            Matrix before = i == 0 ? dx : cotangents.get(i - 1);
-            seconds.addFirst(passes.get(i).second(behind(i, cotangents, dy), before, frame));
-        }
-        return new Second(seconds, likeBetween(frame));
+        LinkedList<SecondOrderPass> seconds = new LinkedList<>();
+        downwards(dy, dx, stacksBetween(1, frame),
+                (i, in, out) -> seconds.addFirst(passes.get(i).second(in, out, frame)));
+        return new Second(List.copyOf(seconds), stacksBetween(1, frame));
     }
 
     private final class Second implements SecondOrderPass {
@@ -175,30 +134,14 @@ final class LayerChain implements LayerPass {
 
         @Override
         public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-            if (seconds.isEmpty()) {
-                copyOrZero(rx, ry);
-                return;
-            }
-            Matrix r = rx;
-            for (int i = 0; i < seconds.size(); i++) {
-                Matrix next = behind(i, tangents, ry);
-                seconds.get(i).rForward(v, r, next, ws);
-                r = next;
-            }
+            upwards(rx, ry, tangents, (i, in, out) -> seconds.get(i).rForward(v, in, out, ws));
         }
 
         @Override
         public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-            if (seconds.isEmpty()) {
-                copyIfWanted(rdy, rdx);
-                return;
-            }
             try (var frame = ws.open()) {
-                List<Matrix> cotangents = likeBetween(frame);
-                for (int i = seconds.size() - 1; i >= 0; i--) {
-                    Matrix before = i == 0 ? rdx : cotangents.get(i - 1);
-                    seconds.get(i).rBackward(behind(i, cotangents, rdy), before, sink, ws);
-                }
+                downwards(rdy, rdx, stacksBetween(1, frame),
+                        (i, in, out) -> seconds.get(i).rBackward(in, out, sink, ws));
             }
         }
     }

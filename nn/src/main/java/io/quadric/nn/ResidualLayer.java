@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// y = body(x) + shortcut(x) (He et al. 2016, §3.2). The shortcut is the identity if it has no layers; a convolution of
@@ -142,44 +143,34 @@ public record ResidualLayer(List<Layer> body, List<Layer> shortcut) implements L
             Elementwise.axpby(1, x, 1, y, ws);
         }
 
-        @Override
-        public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-            body.jvp(v, rx, ry, ws);
+        /// to ← what the body makes + what the shortcut makes.
+        private static void sum(Matrix to, Workspace ws, Consumer<Matrix> body, Consumer<Matrix> shortcut) {
+            body.accept(to);
             try (var frame = ws.open()) {
-                Matrix beside = like(ry, frame);
-                shortcut.jvp(v, rx, beside, ws);
-                add(beside, ry, ws);
+                Matrix beside = like(to, frame);
+                shortcut.accept(beside);
+                add(beside, to, ws);
             }
         }
 
         @Override
-        public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
-            body.backward(dy, dx, sink, ws);
-            try (var frame = ws.open()) {
-                Matrix beside = like(dx, frame);
-                shortcut.backward(dy, beside, sink, ws);
-                add(beside, dx, ws);
-            }
+        public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            sum(ry, ws, to -> body.jvp(v, rx, to, ws), to -> shortcut.jvp(v, rx, to, ws));
         }
 
         @Override
         public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
-            body.jvp(v, rx, ry, ws);
-            try (var frame = ws.open()) {
-                Matrix beside = like(ry, frame);
-                shortcut.jvp(v, rx, beside, ws);
-                add(beside, ry, ws);
-            }
+            sum(ry, ws, to -> body.jvp(v, rx, to, ws), to -> shortcut.jvp(v, rx, to, ws));
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
+            sum(dx, ws, to -> body.backward(dy, to, sink, ws), to -> shortcut.backward(dy, to, sink, ws));
         }
 
         @Override
         public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
-            body.backward(dy, dx, gradients, ws);
-            try (var frame = ws.open()) {
-                Matrix beside = like(dx, frame);
-                shortcut.backward(dy, beside, gradients, ws);
-                add(beside, dx, ws);
-            }
+            sum(dx, ws, to -> body.backward(dy, to, gradients, ws), to -> shortcut.backward(dy, to, gradients, ws));
         }
 
         @Override
@@ -212,12 +203,7 @@ public record ResidualLayer(List<Layer> body, List<Layer> shortcut) implements L
 
             @Override
             public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                body.rBackward(rdy, rdx, sink, ws);
-                try (var frame = ws.open()) {
-                    Matrix beside = like(rdx, frame);
-                    shortcut.rBackward(rdy, beside, sink, ws);
-                    add(beside, rdx, ws);
-                }
+                sum(rdx, ws, to -> body.rBackward(rdy, to, sink, ws), to -> shortcut.rBackward(rdy, to, sink, ws));
             }
         }
     }

@@ -98,9 +98,7 @@ final class SubspaceSearch {
     /// The leading block of VᵀBV + λI
     private void damp(int size, double lambda, Matrix out) {
         out.copyFrom(basis.projected().rows(0, size).columns(0, size));
-        for (int i = 0; i < size; i++) {
-            out.set(i, i, out.get(i, i) + lambda);
-        }
+        out.addToDiagonal(lambda);
     }
 
     private void accept(Vector next, Vector nextSlope, double nextValue) {

@@ -53,13 +53,7 @@ final class CompareCommand implements Callable<Integer> {
     private Map<String, String> values = new LinkedHashMap<>();
 
     @Mixin
-    private ProblemOptions problem = new ProblemOptions();
-
-    @Mixin
-    private BatchOptions batches = new BatchOptions();
-
-    @Mixin
-    private LimitOptions limits = new LimitOptions();
+    private RunOptions options = new RunOptions();
 
     @Mixin
     private WarmUpOption warmUp = new WarmUpOption();
@@ -76,14 +70,15 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        limits.check();
+        options.check();
         warmUp.value();
-        batches.check();
         List<OptimizerSpec> methods = methods();
-        ModelSpec model = problem.model();
-        Dataset dataset = model.load(problem.data(), problem.precision());
-        List<RunSpec> runs = methods.stream().map(method -> run(model, dataset, method)).toList();
-        try (Workspace ws = limits.workspace()) {
+        ModelSpec model = options.problem().model();
+        Dataset dataset = options.load(model);
+        List<RunSpec> runs = methods.stream()
+                .map(method -> options.run(model, dataset, method, options.problem().seed()))
+                .toList();
+        try (Workspace ws = options.limits().workspace()) {
             runs.forEach(run -> requireTrainable(run.optimizer().recipe(), run, dataset, ws));
             prepareFolder();
             output.out().println(Summary.problem(runs.getFirst(), dataset, ws));
@@ -107,16 +102,6 @@ final class CompareCommand implements Callable<Integer> {
         List<OptimizerSpec> methods = new ArrayList<>();
         settings.forEach((name, setting) -> methods.add(new OptimizerSpec(name, setting)));
         return methods;
-    }
-
-    private RunSpec run(ModelSpec model, Dataset dataset, OptimizerSpec method) {
-        return new RunSpec(
-                model,
-                problem.data(),
-                problem.precision(),
-                method,
-                batches.plan(method.recipe(), dataset.train().cases(), problem.seed()),
-                problem.initialization());
     }
 
     /// Checks that the method can train the model.
@@ -161,7 +146,8 @@ final class CompareCommand implements Callable<Integer> {
             warmUp.value().accept(run, dataset, ws);
             Trainer trainer = new Trainer(run.on(dataset), ws);
             TrainingResult result = trainer.train(
-                    limits.schedule(0), List.of(curve, new ProgressLines(output.out(), output.console(), name + " ")));
+                    options.limits().schedule(0),
+                    List.of(curve, new ProgressLines(output.out(), output.console(), name + " ")));
             curves.add(curve);
             rows.add(new Summary.Row(name, result));
         }

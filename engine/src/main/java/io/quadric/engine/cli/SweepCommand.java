@@ -70,13 +70,7 @@ final class SweepCommand implements Callable<Integer> {
     private Score score = Score.LEAST_TRAIN_LOSS;
 
     @Mixin
-    private ProblemOptions problem = new ProblemOptions();
-
-    @Mixin
-    private BatchOptions batches = new BatchOptions();
-
-    @Mixin
-    private LimitOptions limits = new LimitOptions();
+    private RunOptions options = new RunOptions();
 
     @Option(
             names = "--out",
@@ -90,20 +84,22 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        limits.check();
-        batches.check();
+        options.check();
         Checks.atLeast(1, "--repeats", repeats);
         Grid searched = Grid.parse(grid);
-        ModelSpec model = problem.model();
+        ModelSpec model = options.problem().model();
         List<OptimizerSpec> methods = methods(searched);
-        Dataset dataset = model.load(problem.data(), problem.precision());
+        Dataset dataset = options.load(model);
         List<Job> jobs = new ArrayList<>();
         for (OptimizerSpec method : methods) {
-            for (long seed = problem.seed(); seed < problem.seed() + repeats; seed++) {
-                jobs.add(job(model, dataset, method, seed));
+            for (long i = 0; i < repeats; i++) {
+                long seed = options.problem().seed() + i;
+                RunSpec run = options.run(model, dataset, method, seed);
+                String label = Grid.text(method.values()) + " seed=" + seed;
+                jobs.add(new Job(label, run, dataset, options.limits().schedule(0)));
             }
         }
-        try (Workspace ws = limits.workspace()) {
+        try (Workspace ws = options.limits().workspace()) {
             CompareCommand.requireTrainable(optimizer, jobs.getFirst().run(), dataset, ws);
             RunFolder runs = new RunFolder(CampaignConsole.prepare(out));
             jobs.forEach(runs::ended);
@@ -131,18 +127,6 @@ final class SweepCommand implements Callable<Integer> {
             methods.add(new OptimizerSpec(optimizer, all));
         }
         return methods;
-    }
-
-    private Job job(ModelSpec model, Dataset dataset, OptimizerSpec method, long seed) {
-        RunSpec run = new RunSpec(
-                model,
-                problem.data(),
-                problem.precision(),
-                method,
-                batches.plan(optimizer, dataset.train().cases(), seed),
-                problem.initialization());
-        String label = Grid.text(method.values()) + " seed=" + seed;
-        return new Job(label, run, dataset, limits.schedule(0));
     }
 
     private Sweep sweep(Grid searched, List<Done> runs) {

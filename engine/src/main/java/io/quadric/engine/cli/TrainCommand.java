@@ -74,13 +74,7 @@ final class TrainCommand implements Callable<Integer> {
     private Map<String, String> values = new LinkedHashMap<>();
 
     @Mixin
-    private ProblemOptions problem = new ProblemOptions();
-
-    @Mixin
-    private BatchOptions batches = new BatchOptions();
-
-    @Mixin
-    private LimitOptions limits = new LimitOptions();
+    private RunOptions options = new RunOptions();
 
     @Option(names = "--log", paramLabel = "FILE", description = "Log, a JSON object for each step.")
     private Optional<Path> log = Optional.empty();
@@ -123,8 +117,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        limits.check();
-        batches.check();
+        options.check();
+        ProblemOptions problem = options.problem();
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
         OptimizerSpec method = checkpoint
                 .map(from -> from.run().optimizer())
@@ -134,14 +128,10 @@ final class TrainCommand implements Callable<Integer> {
         String data = checkpoint.isPresent() && !given("--data") ? checkpoint.get().run().data() : problem.data();
         Dataset dataset = model.load(
                 data, checkpoint.map(from -> from.run().precision()).orElse(problem.precision()));
-        RunSpec run = checkpoint.map(Checkpoint::run).orElseGet(() -> new RunSpec(
-                model,
-                data,
-                problem.precision(),
-                method,
-                batches.plan(optimizer, dataset.train().cases(), problem.seed()),
-                problem.initialization()));
-        try (Workspace ws = limits.workspace()) {
+        RunSpec run = checkpoint
+                .map(Checkpoint::run)
+                .orElseGet(() -> options.run(model, dataset, method, problem.seed()));
+        try (Workspace ws = options.limits().workspace()) {
             return train(run, run.on(dataset), checkpoint, ws);
         }
     }
@@ -198,7 +188,7 @@ final class TrainCommand implements Callable<Integer> {
             save.ifPresent(file -> listeners.add(new CheckpointWriter(file, run, trainer)));
             listeners.add(new ProgressLines(output.out(), output.console(), ""));
             double epochs = checkpoint.map(from -> from.snapshot().at().epoch()).orElse(0.0);
-            TrainingResult result = trainer.train(limits.schedule(epochs), listeners);
+            TrainingResult result = trainer.train(options.limits().schedule(epochs), listeners);
             output.out().println();
             output.out().println(Summary.table(List.of(new Summary.Row(run.optimizer().recipe(), result))));
             log.ifPresent(file -> output.out().println("log         " + file));

@@ -37,13 +37,20 @@ final class RenExperiments {
         return Models.autoencoder(List.of(inputs, 24, 6), ElementaryFunction.RELU, new SigmoidCrossEntropy());
     }
 
-    private static Subject mnist(Scale scale) {
-        return new Subject(
-                scale.data(), scale.of(Presets.named("mnist-autoencoder"), smallAutoencoder(64)), FAN_IN);
-    }
+    /// What all runs of an experiment have in common.
+    private record Setting(Subject subject, int batch) {
+        Setting(Scale scale, String data, ModelSpec model) {
+            this(new Subject(data, model, FAN_IN), scale.of(BATCH, SMALL_BATCH));
+        }
 
-    private static int batch(Scale scale) {
-        return scale.of(BATCH, SMALL_BATCH);
+        static Setting mnist(Scale scale) {
+            return new Setting(
+                    scale, scale.data(), scale.of(Presets.named("mnist-autoencoder"), smallAutoencoder(64)));
+        }
+
+        Entry run(String label, String recipe, String... values) {
+            return new Entry(label, subject, batch, recipe, values);
+        }
     }
 
     private static Experiment mnistAutoencoder() {
@@ -56,16 +63,15 @@ final class RenExperiments {
                 Schedule.epochs(20),
                 Axis.EPOCHS,
                 scale -> {
-                    Subject subject = mnist(scale);
-                    int batch = batch(scale);
+                    Setting setting = Setting.mnist(scale);
                     return List.of(
-                            new Entry("K-BFGS", subject, batch, "kbfgs"),
-                            new Entry("K-BFGS(L)", subject, batch, "kbfgs-l"),
-                            new Entry("KFAC", subject, batch, "kfac"),
-                            new Entry("TNT", subject, batch, "tnt"),
-                            new Entry("Shampoo", subject, batch, "shampoo"),
-                            new Entry("Adam", subject, batch, "adam", "learningRate=1e-4", BETA, "epsilon=1e-4"),
-                            new Entry("SGD-m", subject, batch, "sgd", "learningRate=0.003"));
+                            setting.run("K-BFGS", "kbfgs"),
+                            setting.run("K-BFGS(L)", "kbfgs-l"),
+                            setting.run("KFAC", "kfac"),
+                            setting.run("TNT", "tnt"),
+                            setting.run("Shampoo", "shampoo"),
+                            setting.run("Adam", "adam", "learningRate=1e-4", BETA, "epsilon=1e-4"),
+                            setting.run("SGD-m", "sgd", "learningRate=0.003"));
                 });
     }
 
@@ -78,10 +84,10 @@ final class RenExperiments {
                 Schedule.epochs(20),
                 Axis.EPOCHS,
                 scale -> {
-                    Subject subject = mnist(scale);
+                    Setting setting = Setting.mnist(scale);
                     return List.of(
-                            new Entry("K-BFGS", subject, batch(scale), "kbfgs-20").withL2(1e-5),
-                            new Entry("KFAC", subject, batch(scale), "kfac-20").withL2(1e-5));
+                            setting.run("K-BFGS", "kbfgs-20").withL2(1e-5),
+                            setting.run("KFAC", "kfac-20").withL2(1e-5));
                 });
     }
 
@@ -96,20 +102,19 @@ final class RenExperiments {
                 Schedule.epochs(20),
                 Axis.EPOCHS,
                 scale -> {
-                    Subject subject = new Subject(
+                    Setting setting = new Setting(
+                            scale,
                             scale.of("curves", "curves,cases=500,test=100"),
-                            scale.of(Presets.named("curves-autoencoder"), smallAutoencoder(784)),
-                            FAN_IN);
-                    int batch = batch(scale);
+                            scale.of(Presets.named("curves-autoencoder"), smallAutoencoder(784)));
                     return List.of(
-                            new Entry("K-BFGS", subject, batch, "kbfgs", "learningRate=0.03", "damping=0.3"),
-                            new Entry("K-BFGS(L)", subject, batch, "kbfgs-l", "learningRate=0.1", "damping=3"),
-                            new Entry("KFAC", subject, batch, "kfac", "learningRate=0.3", "damping=30"),
-                            new Entry("TNT", subject, batch, "tnt", "learningRate=3e-6", "epsilon=0.01"),
-                            new Entry("Shampoo", subject, batch, "shampoo"),
-                            new Entry("Adam", subject, batch, "adam", "learningRate=1e-3", BETA, "epsilon=1e-3"),
-                            new Entry("SGD-m", subject, batch, "sgd", "learningRate=0.003"),
-                            HessianFreeExperiments.original("HF", subject, scale));
+                            setting.run("K-BFGS", "kbfgs", "learningRate=0.03", "damping=0.3"),
+                            setting.run("K-BFGS(L)", "kbfgs-l", "learningRate=0.1", "damping=3"),
+                            setting.run("KFAC", "kfac", "learningRate=0.3", "damping=30"),
+                            setting.run("TNT", "tnt", "learningRate=3e-6", "epsilon=0.01"),
+                            setting.run("Shampoo", "shampoo"),
+                            setting.run("Adam", "adam", "learningRate=1e-3", BETA, "epsilon=1e-3"),
+                            setting.run("SGD-m", "sgd", "learningRate=0.003"),
+                            HessianFreeExperiments.original("HF", setting.subject(), scale));
                 });
     }
 
@@ -123,22 +128,21 @@ final class RenExperiments {
                 Schedule.epochs(10),
                 Axis.EPOCHS,
                 scale -> {
-                    Subject subject = new Subject(
+                    Setting setting = new Setting(
+                            scale,
                             scale.data(),
                             scale.of(
                                     Presets.named("faces-autoencoder"),
                                     Models.autoencoder(
-                                            List.of(64, 24, 6), ElementaryFunction.RELU, new SquaredError())),
-                            FAN_IN);
-                    int batch = batch(scale);
+                                            List.of(64, 24, 6), ElementaryFunction.RELU, new SquaredError())));
                     return List.of(
-                            new Entry("K-BFGS", subject, batch, "kbfgs", "learningRate=0.03", "damping=1"),
-                            new Entry("K-BFGS(L)", subject, batch, "kbfgs-l", "learningRate=0.03", "damping=1"),
-                            new Entry("KFAC", subject, batch, "kfac", "learningRate=0.01", "damping=0.1"),
-                            new Entry("TNT", subject, batch, "tnt", "learningRate=1e-6", "epsilon=0.003"),
-                            new Entry("Shampoo", subject, batch, "shampoo"),
-                            new Entry("Adam", subject, batch, "adam", "learningRate=1e-4", BETA, "epsilon=1e-4"),
-                            new Entry("SGD-m", subject, batch, "sgd", "learningRate=0.001"));
+                            setting.run("K-BFGS", "kbfgs", "learningRate=0.03", "damping=1"),
+                            setting.run("K-BFGS(L)", "kbfgs-l", "learningRate=0.03", "damping=1"),
+                            setting.run("KFAC", "kfac", "learningRate=0.01", "damping=0.1"),
+                            setting.run("TNT", "tnt", "learningRate=1e-6", "epsilon=0.003"),
+                            setting.run("Shampoo", "shampoo"),
+                            setting.run("Adam", "adam", "learningRate=1e-4", BETA, "epsilon=1e-4"),
+                            setting.run("SGD-m", "sgd", "learningRate=0.001"));
                 });
     }
 
@@ -152,14 +156,13 @@ final class RenExperiments {
                 Schedule.epochs(20),
                 Axis.EPOCHS,
                 scale -> {
-                    Subject subject = mnist(scale);
-                    int batch = batch(scale);
+                    Setting setting = Setting.mnist(scale);
                     return List.of(
-                            new Entry("K-BFGS", subject, batch, "kbfgs"),
-                            new Entry("K-BFGS, 1 off", subject, batch, "kbfgs", "pairDamping=powell"),
-                            new Entry("K-BFGS, 2 off", subject, batch, "kbfgs-20", "averaged=false",
+                            setting.run("K-BFGS", "kbfgs"),
+                            setting.run("K-BFGS, 1 off", "kbfgs", "pairDamping=powell"),
+                            setting.run("K-BFGS, 2 off", "kbfgs-20", "averaged=false",
                                     "learningRate=0.03", "damping=0.3", "pairDamping=levenberg-marquardt"),
-                            new Entry("K-BFGS-20", subject, batch, "kbfgs-20", "averaged=false", "learningRate=0.01",
+                            setting.run("K-BFGS-20", "kbfgs-20", "averaged=false", "learningRate=0.01",
                                     "damping=0.1"));
                 });
     }
@@ -173,14 +176,13 @@ final class RenExperiments {
                 Schedule.epochs(20),
                 Axis.EPOCHS,
                 scale -> {
-                    Subject subject = mnist(scale);
-                    int batch = batch(scale);
+                    Setting setting = Setting.mnist(scale);
                     return List.of(
-                            new Entry("TNT", subject, batch, "tnt"),
-                            new Entry("TNT-EF", subject, batch, "tnt-ef", "learningRate=3e-6", "epsilon=0.01"),
-                            new Entry("TNT-EF, our rate", subject, batch, "tnt-ef"),
-                            new Entry("KFAC", subject, batch, "kfac"),
-                            new Entry("KFAC-EF", subject, batch, "kfac", "source=empirical", "learningRate=1",
+                            setting.run("TNT", "tnt"),
+                            setting.run("TNT-EF", "tnt-ef", "learningRate=3e-6", "epsilon=0.01"),
+                            setting.run("TNT-EF, our rate", "tnt-ef"),
+                            setting.run("KFAC", "kfac"),
+                            setting.run("KFAC-EF", "kfac", "source=empirical", "learningRate=1",
                                     "damping=100"));
                 });
     }
@@ -196,24 +198,21 @@ final class RenExperiments {
                 Schedule.epochs(10),
                 Axis.EPOCHS,
                 scale -> {
-                    Subject subject = new Subject(
-                            scale.data(),
-                            scale.of(
-                                    Presets.named("mnist-classifier"),
-                                    Models.chain(List.of(64, 16, 10), ElementaryFunction.LOGISTIC,
-                                            new SoftmaxCrossEntropy(), new Task.Classification(10))),
-                            FAN_IN);
+                    ModelSpec model = scale.of(
+                            Presets.named("mnist-classifier"),
+                            Models.chain(List.of(64, 16, 10), ElementaryFunction.LOGISTIC,
+                                    new SoftmaxCrossEntropy(), new Task.Classification(10)));
+                    Setting setting = new Setting(new Subject(scale.data(), model, FAN_IN), 60);
                     String rate = "learningRate=0.1";
-                    int batch = 60;
                     int curvature = 30;
                     return List.of(
-                            new Entry("SMW-GN", subject, batch, "smw-gn", rate).withCurvatureBatch(curvature),
-                            new Entry("SMW-NG", subject, batch, "smw-ng", rate).withCurvatureBatch(curvature),
-                            new Entry("SMW-NG-BD", subject, batch, "smw-ng-bd", rate).withCurvatureBatch(curvature),
-                            new Entry("KFAC", subject, batch, "kfac", rate, "damping=1", "momentum=0"),
-                            new Entry("HF", subject, batch, "hessian-free", "boost=1.01", "drop=0.99",
+                            setting.run("SMW-GN", "smw-gn", rate).withCurvatureBatch(curvature),
+                            setting.run("SMW-NG", "smw-ng", rate).withCurvatureBatch(curvature),
+                            setting.run("SMW-NG-BD", "smw-ng-bd", rate).withCurvatureBatch(curvature),
+                            setting.run("KFAC", "kfac", rate, "damping=1", "momentum=0"),
+                            setting.run("HF", "hessian-free", "boost=1.01", "drop=0.99",
                                     "maxIterations=30").withCurvatureBatch(curvature),
-                            new Entry("SGD", subject, batch, "sgd", rate, "momentum=0"));
+                            setting.run("SGD", "sgd", rate, "momentum=0"));
                 });
     }
 }

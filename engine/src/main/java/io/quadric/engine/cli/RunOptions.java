@@ -1,0 +1,47 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.checkpoint.OptimizerSpec;
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.json.ModelSpec;
+import picocli.CommandLine.Mixin;
+
+/// The options of every command that trains: model and data, batches, limits.
+final class RunOptions {
+    @Mixin
+    private ProblemOptions problem = new ProblemOptions();
+
+    @Mixin
+    private BatchOptions batches = new BatchOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    ProblemOptions problem() {
+        return problem;
+    }
+
+    LimitOptions limits() {
+        return limits;
+    }
+
+    void check() {
+        limits.check();
+        batches.check();
+    }
+
+    Dataset load(ModelSpec model) {
+        return model.load(problem.data(), problem.precision());
+    }
+
+    /// A run on the data by one method.
+    RunSpec run(ModelSpec model, Dataset dataset, OptimizerSpec method, long seed) {
+        return new RunSpec(
+                model,
+                problem.data(),
+                problem.precision(),
+                method,
+                batches.plan(method.recipe(), dataset.train().cases(), seed),
+                problem.initialization());
+    }
+}
