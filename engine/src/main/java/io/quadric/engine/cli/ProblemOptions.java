@@ -6,6 +6,7 @@ import io.quadric.engine.data.CifarFolder;
 import io.quadric.engine.data.Curves;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Digits;
+import io.quadric.engine.data.Excerpt;
 import io.quadric.engine.data.Faces;
 import io.quadric.engine.data.IdxFolder;
 import io.quadric.engine.data.ProblemSource;
@@ -28,7 +29,7 @@ final class ProblemOptions {
             description = "'digits', which is built in, made-up data such as 'problem:addition,length=30' or "
                     + "'curves,cases=5000', or a folder with train-images-idx3-ubyte[.gz] and so on, or "
                     + "data_batch_1.bin[.gz] and so on of CIFAR-10, or olivetti-images-idx3-ubyte[.gz], also as "
-                    + "'faces:FOLDER,copies=10' (default: digits).")
+                    + "'faces:FOLDER,copies=10'; 'first:FOLDER,cases=2000' takes the first cases (default: digits).")
     private String data = "digits";
 
     @Option(
@@ -74,13 +75,14 @@ final class ProblemOptions {
     }
 
     ModelSpec model() {
-        ModelSpec spec = model.map(ProblemOptions::named).orElseGet(this::defaultModel);
+        ModelSpec spec = model.map(ProblemOptions::named).orElseGet(() -> defaultModel(DataSource.named(data)));
         return l2.isEmpty() ? spec : spec.withL2(Checks.notNegative("--l2", l2.get()));
     }
 
-    private ModelSpec defaultModel() {
-        return switch (DataSource.named(data)) {
-            case ProblemSource source -> RecurrentModels.of(source);
+    private static ModelSpec defaultModel(DataSource source) {
+        return switch (source) {
+            case Excerpt excerpt -> defaultModel(excerpt.whole());
+            case ProblemSource problem -> RecurrentModels.of(problem);
             case Digits digits -> Presets.named("digits-classifier");
             case CifarFolder folder -> Presets.named("cifar-resnet32");
             case Curves curves -> Presets.named("curves-autoencoder");

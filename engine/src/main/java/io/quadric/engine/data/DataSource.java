@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// Where a data set comes from.
-public sealed interface DataSource permits Digits, IdxFolder, CifarFolder, Faces, Curves, ProblemSource {
+public sealed interface DataSource permits Digits, IdxFolder, CifarFolder, Faces, Curves, ProblemSource, Excerpt {
     /// {@return the name by which [#named] finds it}
     String name();
 
@@ -22,7 +22,7 @@ public sealed interface DataSource permits Digits, IdxFolder, CifarFolder, Faces
     /// files}
     ///
     /// @param name `digits`, `problem:` and what [ProblemSource] says, `curves` as in [Curves], `faces:` as in [Faces],
-    ///     or the path of a folder
+    ///     `first:` as in [Excerpt], or the path of a folder
     /// @throws InputException if that is no path, or no such data
     static DataSource named(String name) {
         if (ProblemSource.isMeant(name)) {
@@ -34,6 +34,9 @@ public sealed interface DataSource permits Digits, IdxFolder, CifarFolder, Faces
         try {
             if (name.startsWith(Faces.PREFIX)) {
                 return Faces.parse(name);
+            }
+            if (name.startsWith(Excerpt.PREFIX)) {
+                return Excerpt.parse(name);
             }
             if (name.equals(Digits.NAME)) {
                 return new Digits();

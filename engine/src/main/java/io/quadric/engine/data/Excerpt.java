@@ -1,0 +1,59 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.InputException;
+import io.quadric.linalg.Precision;
+import io.quadric.nn.Batch;
+import java.util.Map;
+
+/// The first cases of other data, in their order, for runs that have not the time to pass over all of them.
+///
+/// By name: `first:` with `digits` or a folder, and after commas `cases=` and `test=`, 1,000 each unless given.
+///
+/// @param whole the data
+/// @param cases most cases to train on
+/// @param test most cases to test with
+public record Excerpt(DataSource whole, int cases, int test) implements DataSource {
+    static final String PREFIX = "first:";
+
+    private static final Map<String, Long> DEFAULTS = Map.of("cases", 1000L, "test", 1000L);
+
+    /// Checks the numbers.
+    ///
+    /// @throws InputException if a number of cases is below 1
+    public Excerpt {
+        if (cases < 1 || test < 1) {
+            throw new InputException(
+                    "first: " + cases + " cases and " + test + " test cases, expected at least 1 of each");
+        }
+    }
+
+    /// The data of that name.
+    static Excerpt parse(String text) {
+        SourceOptions options = SourceOptions.parse(text, DEFAULTS);
+        DataSource whole = DataSource.named(options.name().substring(PREFIX.length()));
+        return new Excerpt(whole, options.count("cases"), options.count("test"));
+    }
+
+    @Override
+    public String name() {
+        return PREFIX + whole.name() + ",cases=" + cases + ",test=" + test;
+    }
+
+    @Override
+    public Dataset load(Task task, Precision precision) {
+        Dataset all = whole.load(task, precision);
+        return new Dataset(
+                name(),
+                all.task(),
+                all.shape(),
+                first(all.train(), cases),
+                all.test().map(batch -> first(batch, test)),
+                all.criterion());
+    }
+
+    private static Batch first(Batch batch, int cases) {
+        int count = Math.min(cases, batch.cases());
+        var inputs = batch.inputs().rows(0, count);
+        return new Batch(inputs, batch.targets() == batch.inputs() ? inputs : batch.targets().rows(0, count));
+    }
+}
