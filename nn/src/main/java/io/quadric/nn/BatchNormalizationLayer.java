@@ -9,12 +9,12 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.util.List;
 
-/// y = γ n + β with n = (x − μ) / √(v + ε), each channel of an image, or each feature, on its own (Ioffe & Szegedy
-/// 2015, Algorithm 1). Parameters: `scale` γ and `shift` β, one number for each channel.
+/// y = γ n + β with n = (x − μ) / √(v + ε), each channel of an image, or each feature, also of a sequence, on its own
+/// (Ioffe & Szegedy 2015, Algorithm 1). Parameters: `scale` γ and `shift` β, one number for each channel.
 ///
-/// μ and v are mean and variance, divided by their number, of the channel over cases and places of the batch at hand,
-/// or where [Statistics] are given, theirs. In the first case all derivatives go through them: every output depends on
-/// every case.
+/// μ and v are mean and variance, divided by their number, of the channel over cases and places, or time steps, of the
+/// batch at hand, or where [Statistics] are given, theirs. In the first case all derivatives go through them: every
+/// output depends on every case.
 ///
 /// With s = 1/√(v + ε) and means over cases and places, the derivative of n along ẋ is T(ẋ) = s (ẋ − mean ẋ − n mean
 /// nẋ), which is symmetric, so that backwards dx = γ T(dy). The derivative of s along ẋ is −s² mean nẋ.
@@ -34,14 +34,12 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
         return switch (input) {
             case Shape.Features f -> f.size();
             case Shape.Image i -> i.channels();
-            case Shape.Sequence s ->
-                throw new IllegalArgumentException("batch normalisation takes features or an image, got " + s);
+            case Shape.Sequence s -> s.features();
         };
     }
 
     @Override
     public Shape output(Shape input) {
-        channels(input);
         return input;
     }
 
@@ -64,11 +62,13 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
         return new Pass(site, epsilon, channels(site.input()));
     }
 
+    /// The time steps of a sequence are rows of their own.
     private static final class Pass implements LayerPass {
         private final List<ParameterSlice> slices;
         private final double epsilon;
         private final boolean ofBatch;
         private final int cases;
+        private final int steps;
         private final double count;
         private final Vector statistics;
         private final Vector scale;
@@ -81,6 +81,7 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
             slices = site.slices();
             this.epsilon = epsilon;
             cases = site.cases();
+            steps = site.input() instanceof Shape.Sequence s ? s.length() : 1;
             count = (double) cases * site.input().size() / channels;
             ofBatch = site.statistics().size() == 0;
             statistics = site.frame().vector(Precision.FLOAT64, 2 * channels);
@@ -91,7 +92,11 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
             shift = wide(slices.get(1), site.parameters(), site.frame());
             inverseDeviation = site.frame().vector(Precision.FLOAT64, channels);
             gain = site.frame().vector(Precision.FLOAT64, channels);
-            normalized = site.memory(site.input().size());
+            normalized = rows(site.memory(site.input().size()));
+        }
+
+        private Matrix rows(Matrix x) {
+            return steps == 1 || x.isEmpty() ? x : x.reshape(cases * steps, scale.size());
         }
 
         private static Vector wide(ParameterSlice slice, Vector flat, Workspace.Frame frame) {
@@ -103,7 +108,8 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
         }
 
         @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
+        public void forward(Matrix inputs, Matrix outputs, Workspace ws) {
+            Matrix x = rows(inputs);
             int channels = scale.size();
             Vector mean = statistics.slice(0, channels);
             Vector variance = statistics.slice(channels, 2 * channels);
@@ -124,7 +130,7 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
                 Channels.affine(inverseDeviation, normalized, negative.fill(0), normalized, ws);
             }
             product(scale, inverseDeviation, gain, ws);
-            Channels.affine(scale, normalized, shift, y, ws);
+            Channels.affine(scale, normalized, shift, rows(outputs), ws);
         }
 
         private static void product(Vector a, Vector b, Vector c, Workspace ws) {
@@ -166,12 +172,13 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
         }
 
         @Override
-        public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+        public void jvp(Vector v, Matrix rx, Matrix outputs, Workspace ws) {
+            Matrix ry = rows(outputs);
             try (var frame = ws.open()) {
                 if (rx.isEmpty()) {
                     ry.fill(0);
                 } else {
-                    project(gain, rx, ry, frame);
+                    project(gain, rows(rx), ry, frame);
                 }
                 Channels.add(wide(slices.get(0), v, frame), normalized, ry, ws);
                 Channels.affine(fresh(frame).fill(1), ry, wide(slices.get(1), v, frame), ry, ws);
@@ -180,24 +187,24 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
 
         @Override
         public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
-            report(normalized, dy, sink, ws);
-            reportSums(dy, sink, ws);
+            report(normalized, rows(dy), sink, ws);
+            reportSums(rows(dy), sink, ws);
             backwardInputs(dy, dx, ws);
         }
 
         private void backwardInputs(Matrix dy, Matrix dx, Workspace ws) {
             if (!dx.isEmpty()) {
                 try (var frame = ws.open()) {
-                    project(gain, dy, dx, frame);
+                    project(gain, rows(dy), rows(dx), frame);
                 }
             }
         }
 
-        /// The share of the scale, case by case: sums of n ∘ dy over the places.
+        /// The share of the scale, case by case: sums of n ∘ dy over places or time steps.
         private void report(Matrix n, Matrix dy, Sink sink, Workspace ws) {
             if (sink != Sink.NONE) {
                 try (var frame = ws.open()) {
-                    Matrix products = frame.matrix(dy.precision(), cases, dy.columns());
+                    Matrix products = frame.matrix(dy.precision(), dy.rows(), dy.columns());
                     Elementwise.multiply(1, new Pair(n, dy), 0, products, ws);
                     sink.direct(slices.get(0), placeSums(products, frame), ws);
                 }
@@ -215,14 +222,22 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
         private Matrix placeSums(Matrix x, Workspace.Frame frame) {
             int channels = scale.size();
             Matrix sums = frame.matrix(x.precision(), cases, channels);
-            Elementwise.rowSums(x.reshape(cases * channels, x.columns() / channels), sums.flat());
+            if (steps == 1) {
+                Elementwise.rowSums(x.reshape(cases * channels, x.columns() / channels), sums.flat());
+                return sums;
+            }
+            Matrix byCase = x.reshape(cases, steps * channels);
+            sums.copyFrom(byCase.columns(0, channels));
+            for (int t = 1; t < steps; t++) {
+                Elementwise.axpby(1, byCase.columns(t * channels, (t + 1) * channels), 1, sums, frame.workspace());
+            }
             return sums;
         }
 
         @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             backwardInputs(dy, dx, frame.workspace());
-            return new Second(dy);
+            return new Second(rows(dy));
         }
 
         private final class Second implements SecondOrderPass {
@@ -237,18 +252,19 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
             @Override
             public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
                 direction = v;
-                tangents = rx;
+                tangents = rows(rx);
                 jvp(v, rx, ry, ws);
             }
 
             @Override
-            public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                backward(rdy, rdx, sink, ws);
+            public void rBackward(Matrix rdy, Matrix cotangentOut, Sink sink, Workspace ws) {
+                backward(rdy, cotangentOut, sink, ws);
+                Matrix rdx = rows(cotangentOut);
                 try (var frame = ws.open()) {
                     Vector factor = wide(slices.get(0), direction, frame);
                     product(factor, inverseDeviation, factor, ws);
                     if (!tangents.isEmpty()) {
-                        Matrix moved = frame.matrix(rdy.precision(), cases, rdy.columns());
+                        Matrix moved = like(cotangents, frame);
                         Means means = project(inverseDeviation, tangents, moved, frame);
                         report(moved, cotangents, sink, ws);
                         // γ times the derivative of s: −s² mean nẋ
@@ -277,10 +293,14 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
                 Channels.add(coefficient, normalized, rdx, ws);
             }
 
+            private static Matrix like(Matrix x, Workspace.Frame frame) {
+                return frame.matrix(x.precision(), x.rows(), x.columns());
+            }
+
             /// rdx ← rdx + factor (dy − mean dy − n mean(n dy))
             private void addProjected(Vector factor, Matrix rdx, Workspace.Frame frame) {
                 if (!rdx.isEmpty()) {
-                    Matrix projected = frame.matrix(rdx.precision(), cases, rdx.columns());
+                    Matrix projected = like(cotangents, frame);
                     project(factor, cotangents, projected, frame);
                     Elementwise.axpby(1, projected, 1, rdx, frame.workspace());
                 }

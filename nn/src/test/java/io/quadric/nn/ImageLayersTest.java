@@ -133,6 +133,24 @@ class ImageLayersTest {
         });
     }
 
+    /// Time steps are rows as cases are: 7 sequences of 4 steps of 3 features go the way of 28 cases.
+    @Test
+    void timeStepsAreNormalisedAsCasesAre() {
+        Matrix x = Matrix.zeros(Precision.FLOAT64, 28, 3);
+        Sampling.gaussian(0.5, 1, new Random(3), x);
+        assertArrayEquals(
+                normalised(new Shape.Features(3), x), normalised(new Shape.Sequence(4, 3), x.reshape(7, 12)));
+    }
+
+    private static double[] normalised(Shape shape, Matrix x) {
+        Model model = new Model(
+                new Network(shape, List.of(new BatchNormalizationLayer(0.01))), new SquaredError());
+        try (Workspace ws = Workspace.serial();
+                var at = Linearization.at(model, parameters(model, Precision.FLOAT64), new Batch(x, x), ws)) {
+            return at.outputs().reshape(1, x.rows() * x.columns()).row(0).toArray();
+        }
+    }
+
     @Test
     void whatDoesNotFitIsRefusedWithBothSides() {
         withModel((model, ws) -> {

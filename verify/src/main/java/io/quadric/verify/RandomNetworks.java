@@ -94,9 +94,7 @@ public final class RandomNetworks {
         for (int i = 0; i < hidden; i++) {
             int units = size(random);
             layers.add(new DenseLayer(units, random.nextInt(4) > 0));
-            if (!(input instanceof Shape.Sequence)) {
-                between(units, layers, random);
-            }
+            between(units, layers, random);
             for (int k = random.nextInt(4); k < 3; k += 2) {
                 layers.add(RandomLayers.activation(random));
             }
@@ -117,10 +115,13 @@ public final class RandomNetworks {
         };
     }
 
-    /// None, one or two recurrent layers; the last of them may end the sequence.
+    /// None, one or two recurrent layers, normalisation before some; the last of them may end the sequence.
     private static void addRecurrent(List<Layer> layers, RandomGenerator random) {
         int count = random.nextInt(3);
         for (int i = 0; i < count; i++) {
+            if (random.nextInt(6) == 0) {
+                layers.add(RandomLayers.normalization(random));
+            }
             SequenceOutput output = i == count - 1 && random.nextBoolean() ? SequenceOutput.LAST : SequenceOutput.ALL;
             StateMemory memory = random.nextInt(3) == 0 ? StateMemory.CHECKPOINTS : StateMemory.ALL_STEPS;
             layers.add(

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Activation;
+import io.quadric.nn.BatchNormalizationLayer;
 import io.quadric.nn.ConvolutionLayer;
 import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Layer;
 import io.quadric.nn.LstmLayer;
+import io.quadric.nn.Network;
 import io.quadric.nn.RecurrentLayer;
 import io.quadric.nn.ResidualLayer;
 import io.quadric.nn.Shape;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -79,8 +82,15 @@ class LawsProperties {
                 layers);
         assertEquals(6, subjects.stream().map(s -> s.model().loss()).distinct().count());
         assertTrue(subjects.stream().anyMatch(s -> s.model().network().input() instanceof Shape.Sequence));
+        assertTrue(subjects.stream().map(s -> s.model().network()).anyMatch(LawsProperties::normalisesSequences));
         assertTrue(subjects.stream().anyMatch(s -> s.model().l2() == 0));
         assertTrue(subjects.stream().anyMatch(s -> s.model().l2() > 0));
+    }
+
+    private static boolean normalisesSequences(Network network) {
+        return IntStream.range(0, network.layers().size())
+                .anyMatch(i -> network.layers().get(i) instanceof BatchNormalizationLayer
+                        && network.shape(i) instanceof Shape.Sequence);
     }
 
     private static Stream<Layer> withInner(Layer layer) {
