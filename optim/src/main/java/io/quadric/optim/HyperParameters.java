@@ -97,6 +97,7 @@ public final class HyperParameters {
                 case Integer i -> Integer.valueOf(text);
                 case Boolean b -> parseBoolean(text);
                 case Enum<?> e -> parseEnum(text, e);
+                case String s -> text;
                 default -> throw new IllegalStateException("hyper-parameter '" + name + "' of " + old.getClass());
             };
         } catch (IllegalArgumentException e) {
@@ -129,6 +130,7 @@ public final class HyperParameters {
             case Enum<?> e -> Arrays.stream(e.getDeclaringClass().getEnumConstants())
                     .map(HyperParameters::print)
                     .collect(Collectors.joining(" | "));
+            case String s -> "text";
             default -> value.getClass().getSimpleName();
         };
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// How the parameters of a network are divided into blocks (Zhang et al. 2017, §3).
@@ -93,13 +94,15 @@ public sealed interface Partition {
         }
     }
 
-    /// One of the divisions that need nothing but a word.
+    /// One of the divisions, as words tell it.
     ///
     /// @param division which one
     /// @param blocks the number of blocks of [Contiguous]
+    /// @param groups the names of [Groups], with commas between the names and slashes between the groups
     record Divided(
             @Hyper("how the layers form blocks") Division division,
-            @Hyper("number of blocks of neighbouring layers, for division contiguous") int blocks)
+            @Hyper("number of blocks of neighbouring layers, for division contiguous") int blocks,
+            @Hyper("layers or arrays of each block, for division named: 0,2/4,6.weight/6.bias are three") String groups)
             implements Partition {
         /// A way to divide layers.
         public enum Division {
@@ -108,14 +111,29 @@ public sealed interface Partition {
             /// [PerLayer]
             LAYER,
             /// [PerUnit]
-            UNIT
+            UNIT,
+            /// [Groups]
+            NAMED
         }
 
-        /// Checks the count.
+        /// Checks the values.
         ///
-        /// @throws IllegalArgumentException if it is below 1
+        /// @throws IllegalArgumentException if the number of blocks is below 1, or if groups are missing or not wanted
         public Divided {
             Ranges.atLeastOne("blocks", blocks);
+            if ((division == Division.NAMED) == groups.isBlank()) {
+                throw new IllegalArgumentException("groups is '" + groups + "' with division "
+                        + division.name().toLowerCase(Locale.ROOT) + ", expected groups with division named only");
+            }
+        }
+
+        /// Without named groups.
+        ///
+        /// @param division which one
+        /// @param blocks the number of blocks of [Contiguous]
+        /// @throws IllegalArgumentException if the number is below 1, or if the division is by named groups
+        public Divided(Division division, int blocks) {
+            this(division, blocks, "");
         }
 
         @Override
@@ -124,7 +142,16 @@ public sealed interface Partition {
                 case CONTIGUOUS -> new Contiguous(blocks).of(network);
                 case LAYER -> new PerLayer().of(network);
                 case UNIT -> new PerUnit().of(network);
+                case NAMED -> named().of(network);
             };
+        }
+
+        private Groups named() {
+            Map<String, List<String>> named = new LinkedHashMap<>();
+            for (String group : groups.split("/", -1)) {
+                named.put("group " + named.size(), List.of(group.split(",", -1)));
+            }
+            return new Groups(named);
         }
     }
 
@@ -144,11 +171,20 @@ public sealed interface Partition {
         public List<List<ParameterSlice>> of(Network network) {
             List<List<ParameterSlice>> partition = new ArrayList<>();
             for (List<String> names : groups.values()) {
+                names.forEach(name -> requireKnown(name, network));
                 partition.add(network.layout().slices().stream()
                         .filter(slice -> names.stream().anyMatch(name -> isMeant(name, slice.name())))
                         .toList());
             }
             return requirePartition(partition, network, "the groups " + groups);
+        }
+
+        private static void requireKnown(String name, Network network) {
+            List<String> arrays = network.layout().slices().stream().map(ParameterSlice::name).toList();
+            if (arrays.stream().noneMatch(array -> isMeant(name, array))) {
+                throw new IllegalArgumentException("no array is named '" + name + "', expected one of " + arrays
+                        + ", or what one begins with before a dot");
+            }
         }
 
         private static boolean isMeant(String name, String array) {

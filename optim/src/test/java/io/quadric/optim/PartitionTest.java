@@ -86,6 +86,29 @@ class PartitionTest {
         }
     }
 
+    @Test
+    void groupsAreToldInWords() {
+        Network network = new Network(
+                new Shape.Features(3), List.of(new DenseLayer(2, true), new DenseLayer(2, true)));
+        Optimizer method = HyperParameters.with(
+                Optimizers.blockHessianFree(), Map.of("division", "named", "groups", "0/1.weight/1.bias"));
+        assertEquals(
+                List.of(List.of("0.weight", "0.bias"), List.of("1.weight"), List.of("1.bias")),
+                ((BlockHessianFree) method).partition().of(network).stream()
+                        .map(block -> block.stream().map(ParameterSlice::name).toList())
+                        .toList());
+        for (Map<String, String> wrong : List.of(
+                Map.of("division", "named"),
+                Map.of("groups", "0/1"))) {
+            assertThrows(
+                    IllegalArgumentException.class, () -> HyperParameters.with(Optimizers.blockHessianFree(), wrong));
+        }
+        for (String wrong : List.of("0", "0/0/1", "0/1/2", "0/1/", "0,1,")) {
+            var named = new Partition.Divided(Partition.Divided.Division.NAMED, 2, wrong);
+            assertThrows(IllegalArgumentException.class, () -> named.of(network), wrong);
+        }
+    }
+
     /// The published names of the blocks lead to the blocks of the published networks.
     @Test
     void thePresetsAreThePublishedBlocks() {
