@@ -1,25 +1,30 @@
 package io.quadric.linalg;
 
 import io.quadric.linalg.internal.CoupledNewton;
+import io.quadric.linalg.internal.CoupledPolynomials;
+import io.quadric.linalg.internal.LowRankRoot;
 
 /// The inverse p-th root (A + λI)^(−1/p) of a symmetric positive definite matrix.
 ///
-/// By the coupled Newton iteration of Guo & Higham (2006, *A Schur–Newton method for the matrix p-th root and its
-/// inverse*, §2), as Shampoo uses it (Anil et al. 2020; Ren 2022, Algorithm 16 and §4.7.2). It begins with M = zA and
-/// H = z^(1/p) I, where z = 1/‖A‖ in the Frobenius norm, and repeats
+/// By a coupled iteration, after the Newton iteration of Guo & Higham (2006, *A Schur–Newton method for the matrix p-th
+/// root and its inverse*, §2) that Shampoo uses (Anil et al. 2020; Ren 2022, Algorithm 16 and §4.7.2). It begins with
+/// M = z(A + λI) and H = z^(1/p) I, where z = 1/‖A + λI‖ in the Frobenius norm, and repeats
 ///
 ///     M ← cM, H ← c^(1/p) H,   T = ((p + 1) I − M) / p,   M ← Tᵖ M,   H ← H T
 ///
 /// until no element of M − I exceeds the tolerance; then H is the root. The stretch c ≥ 1 follows from bounds of the
 /// eigenvalues of M, which are known from λ on; it makes small eigenvalues grow by up to p + 1 times as much in an
-/// iteration, and is 1 near the end. With c = 1 throughout it is the published iteration, of twice as many steps. If
-/// the limit of iterations is reached, or the error is larger by a factor of 1.2 than before and than those bounds, the
-/// root is computed from the eigendecomposition instead, as [#byEigendecomposition] does it. The error grows in
-/// rounding for matrices of high condition.
+/// iteration, and is 1 near the end. With c = 1 throughout it is the published iteration, of twice as many steps.
+///
+/// The same bounds make it worthwhile for larger matrices to take polynomials T of higher degree, which need fewer
+/// products in all; and a matrix A that is of low rank but for rounding is given its root by its factors, in double.
+/// Where these do not apply it is Newton's iteration. If that reaches the limit of iterations, or its error is larger
+/// by a factor of 1.2 than before and than those bounds, the root is computed from the eigendecomposition, as
+/// [#byEigendecomposition] does it. The error grows in rounding for matrices of high condition.
 ///
 /// @param root p, at least 1
 /// @param maxIterations the largest number of iterations, at least 0
-/// @param tolerance the largest |M − I|, element by element, that ends the iteration
+/// @param tolerance the largest |M − I|, element by element or eigenvalue by eigenvalue, that ends the iteration
 public record InverseRoot(int root, int maxIterations, double tolerance) {
     /// Checks the figures.
     ///
@@ -46,10 +51,15 @@ public record InverseRoot(int root, int maxIterations, double tolerance) {
             return !(this instanceof Failed);
         }
 
+        /// The root was computed from a factor of A with few columns.
+        ///
+        /// @param rank how many
+        record OfLowRank(int rank) implements Outcome {}
+
         /// The iteration converged.
         ///
         /// @param iterations how many there were
-        /// @param error the largest element of |M − I|, or a bound of it
+        /// @param error the largest element of |M − I|, or an estimate of the largest eigenvalue
         record Converged(int iterations, double error) implements Outcome {}
 
         /// The root was computed from the eigendecomposition.
@@ -95,6 +105,14 @@ public record InverseRoot(int root, int maxIterations, double tolerance) {
     /// @throws IllegalArgumentException if A is not square, or shapes or precisions disagree
     public Outcome compute(Matrix a, double shift, Matrix out, Workspace ws) {
         requireSquare(a, out);
+        LowRankRoot lowRank = new LowRankRoot(root, tolerance);
+        if (lowRank.run(a, shift, out, ws)) {
+            return new Outcome.OfLowRank(lowRank.rank());
+        }
+        CoupledPolynomials polynomials = new CoupledPolynomials(root, maxIterations, tolerance);
+        if (polynomials.run(a, shift, out, ws)) {
+            return new Outcome.Converged(polynomials.steps(), polynomials.error());
+        }
         CoupledNewton newton = new CoupledNewton(root, maxIterations, tolerance);
         if (newton.run(a, shift, out, ws)) {
             return new Outcome.Converged(newton.iterations(), newton.error());

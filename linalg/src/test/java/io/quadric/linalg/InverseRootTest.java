@@ -9,9 +9,11 @@ import io.quadric.linalg.InverseRoot.Outcome.Converged;
 import io.quadric.linalg.InverseRoot.Outcome.FromEigenvalues;
 import io.quadric.linalg.InverseRoot.Outcome.NotDecomposed;
 import io.quadric.linalg.InverseRoot.Outcome.NotPositiveDefinite;
+import io.quadric.linalg.InverseRoot.Outcome.OfLowRank;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The iteration against the eigendecomposition, and both against what defines the root.
@@ -35,7 +37,7 @@ class InverseRootTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 6, 7})
     void bothWaysGiveTheRoot(int root) {
-        for (int n : new int[]{0, 1, 5, 40, 70}) {
+        for (int n : new int[]{0, 1, 5, 40, 70, 100}) {
             Matrix a = Operands.positiveDefinite(Precision.FLOAT64, n, 0, n);
             Matrix newton = Operands.inside(Matrix.zeros(Precision.FLOAT64, n, n), 1);
             Matrix eigen = newton.copy();
@@ -80,6 +82,58 @@ class InverseRootTest {
             double expected = Math.pow(values[i], -0.25);
             assertEquals(expected, a.get(i, i), 1e-6 * expected);
         }
+    }
+
+    /// From 96 rows on the iteration takes polynomials of higher degree, whatever the condition.
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e-2, 1e-3, 3e-5})
+    void fewStepsOfPolynomialsGiveTheRoot(double shift) {
+        Matrix a = Operands.positiveDefinite(Precision.FLOAT64, 97, 0, 97);
+        double damping = shift * a.norm();
+        for (int root : new int[]{1, 2, 3, 4, 6}) {
+            Matrix x = a.copy();
+            var converged = assertInstanceOf(Converged.class, InverseRoot.of(root).compute(x, damping, x, WS));
+            assertTrue(converged.iterations() <= 6 && converged.error() <= 1e-6, converged.toString());
+            Matrix eigen = a.copy();
+            InverseRoot.of(root).byEigendecomposition(a, damping, eigen, WS);
+            assertEquals(0, x.axpby(-1, eigen, 1).norm(), 1e-6 * eigen.norm());
+        }
+    }
+
+    /// Eigenvalues of A below zero are outside of what the polynomials are made for.
+    @Test
+    void polynomialsOutsideTheirIntervalAreNotUsed() {
+        Matrix a = Operands.positiveDefinite(Precision.FLOAT64, 97, 0, 97);
+        a.addToDiagonal(-1e-3 * a.norm());
+        Matrix x = a.copy();
+        double shift = 1.01e-3 * a.norm();
+        assertTrue(InverseRoot.of(4).compute(a, shift, x, WS).succeeded());
+        Matrix eigen = a.copy();
+        InverseRoot.of(4).byEigendecomposition(a, shift, eigen, WS);
+        assertEquals(0, x.axpby(-1, eigen, 1).norm(), 1e-5 * eigen.norm());
+    }
+
+    /// Averages of outer products, as of gradients, with and without a decay that makes them of low rank.
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void averagesOfOuterProductsHaveLowRank(Precision precision) {
+        int n = 160;
+        for (double decay : new double[]{0.5, 0.95}) {
+            Matrix a = Matrix.zeros(precision, n, n);
+            Matrix rows = Operands.gaussian(precision, 60, n, 3);
+            for (int i = 0; i < rows.rows(); i++) {
+                new Gemm(1 - decay, decay).outer(rows.row(i), rows.row(i), a, WS);
+            }
+            for (int root : new int[]{1, 2, 4}) {
+                Matrix x = Matrix.zeros(precision, n, n);
+                var outcome = InverseRoot.of(root).compute(a, 0.1, x, WS);
+                assertEquals(decay == 0.5, outcome instanceof OfLowRank, outcome.toString());
+                assertEquals(0, residual(a, 0.1, x, root), precision == Precision.FLOAT64 ? 1e-5 : 1e-3);
+            }
+        }
+        Matrix zero = Matrix.zeros(precision, n, n);
+        assertEquals(new OfLowRank(0), InverseRoot.of(4).compute(zero, 1.0 / 16, zero, WS));
+        assertEquals(0, zero.axpby(-1, Matrix.identity(precision, n), 0.5).norm());
     }
 
     @Test
