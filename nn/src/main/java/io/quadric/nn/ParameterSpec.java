@@ -46,7 +46,11 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role) {
 
     /// {@return the number of elements}
     public int size() {
-        return dimensions.stream().reduce(1, Math::multiplyExact);
+        int size = 1;
+        for (int dimension : dimensions) {
+            size = Math.multiplyExact(size, dimension);
+        }
+        return size;
     }
 
     /// {@return incoming connections of one output}: all axes but the first.

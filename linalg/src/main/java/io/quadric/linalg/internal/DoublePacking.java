@@ -54,29 +54,33 @@ final class DoublePacking {
 
     /// Rows of the matrix are rows of A or columns of B: panels are their transposes.
     void transpose(DoubleRows from) {
-        int depth = from.length();
         for (int i = 0; i < from.count(); i += width) {
-            int rows = Math.min(width, from.count() - i);
-            interleave(from.part(i, i + rows, 0, depth), start + i * depth);
+            interleave(from, i, Math.min(width, from.count() - i));
         }
     }
 
-    private void interleave(DoubleRows from, int at) {
+    private void interleave(DoubleRows from, int first, int rows) {
+        int depth = from.length();
+        int at = start + first * depth;
         int i = 0;
-        for (; i + 4 <= from.count(); i += 4) {
-            DoubleRows four = from.part(i, i + 4, 0, from.length());
-            int done = kernel.interleaveFour(four, width, out, at + i);
-            interleaveFour(four.part(0, 4, done, four.length()), at + i + done * width);
+        for (; i + 4 <= rows; i += 4) {
+            DoubleRows four = from.part(first + i, first + i + 4, 0, depth);
+            interleaveFour(four, kernel.interleaveFour(four, width, out, at + i), at + i);
         }
-        for (; i + 2 <= from.count(); i += 2) {
-            interleaveTwo(from.part(i, i + 2, 0, from.length()), at + i);
+        for (; i + 2 <= rows; i += 2) {
+            interleaveTwo(from, first + i, at + i);
+        }
+        for (; i < rows; i++) {
+            spread(from, first + i, at + i);
         }
         for (; i < width; i++) {
-            spread(from, i, at + i);
+            for (int p = 0; p < depth; p++) {
+                out[at + i + p * width] = 0;
+            }
         }
     }
 
-    private void interleaveFour(DoubleRows from, int at) {
+    private void interleaveFour(DoubleRows from, int begin, int at) {
         /*E*/double[] a = from.array();
         /*E*/double[] to = out;
         int step = width;
@@ -85,7 +89,7 @@ final class DoublePacking {
         int r2 = r1 + from.stride();
         int r3 = r2 + from.stride();
         int depth = from.length();
-        for (int p = 0; p < depth; p++) {
+        for (int p = begin; p < depth; p++) {
             int q = at + p * step;
             to[q] = a[r0 + p];
             to[q + 1] = a[r1 + p];
@@ -94,11 +98,11 @@ final class DoublePacking {
         }
     }
 
-    private void interleaveTwo(DoubleRows from, int at) {
+    private void interleaveTwo(DoubleRows from, int row, int at) {
         /*E*/double[] a = from.array();
         /*E*/double[] to = out;
         int step = width;
-        int r0 = from.offset();
+        int r0 = from.offset() + row * from.stride();
         int r1 = r0 + from.stride();
         int depth = from.length();
         for (int p = 0; p < depth; p++) {
@@ -108,13 +112,11 @@ final class DoublePacking {
         }
     }
 
-    /// One row, or zeros where there is none.
-    private void spread(DoubleRows from, int i, int at) {
+    private void spread(DoubleRows from, int row, int at) {
         /*E*/double[] a = from.array();
-        int row = from.offset() + i * from.stride();
-        boolean within = i < from.count();
+        int r0 = from.offset() + row * from.stride();
         for (int p = 0; p < from.length(); p++) {
-            out[at + p * width] = within ? a[row + p] : 0;
+            out[at + p * width] = a[r0 + p];
         }
     }
 }
