@@ -18,25 +18,27 @@ import io.quadric.optim.StepReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /// Whole steps of the Kronecker and tensor methods on the MNIST autoencoder by the time of one gradient, beside the
 /// counted floors of [StepCount], to `bench/results/<date>-steps.md`.
 ///
-/// Each method's 20 consecutive steps, among them one with inverses, are timed in turns with gradients. The ratio of a
-/// round of 20 is the mean of the steps by the middle one of its gradients; the row shows the least of the rounds.
+/// In a round a method's step with inverses and some before and after it take turns with gradients. The ratio is the
+/// mean of 20 steps, 19 of which are the middle one of those without inverses, by the middle one of the gradients; the
+/// row shows the least of the rounds.
 public final class StepSuite {
     private static final int PERIOD = 20;
-    private static final int FEW = 64;
+    private static final int FEW = 256;
+    private static final int AROUND = 3;
     private static final Precision PRECISION = Precision.FLOAT32;
     private static final String INTRODUCTION = """
             Time of a whole step by that of one gradient (forward pass, loss, backward pass) of the MNIST autoencoder
-            784-1000-500-250-30 and back in FLOAT32: the mean of 20 consecutive steps, among them one with inverses
-            (T₂ = 20), by the middle one of the gradients between them; the least of some rounds. "floor" counts the
-            operations of matrix products and inverses; "bar" is what the ratio should not exceed.
+            784-1000-500-250-30 and back in FLOAT32: the mean of 20 steps, among them one with inverses (T₂ = 20), by
+            the middle one of the gradients between them; the least of some rounds. "floor" counts the operations of
+            matrix products and inverses; "bar" is what the ratio should not exceed.
 
             | threads | N | method | gradient ms | floor | measured | measured ÷ floor | bar | step with inverses |
             |---|---|---|---|---|---|---|---|---|
@@ -72,13 +74,13 @@ public final class StepSuite {
     /// Runs the suite. Several runs of one commit on one day fill one file.
     ///
     /// @param args the directory of the result file, `bench/results` if absent; then the threads, 1 if absent; then the
-    ///     numbers of cases, separated by commas, 256,1000,4096 if absent; then the rounds, 2 if absent; then methods
+    ///     numbers of cases, separated by commas, 256,1000,4096 if absent; then the rounds, 1 if absent; then methods
     ///     such as `K_BFGS`, all if absent
     /// @throws IOException if the file cannot be written
     public static void main(String[] args) throws IOException {
         int threads = args.length > 1 ? Integer.parseInt(args[1]) : 1;
         String[] sizes = (args.length > 2 ? args[2] : "256,1000,4096").split(",");
-        int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 2;
+        int rounds = args.length > 3 ? Integer.parseInt(args[3]) : 1;
         List<StepMethod> methods = args.length > 4
                 ? Arrays.stream(args).skip(4).map(StepMethod::valueOf).toList()
                 : List.of(StepMethod.values());
@@ -104,38 +106,53 @@ public final class StepSuite {
                 method.title(), best.gradient() * 1e3, floor, best.mean(), best.mean() / floor, bar, best.longest());
     }
 
-    /// Seconds of the gradient, and ratios to them: of the mean step and of the longest step.
+    /// Seconds of the gradient, and ratios to them: of the mean step and of the one with inverses.
     private record Round(double gradient, double mean, double longest) {}
 
-    /// The first 20 steps, in which KFAC inverts each time, are taken with few cases and do not count.
+    /// The first steps, in 20 of which KFAC inverts each time, and those between the rounds are taken with few cases
+    /// and do not count.
     private Round measure(StepMethod method) {
         Run run = method.optimizer().start(new Start(model, parameters(), List.of(batch), 1, ws));
-        StepData few = new StepData(new Batch(batch.inputs().rows(0, FEW), batch.targets().rows(0, FEW)));
-        for (int k = 0; k < PERIOD; k++) {
-            step(run, few);
+        int some = Math.min(FEW, cases);
+        StepData few = new StepData(new Batch(batch.inputs().rows(0, some), batch.targets().rows(0, some)));
+        skip(run, few, PERIOD);
+        Optional<Round> best = Optional.empty();
+        for (int i = 0; i < rounds; i++) {
+            skip(run, few, PERIOD - 2 * AROUND - 1 + (i == 0 ? AROUND : 0));
+            Round round = round(run);
+            best = Optional.of(best.filter(b -> b.mean() <= round.mean()).orElse(round));
         }
-        Round best = round(run);
-        for (int more = rounds - 1; more > 0; more--) {
-            Round next = round(run);
-            best = next.mean() < best.mean() ? next : best;
-        }
-        return best;
+        return best.orElseThrow();
     }
 
+    private static void skip(Run run, StepData few, int steps) {
+        for (int k = 0; k < steps; k++) {
+            step(run, few);
+        }
+    }
+
+    /// The step with inverses and those around it.
     private Round round(Run run) {
-        double sum = 0;
-        double longest = 0;
-        StepData all = new StepData(batch);
         List<Double> gradients = new ArrayList<>();
-        for (int k = 0; k < PERIOD; k++) {
+        List<Double> others = new ArrayList<>();
+        double inverting = 0;
+        StepData all = new StepData(batch);
+        for (int k = -AROUND; k <= AROUND; k++) {
             gradients.add(seconds(this::gradient));
             double step = seconds(() -> step(run, all));
-            sum += step;
-            longest = Math.max(longest, step);
+            if (k == 0) {
+                inverting = step;
+            } else {
+                others.add(step);
+            }
         }
-        gradients.sort(Comparator.naturalOrder());
-        double gradient = gradients.get(PERIOD / 2);
-        return new Round(gradient, sum / PERIOD / gradient, longest / gradient);
+        double gradient = middle(gradients);
+        double mean = ((PERIOD - 1) * middle(others) + inverting) / PERIOD;
+        return new Round(gradient, mean / gradient, inverting / gradient);
+    }
+
+    private static double middle(List<Double> values) {
+        return values.stream().sorted().toList().get((values.size() - 1) / 2);
     }
 
     private static double seconds(Runnable action) {
