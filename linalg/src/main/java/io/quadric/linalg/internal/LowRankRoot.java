@@ -44,7 +44,7 @@ public final class LowRankRoot {
     /// @param shift λ
     public boolean run(Matrix a, double shift, Matrix out, Workspace ws) {
         int n = a.rows();
-        if (n < LEAST_ORDER || !(shift > 0)) {
+        if (n < LEAST_ORDER || !(shift > 0) || !a.isFinite()) {
             return false;
         }
         try (var frame = ws.open()) {
