@@ -14,11 +14,8 @@ final class DoubleStrip {
     /// The first element of the planes.
     final int first;
 
-    /// Where the taps read, relative to a place.
+    /// Where every channel and tap reads, relative to a place.
     final int[] offsets;
-
-    /// Elements from one channel's planes to the next channel's.
-    final int channelPitch;
 
     /// Channels times taps.
     final int depth;
@@ -45,8 +42,7 @@ final class DoubleStrip {
         this.planes = operands.planes().doubles();
         this.first = operands.planes().offset();
         this.offsets = operands.offsets();
-        this.channelPitch = layout.channelPitch();
-        this.depth = layout.source().channels() * offsets.length;
+        this.depth = offsets.length;
         this.grid = operands.grid().doubles();
         this.gridLength = layout.gridLength();
         this.add = add;
@@ -61,6 +57,6 @@ final class DoubleStrip {
 
     /// Where (channel, tap) k reads for place 0.
     int readAt(int k) {
-        return first + k / offsets.length * channelPitch + offsets[k % offsets.length];
+        return first + offsets[k];
     }
 }

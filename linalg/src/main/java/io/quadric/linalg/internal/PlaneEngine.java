@@ -67,7 +67,7 @@ interface PlaneEngine {
     /// @param packed the coefficients, panel after panel
     /// @param planes what is read
     /// @param grid what is made, rows of [PlaneLayout#gridLength()] elements
-    /// @param offsets of the taps
+    /// @param offsets where every channel and tap reads for place 0
     /// @param layout where everything stands
     record Operands(Vector packed, Vector planes, Vector grid, int[] offsets, PlaneLayout layout) {}
 

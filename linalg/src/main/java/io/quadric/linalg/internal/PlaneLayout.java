@@ -143,16 +143,20 @@ record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Extent targe
         return across.taps().get(phase % across.out().size());
     }
 
-    /// For every tap of a phase, where the element that it reads for place 0 of channel 0 stands.
+    /// For every channel and tap of a phase, where the element that is read for place 0 stands.
     int[] offsets(int phase) {
         List<Tap> columns = acrossTaps(phase);
-        int[] offsets = new int[downTaps(phase).size() * columns.size()];
+        int taps = downTaps(phase).size() * columns.size();
+        int[] offsets = new int[source.channels() * taps];
         int t = 0;
         for (Tap i : downTaps(phase)) {
             for (Tap j : columns) {
                 int plane = i.plane() * across.in().size() + j.plane();
                 offsets[t++] = plane * planeLength() + i.offset() * across.pitch() + j.offset();
             }
+        }
+        for (int k = taps; k < offsets.length; k++) {
+            offsets[k] = offsets[k - taps] + channelPitch();
         }
         return offsets;
     }

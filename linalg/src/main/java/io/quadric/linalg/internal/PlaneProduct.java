@@ -16,6 +16,10 @@ final class PlaneProduct {
     /// Elements of planes and grid of a group: half of a second-level cache of 512 KiB.
     private static final int GROUP = 1 << 16;
 
+    /// Places that the images of a group have if they are small: coefficients of many channels, which come from the
+    /// outer caches, then serve as many.
+    private static final int PLACES = 128;
+
     private final PlaneEngine engine;
     private final PlaneLayout layout;
     private final boolean leavesGaps;
@@ -43,7 +47,7 @@ final class PlaneProduct {
             offsets[phase] = layout.offsets(phase);
             elements[phase] = layout.elements(phase);
             for (int p = 0; p < products.size(); p++) {
-                int size = panels() * engine.tileRows() * layout.source().channels() * offsets[phase].length;
+                int size = panels() * engine.tileRows() * offsets[phase].length;
                 packed[phase][p] = frame.vector(target.precision(), size);
             }
         }
@@ -51,7 +55,8 @@ final class PlaneProduct {
 
     private static int imagesOfAGroup(PlaneLayout each, int images, int threads) {
         int elements = each.planesSize() + each.target().channels() * each.gridLength();
-        return Math.clamp(GROUP / elements, 1, Math.max(1, Math.ceilDiv(images, threads)));
+        int fitting = Math.max(GROUP / elements, PLACES / each.imagePitch());
+        return Math.clamp(fitting, 1, Math.max(1, Math.ceilDiv(images, threads)));
     }
 
     private int panels() {

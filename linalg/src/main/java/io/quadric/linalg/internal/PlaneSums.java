@@ -34,7 +34,7 @@ final class PlaneSums {
         this.ws = frame.workspace();
         this.layout = layout;
         this.offsets = layout.offsets(0);
-        this.depth = layout.source().channels() * offsets.length;
+        this.depth = offsets.length;
         int channels = layout.target().channels();
         this.planes = frame.vector(precision, layout.planesSize()).fill(0);
         int rows = Math.ceilDiv(channels, engine.dotRows()) * engine.dotRows();

@@ -56,16 +56,10 @@ final class SimdDoubleStripKernel implements DoubleStripKernel {
         DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, from + 4 * step + LANES);
         DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, from + 5 * step);
         DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, from + 5 * step + LANES);
-        int channel = strip.first + place;
-        int tap = 0;
-        int end = panel + strip.depth * ROWS;
-        for (int p = panel; p < end; p += ROWS) {
-            int q = channel + offsets[tap];
-            tap++;
-            if (tap == offsets.length) {
-                tap = 0;
-                channel += strip.channelPitch;
-            }
+        int first = strip.first + place;
+        int p = panel;
+        for (int offset : offsets) {
+            int q = first + offset;
             DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q);
             DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q + LANES);
             DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[p]);
@@ -91,6 +85,7 @@ final class SimdDoubleStripKernel implements DoubleStripKernel {
             DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[p + 5]);
             c50 = a5.fma(b0, c50);
             c51 = a5.fma(b1, c51);
+            p += ROWS;
         }
         c = strip.grid;
         int row = strip.gridLength;
