@@ -27,7 +27,7 @@ class GemmTest {
     @Test
     void agreesWithEjmlWhereOneSizeIsSmall() {
         int[][] shapes = {{1, 300, 517}, {517, 300, 1}, {517, 1, 300}, {1, 1000, 1}, {600, 30, 3}, {2, 600, 600},
-            {600, 600, 7}};
+            {600, 600, 7}, {90, 1100, 200}};
         for (int[] s : shapes) {
             for (Precision precision : Precision.values()) {
                 for (int layout = 0; layout < 4; layout++) {
@@ -50,6 +50,30 @@ class GemmTest {
         Gemm.SET.multiply(a.rows(60, 161), b.columns(31, 108), part, ws);
         for (int i = 0; i < part.rows(); i++) {
             assertArrayEquals(whole.row(60 + i).slice(31, 108).toArray(), part.row(i).toArray());
+        }
+    }
+
+    /// Few rows times a transpose takes another way through the blocks than the same times a plain matrix.
+    @Test
+    void theBitsDependNeitherOnStorageNorOnThreads() {
+        for (Precision precision : Precision.values()) {
+            Matrix a = Operands.gaussian(precision, 61, 1030, 1);
+            Matrix b = Operands.gaussian(precision, 1030, 131, 2);
+            Matrix transposed = Matrix.zeros(precision, 131, 1030);
+            for (int j = 0; j < 131; j++) {
+                for (int p = 0; p < 1030; p++) {
+                    transposed.set(j, p, b.get(p, j));
+                }
+            }
+            Matrix expected = Matrix.zeros(precision, 61, 131);
+            Matrix product = Matrix.zeros(precision, 61, 131);
+            Gemm.SET.multiply(a, b, expected, Workspace.serial());
+            for (int threads = 1; threads <= 3; threads++) {
+                try (Workspace ws = Workspace.withThreads(threads)) {
+                    Gemm.SET.multiply(a, transposed.t(), product, ws);
+                }
+                assertArrayEquals(expected.toArray(), product.toArray(), threads + " threads");
+            }
         }
     }
 

@@ -24,8 +24,17 @@ public final class BlockedGemm {
     /// The largest number of inner indices of a block.
     private static final int DEEPEST = 1024;
 
-    /// Bytes of a packed block of A: half of a second-level cache of 512 KiB, the smallest of present servers.
-    private static final int LEFT_BYTES = 256 * 1024;
+    /// Bytes of a packed block of A. It is read from the first byte to the last for each right panel, which the
+    /// last-level cache can follow. A right panel comes from there too, but for its first tile only; so more rows cost
+    /// less (docs/performance.md).
+    private static final int LEFT_BYTES = 1024 * 1024;
+
+    /// Bytes of all rows of packed A up to which right panels are packed one by one, just before they are used: a
+    /// fraction of a last-level cache.
+    private static final int ALL_ROWS_BYTES = 8 * 1024 * 1024;
+
+    /// Multiplications of a task, by its right panels: some microseconds.
+    private static final int TASK = 1 << 18;
 
     /// Columns of a block: its packed block of B stays in the last-level cache.
     private static final int COLUMNS = 3072;
@@ -96,6 +105,66 @@ public final class BlockedGemm {
     }
 
     private void run() {
+        int depth = Math.min(depthOfABlock(), a.columns());
+        long bytes = (long) c.rows() * depth * c.precision().bytes();
+        if (b.isTransposed() && c.rows() <= c.columns() && bytes <= ALL_ROWS_BYTES) {
+            runByPanels(depth);
+        } else {
+            runByBlocks();
+        }
+    }
+
+    /// All rows of A are packed for a block of the inner index, and a panel of B just before it is used, in scratch
+    /// that stays in the second-level cache. A panel whose columns lie along the memory is packed at the rate of many;
+    /// rows of B would be read in pieces of one cache line each, so they take the other way.
+    private void runByPanels(int depth) {
+        Precision precision = c.precision();
+        int products = c.rows() * depth * engine.tileColumns();
+        int most = roundUp(c.columns(), engine.tileColumns());
+        int width = Math.min(most, (TASK + products - 1) / products * engine.tileColumns());
+        int tasks = (c.columns() + width - 1) / width;
+        try (var frame = ws.open()) {
+            Vector left = frame.vector(precision, depth * roundUp(c.rows(), engine.tileRows()));
+            Vector[] scratch = new Vector[Math.min(threads, tasks)];
+            for (int t = 0; t < scratch.length; t++) {
+                scratch[t] = frame.vector(precision, depth * width + edge());
+            }
+            for (int p = 0; p < a.columns(); p += depth) {
+                Slab slab = new Slab(0, width, p, Math.min(depth, a.columns() - p), c.rows());
+                packLeft(slab, left);
+                AtomicInteger next = new AtomicInteger();
+                ws.parallel(scratch.length, worker -> {
+                    for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                        multiplyPanels(slab, task * width, left, scratch[worker]);
+                    }
+                });
+            }
+        }
+    }
+
+    /// All rows, shared out over the threads.
+    private void packLeft(Slab slab, Vector left) {
+        int perTask = roundUp((c.rows() + threads - 1) / threads, engine.tileRows());
+        ws.parallel((c.rows() + perTask - 1) / perTask, t -> {
+            int from = t * perTask;
+            int rows = Math.min(perTask, c.rows() - from);
+            engine.packLeft(new GemmBlock(a, from, rows, slab.inner(), slab.depth()), alpha,
+                    left.slice(from * slab.depth(), left.size()));
+        });
+    }
+
+    private void multiplyPanels(Slab slab, int column, Vector left, Vector scratch) {
+        int columns = Math.min(slab.columns(), c.columns() - column);
+        Vector edge = scratch.slice(0, edge());
+        Vector right = scratch.slice(edge(), scratch.size());
+        engine.packRight(new GemmBlock(b, slab.inner(), slab.depth(), column, columns), right);
+        int diagonal = symmetric ? -column : Integer.MAX_VALUE;
+        boolean add = addToC || slab.inner() > 0;
+        engine.multiply(new Panels(left, right, edge, slab.depth(), add, diagonal),
+                c.columns(column, column + columns));
+    }
+
+    private void runByBlocks() {
         int inner = a.columns();
         int width = Math.min(COLUMNS, c.columns());
         int height = rowsOfABlock();

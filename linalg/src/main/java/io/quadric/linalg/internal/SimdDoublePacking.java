@@ -90,10 +90,9 @@ final class SimdDoublePacking {
         second.intoArray(out, q + LANES);
     }
 
-    /// Transposes of 4 × 4 elements, see [DoubleMicroKernel#interleaveFour]. Into the sixteen columns of a right panel
-    /// they are no faster than single elements (measured), since the stores then miss the first-level cache.
+    /// Transposes of 4 × 4 elements, see [DoubleMicroKernel#interleaveFour].
     static int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at) {
-        if (!HAS_FOUR || width > 2 * FOUR.length()) {
+        if (!HAS_FOUR) {
             return 0;
         }
         /*E*/double[] a = from.array();

@@ -4,6 +4,7 @@ import static io.quadric.linalg.internal.SimdDoubleLanes.WIDE_LANES;
 import static io.quadric.linalg.internal.SimdDoubleLanes.loadWide;
 import static io.quadric.linalg.internal.SimdDoubleLanes.loadWideTail;
 import static io.quadric.linalg.internal.SimdDoubleLanes.reduce;
+import static io.quadric.linalg.internal.SimdDoubleLanes.storeWide;
 import static io.quadric.linalg.internal.SimdDoubleLanes.zeroWide;
 
 import io.quadric.linalg.Matrix;
@@ -164,56 +165,97 @@ final class SimdDoubleReductions {
         return sum;
     }
 
-    /// s ← a · (sum of the rows of x) + b · s, in strips of columns whose sums are local variables.
+    /// s ← a · (sum of the rows of x) + b · s, in strips of columns whose sums are local variables. Wide ones come
+    /// first: a row of a tall matrix is a page of its own.
     static void sumRows(double a, Matrix x, double b, Vector s) {
         int j = 0;
+        for (; j <= x.columns() - 2 * STEP; j += 2 * STEP) {
+            sumWideStrip(a, DoubleRows.of(x.columns(j, j + 2 * STEP)), b, s.slice(j, j + 2 * STEP));
+        }
         for (; j <= x.columns() - STEP; j += STEP) {
-            sumStrip(a, x.columns(j, j + STEP), b, s.slice(j, j + STEP));
+            sumStrip(a, DoubleRows.of(x.columns(j, j + STEP)), b, s.slice(j, j + STEP));
         }
         for (; j < x.columns(); j += WIDE_LANES) {
             int columns = Math.min(WIDE_LANES, x.columns() - j);
-            sumVector(a, x.columns(j, j + columns), b, s.slice(j, j + columns));
+            sumVector(a, DoubleRows.of(x.columns(j, j + columns)), b, s.slice(j, j + columns));
         }
     }
 
-    private static void sumStrip(double a, Matrix x, double b, Vector s) {
-        /*E*/double[] xa = x.doubles();
+    /// Eight vectors of each row: the additions of a row wait for none of the same row.
+    private static void sumWideStrip(double a, DoubleRows x, double b, Vector s) {
+        /*E*/double[] xa = x.array();
+        int stride = x.stride();
+        int at = x.offset();
+        int rows = x.count();
         DoubleVector/*W*/ s0 = zeroWide();
         DoubleVector/*W*/ s1 = zeroWide();
         DoubleVector/*W*/ s2 = zeroWide();
         DoubleVector/*W*/ s3 = zeroWide();
-        for (int i = 0; i < x.rows(); i++) {
-            int at = x.rowOffset(i);
+        DoubleVector/*W*/ s4 = zeroWide();
+        DoubleVector/*W*/ s5 = zeroWide();
+        DoubleVector/*W*/ s6 = zeroWide();
+        DoubleVector/*W*/ s7 = zeroWide();
+        for (int i = 0; i < rows; i++) {
             s0 = s0.add(loadWide(xa, at));
             s1 = s1.add(loadWide(xa, at + WIDE_LANES));
             s2 = s2.add(loadWide(xa, at + 2 * WIDE_LANES));
             s3 = s3.add(loadWide(xa, at + 3 * WIDE_LANES));
+            s4 = s4.add(loadWide(xa, at + 4 * WIDE_LANES));
+            s5 = s5.add(loadWide(xa, at + 5 * WIDE_LANES));
+            s6 = s6.add(loadWide(xa, at + 6 * WIDE_LANES));
+            s7 = s7.add(loadWide(xa, at + 7 * WIDE_LANES));
+            at += stride;
         }
-        store(s0, s, 0, a, b);
-        store(s1, s, WIDE_LANES, a, b);
-        store(s2, s, 2 * WIDE_LANES, a, b);
-        store(s3, s, 3 * WIDE_LANES, a, b);
+        store(s0, a, b, s, 0);
+        store(s1, a, b, s, WIDE_LANES);
+        store(s2, a, b, s, 2 * WIDE_LANES);
+        store(s3, a, b, s, 3 * WIDE_LANES);
+        store(s4, a, b, s, 4 * WIDE_LANES);
+        store(s5, a, b, s, 5 * WIDE_LANES);
+        store(s6, a, b, s, 6 * WIDE_LANES);
+        store(s7, a, b, s, 7 * WIDE_LANES);
     }
 
-    private static void store(DoubleVector/*W*/ sums, Vector s, int from, double a, double b) {
-        for (int lane = 0; lane < WIDE_LANES; lane++) {
-            store(s, from + lane, a * sums.lane(lane), b);
+    private static void sumStrip(double a, DoubleRows x, double b, Vector s) {
+        /*E*/double[] xa = x.array();
+        int stride = x.stride();
+        int at = x.offset();
+        int rows = x.count();
+        DoubleVector/*W*/ s0 = zeroWide();
+        DoubleVector/*W*/ s1 = zeroWide();
+        DoubleVector/*W*/ s2 = zeroWide();
+        DoubleVector/*W*/ s3 = zeroWide();
+        for (int i = 0; i < rows; i++) {
+            s0 = s0.add(loadWide(xa, at));
+            s1 = s1.add(loadWide(xa, at + WIDE_LANES));
+            s2 = s2.add(loadWide(xa, at + 2 * WIDE_LANES));
+            s3 = s3.add(loadWide(xa, at + 3 * WIDE_LANES));
+            at += stride;
         }
+        store(s0, a, b, s, 0);
+        store(s1, a, b, s, WIDE_LANES);
+        store(s2, a, b, s, 2 * WIDE_LANES);
+        store(s3, a, b, s, 3 * WIDE_LANES);
     }
 
-    private static void sumVector(double a, Matrix x, double b, Vector s) {
-        /*E*/double[] xa = x.doubles();
+    private static void sumVector(double a, DoubleRows x, double b, Vector s) {
+        int columns = x.length();
         DoubleVector/*W*/ sums = zeroWide();
-        for (int i = 0; i < x.rows(); i++) {
-            sums = sums.add(loadWideTail(xa, x.rowOffset(i), x.columns()));
+        for (int i = 0; i < x.count(); i++) {
+            int at = x.offset() + i * x.stride();
+            sums = sums.add(columns == WIDE_LANES ? loadWide(x.array(), at) : loadWideTail(x.array(), at, columns));
         }
-        for (int lane = 0; lane < x.columns(); lane++) {
-            store(s, lane, a * sums.lane(lane), b);
-        }
+        store(sums, a, b, s, 0);
     }
 
-    private static void store(Vector s, int j, double sum, double b) {
-        double old = b == 0 ? 0 : b * s.doubles()[s.offset() + j];
-        s.doubles()[s.offset() + j] = (/*E*/double) (sum + old);
+    private static void store(DoubleVector/*W*/ sums, double a, double b, Vector s, int from) {
+        /*E*/double[] out = s.doubles();
+        int at = s.offset() + from;
+        int left = s.size() - from;
+        DoubleVector/*W*/ old = zeroWide();
+        if (b != 0) {
+            old = (left < WIDE_LANES ? loadWideTail(out, at, left) : loadWide(out, at)).mul(b);
+        }
+        storeWide(sums.mul(a).add(old), out, at, left);
     }
 }
