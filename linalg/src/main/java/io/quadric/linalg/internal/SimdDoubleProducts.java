@@ -10,6 +10,7 @@ import static io.quadric.linalg.internal.SimdDoubleLanes.reduce;
 import static io.quadric.linalg.internal.SimdDoubleLanes.tail;
 import static io.quadric.linalg.internal.SimdDoubleLanes.zeroWide;
 
+import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import jdk.incubator.vector.DoubleVector;
@@ -25,22 +26,23 @@ final class SimdDoubleProducts {
     private SimdDoubleProducts() {}
 
     static void gemv(double alpha, Matrix a, Vector x, double beta, Vector y) {
+        Gemm gemm = new Gemm(alpha, beta);
         int i = 0;
         for (; i <= a.rows() - 4; i += 4) {
-            fourRows(alpha, a.rows(i, i + 4), x, beta, y.slice(i, i + 4));
+            fourRows(gemm, a, i, x, y);
         }
         for (; i < a.rows(); i++) {
-            oneRow(alpha, a.rows(i, i + 1), x, beta, y.slice(i, i + 1));
+            oneRow(gemm, a, i, x, y);
         }
     }
 
-    private static void fourRows(double alpha, Matrix a, Vector x, double beta, Vector y) {
+    private static void fourRows(Gemm gemm, Matrix a, int row, Vector x, Vector y) {
         /*E*/double[] aa = a.doubles();
         /*E*/double[] xa = x.doubles();
         int n = a.columns();
         int stride = a.rowStride();
         int xi = x.offset();
-        int at = a.rowOffset(0);
+        int at = a.rowOffset(row);
         DoubleVector/*W*/ s0 = zeroWide();
         DoubleVector/*W*/ s1 = zeroWide();
         DoubleVector/*W*/ s2 = zeroWide();
@@ -53,24 +55,24 @@ final class SimdDoubleProducts {
             s2 = loadWide(aa, at + 2 * stride + j).fma(xv, s2);
             s3 = loadWide(aa, at + 3 * stride + j).fma(xv, s3);
         }
-        store(y, 0, alpha * (reduce(s0) + rest(aa, at + j, xa, xi + j, n - j)), beta);
-        store(y, 1, alpha * (reduce(s1) + rest(aa, at + stride + j, xa, xi + j, n - j)), beta);
-        store(y, 2, alpha * (reduce(s2) + rest(aa, at + 2 * stride + j, xa, xi + j, n - j)), beta);
-        store(y, 3, alpha * (reduce(s3) + rest(aa, at + 3 * stride + j, xa, xi + j, n - j)), beta);
+        store(y, row, gemm.alpha() * (reduce(s0) + rest(aa, at + j, xa, xi + j, n - j)), gemm.beta());
+        store(y, row + 1, gemm.alpha() * (reduce(s1) + rest(aa, at + stride + j, xa, xi + j, n - j)), gemm.beta());
+        store(y, row + 2, gemm.alpha() * (reduce(s2) + rest(aa, at + 2 * stride + j, xa, xi + j, n - j)), gemm.beta());
+        store(y, row + 3, gemm.alpha() * (reduce(s3) + rest(aa, at + 3 * stride + j, xa, xi + j, n - j)), gemm.beta());
     }
 
-    private static void oneRow(double alpha, Matrix a, Vector x, double beta, Vector y) {
+    private static void oneRow(Gemm gemm, Matrix a, int row, Vector x, Vector y) {
         /*E*/double[] aa = a.doubles();
         /*E*/double[] xa = x.doubles();
         int n = a.columns();
-        int at = a.rowOffset(0);
+        int at = a.rowOffset(row);
         int xi = x.offset();
         DoubleVector/*W*/ sum = zeroWide();
         int j = 0;
         for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
             sum = loadWide(aa, at + j).fma(loadWide(xa, xi + j), sum);
         }
-        store(y, 0, alpha * (reduce(sum) + rest(aa, at + j, xa, xi + j, n - j)), beta);
+        store(y, row, gemm.alpha() * (reduce(sum) + rest(aa, at + j, xa, xi + j, n - j)), gemm.beta());
     }
 
     private static double rest(/*E*/double[] a, int at, /*E*/double[] x, int xi, int n) {
