@@ -1,8 +1,10 @@
 package io.quadric.bench;
 
+import io.quadric.optim.HyperParameters;
 import io.quadric.optim.KBfgs;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Optimizers;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /// The methods of [StepSuite].
@@ -10,8 +12,8 @@ enum StepMethod {
     KFAC("KFAC", Optimizers.kfac(), StepCount::kfac, 2.6),
     K_BFGS("K-BFGS", Optimizers.kbfgs(), StepCount::kbfgs, 2.7),
     K_BFGS_L("K-BFGS(L)", Optimizers.kbfgsL(), count -> count.kbfgsL(pairs()), 2.6),
-    TNT("TNT", Optimizers.tnt(), StepCount::tnt, 2.8),
-    SHAMPOO("Shampoo", Optimizers.shampoo(), StepCount::shampoo, 2.4);
+    TNT("TNT", steady(Optimizers.tnt()), StepCount::tnt, 2.8),
+    SHAMPOO("Shampoo", steady(Optimizers.shampoo()), StepCount::shampoo, 2.4);
 
     private final String title;
     private final Optimizer optimizer;
@@ -23,6 +25,11 @@ enum StepMethod {
         this.optimizer = optimizer;
         this.operations = operations;
         this.bar = bar;
+    }
+
+    /// With inverses every T₂ steps from the first on.
+    private static Optimizer steady(Optimizer optimizer) {
+        return HyperParameters.with(optimizer, Map.of("eager", "false"));
     }
 
     private static int pairs() {

@@ -186,7 +186,8 @@ public final class Optimizers {
     }
 
     /// {@return TNT (Ren 2022, Algorithm 15) with the settings for the MNIST autoencoder: α = 1e-4, ε = 0.1 (Table
-    /// 4.3), β = μ = 0.9, T₁ = 1, T₂ = 20 (§4.7.1)}
+    /// 4.3), β = μ = 0.9, T₁ = 1, T₂ = 20 (§4.7.1); inversions in each of the first T₂ steps, as in the authors'
+    /// program}
     public static Tnt tnt() {
         return tnt(FisherSource.SAMPLED, 1e-4, 0.1);
     }
@@ -202,18 +203,19 @@ public final class Optimizers {
                 new DirectStep(learningRate),
                 source,
                 new Momentum(0.9, false),
-                new TensorStatistics(0.9, 1, 20),
+                new TensorStatistics(0.9, 1, 20, true),
                 epsilon,
                 TensorView.Usual.FILTERS_MERGED);
     }
 
     /// {@return Shampoo (Gupta et al. 2018) as in Ren (2022, Algorithm 16) with the settings for the MNIST
-    /// autoencoder: α = ε = 3e-4 (Table 4.3), β = μ = 0.9, T₁ = 1, T₂ = 20 (§4.7.1)}
+    /// autoencoder: α = ε = 3e-4 (Table 4.3), β = μ = 0.9, T₁ = 1, T₂ = 20 (§4.7.1); roots in each of the first T₂
+    /// steps, which the authors' program has for TNT and convolutional networks only}
     public static Shampoo shampoo() {
         return new Shampoo(
                 new DirectStep(3e-4),
                 new Momentum(0.9, false),
-                new TensorStatistics(0.9, 1, 20),
+                new TensorStatistics(0.9, 1, 20, true),
                 3e-4,
                 TensorView.Usual.FILTERS_MERGED);
     }

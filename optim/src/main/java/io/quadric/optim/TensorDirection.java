@@ -74,10 +74,10 @@ final class TensorDirection implements Direction {
         }
         settings.momentum().update(momentum, g);
         TensorStatistics statistics = settings.statistics();
-        if (k % statistics.statisticsPeriod() == 0) {
+        if (statistics.observes(k)) {
             observe(k, at, g, 1 - statistics.statisticsDecay());
         }
-        if (k % statistics.inversePeriod() == 0) {
+        if (statistics.inverts(k)) {
             factor();
         }
         p.copyFrom(momentum);

@@ -14,6 +14,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.ParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -124,6 +125,30 @@ class TensorTest {
             assertArrayEquals(factor, run.state().arrays().get("0.weight.0.factor").toArray());
             assertTrue(run.state().arrays().get("2.weight.1.factor").isFinite());
         }
+    }
+
+    /// The first T₂ steps follow the contractions; without that the factors are those of the warm start until step T₂.
+    @ParameterizedTest
+    @MethodSource("methods")
+    void eagerMethodsInvertInEachOfTheFirstSteps(Optimizer optimizer) {
+        for (boolean eager : List.of(true, false)) {
+            try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+                Run run = problem.start(
+                        HyperParameters.with(optimizer, Map.of("eager", "" + eager, "inversePeriod", "4")));
+                List<Boolean> renewed = new ArrayList<>();
+                for (int k = 1; k <= 9; k++) {
+                    double[] before = k == 1 ? new double[0] : factor(run);
+                    problem.step(run);
+                    renewed.add(!Arrays.equals(before, factor(run)));
+                }
+                boolean early = eager;
+                assertEquals(List.of(true, early, early, true, false, false, false, true, false), renewed);
+            }
+        }
+    }
+
+    private static double[] factor(Run run) {
+        return run.state().arrays().get("0.weight.0.factor").toArray();
     }
 
     static Stream<Optimizer> methods() {
