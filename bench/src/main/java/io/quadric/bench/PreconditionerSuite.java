@@ -36,6 +36,14 @@ public final class PreconditionerSuite {
             "kronecker");
     private static final List<String> DAMPINGS = List.of("1", "0.1", "0.01", "0.001");
 
+    private static final String INTRODUCTION = """
+            The part of the decrease of M(x) = ∇fᵀx + ½ xᵀ(B + λI)x, from 0 to its least value, that is reached after
+            so many iterations of conjugate gradients, started from 0: the mean over %d points. The points are those
+            that the original recipe without preconditioner passes on %d digits, all in the batch, FLOAT64. Diagonal
+            preconditioners have ξ = 0.75; the factors of "kronecker" are averaged along the points. The figures do
+            not depend on the machine.
+            """;
+
     private final Model model;
     private final Batch batch;
     private final Workspace ws;
@@ -62,15 +70,7 @@ public final class PreconditionerSuite {
     /// @param args the directory of the result file, `bench/results` if absent
     /// @throws IOException if the file cannot be written
     public static void main(String[] args) throws IOException {
-        StringBuilder out = new StringBuilder(
-                """
-                        The part of the decrease of M(x) = ∇fᵀx + ½ xᵀ(B + λI)x, from 0 to its least value, that is reached after
-                        so many iterations of conjugate gradients, started from 0: the mean over %d points. The points are those
-                        that the original recipe without preconditioner passes on %d digits, all in the batch, FLOAT64. Diagonal
-                        preconditioners have ξ = 0.75; the factors of "kronecker" are averaged along the points. The figures do
-                        not depend on the machine.
-                        """
-                        .formatted(STEPS, CASES));
+        StringBuilder out = new StringBuilder(INTRODUCTION.formatted(STEPS, CASES));
         try (Workspace ws = Workspace.serial()) {
             for (String name : List.of("digits-classifier", "digits-autoencoder")) {
                 out.append("\n## ").append(name).append('\n')

@@ -4,8 +4,8 @@ import io.quadric.linalg.Precision;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
-/// Multiply-adds that stay in registers: the most that one core can do. The chains are local variables, since only these
-/// become registers; that is why they are written out, and once for each type of vector.
+/// Multiply-adds that stay in registers: the most that one core can do. The chains are local variables, since only
+/// these become registers; that is why they are written out, and once for each type of vector.
 final class RegisterPeak {
     /// Independent sums, enough to cover the latency of a multiply-add.
     private static final int CHAINS = 10;

@@ -5,9 +5,9 @@ package io.quadric.optim;
 /// @param statisticsDecay β
 /// @param statisticsPeriod T₁
 /// @param inversePeriod T₂
-/// @param eager whether every observation before step T₂ leads to an inversion, which Algorithms 15 and 16 do not say, but
-///     the authors' program does for TNT. Early in training the contractions may grow by orders of magnitude within T₂
-///     steps.
+/// @param eager whether every observation before step T₂ leads to an inversion, which Algorithms 15 and 16 do not
+///     say, but the authors' program does for TNT. Early in training the contractions may grow by orders of magnitude
+///     within T₂ steps.
 public record TensorStatistics(
         @Hyper("decay β of the contractions") double statisticsDecay,
         @Hyper("steps T₁ between observations of the contractions") int statisticsPeriod,
