@@ -39,7 +39,8 @@ final class HessianFreeExperiments {
     /// The first method of Martens & Sutskever (2012), §13. Their sparse weights are made for units that saturate;
     /// those of a deep ReLU network make a loss many times as high as Glorot's.
     static Entry original(String label, Subject subject, Scale scale) {
-        return variant(label, new Subject(subject.data(), subject.model(), GLOROT), scale);
+        Subject glorot = new Subject(subject.data(), subject.model(), GLOROT);
+        return new Batches(glorot, scale.of(BATCH, SMALL_BATCH), scale).variant(label);
     }
 
     private static Experiment mnistAutoencoderHf() {
@@ -73,45 +74,49 @@ final class HessianFreeExperiments {
                 "hf-ablation",
                 "What each ingredient gives Hessian-free optimisation: the original recipe with one thing changed, "
                         + "and its relatives",
-                "Martens & Sutskever (2012), §8–§11 and §13; Vinyals & Povey (2012); on curves, with batches of 5000, "
-                        + "ours; the Kronecker preconditioner is beyond the papers",
+                "Martens & Sutskever (2012), §8–§11 and §13; Vinyals & Povey (2012); on 5000 curves, in batches of "
+                        + "1000, ours; the Kronecker preconditioner is beyond the papers",
                 Needs.NOTHING,
                 Schedule.steps(40),
                 Axis.UPDATES,
                 scale -> {
                     Subject subject = new Subject(
-                            scale.of("curves", "curves,cases=500,test=100"),
+                            scale.of("curves,cases=5000,test=1000", "curves,cases=500,test=100"),
                             scale.of(
                                     Presets.named("curves-autoencoder"),
                                     Models.autoencoder(List.of(784, 16, 6), ElementaryFunction.TANH,
                                             new SigmoidCrossEntropy())),
                             GLOROT);
+                    Batches at = new Batches(subject, scale.of(1000, SMALL_BATCH), scale);
                     return List.of(
-                            variant("original", subject, scale),
-                            variant("no preconditioner", subject, scale, "preconditioner=none"),
-                            variant("estimated diagonal", subject, scale, "preconditioner=rademacher"),
-                            variant("Kronecker preconditioner", subject, scale, "preconditioner=kronecker"),
-                            variant("no warm start", subject, scale, "zeta=0"),
-                            variant("no backtracking", subject, scale, "backtracking=false"),
-                            variant("no line search", subject, scale, "lineSearch=false"),
-                            variant("structural damping", subject, scale, "structuralDamping=0.1"),
-                            recipe("second method", subject, scale, "hessian-free-early"),
-                            recipe("third method", subject, scale, "hessian-free-momentum"),
-                            recipe("trust region", subject, scale, "hessian-free-trust-region"),
-                            recipe("Krylov subspace descent", subject, scale, "krylov-subspace-descent"));
+                            at.variant("original"),
+                            at.variant("no preconditioner", "preconditioner=none"),
+                            at.variant("estimated diagonal", "preconditioner=rademacher"),
+                            at.variant("Kronecker preconditioner", "preconditioner=kronecker"),
+                            at.variant("no warm start", "zeta=0"),
+                            at.variant("no backtracking", "backtracking=false"),
+                            at.variant("no line search", "lineSearch=false"),
+                            at.variant("structural damping", "structuralDamping=0.1"),
+                            at.recipe("second method", "hessian-free-early"),
+                            at.recipe("third method", "hessian-free-momentum"),
+                            at.recipe("trust region", "hessian-free-trust-region"),
+                            at.recipe("Krylov subspace descent", "krylov-subspace-descent"));
                 });
     }
 
-    private static Entry variant(String label, Subject subject, Scale scale, String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
-        if (scale.size() == Experiment.Size.SMALL) {
-            all.add(FEW_ITERATIONS);
+    /// Runs on the same data with batches of one size.
+    private record Batches(Subject subject, int size, Scale scale) {
+        Entry variant(String label, String... settings) {
+            List<String> all = new ArrayList<>(List.of(settings));
+            if (scale.size() == Experiment.Size.SMALL) {
+                all.add(FEW_ITERATIONS);
+            }
+            return new Entry(label, subject, size, "hessian-free", all.toArray(String[]::new));
         }
-        return new Entry(label, subject, scale.of(BATCH, SMALL_BATCH), "hessian-free", all.toArray(String[]::new));
-    }
 
-    private static Entry recipe(String label, Subject subject, Scale scale, String recipe) {
-        return new Entry(label, subject, scale.of(BATCH, SMALL_BATCH), recipe);
+        Entry recipe(String label, String recipe) {
+            return new Entry(label, subject, size, recipe);
+        }
     }
 
     private static Experiment longRange() {
