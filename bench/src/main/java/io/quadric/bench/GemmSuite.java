@@ -62,7 +62,7 @@ public final class GemmSuite {
         if (peer) {
             turns.add("openBlas", b::openBlas);
         }
-        turns.run(1);
+        turns.run(2.5);
         // apart, since some of them are slow and would leave few turns to the comparison that matters most
         Turns others = new Turns().add("ours", b::quadric);
         if (SMALL_SQUARES.contains(shape)) {
