@@ -3,6 +3,7 @@ package io.quadric.bench;
 import io.quadric.linalg.Precision;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -40,6 +41,7 @@ public final class GemmSuite {
                 |---|---|---|---|---|---|---|---|---|
                 """);
         for (Precision precision : Precision.values()) {
+            Stream.concat(SQUARES.stream(), TRAINING.stream()).forEach(shape -> warmUp(shape, precision));
             for (int threads = 1; threads <= 2; threads++) {
                 for (String shape : SQUARES) {
                     out.append(row(shape, precision, threads, peer));
@@ -52,12 +54,24 @@ public final class GemmSuite {
         ResultFile.write(args, "gemm", "Matrix product", out + scalarTwin());
     }
 
-    private static String row(String shape, Precision precision, int threads, boolean peer) {
+    /// Lets the compiler see all shapes before one is timed: what it makes of the kernels settles after many calls.
+    private static void warmUp(String shape, Precision precision) {
+        GemmBenchmark b = benchmark(shape, precision, 1);
+        new Turns().add("ours", b::quadric).run(0.3);
+        b.tearDown();
+    }
+
+    private static GemmBenchmark benchmark(String shape, Precision precision, int threads) {
         GemmBenchmark b = new GemmBenchmark();
         b.shape = shape;
         b.precision = precision;
         b.threads = threads;
         b.setUp();
+        return b;
+    }
+
+    private static String row(String shape, Precision precision, int threads, boolean peer) {
+        GemmBenchmark b = benchmark(shape, precision, threads);
         Turns turns = new Turns().add("ours", b::quadric);
         if (peer) {
             turns.add("openBlas", b::openBlas);
