@@ -22,6 +22,8 @@ public final class GemmSuite {
             "1000x250x30:NT", "1000x30x250:NT", "1000x1000x784:TN", "500x1000x1000:TN", "250x1000x500:TN",
             "30x1000x250:TN", "250x1000x30:TN", "1000x1000x784:NN", "128x784x1000:NT", "256x1000x500:NT");
 
+    private static final List<String> SHAPES = Stream.concat(SQUARES.stream(), TRAINING.stream()).toList();
+
     private GemmSuite() {}
 
     /// Runs the suite.
@@ -41,12 +43,9 @@ public final class GemmSuite {
                 |---|---|---|---|---|---|---|---|---|
                 """);
         for (Precision precision : Precision.values()) {
-            Stream.concat(SQUARES.stream(), TRAINING.stream()).forEach(shape -> warmUp(shape, precision));
+            SHAPES.forEach(shape -> warmUp(shape, precision));
             for (int threads = 1; threads <= 2; threads++) {
-                for (String shape : SQUARES) {
-                    out.append(row(shape, precision, threads, peer));
-                }
-                for (String shape : TRAINING) {
+                for (String shape : SHAPES) {
                     out.append(row(shape, precision, threads, peer));
                 }
             }

@@ -35,9 +35,7 @@ public final class CoupledNewton {
     public boolean run(Matrix a, double shift, Matrix out, Workspace ws) {
         int n = a.rows();
         try (var frame = ws.open()) {
-            Matrix m = frame.matrix(a.precision(), n, n).copyFrom(a);
-            KernelProvider.mirror(m, ws);
-            m.addToDiagonal(shift);
+            Matrix m = shifted(a, shift, frame);
             double norm = n == 0 ? 1 : m.norm();
             if (norm == 0 || !Double.isFinite(norm)) {
                 return false;
@@ -51,6 +49,13 @@ public final class CoupledNewton {
             }
             return converged;
         }
+    }
+
+    /// A + λI with both triangles, from the lower one of A.
+    static Matrix shifted(Matrix a, double shift, Workspace.Frame frame) {
+        Matrix m = frame.matrix(a.precision(), a.rows(), a.rows()).copyFrom(a);
+        KernelProvider.mirror(m, frame.workspace());
+        return m.addToDiagonal(shift);
     }
 
     private final class Iteration {

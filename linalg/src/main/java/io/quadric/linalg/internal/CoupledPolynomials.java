@@ -2,7 +2,6 @@ package io.quadric.linalg.internal;
 
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.util.Arrays;
@@ -66,9 +65,7 @@ public final class CoupledPolynomials {
             return false;
         }
         try (var frame = ws.open()) {
-            Matrix m = frame.matrix(a.precision(), n, n).copyFrom(a);
-            KernelProvider.mirror(m, ws);
-            m.addToDiagonal(shift);
+            Matrix m = CoupledNewton.shifted(a, shift, frame);
             double norm = m.norm();
             double lower = shift / (SLACK * norm);
             if (!(lower >= LEAST_LOWER)) {
@@ -77,10 +74,6 @@ public final class CoupledPolynomials {
             m.scale(1 / norm);
             return new Steps(m, frame).run(lower, Math.pow(norm, -1.0 / root), out);
         }
-    }
-
-    private static double rounding(Precision precision) {
-        return precision == Precision.FLOAT64 ? 0x1p-53 : 0x1p-24;
     }
 
     private final class Steps {
@@ -193,7 +186,7 @@ public final class CoupledPolynomials {
         private boolean finish(RootPolynomial polynomial, double lower, double scale, Matrix out) {
             evaluate(polynomial, lower);
             error = Math.max(root * polynomial.error(), effect());
-            if (!(error <= tolerance + ROUNDINGS * m.rows() * rounding(m.precision()))) {
+            if (!(error <= tolerance + ROUNDINGS * m.rows() * m.precision().epsilon() / 2)) {
                 return false;
             }
             multiplyRoot(scale);

@@ -56,7 +56,7 @@ public final class LowRankRoot {
     /// A ≈ Lᵀ L for the first rows L of the given matrix.
     private boolean factor(Matrix a, double shift, Matrix rows, Workspace ws) {
         int n = a.rows();
-        double unit = a.precision() == Precision.FLOAT64 ? 0x1p-53 : 0x1p-24;
+        double unit = a.precision().epsilon() / 2;
         try (var frame = ws.open()) {
             Vector left = frame.vector(Precision.FLOAT64, n);
             for (int i = 0; i < n; i++) {
