@@ -48,7 +48,7 @@ public record BatchNormalizationLayer(double epsilon) implements Layer {
         int channels = channels(input);
         return List.of(
                 new ParameterSpec("scale", List.of(channels), ParameterSpec.Role.SCALE),
-                ParameterSpec.bias("shift", channels));
+                ParameterSpec.bias("shift", channels, 0));
     }
 
     /// {@return μ and v of every channel}

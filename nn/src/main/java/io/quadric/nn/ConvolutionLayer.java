@@ -50,7 +50,7 @@ public record ConvolutionLayer(int channels, Window window, boolean bias) implem
     public List<ParameterSpec> parameters(Shape input) {
         List<Integer> dimensions = List.of(channels, patches(input).channels(), window.height(), window.width());
         ParameterSpec weight = new ParameterSpec("weight", dimensions, ParameterSpec.Role.WEIGHT);
-        return bias ? List.of(weight, ParameterSpec.bias("bias", channels)) : List.of(weight);
+        return bias ? List.of(weight, ParameterSpec.bias("bias", channels, weight.fanIn())) : List.of(weight);
     }
 
     @Override

@@ -36,7 +36,7 @@ public record DenseLayer(int units, boolean bias) implements Layer {
     @Override
     public List<ParameterSpec> parameters(Shape input) {
         ParameterSpec weight = ParameterSpec.weight("weight", units, input.size() / positions(input));
-        return bias ? List.of(weight, ParameterSpec.bias("bias", units)) : List.of(weight);
+        return bias ? List.of(weight, ParameterSpec.bias("bias", units, weight.fanIn())) : List.of(weight);
     }
 
     @Override

@@ -27,11 +27,12 @@ public interface Initializer {
         };
     }
 
-    /// {@return the fan-in initialisation}: weights uniform in ±1/√fan-in, biases and states 0, scales 1. Smaller than
-    /// [#glorot()]; the published curves of the Kronecker methods start from such weights, with biases drawn likewise.
+    /// {@return the fan-in initialisation}: weights and biases uniform in ±1/√fan-in, states 0, scales 1, and biases
+    /// without fan-in 0. Weights are smaller than with [#glorot()]: in a deep network of rectifiers it is the biases
+    /// that keep the signal up. The published curves of the Kronecker methods start from such parameters.
     static Initializer fanIn() {
         return (spec, values, random) -> {
-            if (spec.role() == Role.WEIGHT) {
+            if (spec.role() == Role.WEIGHT || (spec.role() == Role.BIAS && spec.fanIn() > 0)) {
                 Initializers.uniform(values, 1 / Math.sqrt(spec.fanIn()), random);
             } else {
                 Initializers.constant(spec, values, 0);

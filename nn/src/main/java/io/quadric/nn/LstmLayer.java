@@ -48,10 +48,11 @@ public record LstmLayer(int units, boolean peepholes, SequenceOutput output, Sta
     @Override
     public List<ParameterSpec> parameters(Shape input) {
         int gates = LstmCell.GATES * units;
+        int features = SequenceShapes.require("lstm", input).features();
         List<ParameterSpec> specs = new ArrayList<>();
-        specs.add(ParameterSpec.weight("wx", gates, SequenceShapes.require("lstm", input).features()));
+        specs.add(ParameterSpec.weight("wx", gates, features));
         specs.add(ParameterSpec.weight("wh", gates, units));
-        specs.add(ParameterSpec.bias("bias", gates));
+        specs.add(ParameterSpec.bias("bias", gates, features + units));
         if (peepholes) {
             for (String name : List.of("pi", "pf", "po")) {
                 specs.add(new ParameterSpec(name, List.of(units), ParameterSpec.Role.PEEPHOLE));

@@ -7,7 +7,8 @@ import java.util.List;
 /// @param name the local name, such as `weight`
 /// @param dimensions its size along each axis; a weight has the outputs first
 /// @param role what the numbers are for
-public record ParameterSpec(String name, List<Integer> dimensions, Role role) {
+/// @param fanIn incoming connections of one output, a bias's own not counted; 0 for what is added to no sum of them
+public record ParameterSpec(String name, List<Integer> dimensions, Role role, int fanIn) {
     /// What a parameter is for; initialisers go by it.
     public enum Role {
         /// Multiplies inputs.
@@ -23,8 +24,22 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role) {
     }
 
     /// Copies the dimensions.
+    ///
+    /// @throws IllegalArgumentException if the fan-in is negative
     public ParameterSpec {
         dimensions = List.copyOf(dimensions);
+        if (fanIn < 0) {
+            throw new IllegalArgumentException("fanIn is " + fanIn + ", expected at least 0");
+        }
+    }
+
+    /// An array all of whose axes but the first are what comes in, as a weight's.
+    ///
+    /// @param name the local name
+    /// @param dimensions its size along each axis
+    /// @param role what the numbers are for
+    public ParameterSpec(String name, List<Integer> dimensions, Role role) {
+        this(name, dimensions, role, product(dimensions.subList(1, dimensions.size())));
     }
 
     /// {@return the weight of a layer from `inputs` to `outputs` features}
@@ -40,22 +55,18 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role) {
     ///
     /// @param name the local name
     /// @param outputs rows
-    public static ParameterSpec bias(String name, int outputs) {
-        return new ParameterSpec(name, List.of(outputs), Role.BIAS);
+    /// @param fanIn incoming connections of the unit that each element belongs to
+    public static ParameterSpec bias(String name, int outputs, int fanIn) {
+        return new ParameterSpec(name, List.of(outputs), Role.BIAS, fanIn);
     }
 
     /// {@return the number of elements}
     public int size() {
-        int size = 1;
-        for (int dimension : dimensions) {
-            size = Math.multiplyExact(size, dimension);
-        }
-        return size;
+        return product(dimensions);
     }
 
-    /// {@return incoming connections of one output}: all axes but the first.
-    public int fanIn() {
-        return size() / dimensions.getFirst();
+    private static int product(List<Integer> sizes) {
+        return sizes.stream().reduce(1, Math::multiplyExact);
     }
 
     /// {@return outgoing connections of one input}: all axes but the second.
@@ -67,6 +78,6 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role) {
     ///
     /// @param prefix put before the name
     public ParameterSpec prefixed(String prefix) {
-        return new ParameterSpec(prefix + name, dimensions, role);
+        return new ParameterSpec(prefix + name, dimensions, role, fanIn);
     }
 }

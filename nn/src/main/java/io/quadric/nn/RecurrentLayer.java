@@ -49,7 +49,8 @@ public record RecurrentLayer(
                 "wxh", units, SequenceShapes.require("recurrent", input).features());
         ParameterSpec whh = ParameterSpec.weight("whh", units, units);
         ParameterSpec h0 = new ParameterSpec("h0", List.of(units), ParameterSpec.Role.STATE);
-        return bias ? List.of(wxh, whh, ParameterSpec.bias("bias", units), h0) : List.of(wxh, whh, h0);
+        int fanIn = wxh.fanIn() + whh.fanIn();
+        return bias ? List.of(wxh, whh, ParameterSpec.bias("bias", units, fanIn), h0) : List.of(wxh, whh, h0);
     }
 
     @Override

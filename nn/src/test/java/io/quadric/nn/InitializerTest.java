@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGeneratorFactory;
@@ -23,10 +25,30 @@ class InitializerTest {
     /// Uniform in ±b has the standard deviation b/√3.
     @Test
     void glorotFillsItsInterval() {
-        double[] weights = draw(Initializer.glorot(), Precision.FLOAT64).get("0.weight").toArray();
-        double bound = Math.sqrt(6.0 / 60);
-        assertTrue(Arrays.stream(weights).allMatch(w -> Math.abs(w) <= bound));
-        double deviation = Math.sqrt(Arrays.stream(weights).map(w -> w * w).average().orElseThrow());
+        assertUniform(Math.sqrt(6.0 / 60), draw(Initializer.glorot(), Precision.FLOAT64).get("0.weight"));
+    }
+
+    /// Weights and biases of every layer with connections are uniform in ±1/√fan-in, that of the bias's unit.
+    @Test
+    void fanInFillsItsIntervalsBiasesToo() {
+        Network network = new Network(new Shape.Image(3, 5, 5), List.of(
+                new ConvolutionLayer(400, new Window(3, 3, 1, 0), true),
+                new BatchNormalizationLayer(1e-5),
+                new FlattenLayer(),
+                new DenseLayer(400, true)));
+        Parameters drawn = network.initialize(
+                Initializer.fanIn(), Precision.FLOAT64, RandomGeneratorFactory.of("L64X128MixRandom").create(3));
+        assertUniform(1 / Math.sqrt(27), drawn.get("0.weight"));
+        assertUniform(1 / Math.sqrt(27), drawn.get("0.bias"));
+        assertArrayEquals(new double[400], drawn.get("1.shift").toArray());
+        int inputs = drawn.get("3.weight").size() / 400;
+        assertUniform(1 / Math.sqrt(inputs), drawn.get("3.bias"));
+    }
+
+    private static void assertUniform(double bound, Vector values) {
+        double[] drawn = values.toArray();
+        assertTrue(Arrays.stream(drawn).allMatch(w -> Math.abs(w) <= bound));
+        double deviation = Math.sqrt(Arrays.stream(drawn).map(w -> w * w).average().orElseThrow());
         assertEquals(bound / Math.sqrt(3), deviation, 0.05 * bound);
     }
 
@@ -57,7 +79,8 @@ class InitializerTest {
 
     @Test
     void precisionsDrawTheSameNumbers() {
-        for (Initializer initializer : List.of(Initializer.glorot(), Initializer.sparse(15, 1, 0.5))) {
+        for (Initializer initializer : List.of(Initializer.glorot(), Initializer.fanIn(),
+                Initializer.sparse(15, 1, 0.5))) {
             double[] wide = draw(initializer, Precision.FLOAT64).values().copy(Precision.FLOAT32).toArray();
             assertArrayEquals(wide, draw(initializer, Precision.FLOAT32).values().toArray());
         }

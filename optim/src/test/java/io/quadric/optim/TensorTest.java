@@ -73,7 +73,7 @@ class TensorTest {
         assertEquals(List.of(8, 60), TensorView.Usual.MATRICES.dimensions(filter));
         TensorView own = new TensorView.Named(Map.of("0.weight", List.of(24, 20)), TensorView.Usual.DECLARED);
         assertEquals(List.of(24, 20), own.dimensions(filter));
-        assertEquals(List.of(8), own.dimensions(ParameterSpec.bias("0.bias", 8)));
+        assertEquals(List.of(8), own.dimensions(ParameterSpec.bias("0.bias", 8, 60)));
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.quadric.nn.Initializer;
 public enum Initialization {
     /// Uniform in ±√(6 / (fan-in + fan-out)) (Glorot & Bengio 2010).
     GLOROT(Initializer.glorot()),
-    /// Uniform in ±1/√fan-in, which the Kronecker methods want on deep ReLU networks.
+    /// Weights and biases uniform in ±1/√fan-in, which the Kronecker methods want on deep ReLU networks.
     FAN_IN(Initializer.fanIn()),
     /// 15 incoming connections of standard deviation 1 for each unit, biases 0 (Martens 2010).
     SPARSE(Initializer.sparse(15, 1, 0));
