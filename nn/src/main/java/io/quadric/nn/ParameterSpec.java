@@ -66,7 +66,11 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role, in
     }
 
     private static int product(List<Integer> sizes) {
-        return sizes.stream().reduce(1, Math::multiplyExact);
+        int product = 1;
+        for (int size : sizes) {
+            product = Math.multiplyExact(product, size);
+        }
+        return product;
     }
 
     /// {@return outgoing connections of one input}: all axes but the second.

@@ -6,7 +6,9 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.GemmEngine.PanelProduct;
 import io.quadric.linalg.internal.GemmEngine.Panels;
+import io.quadric.linalg.internal.GemmEngine.Part;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The loops around the micro-kernel: blocks of columns, of the inner index, and of rows (Goto & van de Geijn 2008;
@@ -134,8 +136,11 @@ public final class BlockedGemm {
                 packLeft(slab, left);
                 AtomicInteger next = new AtomicInteger();
                 ws.parallel(scratch.length, worker -> {
+                    Vector own = scratch[worker].slice(edge(), scratch[worker].size());
+                    Vector edge = scratch[worker].slice(0, edge());
+                    PanelProduct product = product(slab, left, own, edge);
                     for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
-                        multiplyPanels(slab, task * width, left, scratch[worker]);
+                        multiplyPanels(slab, task * width, own, product);
                     }
                 });
             }
@@ -148,20 +153,19 @@ public final class BlockedGemm {
         ws.parallel((c.rows() + perTask - 1) / perTask, t -> {
             int from = t * perTask;
             int rows = Math.min(perTask, c.rows() - from);
-            engine.packLeft(new GemmBlock(a, from, rows, slab.inner(), slab.depth()), alpha,
-                    left.slice(from * slab.depth(), left.size()));
+            GemmBlock block = new GemmBlock(a, from, rows, slab.inner(), slab.depth());
+            engine.packLeft(block, alpha, left, from * slab.depth());
         });
     }
 
-    private void multiplyPanels(Slab slab, int column, Vector left, Vector scratch) {
+    private void multiplyPanels(Slab slab, int column, Vector right, PanelProduct product) {
         int columns = Math.min(slab.columns(), c.columns() - column);
-        Vector edge = scratch.slice(0, edge());
-        Vector right = scratch.slice(edge(), scratch.size());
-        engine.packRight(new GemmBlock(b, slab.inner(), slab.depth(), column, columns), right);
-        int diagonal = symmetric ? -column : Integer.MAX_VALUE;
-        boolean add = addToC || slab.inner() > 0;
-        engine.multiply(new Panels(left, right, edge, slab.depth(), add, diagonal),
-                c.columns(column, column + columns));
+        engine.packRight(new GemmBlock(b, slab.inner(), slab.depth(), column, columns), right, 0);
+        product.run(new Part(0, c.rows(), column, columns, 0, symmetric));
+    }
+
+    private PanelProduct product(Slab slab, Vector left, Vector right, Vector edge) {
+        return engine.product(new Panels(left, right, edge, slab.depth(), addToC || slab.inner() > 0), c);
     }
 
     private void runByBlocks() {
@@ -217,7 +221,7 @@ public final class BlockedGemm {
             if (columns > 0) {
                 GemmBlock part = new GemmBlock(block.operand(), block.row(), block.rows(), block.column() + from,
                         columns);
-                engine.packRight(part, panels.slice(from * block.rows(), panels.size()));
+                engine.packRight(part, panels, from * block.rows());
             }
         });
     }
@@ -229,40 +233,32 @@ public final class BlockedGemm {
         int tasks = blocks * groups;
         AtomicInteger next = new AtomicInteger();
         ws.parallel(Math.min(threads, tasks), worker -> {
+            Vector left = scratch[worker].slice(edge(), scratch[worker].size());
+            PanelProduct product = product(slab, left, right, scratch[worker].slice(0, edge()));
             for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
-                multiply(slab, task / groups, new Share(task % groups, groups), new Packed(scratch[worker], right));
+                multiply(slab, task, groups, left, product);
             }
         });
     }
-
-    /// Scratch of one thread, for its block of A and an edge tile, and the packed block of B.
-    private record Packed(Vector scratch, Vector right) {}
 
     private int edge() {
         return engine.tileRows() * engine.tileColumns();
     }
 
-    /// One of several equal parts of the columns.
-    private record Share(int index, int count) {}
-
-    private void multiply(Slab slab, int block, Share share, Packed packed) {
-        int row = block * slab.height();
+    /// @param task which block of rows, and which of `groups` about equal parts of the columns, in whole panels
+    private void multiply(Slab slab, int task, int groups, Vector left, PanelProduct product) {
+        int row = task / groups * slab.height();
         int rows = Math.min(slab.height(), c.rows() - row);
         int tile = engine.tileColumns();
-        int panelsPerShare = ((slab.columns() + tile - 1) / tile + share.count() - 1) / share.count();
-        int from = share.index() * panelsPerShare * tile;
-        int to = Math.min(slab.columns(), from + panelsPerShare * tile);
-        int diagonal = symmetric ? row - slab.column() - from : Integer.MAX_VALUE;
-        if (from >= to || (symmetric && diagonal + rows <= 0)) {
+        int panels = ((slab.columns() + tile - 1) / tile + groups - 1) / groups;
+        int from = task % groups * panels * tile;
+        int columns = Math.min(panels * tile, slab.columns() - from);
+        int column = slab.column() + from;
+        if (columns <= 0 || (symmetric && row + rows <= column)) {
             return;
         }
-        Vector left = packed.scratch().slice(edge(), packed.scratch().size());
-        Vector right = packed.right().slice(from * slab.depth(), packed.right().size());
-        Vector edge = packed.scratch().slice(0, edge());
-        boolean add = addToC || slab.inner() > 0;
-        engine.packLeft(new GemmBlock(a, row, rows, slab.inner(), slab.depth()), alpha, left);
-        Matrix out = c.rows(row, row + rows).columns(slab.column() + from, slab.column() + to);
-        engine.multiply(new Panels(left, right, edge, slab.depth(), add, diagonal), out);
+        engine.packLeft(new GemmBlock(a, row, rows, slab.inner(), slab.depth()), alpha, left, 0);
+        product.run(new Part(row, rows, column, columns, from * slab.depth(), symmetric));
     }
 
     private static int roundUp(int value, int multiple) {

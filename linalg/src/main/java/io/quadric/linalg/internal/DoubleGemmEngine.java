@@ -3,7 +3,7 @@ package io.quadric.linalg.internal;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// The blocked product's packed panels, and the loops over their tiles.
+/// The blocked product's packed panels, and the mirroring of its symmetric results.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class DoubleGemmEngine implements GemmEngine {
     /// Columns that are mirrored at a time. As many lines of the cache are written together, and with a stride that is
@@ -14,90 +14,48 @@ final class DoubleGemmEngine implements GemmEngine {
     private static final int MIRROR_ROWS = 16;
 
     private final DoubleMicroKernel kernel;
-    private final int tileRows;
-    private final int tileColumns;
+    private final DoublePacking left;
+    private final DoublePacking right;
     private final /*E*/double[] zeros;
 
     DoubleGemmEngine(DoubleMicroKernel kernel) {
         this.kernel = kernel;
-        this.tileRows = kernel.rows();
-        this.tileColumns = kernel.columns();
-        this.zeros = new /*E*/double[tileColumns];
+        this.left = new DoublePacking(kernel, kernel.rows());
+        this.right = new DoublePacking(kernel, kernel.columns());
+        this.zeros = new /*E*/double[kernel.columns()];
     }
 
     @Override
     public int tileRows() {
-        return tileRows;
+        return kernel.rows();
     }
 
     @Override
     public int tileColumns() {
-        return tileColumns;
+        return kernel.columns();
     }
 
     @Override
-    public void packLeft(GemmBlock block, double alpha, Vector panels) {
+    public void packLeft(GemmBlock block, double alpha, Vector panels, int at) {
         /*E*/double[] out = panels.doubles();
-        pack(block.stored(), !block.rowsAreContiguous(), new DoublePacking(kernel, tileRows, out, panels.offset()));
+        int from = panels.offset() + at;
+        left.pack(DoubleRows.of(block), !block.rowsAreContiguous(), out, from);
         if (alpha != 1) {
-            int size = (block.rows() + tileRows - 1) / tileRows * tileRows * block.columns();
-            for (int q = panels.offset(); q < panels.offset() + size; q++) {
+            int size = (block.rows() + kernel.rows() - 1) / kernel.rows() * kernel.rows() * block.columns();
+            for (int q = from; q < from + size; q++) {
                 out[q] *= (/*E*/double) alpha;
             }
         }
     }
 
     @Override
-    public void packRight(GemmBlock block, Vector panels) {
-        DoublePacking packing = new DoublePacking(kernel, tileColumns, panels.doubles(), panels.offset());
-        pack(block.stored(), block.rowsAreContiguous(), packing);
-    }
-
-    private static void pack(Matrix stored, boolean rowsAreInner, DoublePacking packing) {
-        if (rowsAreInner) {
-            packing.cut(DoubleRows.of(stored));
-        } else {
-            packing.transpose(DoubleRows.of(stored));
-        }
+    public void packRight(GemmBlock block, Vector panels, int at) {
+        right.pack(DoubleRows.of(block), block.rowsAreContiguous(), panels.doubles(), panels.offset() + at);
     }
 
     @Override
-    public void multiply(Panels panels, Matrix c) {
-        DoubleTile tile = new DoubleTile(panels, c.doubles(), c.rowStride(), zeros);
-        DoubleTile edge = new DoubleTile(panels, panels.edge().doubles(), tileColumns, zeros);
-        int left = panels.left().offset();
-        int right = panels.right().offset();
-        boolean all = panels.diagonal() == Integer.MAX_VALUE;
-        for (int j = 0; j < c.columns(); j += tileColumns) {
-            for (int i = 0; i < c.rows(); i += tileRows) {
-                if (!all && j > i + tileRows - 1 + panels.diagonal()) {
-                    continue;
-                }
-                int leftPanel = left + i * panels.depth();
-                int rightPanel = right + j * panels.depth();
-                if (i + tileRows <= c.rows() && j + tileColumns <= c.columns()) {
-                    kernel.run(tile, leftPanel, rightPanel, c.rowOffset(i) + j);
-                } else {
-                    Matrix part = c.rows(i, Math.min(c.rows(), i + tileRows));
-                    part = part.columns(j, Math.min(c.columns(), j + tileColumns));
-                    runAtEdge(edge, leftPanel, rightPanel, part, panels);
-                }
-            }
-        }
-    }
-
-    /// A tile that sticks out of C is computed beside it, starting from the part within C.
-    private void runAtEdge(DoubleTile edge, int left, int right, Matrix part, Panels panels) {
-        /*E*/double[] beside = edge.out;
-        /*E*/double[] c = part.doubles();
-        int at = panels.edge().offset();
-        for (int x = 0; x < part.rows() && panels.add(); x++) {
-            System.arraycopy(c, part.rowOffset(x), beside, at + x * tileColumns, part.columns());
-        }
-        kernel.run(edge, left, right, at);
-        for (int x = 0; x < part.rows(); x++) {
-            System.arraycopy(beside, at + x * tileColumns, c, part.rowOffset(x), part.columns());
-        }
+    public PanelProduct product(Panels panels, Matrix c) {
+        return new DoublePanelProduct(kernel, panels, c, zeros);
     }
 
     @Override

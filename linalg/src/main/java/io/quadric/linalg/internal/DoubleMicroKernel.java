@@ -19,13 +19,13 @@ interface DoubleMicroKernel {
     /// How many elements behind a row of `width` elements [#cutFours] reads, and overwrites.
     int copiesBehind(int width);
 
-    /// Cuts rows, whose number is a multiple of four and length one of `width`, into pieces of `width` elements: piece
-    /// j of row p goes to `at + j · panel + p · width`. Rows of a panel are written in their order.
-    void cutFours(DoubleRows from, int width, /*E*/double[] out, int at, int panel);
+    /// Cuts the first rows of all, a multiple of four, into pieces of `width` elements, as many as are whole: piece j
+    /// of row p goes to `at + (j · all + p) · width`. Rows of a panel are written in their order.
+    void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at);
 
-    /// Puts the beginnings of four rows into four neighbouring columns of a panel: element p of row i goes to
+    /// Puts the beginnings of four rows into four neighbouring columns of a panel: element p of row `row` + i goes to
     /// `at + p · width + i`.
     ///
     /// @return how many elements of each row, as far as whole vectors went
-    int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at);
+    int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at);
 }

@@ -6,21 +6,28 @@ package io.quadric.linalg.internal;
 final class DoublePacking {
     private final DoubleMicroKernel kernel;
     private final int width;
-    private final /*E*/double[] out;
-    private final int start;
 
-    DoublePacking(DoubleMicroKernel kernel, int width, /*E*/double[] out, int start) {
+    DoublePacking(DoubleMicroKernel kernel, int width) {
         this.kernel = kernel;
         this.width = width;
-        this.out = out;
-        this.start = start;
+    }
+
+    /// Packs a block whose panels begin at `start`.
+    ///
+    /// @param cut whether rows of the stored matrix are inner indices
+    void pack(DoubleRows from, boolean cut, /*E*/double[] out, int start) {
+        if (cut) {
+            cut(from, out, start);
+        } else {
+            transpose(from, out, start);
+        }
     }
 
     /// Rows of the matrix are inner indices: each is cut into pieces, one row of a panel each.
     ///
     /// Whole vectors read elements behind a row, which must exist, and overwrite what stands behind a row of a panel:
     /// the next rows, which are written later, but not the next panel.
-    void cut(DoubleRows from) {
+    private void cut(DoubleRows from, /*E*/double[] out, int start) {
         int depth = from.count();
         int whole = from.length() / width * width;
         int behind = kernel.copiesBehind(width);
@@ -28,21 +35,22 @@ final class DoublePacking {
         while (p + 4 <= depth && from.canRead(p + 4, whole + behind) && (depth - p - 4) * width >= behind) {
             p += 4;
         }
-        kernel.cutFours(from.part(0, p, 0, whole), width, out, start, depth * width);
+        kernel.cutFours(from, p, width, out, start);
         for (int j = 0; j < whole && p < depth; j += width) {
-            copyRows(from.part(p, depth, j, j + width), start + j * depth + p * width);
+            copyRows(from, p, j, out, start + j * depth + p * width);
         }
         if (whole < from.length()) {
-            copyRows(from.part(0, depth, whole, from.length()), start + whole * depth);
+            copyRows(from, 0, whole, out, start + whole * depth);
         }
     }
 
-    private void copyRows(DoubleRows from, int at) {
+    /// The rows from one on, in them the piece that begins with an element.
+    private void copyRows(DoubleRows from, int firstRow, int first, /*E*/double[] out, int at) {
         /*E*/double[] a = from.array();
-        int length = from.length();
-        for (int p = 0; p < from.count(); p++) {
-            int row = from.offset() + p * from.stride();
-            int q = at + p * width;
+        int length = Math.min(width, from.length() - first);
+        for (int p = firstRow; p < from.count(); p++) {
+            int row = from.offset() + p * from.stride() + first;
+            int q = at + (p - firstRow) * width;
             for (int x = 0; x < length; x++) {
                 out[q + x] = a[row + x];
             }
@@ -53,38 +61,41 @@ final class DoublePacking {
     }
 
     /// Rows of the matrix are rows of A or columns of B: panels are their transposes.
-    void transpose(DoubleRows from) {
+    private void transpose(DoubleRows from, /*E*/double[] out, int start) {
         for (int i = 0; i < from.count(); i += width) {
-            interleave(from, i, Math.min(width, from.count() - i));
+            interleave(from, i, out, start + i * from.length());
         }
     }
 
-    private void interleave(DoubleRows from, int first, int rows) {
-        int depth = from.length();
-        int at = start + first * depth;
-        int i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            DoubleRows four = from.part(first + i, first + i + 4, 0, depth);
-            interleaveFour(four, kernel.interleaveFour(four, width, out, at + i), at + i);
-        }
-        for (; i + 2 <= rows; i += 2) {
-            interleaveTwo(from, first + i, at + i);
+    /// Two rows are interleaved as four where there are four: what the two behind them leave in other places is
+    /// overwritten by the fours, and in the next panel.
+    private void interleave(DoubleRows from, int first, /*E*/double[] out, int at) {
+        int rows = Math.min(width, from.count() - first);
+        int i = rows / 4 * 4;
+        if (i + 2 <= rows) {
+            boolean asFour = first + i + 4 <= from.count();
+            int done = asFour ? kernel.interleaveFour(from, first + i, width, out, at + i) : 0;
+            interleaveTwo(from, first + i, done, out, at + i);
+            i += 2;
         }
         for (; i < rows; i++) {
-            spread(from, first + i, at + i);
+            spread(from, first + i, out, at + i);
         }
         for (; i < width; i++) {
-            for (int p = 0; p < depth; p++) {
+            for (int p = 0; p < from.length(); p++) {
                 out[at + i + p * width] = 0;
             }
         }
+        for (i = 0; i + 4 <= rows; i += 4) {
+            int done = kernel.interleaveFour(from, first + i, width, out, at + i);
+            interleaveFour(from, first + i, done, out, at + i);
+        }
     }
 
-    private void interleaveFour(DoubleRows from, int begin, int at) {
+    private void interleaveFour(DoubleRows from, int row, int begin, /*E*/double[] to, int at) {
         /*E*/double[] a = from.array();
-        /*E*/double[] to = out;
         int step = width;
-        int r0 = from.offset();
+        int r0 = from.offset() + row * from.stride();
         int r1 = r0 + from.stride();
         int r2 = r1 + from.stride();
         int r3 = r2 + from.stride();
@@ -98,21 +109,20 @@ final class DoublePacking {
         }
     }
 
-    private void interleaveTwo(DoubleRows from, int row, int at) {
+    private void interleaveTwo(DoubleRows from, int row, int begin, /*E*/double[] to, int at) {
         /*E*/double[] a = from.array();
-        /*E*/double[] to = out;
         int step = width;
         int r0 = from.offset() + row * from.stride();
         int r1 = r0 + from.stride();
         int depth = from.length();
-        for (int p = 0; p < depth; p++) {
+        for (int p = begin; p < depth; p++) {
             int q = at + p * step;
             to[q] = a[r0 + p];
             to[q + 1] = a[r1 + p];
         }
     }
 
-    private void spread(DoubleRows from, int row, int at) {
+    private void spread(DoubleRows from, int row, /*E*/double[] out, int at) {
         /*E*/double[] a = from.array();
         int r0 = from.offset() + row * from.stride();
         for (int p = 0; p < from.length(); p++) {

@@ -14,9 +14,14 @@ record DoubleRows(/*E*/double[] array, int offset, int stride, int count, int le
         return new DoubleRows(m.doubles(), m.rowOffset(0), m.rowStride(), m.rows(), m.columns());
     }
 
-    /// Rows and elements `from` to `to`.
-    DoubleRows part(int rowFrom, int rowTo, int from, int to) {
-        return new DoubleRows(array, offset + rowFrom * stride + from, stride, rowTo - rowFrom, to - from);
+    /// The part of the stored matrix: for a transpose, with rows and columns swapped.
+    static DoubleRows of(GemmBlock block) {
+        Matrix m = block.operand().stored();
+        return block.operand().isTransposed()
+                ? new DoubleRows(m.doubles(), m.rowOffset(block.column()) + block.row(), m.rowStride(),
+                        block.columns(), block.rows())
+                : new DoubleRows(m.doubles(), m.rowOffset(block.row()) + block.column(), m.rowStride(),
+                        block.rows(), block.columns());
     }
 
     /// Whether so many elements can be read from the beginnings of the first rows on.

@@ -1,7 +1,6 @@
 package io.quadric.linalg.internal;
 
 import io.quadric.linalg.GemmOperand;
-import io.quadric.linalg.Matrix;
 
 /// Rows and columns of an operand of a product.
 ///
@@ -14,13 +13,5 @@ record GemmBlock(GemmOperand operand, int row, int rows, int column, int columns
     /// Whether the operand's rows, not its columns, lie along the memory.
     boolean rowsAreContiguous() {
         return !operand.isTransposed();
-    }
-
-    /// The part of the stored matrix: for a transpose, with rows and columns swapped.
-    Matrix stored() {
-        Matrix m = operand.stored();
-        return operand.isTransposed()
-                ? m.rows(column, column + columns).columns(row, row + rows)
-                : m.rows(row, row + rows).columns(column, column + columns);
     }
 }

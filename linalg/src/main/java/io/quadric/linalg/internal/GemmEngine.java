@@ -16,25 +16,43 @@ interface GemmEngine {
     int tileColumns();
 
     /// Packs a block of A times `alpha` into left panels, one behind the other.
-    void packLeft(GemmBlock block, double alpha, Vector panels);
+    ///
+    /// @param at where in `panels` the first begins
+    void packLeft(GemmBlock block, double alpha, Vector panels, int at);
 
     /// Packs a block of B into right panels, one behind the other.
-    void packRight(GemmBlock block, Vector panels);
+    ///
+    /// @param at where in `panels` the first begins
+    void packRight(GemmBlock block, Vector panels, int at);
 
-    /// C ← A B, or C ← C + A B, for packed A and B.
-    void multiply(Panels panels, Matrix c);
+    /// The product of packed blocks with parts of C as results. One is made for many parts: it holds what they share.
+    PanelProduct product(Panels panels, Matrix c);
 
     /// Copies the rows `from` to `to` of the lower triangle of C into the columns of the upper one.
     void mirror(Matrix c, int from, int to);
 
-    /// One product of packed blocks.
+    /// Where packed blocks stand, and what becomes of their products.
     ///
     /// @param left the packed block of A
     /// @param right the packed block of B
     /// @param edge scratch for one tile
     /// @param depth inner indices of both
     /// @param add whether C is added to; otherwise it is not read
-    /// @param diagonal tiles that lie wholly above the diagonal are left out, where element (i, j) of C is on it if
-    ///     j − i = diagonal; [Integer#MAX_VALUE] for all tiles
-    record Panels(Vector left, Vector right, Vector edge, int depth, boolean add, int diagonal) {}
+    record Panels(Vector left, Vector right, Vector edge, int depth, boolean add) {}
+
+    /// C ← A B, or C ← C + A B, for packed A and B.
+    interface PanelProduct {
+        /// Computes one part of C.
+        void run(Part part);
+    }
+
+    /// A part of C, and the panels it is made of: left ones from the first on.
+    ///
+    /// @param row the first row
+    /// @param rows the number of rows
+    /// @param column the first column
+    /// @param columns the number of columns
+    /// @param right where in the packed block of B its first panel begins
+    /// @param lower whether tiles that lie wholly above C's diagonal are left out
+    record Part(int row, int rows, int column, int columns, int right, boolean lower) {}
 }

@@ -52,18 +52,19 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
     }
 
     @Override
-    public void cutFours(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
-        /*E*/double[] a = from.array();
-        for (int p = 0; p < from.count(); p++) {
-            int row = from.offset() + p * from.stride();
-            for (int j = 0; j < from.length(); j++) {
-                out[at + j / width * panel + p * width + j % width] = a[row + j];
+    public void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
+        /*E*/double[] a = all.array();
+        int whole = all.length() / width * width;
+        for (int p = 0; p < rows; p++) {
+            int row = all.offset() + p * all.stride();
+            for (int j = 0; j < whole; j++) {
+                out[at + (j / width * all.count() + p) * width + j % width] = a[row + j];
             }
         }
     }
 
     @Override
-    public int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at) {
+    public int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at) {
         return 0;
     }
 }

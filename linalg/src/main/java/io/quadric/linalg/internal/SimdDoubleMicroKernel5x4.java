@@ -110,12 +110,12 @@ final class SimdDoubleMicroKernel5x4 implements DoubleMicroKernel {
     }
 
     @Override
-    public void cutFours(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
-        SimdDoublePacking.cutFours(from, width, out, at, panel);
+    public void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
+        SimdDoublePacking.cutFours(all, rows, width, out, at);
     }
 
     @Override
-    public int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at) {
-        return SimdDoublePacking.interleaveFour(from, width, out, at);
+    public int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at) {
+        return SimdDoublePacking.interleaveFour(from, row, width, out, at);
     }
 }

@@ -30,20 +30,21 @@ final class SimdDoublePacking {
     }
 
     /// Rows into panels, see [DoubleMicroKernel#cutFours].
-    static void cutFours(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
+    static void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
         if (width <= LANES) {
-            cutByOne(from, width, out, at, panel);
+            cutByOne(all, rows, width, out, at);
         } else {
-            cutByMany(from, width, out, at, panel);
+            cutByMany(all, rows, width, out, at);
         }
     }
 
-    private static void cutByOne(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
-        /*E*/double[] a = from.array();
-        int stride = from.stride();
-        int panels = from.length() / width;
-        for (int p = 0; p < from.count(); p += 4) {
-            int row = from.offset() + p * stride;
+    private static void cutByOne(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
+        /*E*/double[] a = all.array();
+        int stride = all.stride();
+        int panels = all.length() / width;
+        int panel = all.count() * width;
+        for (int p = 0; p < rows; p += 4) {
+            int row = all.offset() + p * stride;
             int q = at + p * width;
             for (int j = 0; j < panels; j++) {
                 DoubleVector v0 = DoubleVector.fromArray(SPECIES, a, row);
@@ -60,43 +61,41 @@ final class SimdDoublePacking {
         }
     }
 
-    private static void cutByMany(DoubleRows from, int width, /*E*/double[] out, int at, int panel) {
-        /*E*/double[] a = from.array();
-        int stride = from.stride();
-        int panels = from.length() / width;
-        for (int p = 0; p < from.count(); p += 4) {
+    /// The last vectors of the pieces come first, since what they write behind them is the beginning of the next row.
+    /// The vectors are local variables of this method: passed to another they may become objects.
+    private static void cutByMany(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
+        /*E*/double[] a = all.array();
+        int stride = all.stride();
+        int panels = all.length() / width;
+        int panel = all.count() * width;
+        int last = (width - 1) / LANES * LANES;
+        for (int p = 0; p < rows; p += 4) {
+            int row = all.offset() + p * stride;
+            int q = at + p * width;
             for (int j = 0; j < panels; j++) {
-                int row = from.offset() + p * stride + j * width;
-                int q = at + j * panel + p * width;
-                copyRow(a, row, out, q, width);
-                copyRow(a, row + stride, out, q + width, width);
-                copyRow(a, row + 2 * stride, out, q + 2 * width, width);
-                copyRow(a, row + 3 * stride, out, q + 3 * width, width);
+                for (int x = last; x >= 0; x -= LANES) {
+                    DoubleVector v0 = DoubleVector.fromArray(SPECIES, a, row + x);
+                    DoubleVector v1 = DoubleVector.fromArray(SPECIES, a, row + x + stride);
+                    DoubleVector v2 = DoubleVector.fromArray(SPECIES, a, row + x + 2 * stride);
+                    DoubleVector v3 = DoubleVector.fromArray(SPECIES, a, row + x + 3 * stride);
+                    v0.intoArray(out, q + x);
+                    v1.intoArray(out, q + x + width);
+                    v2.intoArray(out, q + x + 2 * width);
+                    v3.intoArray(out, q + x + 3 * width);
+                }
+                row += width;
+                q += panel;
             }
         }
     }
 
-    private static void copyRow(/*E*/double[] a, int row, /*E*/double[] out, int q, int width) {
-        copyTwo(a, row, out, q);
-        for (int x = 2 * LANES; x < width; x += LANES) {
-            DoubleVector.fromArray(SPECIES, a, row + x).intoArray(out, q + x);
-        }
-    }
-
-    private static void copyTwo(/*E*/double[] a, int row, /*E*/double[] out, int q) {
-        DoubleVector first = DoubleVector.fromArray(SPECIES, a, row);
-        DoubleVector second = DoubleVector.fromArray(SPECIES, a, row + LANES);
-        first.intoArray(out, q);
-        second.intoArray(out, q + LANES);
-    }
-
     /// Transposes of 4 × 4 elements, see [DoubleMicroKernel#interleaveFour].
-    static int interleaveFour(DoubleRows from, int width, /*E*/double[] out, int at) {
+    static int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at) {
         if (!HAS_FOUR) {
             return 0;
         }
         /*E*/double[] a = from.array();
-        int r0 = from.offset();
+        int r0 = from.offset() + row * from.stride();
         int r1 = r0 + from.stride();
         int r2 = r1 + from.stride();
         int r3 = r2 + from.stride();

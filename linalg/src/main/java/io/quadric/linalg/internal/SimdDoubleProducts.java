@@ -5,7 +5,6 @@ import static io.quadric.linalg.internal.SimdDoubleLanes.WIDE_LANES;
 import static io.quadric.linalg.internal.SimdDoubleLanes.all;
 import static io.quadric.linalg.internal.SimdDoubleLanes.load;
 import static io.quadric.linalg.internal.SimdDoubleLanes.loadWide;
-import static io.quadric.linalg.internal.SimdDoubleLanes.loadWideTail;
 import static io.quadric.linalg.internal.SimdDoubleLanes.reduce;
 import static io.quadric.linalg.internal.SimdDoubleLanes.tail;
 import static io.quadric.linalg.internal.SimdDoubleLanes.zeroWide;
@@ -85,57 +84,85 @@ final class SimdDoubleProducts {
 
     /// In strips of columns, whose sums are local variables.
     static void gemvTransposed(double alpha, Matrix a, Vector x, double beta, Vector y) {
-        int j = 0;
-        for (; j <= a.columns() - STRIP; j += STRIP) {
-            strip(alpha, a.columns(j, j + STRIP), x, beta, y.slice(j, j + STRIP));
-        }
-        for (; j < a.columns(); j += WIDE_LANES) {
-            int to = Math.min(a.columns(), j + WIDE_LANES);
-            narrowStrip(alpha, a.columns(j, to), x, beta, y.slice(j, to));
+        DoubleRows rows = DoubleRows.of(a);
+        double[] sums = new double[STRIP];
+        for (int j = 0; j < rows.length(); j += STRIP) {
+            int columns = Math.min(STRIP, rows.length() - j);
+            if (columns == STRIP) {
+                strip(rows, j, x, sums);
+            } else {
+                narrowStrip(rows, j, x, sums);
+            }
+            for (int k = 0; k < columns; k++) {
+                store(y, j + k, alpha * sums[k], beta);
+            }
         }
     }
 
-    private static void strip(double alpha, Matrix a, Vector x, double beta, Vector y) {
-        /*E*/double[] aa = a.doubles();
+    private static void strip(DoubleRows a, int from, Vector x, double[] sums) {
+        /*E*/double[] aa = a.array();
         /*E*/double[] xa = x.doubles();
         int xi = x.offset();
-        int at = a.rowOffset(0);
-        int stride = a.rowStride();
-        int rows = a.rows();
+        int row = a.offset() + from;
+        int stride = a.stride();
+        int rows = a.count();
         DoubleVector/*W*/ s0 = zeroWide();
         DoubleVector/*W*/ s1 = zeroWide();
         DoubleVector/*W*/ s2 = zeroWide();
         DoubleVector/*W*/ s3 = zeroWide();
         for (int i = 0; i < rows; i++) {
             DoubleVector/*W*/ factor = zeroWide().add(xa[xi + i]);
-            int row = at + i * stride;
             s0 = loadWide(aa, row).fma(factor, s0);
             s1 = loadWide(aa, row + WIDE_LANES).fma(factor, s1);
             s2 = loadWide(aa, row + 2 * WIDE_LANES).fma(factor, s2);
             s3 = loadWide(aa, row + 3 * WIDE_LANES).fma(factor, s3);
+            row += stride;
         }
-        store(y, 0, s0, alpha, beta);
-        store(y, WIDE_LANES, s1, alpha, beta);
-        store(y, 2 * WIDE_LANES, s2, alpha, beta);
-        store(y, 3 * WIDE_LANES, s3, alpha, beta);
+        s0.intoArray(sums, 0);
+        s1.intoArray(sums, WIDE_LANES);
+        s2.intoArray(sums, 2 * WIDE_LANES);
+        s3.intoArray(sums, 3 * WIDE_LANES);
     }
 
-    private static void narrowStrip(double alpha, Matrix a, Vector x, double beta, Vector y) {
-        /*E*/double[] aa = a.doubles();
+    /// Fewer columns than a strip has.
+    private static void narrowStrip(DoubleRows a, int from, Vector x, double[] sums) {
+        int j = from;
+        for (; j <= a.length() - WIDE_LANES; j += WIDE_LANES) {
+            oneVector(a, j, x, sums, j - from);
+        }
+        for (; j < a.length(); j++) {
+            sums[j - from] = oneColumn(a, j, x);
+        }
+    }
+
+    private static void oneVector(DoubleRows a, int from, Vector x, double[] sums, int to) {
+        /*E*/double[] aa = a.array();
         /*E*/double[] xa = x.doubles();
-        DoubleVector/*W*/ sums = zeroWide();
-        for (int i = 0; i < a.rows(); i++) {
-            DoubleVector/*W*/ factor = zeroWide().add(xa[x.offset() + i]);
-            sums = loadWideTail(aa, a.rowOffset(i), a.columns()).fma(factor, sums);
+        int xi = x.offset();
+        int row = a.offset() + from;
+        int stride = a.stride();
+        int rows = a.count();
+        DoubleVector/*W*/ sum = zeroWide();
+        for (int i = 0; i < rows; i++) {
+            sum = loadWide(aa, row).fma(zeroWide().add(xa[xi + i]), sum);
+            row += stride;
         }
-        store(y, 0, sums, alpha, beta);
+        sum.intoArray(sums, to);
     }
 
-    private static void store(Vector y, int from, DoubleVector/*W*/ sums, double alpha, double beta) {
-        int to = Math.min(y.size(), from + WIDE_LANES);
-        for (int i = from; i < to; i++) {
-            store(y, i, alpha * sums.lane(i - from), beta);
+    private static double oneColumn(DoubleRows a, int column, Vector x) {
+        /*E*/double[] aa = a.array();
+        /*E*/double[] xa = x.doubles();
+        int xi = x.offset();
+        int at = a.offset() + column;
+        int stride = a.stride();
+        int rows = a.count();
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += (double) aa[at] * xa[xi + i];
+            at += stride;
         }
+        return sum;
     }
 
     private static void store(Vector y, int i, double sum, double beta) {

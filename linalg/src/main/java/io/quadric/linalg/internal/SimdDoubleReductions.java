@@ -2,9 +2,7 @@ package io.quadric.linalg.internal;
 
 import static io.quadric.linalg.internal.SimdDoubleLanes.WIDE_LANES;
 import static io.quadric.linalg.internal.SimdDoubleLanes.loadWide;
-import static io.quadric.linalg.internal.SimdDoubleLanes.loadWideTail;
 import static io.quadric.linalg.internal.SimdDoubleLanes.reduce;
-import static io.quadric.linalg.internal.SimdDoubleLanes.storeWide;
 import static io.quadric.linalg.internal.SimdDoubleLanes.zeroWide;
 
 import io.quadric.linalg.Matrix;
@@ -168,24 +166,51 @@ final class SimdDoubleReductions {
     /// s ← a · (sum of the rows of x) + b · s, in strips of columns whose sums are local variables. Wide ones come
     /// first: a row of a tall matrix is a page of its own.
     static void sumRows(double a, Matrix x, double b, Vector s) {
+        DoubleRows rows = DoubleRows.of(x);
+        double[] sums = new double[2 * STEP];
+        int columns = rows.length();
         int j = 0;
-        for (; j <= x.columns() - 2 * STEP; j += 2 * STEP) {
-            sumWideStrip(a, DoubleRows.of(x.columns(j, j + 2 * STEP)), b, s.slice(j, j + 2 * STEP));
+        for (; j <= columns - 2 * STEP; j += 2 * STEP) {
+            sumWideStrip(rows, j, sums);
+            combine(a, sums, b, s, j);
         }
-        for (; j <= x.columns() - STEP; j += STEP) {
-            sumStrip(a, DoubleRows.of(x.columns(j, j + STEP)), b, s.slice(j, j + STEP));
+        if (j < columns) {
+            sumRest(rows, j, sums);
+            combine(a, sums, b, s, j);
         }
-        for (; j < x.columns(); j += WIDE_LANES) {
-            int columns = Math.min(WIDE_LANES, x.columns() - j);
-            sumVector(a, DoubleRows.of(x.columns(j, j + columns)), b, s.slice(j, j + columns));
+    }
+
+    /// s ← a · sums + b · s, from an element on.
+    private static void combine(double a, double[] sums, double b, Vector s, int from) {
+        /*E*/double[] out = s.doubles();
+        int at = s.offset() + from;
+        int count = Math.min(sums.length, s.size() - from);
+        for (int j = 0; j < count; j++) {
+            double old = b == 0 ? 0 : b * out[at + j];
+            out[at + j] = (/*E*/double) (a * sums[j] + old);
+        }
+    }
+
+    /// The columns behind the wide strips.
+    private static void sumRest(DoubleRows x, int from, double[] sums) {
+        int j = from;
+        if (j <= x.length() - STEP) {
+            sumStrip(x, j, sums);
+            j += STEP;
+        }
+        for (; j <= x.length() - WIDE_LANES; j += WIDE_LANES) {
+            sumVector(x, j, sums, j - from);
+        }
+        for (; j < x.length(); j++) {
+            sums[j - from] = sumColumn(x, j);
         }
     }
 
     /// Eight vectors of each row: the additions of a row wait for none of the same row.
-    private static void sumWideStrip(double a, DoubleRows x, double b, Vector s) {
+    private static void sumWideStrip(DoubleRows x, int from, double[] sums) {
         /*E*/double[] xa = x.array();
         int stride = x.stride();
-        int at = x.offset();
+        int at = x.offset() + from;
         int rows = x.count();
         DoubleVector/*W*/ s0 = zeroWide();
         DoubleVector/*W*/ s1 = zeroWide();
@@ -206,20 +231,20 @@ final class SimdDoubleReductions {
             s7 = s7.add(loadWide(xa, at + 7 * WIDE_LANES));
             at += stride;
         }
-        store(s0, a, b, s, 0);
-        store(s1, a, b, s, WIDE_LANES);
-        store(s2, a, b, s, 2 * WIDE_LANES);
-        store(s3, a, b, s, 3 * WIDE_LANES);
-        store(s4, a, b, s, 4 * WIDE_LANES);
-        store(s5, a, b, s, 5 * WIDE_LANES);
-        store(s6, a, b, s, 6 * WIDE_LANES);
-        store(s7, a, b, s, 7 * WIDE_LANES);
+        s0.intoArray(sums, 0);
+        s1.intoArray(sums, WIDE_LANES);
+        s2.intoArray(sums, 2 * WIDE_LANES);
+        s3.intoArray(sums, 3 * WIDE_LANES);
+        s4.intoArray(sums, 4 * WIDE_LANES);
+        s5.intoArray(sums, 5 * WIDE_LANES);
+        s6.intoArray(sums, 6 * WIDE_LANES);
+        s7.intoArray(sums, 7 * WIDE_LANES);
     }
 
-    private static void sumStrip(double a, DoubleRows x, double b, Vector s) {
+    private static void sumStrip(DoubleRows x, int from, double[] sums) {
         /*E*/double[] xa = x.array();
         int stride = x.stride();
-        int at = x.offset();
+        int at = x.offset() + from;
         int rows = x.count();
         DoubleVector/*W*/ s0 = zeroWide();
         DoubleVector/*W*/ s1 = zeroWide();
@@ -232,30 +257,35 @@ final class SimdDoubleReductions {
             s3 = s3.add(loadWide(xa, at + 3 * WIDE_LANES));
             at += stride;
         }
-        store(s0, a, b, s, 0);
-        store(s1, a, b, s, WIDE_LANES);
-        store(s2, a, b, s, 2 * WIDE_LANES);
-        store(s3, a, b, s, 3 * WIDE_LANES);
+        s0.intoArray(sums, 0);
+        s1.intoArray(sums, WIDE_LANES);
+        s2.intoArray(sums, 2 * WIDE_LANES);
+        s3.intoArray(sums, 3 * WIDE_LANES);
     }
 
-    private static void sumVector(double a, DoubleRows x, double b, Vector s) {
-        int columns = x.length();
-        DoubleVector/*W*/ sums = zeroWide();
-        for (int i = 0; i < x.count(); i++) {
-            int at = x.offset() + i * x.stride();
-            sums = sums.add(columns == WIDE_LANES ? loadWide(x.array(), at) : loadWideTail(x.array(), at, columns));
+    private static void sumVector(DoubleRows x, int from, double[] sums, int to) {
+        /*E*/double[] xa = x.array();
+        int stride = x.stride();
+        int at = x.offset() + from;
+        int rows = x.count();
+        DoubleVector/*W*/ total = zeroWide();
+        for (int i = 0; i < rows; i++) {
+            total = total.add(loadWide(xa, at));
+            at += stride;
         }
-        store(sums, a, b, s, 0);
+        total.intoArray(sums, to);
     }
 
-    private static void store(DoubleVector/*W*/ sums, double a, double b, Vector s, int from) {
-        /*E*/double[] out = s.doubles();
-        int at = s.offset() + from;
-        int left = s.size() - from;
-        DoubleVector/*W*/ old = zeroWide();
-        if (b != 0) {
-            old = (left < WIDE_LANES ? loadWideTail(out, at, left) : loadWide(out, at)).mul(b);
+    private static double sumColumn(DoubleRows x, int column) {
+        /*E*/double[] xa = x.array();
+        int stride = x.stride();
+        int at = x.offset() + column;
+        int rows = x.count();
+        double sum = 0;
+        for (int i = 0; i < rows; i++) {
+            sum += xa[at];
+            at += stride;
         }
-        storeWide(sums.mul(a).add(old), out, at, left);
+        return sum;
     }
 }

@@ -90,24 +90,26 @@ final class SimdDoubleSoftmax {
     /// Σ softplus(z) − t z
     static double sigmoidCrossEntropy(Matrix z, Matrix t) {
         Sweep sweep = Sweep.over(z).and(t);
-        /*E*/double[] za = z.doubles();
-        /*E*/double[] ta = t.doubles();
-        int n = sweep.length();
-        DoubleVector/*W*/ sums = zeroWide();
+        double sum = 0;
         for (int i = 0; i < sweep.rows(); i++) {
-            int zi = z.rowOffset(i);
-            int ti = t.rowOffset(i);
-            int j = 0;
-            for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
-                sums = sums.add(sigmoidTerm(loadWide(za, zi + j), loadWide(ta, ti + j)));
-            }
-            if (j < n) {
-                int left = n - j;
-                DoubleVector/*W*/ term = sigmoidTerm(loadWideTail(za, zi + j, left), loadWideTail(ta, ti + j, left));
-                sums = sums.add(term, inRow(left));
-            }
+            sum += sigmoidCrossEntropy(z.doubles(), z.rowOffset(i), t.doubles(), t.rowOffset(i), sweep.length());
         }
-        return reduce(sums);
+        return sum;
+    }
+
+    /// A row's part. The loop has no sums in masked lanes, which C2 would keep as objects.
+    private static double sigmoidCrossEntropy(/*E*/double[] z, int zi, /*E*/double[] t, int ti, int n) {
+        DoubleVector/*W*/ sums = zeroWide();
+        int j = 0;
+        for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
+            sums = sums.add(sigmoidTerm(loadWide(z, zi + j), loadWide(t, ti + j)));
+        }
+        return reduce(sums) + (j < n ? sigmoidTail(z, zi + j, t, ti + j, n - j) : 0);
+    }
+
+    private static double sigmoidTail(/*E*/double[] z, int zi, /*E*/double[] t, int ti, int left) {
+        DoubleVector/*W*/ term = sigmoidTerm(loadWideTail(z, zi, left), loadWideTail(t, ti, left));
+        return reduce(zeroWide().blend(term, inRow(left)));
     }
 
     /// softplus(z) − t z
