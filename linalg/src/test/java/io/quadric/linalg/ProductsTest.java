@@ -49,6 +49,26 @@ class ProductsTest {
         assertClose(expected, y, x.size());
     }
 
+    /// Columns that are the same have the same sums to the last bit, whether they stand in a whole vector or behind it.
+    @Property(tries = 60)
+    void equalColumnsHaveEqualSums(@ForAll @IntRange(min = 1, max = 200) int m,
+            @ForAll @IntRange(min = 1, max = 150) int n, @ForAll Precision precision, @ForAll long seed) {
+        Vector column = Operands.gaussian(precision, 1, m, seed).row(0);
+        Vector x = Operands.gaussian(precision, 1, m, seed + 1).row(0);
+        Matrix a = Matrix.zeros(precision, m, n);
+        for (int i = 0; i < m; i++) {
+            a.row(i).fill(column.get(i));
+        }
+        Vector y = Vector.zeros(precision, n);
+        Vector sums = Vector.zeros(precision, n);
+        try (Workspace ws = Workspace.serial()) {
+            Gemm.SET.multiply(a.t(), x, y, ws);
+        }
+        Elementwise.sumRows(0.7, a, 0, sums);
+        assertArrayEquals(Vector.zeros(precision, n).fill(y.get(0)).toArray(), y.toArray());
+        assertArrayEquals(Vector.zeros(precision, n).fill(sums.get(0)).toArray(), sums.toArray());
+    }
+
     @Property(tries = 60)
     void outerProduct(@ForAll @IntRange(max = 300) int m, @ForAll @IntRange(max = 300) int n,
             @ForAll Precision precision, @ForAll long seed) {

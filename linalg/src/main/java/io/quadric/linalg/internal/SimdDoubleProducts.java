@@ -150,6 +150,7 @@ final class SimdDoubleProducts {
         sum.intoArray(sums, to);
     }
 
+    /// Rounded like a lane of a vector, so that a sum does not depend on where its column stands.
     private static double oneColumn(DoubleRows a, int column, Vector x) {
         /*E*/double[] aa = a.array();
         /*E*/double[] xa = x.doubles();
@@ -159,7 +160,7 @@ final class SimdDoubleProducts {
         int rows = a.count();
         double sum = 0;
         for (int i = 0; i < rows; i++) {
-            sum += (double) aa[at] * xa[xi + i];
+            sum = Math.fma((double) aa[at], (double) xa[xi + i], sum);
             at += stride;
         }
         return sum;
