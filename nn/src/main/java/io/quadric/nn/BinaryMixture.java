@@ -119,6 +119,7 @@ public record BinaryMixture() implements Loss {
             }
         }
 
+        /// H is indefinite, so no S has S Sᵀ = H; [ConvexLoss] makes a loss that has one.
         @Override
         public int rootColumns() {
             throw new UnsupportedOperationException(

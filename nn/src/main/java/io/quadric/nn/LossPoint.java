@@ -34,6 +34,8 @@ public interface LossPoint {
     }
 
     /// {@return the number of columns of the square root S with Bᵢ = Sᵢ Sᵢᵀ}
+    ///
+    /// @throws UnsupportedOperationException if the loss is not convex, so that there is no such S
     int rootColumns();
 
     /// s ← column `column` of S, row by row.

@@ -2,7 +2,6 @@ package io.quadric.linalg.internal;
 
 /// Packs blocks into panels (docs/kernels.md): panel after panel, and in a panel for each inner index the elements of
 /// `width` rows of A or columns of B. Panels at the edge are filled up with zeros.
-@SuppressWarnings("cast") // the casts do their work in the float twin
 final class DoublePacking {
     private final DoubleMicroKernel kernel;
     private final int width;

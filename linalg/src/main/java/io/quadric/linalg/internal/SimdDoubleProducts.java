@@ -87,15 +87,12 @@ final class SimdDoubleProducts {
         DoubleRows rows = DoubleRows.of(a);
         double[] sums = new double[STRIP];
         for (int j = 0; j < rows.length(); j += STRIP) {
-            int columns = Math.min(STRIP, rows.length() - j);
-            if (columns == STRIP) {
+            if (j <= rows.length() - STRIP) {
                 strip(rows, j, x, sums);
             } else {
                 narrowStrip(rows, j, x, sums);
             }
-            for (int k = 0; k < columns; k++) {
-                store(y, j + k, alpha * sums[k], beta);
-            }
+            SimdDoubleReductions.combine(alpha, sums, beta, y, j);
         }
     }
 

@@ -180,8 +180,8 @@ final class SimdDoubleReductions {
         }
     }
 
-    /// s ← a · sums + b · s, from an element on.
-    private static void combine(double a, double[] sums, double b, Vector s, int from) {
+    /// s ← a · sums + b · s, from an element on, as far as there are sums.
+    static void combine(double a, double[] sums, double b, Vector s, int from) {
         /*E*/double[] out = s.doubles();
         int at = s.offset() + from;
         int count = Math.min(sums.length, s.size() - from);
