@@ -17,9 +17,9 @@ final class Descent {
     final Vector x;
     final Vector direction;
     final Vector product;
+    final Vector residual;
     private final LinearSystem system;
     private final Workspace ws;
-    private final Vector residual;
     private final Vector preconditioned;
     /// d of P = diag(d), else without elements.
     private final Vector diagonal;

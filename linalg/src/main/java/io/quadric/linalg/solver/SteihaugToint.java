@@ -16,8 +16,9 @@ import io.quadric.linalg.solver.Outcome.NotFinite;
 /// [ConjugateGradient] does by residual and limit. Where B is positive definite, M(x) is at most half the M of the
 /// exact solution (Yuan 2000, Theorem 2).
 ///
-/// P itself is not needed: with r = Bx − b, ‖p‖²_P and ⟨x, p⟩_P follow from rᵀP⁻¹r by recurrences (Conn, Gould & Toint
-/// 2000, §7.5.1).
+/// P itself is not needed: p = −P⁻¹r + βp_old, so that Pp = −r + βPp_old, from which ‖p‖²_P and ⟨x, p⟩_P are measured.
+/// The recurrences of Conn, Gould & Toint (2000, §7.5.1) would save this vector, but hold only as long as the
+/// directions are conjugate to working precision, and the solution would leave the region with them.
 ///
 /// @param maxIterations the largest number of iterations, at least 0
 /// @param tolerance the bound on the (unpreconditioned) residual norm
@@ -53,6 +54,8 @@ public record SteihaugToint(int maxIterations, double tolerance) {
     private final class Iteration {
         private final Descent descent;
         private final double radius;
+        /// Pp
+        private final Vector image;
         /// ‖x‖²_P, ⟨x, p⟩_P and ‖p‖²_P
         private double xx;
         private double xp;
@@ -61,11 +64,13 @@ public record SteihaugToint(int maxIterations, double tolerance) {
         Iteration(LinearSystem system, double radius, Vector x, Workspace.Frame frame) {
             this.descent = new Descent(system, x, frame);
             this.radius = radius;
+            this.image = frame.vector(x.precision(), x.size());
         }
 
         SolveReport run() {
             descent.beginAtZero();
-            pp = descent.energy();
+            image.axpby(-1, descent.residual, 0);
+            pp = image.dot(descent.direction);
             if (!Double.isFinite(pp)) {
                 return report(new NotFinite(0), 0);
             }
@@ -107,8 +112,9 @@ public record SteihaugToint(int maxIterations, double tolerance) {
             descent.advance(step);
             double quotient = descent.turn(energy);
             xx += step * (2 * xp + step * pp);
-            xp = quotient * (xp + step * pp);
-            pp = descent.energy() + quotient * quotient * pp;
+            image.axpby(-1, descent.residual, quotient);
+            xp = image.dot(descent.x);
+            pp = image.dot(descent.direction);
         }
 
         private SolveReport report(Outcome outcome, int iterations) {

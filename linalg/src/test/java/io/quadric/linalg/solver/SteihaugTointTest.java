@@ -151,6 +151,17 @@ class SteihaugTointTest {
         assertEquals(0, y.axpy(-1, x).norm(), 1e-12);
     }
 
+    /// Rounding takes the conjugacy of directions from ill-conditioned B, not the bound from the solution.
+    @Test
+    void staysWithinTheRegionWhereDirectionsAreNoLongerConjugate() {
+        for (long seed = 0; seed < 500; seed++) {
+            Case random = Case.random(10, seed, 1e-4);
+            Vector x = Vector.zeros(Precision.FLOAT64, 10);
+            new SteihaugToint(500, 1e-10).solve(random.system(), 4, x, WS);
+            assertTrue(random.norm(x) <= 4 * (1 + 1e-10), random.norm(x) + " beyond 4 with seed " + seed);
+        }
+    }
+
     @Test
     void theRadiusIsPositive() {
         Case random = Case.random(2, 3, 1);
