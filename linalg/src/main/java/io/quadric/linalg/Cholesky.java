@@ -51,8 +51,9 @@ public final class Cholesky {
         return factorInPlace(a.copy(), ws);
     }
 
-    /// Factors A, of which the lower triangle is read, in its own memory: afterwards A is L with zeros above the
-    /// diagonal, or undefined if the factorisation failed. A must not be changed while the factorisation is in use.
+    /// Factors A, of which the lower triangle is read, in its own memory: afterwards that triangle is L, or undefined if
+    /// the factorisation failed, and what stands above the diagonal has no meaning. A must not be changed while the
+    /// factorisation is in use.
     ///
     /// @param a n × n, overwritten
     /// @param ws threads and scratch
@@ -70,7 +71,8 @@ public final class Cholesky {
         return new Outcome.Factored(new Cholesky(factor));
     }
 
-    /// Writes (scale · A + shift · I)⁻¹, both triangles, if that exists and is finite; otherwise `out` is as before.
+    /// Writes (scale · A + shift · I)⁻¹, both triangles, if that exists and its trace is finite; otherwise `out` is as
+    /// before.
     /// Nothing is allocated but views.
     ///
     /// @param a n × n, of which the lower triangle is read; not changed
@@ -85,18 +87,9 @@ public final class Cholesky {
         Shapes.requireLike("invertDamped", a, out);
         try (var frame = ws.open()) {
             Matrix damped = frame.matrix(a.precision(), a.rows(), a.rows());
-            Matrix inverse = frame.matrix(a.precision(), a.rows(), a.rows());
             damped.axpby(scale, a, 0).addToDiagonal(shift);
             TriangularFactor factor = new TriangularFactor(damped, frame);
-            if (factor.failedPivot() >= 0) {
-                return false;
-            }
-            factor.inverse(inverse, ws);
-            if (!inverse.isFinite()) {
-                return false;
-            }
-            out.copyFrom(inverse);
-            return true;
+            return factor.failedPivot() < 0 && factor.inverseIfFinite(out, ws);
         }
     }
 
@@ -108,19 +101,23 @@ public final class Cholesky {
 
     /// {@return the number of rows of A}
     public int order() {
-        return factor.lower().rows();
+        return factor.stored().rows();
     }
 
-    /// {@return L, with zeros above its diagonal; not to be written to}
+    /// {@return a copy of L, with zeros above its diagonal}
     public Matrix lower() {
-        return factor.lower();
+        Matrix lower = factor.stored().copy();
+        for (int i = 0; i < order(); i++) {
+            lower.row(i).slice(i + 1, order()).fill(0);
+        }
+        return lower;
     }
 
     /// {@return log det A}
     public double logDeterminant() {
         double sum = 0;
         for (int i = 0; i < order(); i++) {
-            sum += Math.log(factor.lower().get(i, i));
+            sum += Math.log(factor.stored().get(i, i));
         }
         return 2 * sum;
     }
@@ -166,8 +163,8 @@ public final class Cholesky {
     /// @param out n × n, overwritten, not sharing elements with L
     /// @param ws threads and scratch
     public void inverse(Matrix out, Workspace ws) {
-        Shapes.requireLike("inverse", lower(), out);
-        Shapes.requireDisjoint("inverse", lower(), out);
+        Shapes.requireLike("inverse", factor.stored(), out);
+        Shapes.requireDisjoint("inverse", factor.stored(), out);
         factor.inverse(out, ws);
     }
 
@@ -176,7 +173,7 @@ public final class Cholesky {
             throw new IllegalArgumentException(
                     operation + ": a factorisation of order " + order() + " does not fit " + b.shape());
         }
-        Shapes.requireSamePrecision(operation, b.precision(), lower().precision());
-        Shapes.requireDisjoint(operation, lower(), b);
+        Shapes.requireSamePrecision(operation, b.precision(), factor.stored().precision());
+        Shapes.requireDisjoint(operation, factor.stored(), b);
     }
 }

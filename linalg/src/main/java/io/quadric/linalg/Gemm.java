@@ -37,7 +37,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("multiply", a, c);
         check("multiply", b, c);
-        KernelProvider.multiply(this, new Operands(a, b, c, false), ws);
+        KernelProvider.multiply(this, new Operands(a, b, c), ws);
     }
 
     /// C ← α A Aᵀ + β C, for a symmetric C of which both triangles are written. It computes one triangle and mirrors
@@ -55,7 +55,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("syrk", a, c);
         GemmOperand transpose = a.isTransposed() ? a.stored() : a.stored().t();
-        KernelProvider.multiply(this, new Operands(a, transpose, c, true), ws);
+        KernelProvider.multiply(this, Operands.symmetric(a, transpose, c), ws);
         KernelProvider.mirror(c, ws);
     }
 
@@ -129,7 +129,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("multiplySymmetric", a, c);
         check("multiplySymmetric", b, c);
-        KernelProvider.multiply(this, new Operands(a, b, c, true), ws);
+        KernelProvider.multiply(this, Operands.symmetric(a, b, c), ws);
         KernelProvider.mirror(c, ws);
     }
 

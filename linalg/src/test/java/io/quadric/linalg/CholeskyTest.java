@@ -146,9 +146,11 @@ class CholeskyTest {
         Matrix a = Matrix.zeros(Precision.FLOAT64, 3, 4);
         var e = assertThrows(IllegalArgumentException.class, () -> Cholesky.factor(a, WS));
         assertTrue(e.getMessage().contains("3 × 4"));
-        Cholesky cholesky = factored(Matrix.identity(Precision.FLOAT64, 5));
+        Matrix identity = Matrix.identity(Precision.FLOAT64, 5);
+        var outcome = assertInstanceOf(Cholesky.Outcome.Factored.class, Cholesky.factorInPlace(identity, WS));
+        Cholesky cholesky = outcome.cholesky();
         e = assertThrows(IllegalArgumentException.class, () -> cholesky.solve(a, WS));
         assertTrue(e.getMessage().contains("order 5") && e.getMessage().contains("3 × 4"), e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> cholesky.inverse(cholesky.lower(), WS));
+        assertThrows(IllegalArgumentException.class, () -> cholesky.inverse(identity, WS));
     }
 }

@@ -23,6 +23,9 @@ public final class Probe {
     private static final double[] STEPS = {1, 0.1, 0.01, 0.001};
     private static final double CASES_APART = 1e-10;
 
+    /// Roundings by which two computations of one product may differ.
+    private static final double OWN_CURVATURE = 100;
+
     private final Subject subject;
     private final Linearization at;
     private final RandomGenerator random;
@@ -144,13 +147,19 @@ public final class Probe {
         return subject.model().loss().isConvex();
     }
 
-    /// {@return whether something else than the loss Hessian stands in the Gauss-Newton matrix}
+    /// {@return whether something else than the loss Hessian stands in the Gauss-Newton matrix} Along every output: what
+    /// differs in one direction only can be small in a random one, and all that is left in a block of parameters.
     public boolean hasOwnCurvature() {
-        Vector u = cotangent().flat();
-        double[] hessian = lossAt().hessian(flatOutputs(), u);
-        double[] curvature = lossAt().curvature(flatOutputs(), u);
-        double floor = Errors.FLOOR * Errors.largest(u.toArray());
-        return Errors.relative(curvature, hessian, floor) > Bound.ROUNDING.value(precision());
+        Matrix unit = outputsLike();
+        for (int j = 0; j < unit.columns(); j++) {
+            unit.fill(0).columns(j, j + 1).fill(1);
+            double[] hessian = lossAt().hessian(flatOutputs(), unit.flat());
+            double[] curvature = lossAt().curvature(flatOutputs(), unit.flat());
+            if (Errors.relative(curvature, hessian, Errors.FLOOR) > OWN_CURVATURE * precision().epsilon()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// {@return the smallest error over a ladder of steps}: the first one suffices for smooth models; smaller ones step

@@ -46,6 +46,14 @@ class LawsProperties {
         assertTrue(report.holds(), report::toString);
     }
 
+    /// Of this network's loss the curvature is its Hessian but for one direction, which a block of parameters picks out.
+    @Example
+    void aCurvatureThatDiffersInOneDirectionIsTheLosssOwn() {
+        Subject subject = RandomNetworks.of(4498766220086844779L).in(Precision.FLOAT32);
+        LawReport report = Laws.check(subject, 1);
+        assertTrue(report.holds(), report::toString);
+    }
+
     @Example
     void everyLawIsMet() {
         LawReport report = Laws.check(RandomNetworks.many(60, 3), 3);

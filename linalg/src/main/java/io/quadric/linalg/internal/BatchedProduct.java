@@ -31,7 +31,7 @@ public final class BatchedProduct {
         long products = (long) a.get(0).rows() * a.get(0).columns() * b.get(0).columns();
         if (products > SMALL || a.isTransposed() && b.isTransposed()) {
             for (int i = 0; i < c.count(); i++) {
-                KernelProvider.multiply(gemm, new Operands(a.get(i), b.get(i), c.stored(i), false), ws);
+                KernelProvider.multiply(gemm, new Operands(a.get(i), b.get(i), c.stored(i)), ws);
             }
             return;
         }

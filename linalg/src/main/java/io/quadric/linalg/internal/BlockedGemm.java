@@ -31,6 +31,9 @@ public final class BlockedGemm {
     /// less (docs/performance.md).
     private static final int LEFT_BYTES = 1024 * 1024;
 
+    /// The same where one thread has the last-level cache to itself.
+    private static final int LEFT_BYTES_ALONE = 2 * LEFT_BYTES;
+
     /// Bytes of all rows of packed A up to which right panels are packed one by one, just before they are used: a
     /// fraction of a last-level cache.
     private static final int ALL_ROWS_BYTES = 8 * 1024 * 1024;
@@ -45,6 +48,13 @@ public final class BlockedGemm {
     /// meet.
     private static final int SHARED_FROM = 1 << 19;
 
+    /// The least columns of a task among several with the same rows.
+    private static final int LEAST_OF_A_GROUP = 128;
+
+    /// The largest inner size of a product that overwrites an operand. Then there is one block of the inner index, and
+    /// where C is A, as it has no more columns, one task for each block of rows, which packs them before it writes.
+    static final int IN_PLACE = 128;
+
     /// Rows that are mirrored at a time.
     private static final int STRIP = 64;
 
@@ -52,7 +62,7 @@ public final class BlockedGemm {
     private final GemmOperand a;
     private final GemmOperand b;
     private final Matrix c;
-    private final boolean symmetric;
+    private final ProductStructure structure;
     private final double alpha;
     private final boolean addToC;
     private final Workspace ws;
@@ -63,7 +73,7 @@ public final class BlockedGemm {
         this.a = operands.a();
         this.b = operands.b();
         this.c = operands.c();
-        this.symmetric = operands.symmetric();
+        this.structure = operands.structure();
         this.alpha = gemm.alpha();
         this.addToC = gemm.beta() != 0;
         this.ws = ws;
@@ -71,10 +81,18 @@ public final class BlockedGemm {
         this.threads = products < SHARED_FROM ? 1 : ws.threads();
     }
 
-    /// The operands of one product.
-    ///
-    /// @param symmetric whether C is symmetric and only tiles that touch its lower triangle are wanted
-    public record Operands(GemmOperand a, GemmOperand b, Matrix c, boolean symmetric) {}
+    /// The operands of one product. C may share elements with A or with B only where it is that operand, stored as it
+    /// is, and the inner size is at most [#IN_PLACE].
+    public record Operands(GemmOperand a, GemmOperand b, Matrix c, ProductStructure structure) {
+        public Operands(GemmOperand a, GemmOperand b, Matrix c) {
+            this(a, b, c, ProductStructure.FULL);
+        }
+
+        /// Of a symmetric product, of which only the lower triangle is wanted.
+        public static Operands symmetric(GemmOperand a, GemmOperand b, Matrix c) {
+            return new Operands(a, b, c, ProductStructure.SYMMETRIC);
+        }
+    }
 
     /// C ← α A B + β C; shapes were checked.
     static void multiply(GemmEngine engine, Gemm gemm, Operands operands, Workspace ws) {
@@ -161,11 +179,12 @@ public final class BlockedGemm {
     private void multiplyPanels(Slab slab, int column, Vector right, PanelProduct product) {
         int columns = Math.min(slab.columns(), c.columns() - column);
         engine.packRight(new GemmBlock(b, slab.inner(), slab.depth(), column, columns), right, 0);
-        product.run(new Part(0, c.rows(), column, columns, 0, symmetric));
+        product.run(new Part(0, c.rows(), column, columns, 0));
     }
 
     private PanelProduct product(Slab slab, Vector left, Vector right, Vector edge) {
-        return engine.product(new Panels(left, right, edge, slab.depth(), addToC || slab.inner() > 0), c);
+        boolean add = addToC || slab.inner() > 0;
+        return engine.product(new Panels(left, right, edge, slab.inner(), slab.depth(), add, structure), c);
     }
 
     private void runByBlocks() {
@@ -201,8 +220,9 @@ public final class BlockedGemm {
 
     /// Rows of a block: what fits the cache, but not fewer blocks than threads, and blocks of about equal size.
     private int rowsOfABlock() {
-        int most = Math.max(1, LEFT_BYTES / (depthOfABlock() * c.precision().bytes()));
-        int share = symmetric ? 4 * threads : threads;
+        int bytes = threads == 1 ? LEFT_BYTES_ALONE : LEFT_BYTES;
+        int most = Math.max(1, bytes / (depthOfABlock() * c.precision().bytes()));
+        int share = structure.isSymmetric() ? 4 * threads : threads;
         int blocks = (c.rows() + most - 1) / most;
         if (threads > 1) {
             blocks = roundUp(blocks, share);
@@ -229,7 +249,7 @@ public final class BlockedGemm {
     /// Few rows leave threads without a block; then the columns are shared out as well.
     private void multiplyRowBlocks(Slab slab, Vector[] scratch, Vector right) {
         int blocks = (c.rows() + slab.height() - 1) / slab.height();
-        int groups = Math.max(1, Math.min(threads / blocks, slab.columns() / (4 * engine.tileColumns())));
+        int groups = Math.max(1, Math.min(threads / blocks, slab.columns() / LEAST_OF_A_GROUP));
         int tasks = blocks * groups;
         AtomicInteger next = new AtomicInteger();
         ws.parallel(Math.min(threads, tasks), worker -> {
@@ -254,11 +274,11 @@ public final class BlockedGemm {
         int from = task % groups * panels * tile;
         int columns = Math.min(panels * tile, slab.columns() - from);
         int column = slab.column() + from;
-        if (columns <= 0 || (symmetric && row + rows <= column)) {
+        if (columns <= 0 || (structure.isSymmetric() && row + rows <= column)) {
             return;
         }
         engine.packLeft(new GemmBlock(a, row, rows, slab.inner(), slab.depth()), alpha, left, 0);
-        product.run(new Part(row, rows, column, columns, from * slab.depth(), symmetric));
+        product.run(new Part(row, rows, column, columns, from * slab.depth()));
     }
 
     private static int roundUp(int value, int multiple) {

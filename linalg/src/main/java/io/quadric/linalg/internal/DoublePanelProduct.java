@@ -11,6 +11,8 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
     private final DoubleTile edge;
     private final int tileRows;
     private final int tileColumns;
+    private final boolean symmetric;
+    private final boolean full;
 
     DoublePanelProduct(DoubleMicroKernel kernel, GemmEngine.Panels panels, Matrix c, /*E*/double[] zeros) {
         this.kernel = kernel;
@@ -18,6 +20,8 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
         this.c = c;
         this.tileRows = kernel.rows();
         this.tileColumns = kernel.columns();
+        this.symmetric = panels.structure().isSymmetric();
+        this.full = panels.structure() == ProductStructure.FULL || panels.structure() == ProductStructure.SYMMETRIC;
         this.tile = new DoubleTile(panels, c.doubles(), c.rowStride(), zeros);
         this.edge = new DoubleTile(panels, panels.edge().doubles(), tileColumns, zeros);
     }
@@ -31,17 +35,32 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
         for (int j = part.column(); j < lastColumn; j += tileColumns) {
             int rightPanel = right + (j - part.column()) * panels.depth();
             for (int i = part.row(); i < lastRow; i += tileRows) {
-                if (part.lower() && j > i + tileRows - 1) {
+                if (symmetric && j > i + tileRows - 1) {
                     continue;
                 }
                 int leftPanel = left + (i - part.row()) * panels.depth();
+                int skipped = full ? 0 : skip(i, j);
+                int leftAt = leftPanel + skipped * tileRows;
+                int rightAt = rightPanel + skipped * tileColumns;
                 if (i + tileRows <= lastRow && j + tileColumns <= lastColumn) {
-                    kernel.run(tile, leftPanel, rightPanel, c.rowOffset(i) + j);
+                    kernel.run(tile, leftAt, rightAt, c.rowOffset(i) + j);
                 } else {
-                    runAtEdge(leftPanel, rightPanel, c.rowOffset(i) + j, lastRow - i, lastColumn - j);
+                    runAtEdge(leftAt, rightAt, c.rowOffset(i) + j, lastRow - i, lastColumn - j);
                 }
             }
         }
+    }
+
+    /// Leaves out what the structure allows: sets the tile's depth, and returns how many inner indices come before.
+    private int skip(int row, int column) {
+        ProductStructure structure = panels.structure();
+        int first = structure.first(row, column) - panels.inner();
+        int end = structure.end(row + tileRows, column + tileColumns) - panels.inner();
+        int from = Math.clamp(first, 0, panels.depth());
+        int depth = Math.clamp(end, from, panels.depth()) - from;
+        tile.depth = depth;
+        edge.depth = depth;
+        return from;
     }
 
     /// A tile that sticks out of its part of C is computed beside it, starting from what stands in C.

@@ -8,8 +8,8 @@ final class DoubleTile {
     /// The packed block of B.
     final /*E*/double[] right;
 
-    /// Inner indices of a panel.
-    final int depth;
+    /// Inner indices of the tile at hand.
+    int depth;
 
     /// The array of C, or of an edge tile.
     final /*E*/double[] out;

@@ -36,9 +36,12 @@ interface GemmEngine {
     /// @param left the packed block of A
     /// @param right the packed block of B
     /// @param edge scratch for one tile
-    /// @param depth inner indices of both
+    /// @param inner the first of their inner indices
+    /// @param depth how many there are
     /// @param add whether C is added to; otherwise it is not read
-    record Panels(Vector left, Vector right, Vector edge, int depth, boolean add) {}
+    /// @param structure which of them, and which elements of C, can be left out
+    record Panels(Vector left, Vector right, Vector edge, int inner, int depth, boolean add,
+            ProductStructure structure) {}
 
     /// C ← A B, or C ← C + A B, for packed A and B.
     interface PanelProduct {
@@ -53,6 +56,5 @@ interface GemmEngine {
     /// @param column the first column
     /// @param columns the number of columns
     /// @param right where in the packed block of B its first panel begins
-    /// @param lower whether tiles that lie wholly above C's diagonal are left out
-    record Part(int row, int rows, int column, int columns, int right, boolean lower) {}
+    record Part(int row, int rows, int column, int columns, int right) {}
 }

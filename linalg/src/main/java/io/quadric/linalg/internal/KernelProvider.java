@@ -123,7 +123,7 @@ public final class KernelProvider {
     /// The elements of a 13 × 7 by 7 × 37 product; reads them one by one, since the kernels are not chosen yet.
     private static double[][] product(GemmEngine engine, Precision precision) {
         Matrix c = Matrix.zeros(precision, 13, 37);
-        Operands operands = new Operands(wholeNumbers(precision, 13, 7), wholeNumbers(precision, 7, 37), c, false);
+        Operands operands = new Operands(wholeNumbers(precision, 13, 7), wholeNumbers(precision, 7, 37), c);
         BlockedGemm.multiply(engine, Gemm.SET, operands, Workspace.serial());
         double[][] elements = new double[c.rows()][c.columns()];
         for (int i = 0; i < c.rows(); i++) {

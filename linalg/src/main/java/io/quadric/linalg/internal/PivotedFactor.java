@@ -61,7 +61,7 @@ public final class PivotedFactor {
         Matrix above = factors.rows(from, mid).columns(mid, to);
         new TriangularSolve(factors.rows(from, mid).columns(from, mid), false, true).solve(above, ws);
         Matrix left = factors.rows(mid, n).columns(from, mid);
-        KernelProvider.multiply(SUBTRACT, new Operands(left, above, factors.rows(mid, n).columns(mid, to), false), ws);
+        KernelProvider.multiply(SUBTRACT, new Operands(left, above, factors.rows(mid, n).columns(mid, to)), ws);
         return factor(mid, to, ws);
     }
 

@@ -2,6 +2,7 @@ package io.quadric.linalg.internal;
 
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.BlockedGemm.Operands;
 
@@ -20,8 +21,8 @@ public final class TriangularFactor {
     private int failedPivot = -1;
     private double failedValue;
 
-    /// Factors in place: of A the lower triangle is read, and the strict upper one becomes zero. To be used only if
-    /// [#failedPivot()] is negative afterwards.
+    /// Factors in place: of A the lower triangle is read and overwritten, and what stands in the upper one afterwards
+    /// has no meaning. To be used only if [#failedPivot()] is negative afterwards.
     public TriangularFactor(Matrix a, Workspace ws) {
         this(a, Matrix.zeros(a.precision(), a.rows(), BLOCK), ws);
     }
@@ -34,14 +35,11 @@ public final class TriangularFactor {
     private TriangularFactor(Matrix a, Matrix inverses, Workspace ws) {
         lower = a;
         this.inverses = inverses;
-        if (factor(0, order(), ws)) {
-            for (int i = 0; i < order(); i++) {
-                lower.rows(i, i + 1).columns(i + 1, order()).fill(0);
-            }
-        }
+        factor(0, order(), ws);
     }
 
-    public Matrix lower() {
+    /// Where L stands in the lower triangle.
+    public Matrix stored() {
         return lower;
     }
 
@@ -69,7 +67,7 @@ public final class TriangularFactor {
         }
         Matrix below = part(mid, to, from, mid);
         solveFromRightTransposed(below, from, mid, ws);
-        multiply(SUBTRACT, new Operands(below, below.t(), part(mid, to, mid, to), true), ws);
+        multiply(SUBTRACT, Operands.symmetric(below, below.t(), part(mid, to, mid, to)), ws);
         return factor(mid, to, ws);
     }
 
@@ -91,14 +89,14 @@ public final class TriangularFactor {
 
     private void solve(Matrix b, int from, int to, Workspace ws) {
         if (to - from <= BLOCK) {
-            inPlace(b, old -> multiply(Gemm.SET, new Operands(inverse(from, to), old, b, false), ws), ws);
+            multiply(Gemm.SET, new Operands(inverse(from, to), b, b, ProductStructure.LOWER_LEFT), ws);
             return;
         }
         int mid = middle(from, to);
         Matrix above = b.rows(0, mid - from);
         Matrix below = b.rows(mid - from, to - from);
         solve(above, from, mid, ws);
-        multiply(SUBTRACT, new Operands(part(mid, to, from, mid), above, below, false), ws);
+        multiply(SUBTRACT, new Operands(part(mid, to, from, mid), above, below), ws);
         solve(below, mid, to, ws);
     }
 
@@ -109,56 +107,91 @@ public final class TriangularFactor {
 
     private void solveTransposed(Matrix b, int from, int to, Workspace ws) {
         if (to - from <= BLOCK) {
-            inPlace(b, old -> multiply(Gemm.SET, new Operands(inverse(from, to).t(), old, b, false), ws), ws);
+            multiply(Gemm.SET, new Operands(inverse(from, to).t(), b, b, ProductStructure.UPPER_LEFT), ws);
             return;
         }
         int mid = middle(from, to);
         Matrix above = b.rows(0, mid - from);
         Matrix below = b.rows(mid - from, to - from);
         solveTransposed(below, mid, to, ws);
-        multiply(SUBTRACT, new Operands(part(mid, to, from, mid).t(), below, above, false), ws);
+        multiply(SUBTRACT, new Operands(part(mid, to, from, mid).t(), below, above), ws);
         solveTransposed(above, from, mid, ws);
     }
 
     /// B ← B L⁻ᵀ with rows and columns `from` to `to` of L.
     private void solveFromRightTransposed(Matrix b, int from, int to, Workspace ws) {
         if (to - from <= BLOCK) {
-            inPlace(b, old -> multiply(Gemm.SET, new Operands(old, inverse(from, to).t(), b, false), ws), ws);
+            multiply(Gemm.SET, new Operands(b, inverse(from, to).t(), b, ProductStructure.UPPER_RIGHT), ws);
             return;
         }
         int mid = middle(from, to);
         Matrix left = b.columns(0, mid - from);
         Matrix right = b.columns(mid - from, to - from);
         solveFromRightTransposed(left, from, mid, ws);
-        multiply(SUBTRACT, new Operands(left, part(mid, to, from, mid).t(), right, false), ws);
+        multiply(SUBTRACT, new Operands(left, part(mid, to, from, mid).t(), right), ws);
         solveFromRightTransposed(right, mid, to, ws);
     }
 
     /// B ← B L⁻¹ with rows and columns `from` to `to` of L.
     private void solveFromRight(Matrix b, int from, int to, Workspace ws) {
         if (to - from <= BLOCK) {
-            inPlace(b, old -> multiply(Gemm.SET, new Operands(old, inverse(from, to), b, false), ws), ws);
+            multiply(Gemm.SET, new Operands(b, inverse(from, to), b, ProductStructure.LOWER_RIGHT), ws);
             return;
         }
         int mid = middle(from, to);
         Matrix left = b.columns(0, mid - from);
         Matrix right = b.columns(mid - from, to - from);
         solveFromRight(right, mid, to, ws);
-        multiply(SUBTRACT, new Operands(right, part(mid, to, from, mid), left, false), ws);
+        multiply(SUBTRACT, new Operands(right, part(mid, to, from, mid), left), ws);
         solveFromRight(left, from, mid, ws);
     }
 
     /// out ← A⁻¹ = L⁻ᵀ L⁻¹, both triangles.
     public void inverse(Matrix out, Workspace ws) {
-        invert(out, 0, order(), ws);
-        square(out, 0, order(), ws);
+        try (var frame = ws.open()) {
+            squareOf(inverseOfFactor(frame), out, ws);
+        }
+    }
+
+    /// The same if it is finite: its diagonal holds the largest elements, and has the sum ‖L⁻¹‖². Otherwise `out` is as
+    /// before. Returns whether it was written.
+    public boolean inverseIfFinite(Matrix out, Workspace ws) {
+        try (var frame = ws.open()) {
+            Matrix m = inverseOfFactor(frame);
+            double trace = 0;
+            for (int from = 0; from < order(); from += BLOCK) {
+                int to = Math.min(order(), from + BLOCK);
+                Matrix rows = m.rows(from, to).columns(0, to);
+                trace += Kernels.of(m.precision()).dot(rows, rows);
+            }
+            double largest = m.precision() == Precision.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+            if (!(trace < largest / 2)) {
+                return false;
+            }
+            squareOf(m, out, ws);
+            return true;
+        }
+    }
+
+    /// out ← Mᵀ M, where M is lower triangular.
+    private static void squareOf(Matrix m, Matrix out, Workspace ws) {
+        multiply(Gemm.SET, new Operands(m.t(), m, out, ProductStructure.SYMMETRIC_OF_UPPER), ws);
         KernelProvider.mirror(out, ws);
     }
 
-    /// The lower triangle of out ← L⁻¹; its block below the diagonal is −L₂₂⁻¹ L₂₁ L₁₁⁻¹.
+    /// L⁻¹ with zeros in and beside its diagonal blocks, and anything further above the diagonal.
+    private Matrix inverseOfFactor(Workspace.Frame frame) {
+        Matrix m = frame.matrix(lower.precision(), order(), order());
+        invert(m, 0, order(), frame.workspace());
+        return m;
+    }
+
+    /// Its block below the diagonal is −L₂₂⁻¹ L₂₁ L₁₁⁻¹.
     private void invert(Matrix out, int from, int to, Workspace ws) {
         if (to - from <= BLOCK) {
-            out.rows(from, to).columns(from, to).copyFrom(inverse(from, to));
+            Matrix rows = out.rows(from, to);
+            rows.columns(from, to).copyFrom(inverse(from, to));
+            rows.columns(to, Math.min(order(), to + ProductStructure.ZEROS)).fill(0);
             return;
         }
         int mid = middle(from, to);
@@ -168,48 +201,6 @@ public final class TriangularFactor {
         solve(below, mid, to, ws);
         invert(out, from, mid, ws);
         invert(out, mid, to, ws);
-    }
-
-    /// The lower triangle of M ← Mᵀ M, where M is lower triangular.
-    private static void square(Matrix m, int from, int to, Workspace ws) {
-        if (to - from <= BLOCK) {
-            Matrix block = m.rows(from, to).columns(from, to);
-            inPlace(block, old -> multiply(Gemm.SET, new Operands(old.t(), old, block, false), ws), ws);
-            return;
-        }
-        int mid = middle(from, to);
-        Matrix below = m.rows(mid, to).columns(from, mid);
-        square(m, from, mid, ws);
-        Matrix above = m.rows(from, mid).columns(from, mid);
-        multiply(Gemm.ADD, new Operands(below.t(), below, above, true), ws);
-        multiplyByTransposed(m.rows(mid, to).columns(mid, to), below, ws);
-        square(m, mid, to, ws);
-    }
-
-    /// X ← Tᵀ X, where T is lower triangular.
-    private static void multiplyByTransposed(Matrix t, Matrix x, Workspace ws) {
-        int n = t.rows();
-        if (n <= BLOCK) {
-            inPlace(x, old -> multiply(Gemm.SET, new Operands(t.t(), old, x, false), ws), ws);
-            return;
-        }
-        int mid = middle(0, n);
-        Matrix above = x.rows(0, mid);
-        Matrix below = x.rows(mid, n);
-        multiplyByTransposed(t.rows(0, mid).columns(0, mid), above, ws);
-        multiply(Gemm.ADD, new Operands(t.rows(mid, n).columns(0, mid).t(), below, above, false), ws);
-        multiplyByTransposed(t.rows(mid, n).columns(mid, n), below, ws);
-    }
-
-    /// What overwrites a matrix with something computed from it.
-    private interface Update {
-        void from(Matrix old);
-    }
-
-    private static void inPlace(Matrix b, Update update, Workspace ws) {
-        try (var frame = ws.open()) {
-            update.from(frame.matrix(b.precision(), b.rows(), b.columns()).copyFrom(b));
-        }
     }
 
     private static void multiply(Gemm gemm, Operands operands, Workspace ws) {

@@ -41,11 +41,11 @@ public final class TriangularSolve {
         Matrix below = b.rows(mid, n);
         if (upper) {
             part(mid, n).solve(below, ws);
-            subtract(new Operands(triangle.rows(0, mid).columns(mid, n), below, above, false), ws);
+            subtract(new Operands(triangle.rows(0, mid).columns(mid, n), below, above), ws);
             part(0, mid).solve(above, ws);
         } else {
             part(0, mid).solve(above, ws);
-            subtract(new Operands(triangle.rows(mid, n).columns(0, mid), above, below, false), ws);
+            subtract(new Operands(triangle.rows(mid, n).columns(0, mid), above, below), ws);
             part(mid, n).solve(below, ws);
         }
     }
@@ -62,11 +62,11 @@ public final class TriangularSolve {
         Matrix below = b.rows(mid, n);
         if (upper) {
             part(0, mid).solveTransposed(above, ws);
-            subtract(new Operands(triangle.rows(0, mid).columns(mid, n).t(), above, below, false), ws);
+            subtract(new Operands(triangle.rows(0, mid).columns(mid, n).t(), above, below), ws);
             part(mid, n).solveTransposed(below, ws);
         } else {
             part(mid, n).solveTransposed(below, ws);
-            subtract(new Operands(triangle.rows(mid, n).columns(0, mid).t(), below, above, false), ws);
+            subtract(new Operands(triangle.rows(mid, n).columns(0, mid).t(), below, above), ws);
             part(0, mid).solveTransposed(above, ws);
         }
     }

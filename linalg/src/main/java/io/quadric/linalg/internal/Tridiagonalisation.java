@@ -59,7 +59,7 @@ final class Tridiagonalisation {
             Matrix vw = panel.vwv.rows(0, 2 * k).columns(to, n);
             Matrix wv = panel.vwv.rows(k, 3 * k).columns(to, n);
             Matrix trailing = a.rows(to, n).columns(to, n);
-            KernelProvider.multiply(SUBTRACT, new Operands(vw.t(), wv, trailing, true), ws);
+            KernelProvider.multiply(SUBTRACT, Operands.symmetric(vw.t(), wv, trailing), ws);
             KernelProvider.mirror(trailing, ws);
         }
     }
