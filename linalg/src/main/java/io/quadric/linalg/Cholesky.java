@@ -51,8 +51,8 @@ public final class Cholesky {
         return factorInPlace(a.copy(), ws);
     }
 
-    /// Factors A, of which the lower triangle is read, in its own memory: afterwards that triangle is L, or undefined if
-    /// the factorisation failed, and what stands above the diagonal has no meaning. A must not be changed while the
+    /// Factors A, of which the lower triangle is read, in its own memory: afterwards that triangle is L, or undefined
+    /// if the factorisation failed, and what stands above the diagonal has no meaning. A must not be changed while the
     /// factorisation is in use.
     ///
     /// @param a n × n, overwritten

@@ -11,11 +11,18 @@ import jdk.incubator.vector.VectorSpecies;
 /// has no register left for some accumulators, and runs at less than half the rate. On x86 a load fence is no
 /// instruction. The loads and stores of C are written out, since an accumulator that is passed to a method may become
 /// an object.
+///
+/// Of 28 instructions for an inner index 8 count and address. A core that is ours alone hides them; one whose other
+/// thread is busy does not, so deep panels take four inner indices at a time: 22 instructions each.
 final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 6;
     private static final int COLUMNS = 2 * LANES;
+
+    /// Inner indices from which on four are taken at a time. The checks of bounds before that loop take as long as some
+    /// ten of its iterations.
+    private static final int FOURS_FROM = 256;
 
     @Override
     public int rows() {
@@ -47,32 +54,145 @@ final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
         DoubleVector c41 = DoubleVector.fromArray(SPECIES, c, from + 4 * step + LANES);
         DoubleVector c50 = DoubleVector.fromArray(SPECIES, c, from + 5 * step);
         DoubleVector c51 = DoubleVector.fromArray(SPECIES, c, from + 5 * step + LANES);
-        for (int p = 0; p < depth; p++) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, right + p * COLUMNS);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, right + p * COLUMNS + LANES);
-            DoubleVector a0 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS]);
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
+        DoubleVector b0;
+        DoubleVector b1;
+        DoubleVector x;
+        int fours = depth < FOURS_FROM ? 0 : depth / 4;
+        for (int q = 0; q < fours; q++) {
+            int i = left + q * 4 * ROWS;
+            int j = right + q * 4 * COLUMNS;
+            b0 = DoubleVector.fromArray(SPECIES, b, j);
+            b1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
+            x = DoubleVector.broadcast(SPECIES, a[i]);
+            c00 = x.fma(b0, c00);
+            c01 = x.fma(b1, c01);
             VarHandle.loadLoadFence();
-            DoubleVector a1 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 1]);
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
+            x = DoubleVector.broadcast(SPECIES, a[i + 1]);
+            c10 = x.fma(b0, c10);
+            c11 = x.fma(b1, c11);
             VarHandle.loadLoadFence();
-            DoubleVector a2 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 2]);
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
+            x = DoubleVector.broadcast(SPECIES, a[i + 2]);
+            c20 = x.fma(b0, c20);
+            c21 = x.fma(b1, c21);
             VarHandle.loadLoadFence();
-            DoubleVector a3 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 3]);
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
+            x = DoubleVector.broadcast(SPECIES, a[i + 3]);
+            c30 = x.fma(b0, c30);
+            c31 = x.fma(b1, c31);
             VarHandle.loadLoadFence();
-            DoubleVector a4 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 4]);
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
+            x = DoubleVector.broadcast(SPECIES, a[i + 4]);
+            c40 = x.fma(b0, c40);
+            c41 = x.fma(b1, c41);
             VarHandle.loadLoadFence();
-            DoubleVector a5 = DoubleVector.broadcast(SPECIES, a[left + p * ROWS + 5]);
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
+            x = DoubleVector.broadcast(SPECIES, a[i + 5]);
+            c50 = x.fma(b0, c50);
+            c51 = x.fma(b1, c51);
+            VarHandle.loadLoadFence();
+            b0 = DoubleVector.fromArray(SPECIES, b, j + COLUMNS);
+            b1 = DoubleVector.fromArray(SPECIES, b, j + COLUMNS + LANES);
+            x = DoubleVector.broadcast(SPECIES, a[i + ROWS]);
+            c00 = x.fma(b0, c00);
+            c01 = x.fma(b1, c01);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + ROWS + 1]);
+            c10 = x.fma(b0, c10);
+            c11 = x.fma(b1, c11);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + ROWS + 2]);
+            c20 = x.fma(b0, c20);
+            c21 = x.fma(b1, c21);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + ROWS + 3]);
+            c30 = x.fma(b0, c30);
+            c31 = x.fma(b1, c31);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + ROWS + 4]);
+            c40 = x.fma(b0, c40);
+            c41 = x.fma(b1, c41);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + ROWS + 5]);
+            c50 = x.fma(b0, c50);
+            c51 = x.fma(b1, c51);
+            VarHandle.loadLoadFence();
+            b0 = DoubleVector.fromArray(SPECIES, b, j + 2 * COLUMNS);
+            b1 = DoubleVector.fromArray(SPECIES, b, j + 2 * COLUMNS + LANES);
+            x = DoubleVector.broadcast(SPECIES, a[i + 2 * ROWS]);
+            c00 = x.fma(b0, c00);
+            c01 = x.fma(b1, c01);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 2 * ROWS + 1]);
+            c10 = x.fma(b0, c10);
+            c11 = x.fma(b1, c11);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 2 * ROWS + 2]);
+            c20 = x.fma(b0, c20);
+            c21 = x.fma(b1, c21);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 2 * ROWS + 3]);
+            c30 = x.fma(b0, c30);
+            c31 = x.fma(b1, c31);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 2 * ROWS + 4]);
+            c40 = x.fma(b0, c40);
+            c41 = x.fma(b1, c41);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 2 * ROWS + 5]);
+            c50 = x.fma(b0, c50);
+            c51 = x.fma(b1, c51);
+            VarHandle.loadLoadFence();
+            b0 = DoubleVector.fromArray(SPECIES, b, j + 3 * COLUMNS);
+            b1 = DoubleVector.fromArray(SPECIES, b, j + 3 * COLUMNS + LANES);
+            x = DoubleVector.broadcast(SPECIES, a[i + 3 * ROWS]);
+            c00 = x.fma(b0, c00);
+            c01 = x.fma(b1, c01);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 3 * ROWS + 1]);
+            c10 = x.fma(b0, c10);
+            c11 = x.fma(b1, c11);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 3 * ROWS + 2]);
+            c20 = x.fma(b0, c20);
+            c21 = x.fma(b1, c21);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 3 * ROWS + 3]);
+            c30 = x.fma(b0, c30);
+            c31 = x.fma(b1, c31);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 3 * ROWS + 4]);
+            c40 = x.fma(b0, c40);
+            c41 = x.fma(b1, c41);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 3 * ROWS + 5]);
+            c50 = x.fma(b0, c50);
+            c51 = x.fma(b1, c51);
+        }
+        for (int p = 4 * fours; p < depth; p++) {
+            int i = left + p * ROWS;
+            int j = right + p * COLUMNS;
+            b0 = DoubleVector.fromArray(SPECIES, b, j);
+            b1 = DoubleVector.fromArray(SPECIES, b, j + LANES);
+            x = DoubleVector.broadcast(SPECIES, a[i]);
+            c00 = x.fma(b0, c00);
+            c01 = x.fma(b1, c01);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 1]);
+            c10 = x.fma(b0, c10);
+            c11 = x.fma(b1, c11);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 2]);
+            c20 = x.fma(b0, c20);
+            c21 = x.fma(b1, c21);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 3]);
+            c30 = x.fma(b0, c30);
+            c31 = x.fma(b1, c31);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 4]);
+            c40 = x.fma(b0, c40);
+            c41 = x.fma(b1, c41);
+            VarHandle.loadLoadFence();
+            x = DoubleVector.broadcast(SPECIES, a[i + 5]);
+            c50 = x.fma(b0, c50);
+            c51 = x.fma(b1, c51);
         }
         c = tile.out;
         c00.intoArray(c, out);
