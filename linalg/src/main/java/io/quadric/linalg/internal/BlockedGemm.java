@@ -8,7 +8,6 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.GemmEngine.PanelProduct;
 import io.quadric.linalg.internal.GemmEngine.Panels;
-import io.quadric.linalg.internal.GemmEngine.Part;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The loops around the micro-kernel: blocks of columns, of the inner index, and of rows (Goto & van de Geijn 2008;
@@ -179,7 +178,7 @@ public final class BlockedGemm {
     private void multiplyPanels(Slab slab, int column, Vector right, PanelProduct product) {
         int columns = Math.min(slab.columns(), c.columns() - column);
         engine.packRight(new GemmBlock(b, slab.inner(), slab.depth(), column, columns), right, 0);
-        product.run(new Part(0, c.rows(), column, columns, 0));
+        product.run(0, c.rows(), column, columns, 0);
     }
 
     private PanelProduct product(Slab slab, Vector left, Vector right, Vector edge) {
@@ -278,7 +277,7 @@ public final class BlockedGemm {
             return;
         }
         engine.packLeft(new GemmBlock(a, row, rows, slab.inner(), slab.depth()), alpha, left, 0);
-        product.run(new Part(row, rows, column, columns, from * slab.depth()));
+        product.run(row, rows, column, columns, from * slab.depth());
     }
 
     private static int roundUp(int value, int multiple) {

@@ -8,7 +8,6 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
     private final GemmEngine.Panels panels;
     private final Matrix c;
     private final DoubleTile tile;
-    private final DoubleTile edge;
     private final int tileRows;
     private final int tileColumns;
     private final boolean symmetric;
@@ -22,23 +21,23 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
         this.tileColumns = kernel.columns();
         this.symmetric = panels.structure().isSymmetric();
         this.full = panels.structure() == ProductStructure.FULL || panels.structure() == ProductStructure.SYMMETRIC;
-        this.tile = new DoubleTile(panels, c.doubles(), c.rowStride(), zeros);
-        this.edge = new DoubleTile(panels, panels.edge().doubles(), tileColumns, zeros);
+        this.tile = new DoubleTile(panels, zeros);
     }
 
     @Override
-    public void run(GemmEngine.Part part) {
-        int left = panels.left().offset();
-        int right = panels.right().offset() + part.right();
-        int lastRow = part.row() + part.rows();
-        int lastColumn = part.column() + part.columns();
-        for (int j = part.column(); j < lastColumn; j += tileColumns) {
-            int rightPanel = right + (j - part.column()) * panels.depth();
-            for (int i = part.row(); i < lastRow; i += tileRows) {
+    public void run(int row, int rows, int column, int columns, int right) {
+        tile.place(c.doubles(), c.rowStride());
+        int firstLeft = panels.left().offset();
+        int firstRight = panels.right().offset() + right;
+        int lastRow = row + rows;
+        int lastColumn = column + columns;
+        for (int j = column; j < lastColumn; j += tileColumns) {
+            int rightPanel = firstRight + (j - column) * panels.depth();
+            for (int i = row; i < lastRow; i += tileRows) {
                 if (symmetric && j > i + tileRows - 1) {
                     continue;
                 }
-                int leftPanel = left + (i - part.row()) * panels.depth();
+                int leftPanel = firstLeft + (i - row) * panels.depth();
                 int skipped = full ? 0 : skip(i, j);
                 int leftAt = leftPanel + skipped * tileRows;
                 int rightAt = rightPanel + skipped * tileColumns;
@@ -57,25 +56,26 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
         int first = structure.first(row, column) - panels.inner();
         int end = structure.end(row + tileRows, column + tileColumns) - panels.inner();
         int from = Math.clamp(first, 0, panels.depth());
-        int depth = Math.clamp(end, from, panels.depth()) - from;
-        tile.depth = depth;
-        edge.depth = depth;
+        tile.depth = Math.clamp(end, from, panels.depth()) - from;
         return from;
     }
 
     /// A tile that sticks out of its part of C is computed beside it, starting from what stands in C.
     private void runAtEdge(int left, int right, int at, int rowsLeft, int columnsLeft) {
-        /*E*/double[] beside = edge.out;
-        /*E*/double[] out = tile.out;
+        /*E*/double[] beside = panels.edge().doubles();
+        /*E*/double[] out = c.doubles();
+        int stride = c.rowStride();
         int rows = Math.min(tileRows, rowsLeft);
         int columns = Math.min(tileColumns, columnsLeft);
         int first = panels.edge().offset();
         for (int x = 0; x < rows && panels.add(); x++) {
-            System.arraycopy(out, at + x * tile.stride, beside, first + x * tileColumns, columns);
+            System.arraycopy(out, at + x * stride, beside, first + x * tileColumns, columns);
         }
-        kernel.run(edge, left, right, first);
+        tile.place(beside, tileColumns);
+        kernel.run(tile, left, right, first);
+        tile.place(out, stride);
         for (int x = 0; x < rows; x++) {
-            System.arraycopy(beside, first + x * tileColumns, out, at + x * tile.stride, columns);
+            System.arraycopy(beside, first + x * tileColumns, out, at + x * stride, columns);
         }
     }
 }

@@ -11,30 +11,37 @@ final class DoubleTile {
     /// Inner indices of the tile at hand.
     int depth;
 
-    /// The array of C, or of an edge tile.
-    final /*E*/double[] out;
+    /// The array of C, or of a tile beside it.
+    /*E*/double[] out;
 
     /// Elements between two rows of `out`.
-    final int stride;
+    int stride;
 
     /// Where the sums start from: `out` itself, or a row of zeros.
-    final /*E*/double[] start;
+    /*E*/double[] start;
 
     /// Elements between two rows of `start`; zero for the row of zeros.
-    final int startStride;
+    int startStride;
 
     private final boolean add;
 
     /// @param zeros as many as a tile has columns
-    DoubleTile(GemmEngine.Panels panels, /*E*/double[] out, int stride, /*E*/double[] zeros) {
+    DoubleTile(GemmEngine.Panels panels, /*E*/double[] zeros) {
         this.left = panels.left().doubles();
         this.right = panels.right().doubles();
         this.depth = panels.depth();
+        this.add = panels.add();
+        this.start = zeros;
+    }
+
+    /// Says where the next tiles go.
+    void place(/*E*/double[] out, int stride) {
         this.out = out;
         this.stride = stride;
-        this.add = panels.add();
-        this.start = add ? out : zeros;
-        this.startStride = add ? stride : 0;
+        if (add) {
+            start = out;
+            startStride = stride;
+        }
     }
 
     /// The index in `start` that belongs to the index `at` in `out`.

@@ -45,16 +45,13 @@ interface GemmEngine {
 
     /// C ← A B, or C ← C + A B, for packed A and B.
     interface PanelProduct {
-        /// Computes one part of C.
-        void run(Part part);
+        /// Computes one part of C, from the left panels from the first on.
+        ///
+        /// @param row its first row
+        /// @param rows the number of its rows
+        /// @param column its first column
+        /// @param columns the number of its columns
+        /// @param right where in the packed block of B its first panel begins
+        void run(int row, int rows, int column, int columns, int right);
     }
-
-    /// A part of C, and the panels it is made of: left ones from the first on.
-    ///
-    /// @param row the first row
-    /// @param rows the number of rows
-    /// @param column the first column
-    /// @param columns the number of columns
-    /// @param right where in the packed block of B its first panel begins
-    record Part(int row, int rows, int column, int columns, int right) {}
 }
