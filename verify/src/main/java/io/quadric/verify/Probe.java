@@ -147,8 +147,8 @@ public final class Probe {
         return subject.model().loss().isConvex();
     }
 
-    /// {@return whether something else than the loss Hessian stands in the Gauss-Newton matrix} Along every output: what
-    /// differs in one direction only can be small in a random one, and all that is left in a block of parameters.
+    /// {@return whether something else than the loss Hessian stands in the Gauss-Newton matrix} Along every output:
+    /// what differs in one direction only can be small in a random one, and all that is left in a block of parameters.
     public boolean hasOwnCurvature() {
         Matrix unit = outputsLike();
         for (int j = 0; j < unit.columns(); j++) {

@@ -46,7 +46,7 @@ class LawsProperties {
         assertTrue(report.holds(), report::toString);
     }
 
-    /// Of this network's loss the curvature is its Hessian but for one direction, which a block of parameters picks out.
+    /// The curvature of this network's loss is its Hessian but for one direction, which a block of parameters picks.
     @Example
     void aCurvatureThatDiffersInOneDirectionIsTheLosssOwn() {
         Subject subject = RandomNetworks.of(4498766220086844779L).in(Precision.FLOAT32);

@@ -40,7 +40,7 @@ public record Campaign(RunFolder folder, WarmUp warmUp, Workspace ws, Observer o
         void ended(List<Done> all);
     }
 
-    /// {@return the runs that were made, now or before}
+    /// {@return the runs that were made, now or before, also those that ended before this schedule and are not wanted}
     ///
     /// @param jobs in their order
     /// @param wanted which of those that are not complete are made
@@ -50,14 +50,17 @@ public record Campaign(RunFolder folder, WarmUp warmUp, Workspace ws, Observer o
         List<Done> all = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
             Job job = jobs.get(i);
-            if (before.get(i).isPresent()) {
+            Optional<Ended> ended = before.get(i);
+            if (ended.isPresent() && ended.get().isComplete(job)) {
                 observer.isComplete(job);
-                all.add(new Done(job, before.get(i).get()));
+                all.add(new Done(job, ended.get()));
             } else if (wanted.test(job)) {
                 List<TrainingListener> listeners = observer.begins(job);
                 warmUp.accept(job.run(), job.dataset(), ws);
                 all.add(new Done(job, folder.train(job, ws, listeners)));
                 observer.ended(all);
+            } else {
+                ended.ifPresent(end -> all.add(new Done(job, end)));
             }
         }
         return all;

@@ -59,7 +59,15 @@ public record RunFolder(Path path, double interval) {
     /// @param result its end
     /// @param curve its evaluations
     /// @param lines of its log
-    public record Ended(TrainingResult result, Curve curve, List<JsonNode> lines) {}
+    public record Ended(TrainingResult result, Curve curve, List<JsonNode> lines) {
+        /// {@return whether it has come as far as the job's schedule wants, or cannot go on}
+        ///
+        /// @param job the run
+        public boolean isComplete(Job job) {
+            return result.outcome() instanceof TrainingOutcome.Stalled
+                    || job.schedule().isOver(result.at(), result.last());
+        }
+    }
 
     /// {@return the label as the name of a file}
     ///
@@ -72,7 +80,7 @@ public record RunFolder(Path path, double interval) {
         return path.resolve(fileName(label) + extension);
     }
 
-    /// {@return the run's end, if it has come as far as the schedule wants, or cannot go on}
+    /// {@return where the run ended when it was last made, if it was}
     ///
     /// @param job the run
     /// @throws InputException if the folder has another run by that label
@@ -82,10 +90,7 @@ public record RunFolder(Path path, double interval) {
             return Optional.empty();
         }
         checkpoint(job);
-        Ended ended = read(label);
-        boolean over = ended.result().outcome() instanceof TrainingOutcome.Stalled
-                || job.schedule().isOver(ended.result().at(), ended.result().last());
-        return over ? Optional.of(ended) : Optional.empty();
+        return Optional.of(read(label));
     }
 
     /// {@return what the run came to}; it begins, or goes on from its checkpoint.

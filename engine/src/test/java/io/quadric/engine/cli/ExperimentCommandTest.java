@@ -90,6 +90,9 @@ class ExperimentCommandTest {
         assertFalse(once.contains("| HF |"), once);
         String again = experiment(line + " --only SGD --steps 3").succeeds().out();
         assertTrue(again.contains("SGD: complete"), again);
+        experiment(line + " --only HF --steps 4").succeeds();
+        String both = Files.readString(made().resolve("table.md"));
+        assertTrue(both.contains("| HF |") && both.contains("| SGD |"), both);
         experiment(line + " --only SGD --steps 30").succeeds();
         List<String> parts = losses(made());
         Quadric.line("experiment " + line + " --only SGD --steps 30 --warm-up 0.1 --out " + temp.resolve("whole"))

@@ -75,8 +75,8 @@ class RunFolderTest {
         actual.lines().forEach(line -> ((ObjectNode) line).remove("seconds"));
         assertEquals(expected.lines(), actual.lines());
         assertEquals(parameters(whole), parameters(parts));
-        assertTrue(parts.ended(job(STEPS)).isPresent());
-        assertTrue(parts.ended(job(STEPS + 1)).isEmpty());
+        Ended stands = parts.ended(job(STEPS)).orElseThrow();
+        assertTrue(stands.isComplete(job(STEPS)) && !stands.isComplete(job(STEPS + 1)));
     }
 
     private static List<Double> parameters(RunFolder folder) {
@@ -104,6 +104,6 @@ class RunFolderTest {
         RunFolder folder = folder("goal");
         Ended ended = train(folder, easy);
         assertTrue(ended.result().last().testError().orElseThrow() < 0.5 && ended.result().at().step() < 200);
-        assertTrue(folder.ended(easy).isPresent() && folder.ended(job).isEmpty());
+        assertTrue(ended.isComplete(easy) && !ended.isComplete(job));
     }
 }
