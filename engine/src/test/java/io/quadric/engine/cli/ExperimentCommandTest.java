@@ -98,7 +98,7 @@ class ExperimentCommandTest {
         Quadric.line("experiment " + line + " --only SGD --steps 30 --warm-up 0.1 --out " + temp.resolve("whole"))
                 .succeeds();
         assertEquals(losses(temp.resolve("whole")), parts);
-        experiment(line + " --seed 2").isRefused("SGD.checkpoint: is of another run, whose plan is");
+        experiment(line + " --seed 2").isRefused("HF.checkpoint: is of another run, whose plan is");
     }
 
     private static List<String> losses(Path folder) throws IOException {
