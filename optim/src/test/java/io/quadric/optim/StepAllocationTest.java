@@ -21,12 +21,17 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// In the steady state a step allocates views and tasks only: of all threads less than 96 KiB, where the gradient alone
 /// has 80 KiB and the matrices of a batch several hundred. K-BFGS(L) is not among them: it makes views for each of its
 /// 100 pairs.
+///
+/// It has a JVM of its own (pom.xml): in one that has run the other tests C2 may have compiled a kernel so that its
+/// vectors are objects, one for each tile.
+@Tag("allocation")
 class StepAllocationTest {
     private static final long MOST = 96 * 1024;
     private static final long LONGEST_WARM_UP = 40_000_000_000L;
