@@ -11,7 +11,7 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
     private final int tileRows;
     private final int tileColumns;
     private final boolean symmetric;
-    private final boolean full;
+    private final boolean triangular;
 
     DoublePanelProduct(DoubleMicroKernel kernel, GemmEngine.Panels panels, Matrix c, /*E*/double[] zeros) {
         this.kernel = kernel;
@@ -20,7 +20,7 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
         this.tileRows = kernel.rows();
         this.tileColumns = kernel.columns();
         this.symmetric = panels.structure().isSymmetric();
-        this.full = panels.structure() == ProductStructure.FULL || panels.structure() == ProductStructure.SYMMETRIC;
+        this.triangular = panels.structure().hasTriangle();
         this.tile = new DoubleTile(panels, zeros);
     }
 
@@ -37,9 +37,8 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
                 if (symmetric && j > i + tileRows - 1) {
                     continue;
                 }
-                int leftPanel = firstLeft + (i - row) * panels.depth();
-                int skipped = full ? 0 : skip(i, j);
-                int leftAt = leftPanel + skipped * tileRows;
+                int skipped = triangular ? skip(i, j) : 0;
+                int leftAt = firstLeft + (i - row) * panels.depth() + skipped * tileRows;
                 int rightAt = rightPanel + skipped * tileColumns;
                 if (i + tileRows <= lastRow && j + tileColumns <= lastColumn) {
                     kernel.run(tile, leftAt, rightAt, c.rowOffset(i) + j);

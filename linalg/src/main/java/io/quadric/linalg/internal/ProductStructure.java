@@ -27,6 +27,11 @@ enum ProductStructure {
         return this == SYMMETRIC || this == SYMMETRIC_OF_UPPER;
     }
 
+    /// Whether an operand is triangular, so that tiles leave out inner indices.
+    boolean hasTriangle() {
+        return this != FULL && this != SYMMETRIC;
+    }
+
     /// The first inner index that matters to a tile.
     ///
     /// @param row the tile's first row of C

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// The fences keep the loads of A where they stand. Without them C2 moves all six to the beginning of an iteration,
 /// has no register left for some accumulators, and runs at less than half the rate. On x86 a load fence is no
-/// instruction. The stores of C are written out, since an accumulator that is passed to a method may become an object.
+/// instruction. Loads and stores are written out, in both loops, since an accumulator that is passed to a method may
+/// become an object, and with methods of ours for loads and broadcasts the vectors did (StepAllocationTest).
 ///
 /// Of the 28 instructions for an inner index 8 count and address. A core that is ours alone hides them; one whose other
 /// thread is busy does not, so deep panels take two inner indices at a time.

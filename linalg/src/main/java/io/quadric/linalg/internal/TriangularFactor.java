@@ -158,19 +158,24 @@ public final class TriangularFactor {
     public boolean inverseIfFinite(Matrix out, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix m = inverseOfFactor(frame);
-            double trace = 0;
-            for (int from = 0; from < order(); from += BLOCK) {
-                int to = Math.min(order(), from + BLOCK);
-                Matrix rows = m.rows(from, to).columns(0, to);
-                trace += Kernels.of(m.precision()).dot(rows, rows);
-            }
             double largest = m.precision() == Precision.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
-            if (!(trace < largest / 2)) {
-                return false;
+            boolean finite = squaredNorm(m) < largest / 2;
+            if (finite) {
+                squareOf(m, out, ws);
             }
-            squareOf(m, out, ws);
-            return true;
+            return finite;
         }
+    }
+
+    /// Of a lower triangle with zeros in its diagonal blocks.
+    private static double squaredNorm(Matrix m) {
+        double sum = 0;
+        for (int from = 0; from < m.rows(); from += BLOCK) {
+            int to = Math.min(m.rows(), from + BLOCK);
+            Matrix rows = m.rows(from, to).columns(0, to);
+            sum += Kernels.of(m.precision()).dot(rows, rows);
+        }
+        return sum;
     }
 
     /// out ← Mᵀ M, where M is lower triangular.
