@@ -40,7 +40,7 @@ public final class AutoencoderSuite {
         b.precision = precision;
         b.threads = threads;
         b.setUp();
-        Turns turns = new Turns()
+        InterleavedTimer turns = new InterleavedTimer()
                 .add("products", b::matrixProductsOfAGradient)
                 .add("gradient", b::gradient)
                 .add("gauss-newton", b::gaussNewtonProduct)

@@ -7,17 +7,17 @@ import io.quadric.linalg.Sampling;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Window;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.AffineBlock;
-import io.quadric.nn.ConvolutionLayer;
 import io.quadric.nn.Initializer;
-import io.quadric.nn.LayerPass;
-import io.quadric.nn.LayerSite;
 import io.quadric.nn.Network;
-import io.quadric.nn.ParameterSlice;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.RowBlocks;
-import io.quadric.nn.Shape;
-import io.quadric.nn.Sink;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.ConvolutionLayer;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerSite;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.RowChunks;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Sink;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -52,7 +52,7 @@ final class ConvolutionTurns {
 
     /// A row of the table.
     static String row(Site site, int cases, int threads, double seconds) {
-        Turns turns = new Turns();
+        InterleavedTimer turns = new InterleavedTimer();
         try (Workspace ws = Workspace.withThreads(threads); var frame = ws.open()) {
             add(site, cases, frame, turns);
             addProduct(site, ws, turns);
@@ -75,7 +75,7 @@ final class ConvolutionTurns {
         return row + "\n";
     }
 
-    private static void add(Site site, int cases, Workspace.Frame frame, Turns turns) {
+    private static void add(Site site, int cases, Workspace.Frame frame, InterleavedTimer turns) {
         Workspace ws = frame.workspace();
         Network network = new Network(site.input(), List.of(site.layer()));
         Parameters parameters = network.initialize(Initializer.glorot(), PRECISION, random());
@@ -98,7 +98,7 @@ final class ConvolutionTurns {
                 .add("gradient", () -> pass.backward(dy, nothing, sum, ws));
     }
 
-    private static void addProduct(Site site, Workspace ws, Turns turns) {
+    private static void addProduct(Site site, Workspace ws, InterleavedTimer turns) {
         Matrix weight = uniform(site.channels(), site.patch());
         Matrix patches = uniform(site.patch(), PLACES);
         Matrix out = uniform(site.channels(), PLACES);
@@ -123,7 +123,7 @@ final class ConvolutionTurns {
         }
 
         @Override
-        public void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
+        public void affine(AffineBlock block, RowChunks rows, Workspace ws) {
             rows.addGradient(1, block.weight().matrixOf(gradient), ws);
         }
 

@@ -46,9 +46,9 @@ public final class FactorizationSuite {
         b.threads = threads;
         b.setUp();
         boolean ejml = precision == Precision.FLOAT64 && threads == 1 && n <= LARGEST_FOR_EJML;
-        Turns cholesky = new Turns().add("ours", b::choleskyQuadric);
-        Turns inverse = new Turns().add("ours", b::inverseQuadric);
-        Turns eigen = new Turns();
+        InterleavedTimer cholesky = new InterleavedTimer().add("ours", b::choleskyQuadric);
+        InterleavedTimer inverse = new InterleavedTimer().add("ours", b::inverseQuadric);
+        InterleavedTimer eigen = new InterleavedTimer();
         if (n <= LARGEST_FOR_EIGENVECTORS) {
             eigen.add("ours", b::eigenQuadric);
         }
@@ -65,7 +65,7 @@ public final class FactorizationSuite {
             eigen.add("ejml", b::eigenEjml);
         }
         String row = String.format("| %d | %s | %d |", n, precision, threads);
-        for (Turns turns : List.of(cholesky, inverse, eigen)) {
+        for (InterleavedTimer turns : List.of(cholesky, inverse, eigen)) {
             turns.run(0.5);
             double seconds = turns.seconds("ours");
             row += (Double.isInfinite(seconds) ? " |" : String.format(" %.3f |", seconds * 1e3))

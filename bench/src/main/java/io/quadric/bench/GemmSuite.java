@@ -56,7 +56,7 @@ public final class GemmSuite {
     /// Lets the compiler see all shapes before one is timed: what it makes of the kernels settles after many calls.
     private static void warmUp(String shape, Precision precision) {
         GemmBenchmark b = benchmark(shape, precision, 1);
-        new Turns().add("ours", b::quadric).run(0.3);
+        new InterleavedTimer().add("ours", b::quadric).run(0.3);
         b.tearDown();
     }
 
@@ -71,13 +71,13 @@ public final class GemmSuite {
 
     private static String row(String shape, Precision precision, int threads, boolean peer) {
         GemmBenchmark b = benchmark(shape, precision, threads);
-        Turns turns = new Turns().add("ours", b::quadric);
+        InterleavedTimer turns = new InterleavedTimer().add("ours", b::quadric);
         if (peer) {
             turns.add("openBlas", b::openBlas);
         }
         turns.run(2.5);
         // apart, since some of them are slow and would leave few turns to the comparison that matters most
-        Turns others = new Turns().add("ours", b::quadric);
+        InterleavedTimer others = new InterleavedTimer().add("ours", b::quadric);
         if (SMALL_SQUARES.contains(shape)) {
             others.add("syrk", b::syrk);
             if (threads > 1) {

@@ -66,7 +66,7 @@ public final class KernelSuite {
                 Matrix a = x.a.asMatrix(n, n);
                 Matrix b = x.b.asMatrix(n, n);
                 Matrix c = x.c.asMatrix(n, n);
-                Turns turns = new Turns()
+                InterleavedTimer turns = new InterleavedTimer()
                         .add("registers", () -> result = RegisterPeak.run(precision))
                         .add("product", () -> Gemm.SET.multiply(a, b, c, ws))
                         .run(4);
@@ -79,7 +79,7 @@ public final class KernelSuite {
     }
 
     private static String rows(Operands x, Workspace ws) {
-        Turns turns = new Turns().add("copy", () -> x.c.copyFrom(x.a));
+        InterleavedTimer turns = new InterleavedTimer().add("copy", () -> x.c.copyFrom(x.a));
         Map<String, Kernel> kernels = kernels(x, ws);
         kernels.forEach((name, kernel) -> turns.add(name, kernel.action));
         turns.run(4);

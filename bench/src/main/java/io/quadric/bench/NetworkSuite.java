@@ -12,7 +12,7 @@ import io.quadric.nn.Initializer;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 import java.io.IOException;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -87,7 +87,7 @@ public final class NetworkSuite {
     private static String row(Subject subject, int threads, double seconds) {
         Model model = Presets.named(subject.preset()).model();
         OperationCount count = OperationCount.of(model.network());
-        Turns turns = new Turns();
+        InterleavedTimer turns = new InterleavedTimer();
         try (Workspace ws = Workspace.withThreads(threads)) {
             measure(model, subject.cases(), ws, turns, seconds);
         }
@@ -106,7 +106,7 @@ public final class NetworkSuite {
         return row + "\n";
     }
 
-    private static void measure(Model model, int cases, Workspace ws, Turns turns, double seconds) {
+    private static void measure(Model model, int cases, Workspace ws, InterleavedTimer turns, double seconds) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         Parameters parameters = model.network().initialize(Initializer.glorot(), PRECISION, random);
         Batch batch = batch(model, cases, random);

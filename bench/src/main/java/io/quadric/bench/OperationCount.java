@@ -1,13 +1,13 @@
 package io.quadric.bench;
 
-import io.quadric.nn.BlockSpec;
-import io.quadric.nn.Layer;
-import io.quadric.nn.LstmLayer;
 import io.quadric.nn.Network;
-import io.quadric.nn.ParameterSpec;
-import io.quadric.nn.RecurrentLayer;
-import io.quadric.nn.ResidualLayer;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.BlockSpec;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.ParameterSpec;
+import io.quadric.nn.layer.ResidualLayer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.recurrent.LstmLayer;
+import io.quadric.nn.recurrent.RecurrentLayer;
 import java.util.List;
 
 /// Multiply-adds of the affine maps of a network for one case, pass by pass. Elementwise functions, normalisation,

@@ -1,6 +1,6 @@
 package io.quadric.bench;
 
-import io.quadric.nn.AffineBlock;
+import io.quadric.nn.layer.AffineBlock;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -1,9 +1,9 @@
 package io.quadric.bench;
 
 import io.quadric.optim.HyperParameters;
-import io.quadric.optim.KBfgs;
 import io.quadric.optim.Optimizer;
-import io.quadric.optim.Optimizers;
+import io.quadric.optim.kronecker.KBfgs;
+import io.quadric.optim.recipe.Optimizers;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 

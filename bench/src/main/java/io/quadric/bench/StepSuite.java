@@ -10,7 +10,7 @@ import io.quadric.nn.Initializer;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.SigmoidCrossEntropy;
+import io.quadric.nn.loss.SigmoidCrossEntropy;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;

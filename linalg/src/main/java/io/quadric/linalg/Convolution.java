@@ -1,6 +1,5 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.internal.PlaneConvolution;
 import java.util.List;
 
@@ -40,7 +39,7 @@ public record Convolution(Patches patches, int outputs) {
             check("multiply", product.weight(), product.images(), y);
             requireDisjoint("multiply", product, y);
         }
-        PlaneConvolution.multiply(this, products, y, ws);
+        planes().multiply(products, y, ws);
     }
 
     /// x ← the sum of the transposed convolutions.
@@ -54,31 +53,37 @@ public record Convolution(Patches patches, int outputs) {
             check("multiplyTransposed", product.weight(), x, product.images());
             requireDisjoint("multiplyTransposed", product, x);
         }
-        PlaneConvolution.multiplyTransposed(this, products, x, ws);
+        planes().multiplyTransposed(products, x, ws);
     }
 
     /// sum ← sum + scale · Σ over images of y Uᵀ
     ///
     /// @param scale 1/N for a mean
-    /// @param xy one image a row, and one row of outputs · P elements for each
+    /// @param x one image a row
+    /// @param y one row of outputs · P elements for each
     /// @param sum outputs × K, accumulated
     /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shapes or precisions disagree
-    public void addGradient(double scale, Pair xy, Matrix sum, Workspace ws) {
-        check("addGradient", sum, xy.a(), xy.b());
-        PlaneConvolution.addGradient(this, scale, xy, sum, ws);
+    public void addGradient(double scale, Matrix x, Matrix y, Matrix sum, Workspace ws) {
+        check("addGradient", sum, x, y);
+        planes().addGradient(scale, x, y, sum, ws);
     }
 
     /// sum ← sum + scale · Σ over images of (y Uᵀ)², elementwise squares.
     ///
     /// @param scale 1/N for a mean
-    /// @param xy one image a row, and one row of outputs · P elements for each
+    /// @param x one image a row
+    /// @param y one row of outputs · P elements for each
     /// @param sum outputs × K, accumulated
     /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shapes or precisions disagree
-    public void addSquaredGradients(double scale, Pair xy, Matrix sum, Workspace ws) {
-        check("addSquaredGradients", sum, xy.a(), xy.b());
-        PlaneConvolution.addSquaredGradients(this, scale, xy, sum, ws);
+    public void addSquaredGradients(double scale, Matrix x, Matrix y, Matrix sum, Workspace ws) {
+        check("addSquaredGradients", sum, x, y);
+        planes().addSquaredGradients(scale, x, y, sum, ws);
+    }
+
+    private PlaneConvolution planes() {
+        return new PlaneConvolution(patches, outputs);
     }
 
     private void check(String operation, Matrix weight, Matrix x, Matrix y) {

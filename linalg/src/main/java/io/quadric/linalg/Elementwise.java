@@ -42,45 +42,31 @@ public final class Elementwise {
 
     /// dx ← dy ∘ f'(x), the chain rule through y = f(x).
     ///
-    /// @param f the function
-    /// @param at where it is differentiated
+    /// @param at the function and where it is differentiated
     /// @param dy the cotangent of y
     /// @param dx overwritten
     /// @param ws threads and scratch
-    public static void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx, Workspace ws) {
+    public static void chain(FunctionPoint at, Matrix dy, Matrix dx, Workspace ws) {
         Shapes.requireLike("chain", at.x(), dy);
         Shapes.requireLike("chain", dy, dx);
         Kernels k = Kernels.of(dy.precision());
-        forRows(dy, ws, (from, to) -> k.chain(f, at.rows(from, to), dy.rows(from, to), dx.rows(from, to)));
+        forRows(dy, ws, (from, to) -> k.chain(at.rows(from, to), dy.rows(from, to), dx.rows(from, to)));
     }
 
     /// dx ← dx + f''(x) ∘ a ∘ b
     ///
-    /// @param f the function
-    /// @param at where it is differentiated
-    /// @param ab a and b
-    /// @param dx overwritten
+    /// @param at the function and where it is differentiated
+    /// @param a the first factor
+    /// @param b the second factor
+    /// @param dx accumulated
     /// @param ws threads and scratch
-    public static void addSecond(ElementaryFunction f, FunctionPoint at, Pair ab, Matrix dx, Workspace ws) {
+    public static void addSecond(FunctionPoint at, Matrix a, Matrix b, Matrix dx, Workspace ws) {
         Shapes.requireLike("addSecond", at.x(), dx);
-        Shapes.requireLike("addSecond", ab.a(), dx);
-        Shapes.requireLike("addSecond", ab.b(), dx);
+        Shapes.requireLike("addSecond", a, dx);
+        Shapes.requireLike("addSecond", b, dx);
         Kernels k = Kernels.of(dx.precision());
-        forRows(dx, ws, (from, to) -> k.addSecond(f, at.rows(from, to), ab.rows(from, to), dx.rows(from, to)));
-    }
-
-    /// z ← a · x ∘ y + b · z; with b = 0 the old elements are not read.
-    ///
-    /// @param a the factor a
-    /// @param xy x and y
-    /// @param b the factor b
-    /// @param z overwritten, of the same shape
-    /// @param ws threads and scratch
-    public static void multiply(double a, Pair xy, double b, Matrix z, Workspace ws) {
-        Shapes.requireLike("multiply", xy.a(), z);
-        Shapes.requireLike("multiply", xy.b(), z);
-        Kernels k = Kernels.of(z.precision());
-        forRows(z, ws, (from, to) -> k.multiply(a, xy.rows(from, to), b, z.rows(from, to)));
+        forRows(dx, ws, (from, to) -> k.addSecond(at.rows(from, to), a.rows(from, to), b.rows(from, to),
+                dx.rows(from, to)));
     }
 
     /// y ← a · x + b · y; with b = 0 the old elements are not read.
@@ -154,17 +140,16 @@ public final class Elementwise {
         Kernels.of(x.precision()).power(x.asRow(), shift, exponent, y.asRow());
     }
 
-    /// z ← a · x / (√(b · y) + epsilon): the direction of Adam and RMSprop.
+    /// z ← a · x / (√(b · y) + ε), element by element.
     ///
-    /// @param xy x and y
-    /// @param a the factor a
-    /// @param b the factor b
-    /// @param epsilon added to the root
+    /// @param by a, b and ε
+    /// @param x the numerators
+    /// @param y what is under the root
     /// @param z overwritten, of the same shape
-    public static void divideByRoot(Pair xy, double a, double b, double epsilon, Matrix z) {
-        Shapes.requireLike("divideByRoot", xy.a(), z);
-        Shapes.requireLike("divideByRoot", xy.b(), z);
-        Kernels.of(z.precision()).divideByRoot(xy, a, b, epsilon, z);
+    public static void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z) {
+        Shapes.requireLike("divideByRoot", x, z);
+        Shapes.requireLike("divideByRoot", y, z);
+        Kernels.of(z.precision()).divideByRoot(by, x, y, z);
     }
 
     /// z ← x / y
@@ -298,27 +283,7 @@ public final class Elementwise {
         }
     }
 
-    /// The point (x, f(x)) at which a function is differentiated.
-    ///
-    /// @param x the arguments
-    /// @param y the values f(x)
-    public record FunctionPoint(Matrix x, Matrix y) {
-        FunctionPoint rows(int from, int to) {
-            return new FunctionPoint(x.rows(from, to), y.rows(from, to));
-        }
-    }
-
-    /// Two operands of an elementwise product.
-    ///
-    /// @param a the first
-    /// @param b the second
-    public record Pair(Matrix a, Matrix b) {
-        Pair rows(int from, int to) {
-            return new Pair(a.rows(from, to), b.rows(from, to));
-        }
-    }
-
-    private interface RowRange {
+    interface RowRange {
         void run(int from, int to);
     }
 
@@ -330,7 +295,7 @@ public final class Elementwise {
         return Math.max(1, GRAIN / Math.max(1, x.columns()));
     }
 
-    private static void forRows(Matrix x, Workspace ws, RowRange range) {
+    static void forRows(Matrix x, Workspace ws, RowRange range) {
         int rows = x.rows();
         int step = rowsPerTask(x);
         if (rows <= step || ws.threads() == 1) {

@@ -1,6 +1,5 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.internal.Kernels;
 import java.util.Objects;
 
@@ -248,7 +247,7 @@ public final class Vector {
     /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public double conjugateStep(double a, Vector p, Vector q, Vector r) {
         requireStep(p, q, r);
-        return kernels().conjugateStep(a, new Pair(p.asRow(), q.asRow()), new Pair(asRow(), r.asRow()));
+        return kernels().conjugateStep(a, p, q, this, r);
     }
 
     /// The step of conjugate gradients with the preconditioner P = diag(d), in one pass over memory.

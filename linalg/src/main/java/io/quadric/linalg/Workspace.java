@@ -14,12 +14,12 @@ import java.util.List;
 /// A workspace belongs to one thread. Frames close in the reverse order of their opening; after a warm-up the memory
 /// is reused and nothing is allocated but the views. Results never depend on the number of threads.
 public final class Workspace implements AutoCloseable {
-    private final Parallel parallel;
+    private final ThreadTeam parallel;
     private final Stack doubles = new Stack(Precision.FLOAT64);
     private final Stack floats = new Stack(Precision.FLOAT32);
     private Frame top;
 
-    private Workspace(Parallel parallel) {
+    private Workspace(ThreadTeam parallel) {
         this.parallel = parallel;
     }
 
@@ -33,7 +33,7 @@ public final class Workspace implements AutoCloseable {
     /// @param threads at least 1
     /// @throws IllegalArgumentException if `threads` is below 1
     public static Workspace withThreads(int threads) {
-        return new Workspace(new Parallel(threads));
+        return new Workspace(new ThreadTeam(threads));
     }
 
     /// {@return the number of threads, the caller's among them}

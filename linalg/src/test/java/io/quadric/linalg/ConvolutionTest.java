@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Convolution.Product;
-import io.quadric.linalg.Elementwise.Pair;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -133,14 +132,14 @@ class ConvolutionTest {
             Matrix own = Matrix.zeros(precision, c.outputs(), c.patches().patchSize());
             Gemm.SET.multiply(placesOf(c, d.y, n), patchesOf(c, d.x, n).t(), own, Workspace.serial());
             Elementwise.axpby(0.5, own, 1, expected, Workspace.serial());
-            Elementwise.multiply(0.5, new Pair(own, own), 1, squares, Workspace.serial());
+            new Hadamard(0.5, 1).multiply(own, own, squares, Workspace.serial());
         }
         try (Workspace ws = Workspace.withThreads(2)) {
             Matrix sum = d.first.copy();
-            c.addGradient(0.5, new Pair(d.x, d.y), sum, ws);
+            c.addGradient(0.5, d.x, d.y, sum, ws);
             assertClose(expected, sum);
             Matrix squared = d.first.copy();
-            c.addSquaredGradients(0.5, new Pair(d.x, d.y), squared, ws);
+            c.addSquaredGradients(0.5, d.x, d.y, squared, ws);
             assertClose(squares, squared);
         }
     }
@@ -157,7 +156,7 @@ class ConvolutionTest {
                 Matrix sum = d.first.copy();
                 c.multiply(d.products(), y, ws);
                 c.multiplyTransposed(List.of(new Product(d.first, d.y)), x, ws);
-                c.addGradient(1, new Pair(d.x, d.y), sum, ws);
+                c.addGradient(1, d.x, d.y, sum, ws);
                 double[][] now = {y.flat().toArray(), x.flat().toArray(), sum.flat().toArray()};
                 for (int i = 0; i < now.length && threads > 1; i++) {
                     assertArrayEquals(bits[i], now[i]);

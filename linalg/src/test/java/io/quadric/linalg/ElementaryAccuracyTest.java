@@ -93,8 +93,8 @@ class ElementaryAccuracyTest {
             Matrix x = Operands.gaussian(precision, 1, POINTS, 3);
             Matrix y = Matrix.zeros(precision, 1, POINTS);
             Matrix ones = y.copy().fill(1);
-            Elementwise.multiply(1, new Elementwise.Pair(x, x), 0, x, Workspace.serial());
-            Elementwise.divideByRoot(new Elementwise.Pair(ones, x), 1, 1, 0, y);
+            Hadamard.SET.multiply(x, x, x, Workspace.serial());
+            Elementwise.divideByRoot(new RootDivision(1, 1, 0), ones, x, y);
             for (int j = 0; j < POINTS; j++) {
                 double expected = ONE.divide(new BigDecimal(x.get(0, j)).sqrt(DIGITS), DIGITS).doubleValue();
                 assertEquals(expected, y.get(0, j), 4 * ulp(precision, expected));

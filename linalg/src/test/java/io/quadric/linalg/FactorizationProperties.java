@@ -120,8 +120,8 @@ class FactorizationProperties {
         assertEquals(0, norm(-1, v.t(), v, Matrix.identity(precision, n)), unit);
         Matrix scaled = wide(v);
         for (int i = 0; i < n; i++) {
-            Elementwise.multiply(1, new Elementwise.Pair(scaled.row(i).asRow(), values.copy(Precision.FLOAT64).asRow()),
-                    0, scaled.row(i).asRow(), Workspace.serial());
+            Hadamard.SET.multiply(scaled.row(i).asRow(), values.copy(Precision.FLOAT64).asRow(), scaled.row(i).asRow(),
+                    Workspace.serial());
             assertTrue(i == 0 || values.get(i) >= values.get(i - 1), "ascending");
         }
         assertEquals(0, norm(-1, a, v, scaled), unit * a.norm());

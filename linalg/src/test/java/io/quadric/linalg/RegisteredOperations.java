@@ -2,8 +2,6 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.Cholesky.Outcome.Factored;
 import io.quadric.linalg.Convolution.Product;
-import io.quadric.linalg.Elementwise.FunctionPoint;
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.SymmetricEigen.Outcome.Decomposed;
 import io.quadric.linalg.operator.BlockDiagonal;
 import io.quadric.linalg.operator.Composed;
@@ -177,11 +175,11 @@ final class RegisteredOperations {
                 new Named("Elementwise.apply", (in, ws) -> into(in.z, z -> Elementwise.apply(F, in.x, z, ws))),
                 new Named("Elementwise.map", (in, ws) -> into(in.z, z -> Elementwise.map(Math::sin, in.x, z, ws))),
                 new Named("Elementwise.chain",
-                        (in, ws) -> into(in.z, z -> Elementwise.chain(F, new FunctionPoint(in.x, in.y), z, z, ws))),
+                        (in, ws) -> into(in.z, z -> Elementwise.chain(new FunctionPoint(F, in.x, in.y), z, z, ws))),
                 new Named("Elementwise.addSecond", (in, ws) -> into(in.z,
-                        z -> Elementwise.addSecond(F, new FunctionPoint(in.x, in.y), new Pair(in.x, in.y), z, ws))),
-                new Named("Elementwise.multiply",
-                        (in, ws) -> into(in.z, z -> Elementwise.multiply(0.3, new Pair(in.x, in.y), 2, z, ws))),
+                        z -> Elementwise.addSecond(new FunctionPoint(F, in.x, in.y), in.x, in.y, z, ws))),
+                new Named("Hadamard.multiply",
+                        (in, ws) -> into(in.z, z -> new Hadamard(0.3, 2).multiply(in.x, in.y, z, ws))),
                 new Named("Elementwise.axpby", (in, ws) -> into(in.z, z -> Elementwise.axpby(0.3, in.x, 2, z, ws))),
                 new Named("Elementwise.addRow", (in, ws) -> into(in.z, z -> Elementwise.addRow(in.x.row(3), z, ws))),
                 new Named("Elementwise.addRowAndApply",
@@ -254,11 +252,12 @@ final class RegisteredOperations {
                 new Named("Convolution.multiplyTransposed",
                         (in, ws) -> into(pixels(in.z), z -> CONVOLUTION.multiplyTransposed(
                                 List.of(new Product(weight(in), pixels(in.x))), z, ws))),
-                new Named("Convolution.addGradient", (in, ws) -> into(weight(in), g -> CONVOLUTION.addGradient(
-                        0.5, new Pair(pixels(in.x), pixels(in.y)), g, ws))),
+                new Named("Convolution.addGradient",
+                        (in, ws) -> into(weight(in),
+                                g -> CONVOLUTION.addGradient(0.5, pixels(in.x), pixels(in.y), g, ws))),
                 new Named("Convolution.addSquaredGradients",
-                        (in, ws) -> into(weight(in), g -> CONVOLUTION.addSquaredGradients(
-                                0.5, new Pair(pixels(in.x), pixels(in.y)), g, ws))));
+                        (in, ws) -> into(weight(in),
+                                g -> CONVOLUTION.addSquaredGradients(0.5, pixels(in.x), pixels(in.y), g, ws))));
     }
 
     private static List<Named> operators() {

@@ -2,8 +2,6 @@ package io.quadric.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.quadric.linalg.Elementwise.FunctionPoint;
-import io.quadric.linalg.Elementwise.Pair;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
@@ -48,9 +46,9 @@ class RepeatabilityTest {
         for (ElementaryFunction f : ElementaryFunction.values()) {
             Matrix z = Matrix.zeros(precision, ROWS, COLUMNS);
             assertSameBits(f + " value", y, r -> Elementwise.apply(f, x, r, ws));
-            FunctionPoint at = new FunctionPoint(x, y);
-            assertSameBits(f + " derivative", z, r -> Elementwise.chain(f, at, dy, r, ws));
-            assertSameBits(f + " second", z, r -> Elementwise.addSecond(f, at, new Pair(x, dy), r.fill(0), ws));
+            FunctionPoint at = new FunctionPoint(f, x, y);
+            assertSameBits(f + " derivative", z, r -> Elementwise.chain(at, dy, r, ws));
+            assertSameBits(f + " second", z, r -> Elementwise.addSecond(at, x, dy, r.fill(0), ws));
         }
     }
 
@@ -81,7 +79,7 @@ class RepeatabilityTest {
         assertSameBits("softmax", p, r -> Elementwise.softmaxRows(x, r, ws));
         assertSameBits("softmax Hessian", h, r -> Elementwise.softmaxHessian(p, weights, u, r, ws));
         assertSameBits("power", h, r -> Elementwise.power(p.flat(), 0.1, 0.75, r.flat()));
-        assertSameBits("root", h, r -> Elementwise.divideByRoot(new Pair(u, p), 0.3, 0.7, 1e-8, r));
+        assertSameBits("root", h, r -> Elementwise.divideByRoot(new RootDivision(0.3, 0.7, 1e-8), u, p, r));
         Matrix product = Matrix.zeros(precision, COLUMNS, COLUMNS);
         assertSameBits("product", product, r -> new Gemm(1.0 / 7, 0).multiply(x.t(), u, r, ws));
     }

@@ -2,7 +2,6 @@ package io.quadric.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.quadric.linalg.Elementwise.Pair;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +35,7 @@ class RepeatedRowTest {
 
     private static double[] product(Matrix x, Matrix y, Workspace ws) {
         Matrix z = x.copy();
-        Elementwise.multiply(2, new Pair(x, y), 1, z, ws);
+        new Hadamard(2, 1).multiply(x, y, z, ws);
         return z.flat().toArray();
     }
 }

@@ -35,7 +35,7 @@ class SnippetsTest {
             import java.util.Random;
 
             public class Snippets {
-                Matrix a, b, g, h, w, x, y, expOfA;
+                Matrix a, b, g, h, w, x, y, z, expOfA;
                 Workspace ws;
                 int n, rows, columns;
 

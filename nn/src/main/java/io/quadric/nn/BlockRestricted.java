@@ -4,6 +4,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.nn.layer.ParameterSlice;
 import java.util.List;
 
 /// The diagonal block of a matrix over all parameters that belongs to some of the parameter arrays: the direction is

@@ -4,6 +4,9 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.Sink;
 
 /// The gradient of every case, from one backward pass. It takes N flat vectors of memory; sums of squares alone come
 /// cheaper from [Linearization#empiricalFisherDiagonal].

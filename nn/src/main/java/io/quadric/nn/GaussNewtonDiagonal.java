@@ -1,7 +1,7 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Sampling;
 import io.quadric.linalg.Vector;
@@ -104,7 +104,7 @@ public final class GaussNewtonDiagonal {
     }
 
     private static void addProduct(Linearization at, Vector a, Vector b, Vector d) {
-        Elementwise.multiply(1.0 / at.cases(), new Pair(a.asRow(), b.asRow()), 1, d.asRow(), at.workspace());
+        new Hadamard(1.0 / at.cases(), 1).multiply(a.asRow(), b.asRow(), d.asRow(), at.workspace());
     }
 
     /// d ← diag(G) for a Hessian that may be indefinite: (1/N) Σᵢ Σₐ (Jᵢᵀeₐ) ∘ (JᵢᵀHᵢeₐ), eₐ the unit vectors.

@@ -5,6 +5,8 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.nn.layer.StackedGradients;
+import io.quadric.nn.layer.TangentStacks;
 
 /// G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI at a linearization.
 ///
@@ -50,17 +52,17 @@ record GaussNewtonOperator(Linearization at) implements SelfAdjointOperator {
         at.requireCurrent();
         int k = v.rows();
         try (var frame = ws.open()) {
-            JacobianRows jacobian = new JacobianRows(at, k);
+            StackedJacobian jacobian = new StackedJacobian(at, k);
             Matrix rz = jacobian.outputs(frame);
             jacobian.push(v, rz, ws);
             Matrix hrz = jacobian.outputs(frame);
-            Directions.each(
+            TangentStacks.each(
                     k,
                     rz,
                     hrz,
                     ws,
                     (d, in, out) -> at.lossPoint().curvatureProduct(at.lossRows(in), at.lossRows(out), ws));
-            jacobian.pull(hrz, new GradientRows(gv.fill(0), 1.0 / at.cases()), ws);
+            jacobian.pull(hrz, new StackedGradients(gv.fill(0), 1.0 / at.cases()), ws);
         }
         if (at.model().l2() != 0) {
             gv.axpby(at.model().l2(), v, 1);

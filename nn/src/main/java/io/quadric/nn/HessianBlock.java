@@ -1,13 +1,19 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.SecondOrderPass;
+import io.quadric.nn.layer.Sink;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -126,7 +132,7 @@ public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivatio
             Matrix one = caseOf(products, n, dy.rows());
             Matrix slope = slopes.rows(n, n + 1);
             Gemm.SET.multiply(slope.t(), slope, one, ws);
-            Elementwise.multiply(1, new Pair(one.copy(), caseOf(hessians, n, dy.rows())), 0, one, ws);
+            Hadamard.SET.multiply(one.copy(), caseOf(hessians, n, dy.rows()), one, ws);
             for (int j = 0; j < dy.columns(); j++) {
                 one.set(j, j, one.get(j, j) + bends.get(n, j));
             }

@@ -5,6 +5,10 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.nn.layer.GradientSink;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.SecondOrderPass;
+import io.quadric.nn.layer.Sink;
 import java.util.ArrayList;
 import java.util.List;
 

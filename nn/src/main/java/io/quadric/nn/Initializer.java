@@ -1,7 +1,8 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Matrix;
-import io.quadric.nn.ParameterSpec.Role;
+import io.quadric.nn.layer.ParameterSpec;
+import io.quadric.nn.layer.ParameterSpec.Role;
 import java.util.random.RandomGenerator;
 
 /// Draws the first values of a parameter array.

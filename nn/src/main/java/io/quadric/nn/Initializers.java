@@ -1,6 +1,7 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.nn.layer.ParameterSpec;
 import java.util.random.RandomGenerator;
 
 /// The loops of the initialisers.

@@ -1,10 +1,17 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.ElementwiseLayer;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Sink;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,7 +98,7 @@ public final class KfraFactors {
             Matrix products = frame.matrix(g.precision(), g.rows(), g.rows());
             at.pass(layer).backward(ones.fill(1), slopes, Sink.NONE, ws);
             new Gemm(1.0 / at.cases(), 0).syrk(slopes.t(), products, ws);
-            Elementwise.multiply(1, new Pair(g, products), 0, before, ws);
+            Hadamard.SET.multiply(g, products, before, ws);
         }
         return before;
     }

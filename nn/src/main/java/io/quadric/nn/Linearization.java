@@ -4,6 +4,13 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.nn.layer.GradientSink;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerSite;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Sink;
+import io.quadric.nn.layer.StructuralDamping;
+import io.quadric.nn.loss.LossPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,7 +31,7 @@ public final class Linearization implements AutoCloseable {
     private final Parameters parameters;
     private final long version;
     private final Batch batch;
-    private final Statistics statistics;
+    private final NormalizationStatistics statistics;
     private final Workspace ws;
     private final Workspace.Frame frame;
     private final List<LayerPass> passes = new ArrayList<>();
@@ -33,7 +40,8 @@ public final class Linearization implements AutoCloseable {
     private final int firstParametric;
 
     private Linearization(
-            Model model, Parameters parameters, Statistics statistics, Batch batch, Workspace.Frame frame) {
+            Model model, Parameters parameters, NormalizationStatistics statistics, Batch batch,
+            Workspace.Frame frame) {
         this.model = model;
         this.parameters = parameters;
         this.version = parameters.version();
@@ -55,7 +63,7 @@ public final class Linearization implements AutoCloseable {
     /// @param ws threads and scratch; frames opened on it later must be closed before this object
     /// @throws IllegalArgumentException if the batch or the parameters do not fit the model
     public static Linearization at(Model model, Parameters parameters, Batch batch, Workspace ws) {
-        return at(model, parameters, Statistics.OF_BATCH, batch, ws);
+        return at(model, parameters, NormalizationStatistics.OF_BATCH, batch, ws);
     }
 
     /// {@return the linearization, after a forward pass in which normalising layers take the given statistics}: for
@@ -68,7 +76,7 @@ public final class Linearization implements AutoCloseable {
     /// @param ws threads and scratch; frames opened on it later must be closed before this object
     /// @throws IllegalArgumentException if the batch, the parameters or the statistics do not fit the model
     public static Linearization at(
-            Model model, Parameters parameters, Statistics statistics, Batch batch, Workspace ws) {
+            Model model, Parameters parameters, NormalizationStatistics statistics, Batch batch, Workspace ws) {
         statistics.requireFor(model.network());
         check("inputs", batch.inputs(), model.network().input());
         check("targets", batch.targets(), model.targets());
@@ -118,7 +126,7 @@ public final class Linearization implements AutoCloseable {
 
     /// {@return whether an output depends on other cases than its own}: some layer normalises by the batch.
     public boolean couplesCases() {
-        return statistics == Statistics.OF_BATCH && model.network().hasStatistics();
+        return statistics == NormalizationStatistics.OF_BATCH && model.network().hasStatistics();
     }
 
     /// Tells by which statistics the layers normalised.
@@ -181,7 +189,7 @@ public final class Linearization implements AutoCloseable {
             Matrix dz = outputsLike(scratch);
             lossPoint.gradient(lossRows(dz), ws);
             Sink sum = new GradientSink(g, 1.0 / cases());
-            backward(dz, observer == Sink.NONE ? sum : new BothSinks(sum, observer), ws);
+            backward(dz, observer == Sink.NONE ? sum : new TeeSink(sum, observer), ws);
         }
         addPenalty(parameters.values(), g);
     }

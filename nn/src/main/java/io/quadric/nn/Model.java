@@ -1,5 +1,8 @@
 package io.quadric.nn;
 
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.Loss;
+
 /// What is trained: f(θ) = (1/N) Σ Lᵢ(θ) + (η/2) ‖θ‖² over a batch of N cases, sequence losses summed over time within
 /// a case. The penalty's ηθ belongs to the gradient, its ηI to the Hessian and the Gauss-Newton matrix.
 ///

@@ -2,6 +2,10 @@ package io.quadric.nn;
 
 import io.quadric.linalg.Precision;
 import io.quadric.nn.ParameterLayout.LayerSlices;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -96,7 +100,7 @@ public final class Network {
         return first;
     }
 
-    /// {@return how many numbers of a batch's [Statistics] layer `i` has}
+    /// {@return how many numbers of a batch's [NormalizationStatistics] layer `i` has}
     ///
     /// @param i the layer, from 0
     int statisticsSize(int i) {

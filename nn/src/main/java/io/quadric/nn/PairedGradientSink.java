@@ -1,11 +1,14 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.Sink;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,24 +70,24 @@ final class PairedGradientSink implements Sink {
             int from = n * rows.positions();
             int to = from + rows.positions();
             Matrix x = rows.inputs().rows(from, to);
-            addCase(block, x, new Pair(first.rows(from, to), rows.gradients().rows(from, to)), ws);
+            addCase(block, x, first.rows(from, to), rows.gradients().rows(from, to), ws);
         }
     }
 
-    private void addCase(AffineBlock block, Matrix x, Pair gradients, Workspace ws) {
+    private void addCase(AffineBlock block, Matrix x, Matrix one, Matrix other, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix a = frame.matrix(diagonal.precision(), block.outputs(), block.inputs());
             Matrix b = frame.matrix(diagonal.precision(), block.outputs(), block.inputs());
-            Gemm.SET.multiply(gradients.a().t(), x, a, ws);
-            Gemm.SET.multiply(gradients.b().t(), x, b, ws);
-            Elementwise.multiply(scale, new Pair(a, b), 1, block.weight().matrixOf(diagonal), ws);
+            Gemm.SET.multiply(one.t(), x, a, ws);
+            Gemm.SET.multiply(other.t(), x, b, ws);
+            new Hadamard(scale, 1).multiply(a, b, block.weight().matrixOf(diagonal), ws);
             if (block.bias().isPresent()) {
                 Vector sumA = frame.vector(diagonal.precision(), block.outputs());
                 Vector sumB = frame.vector(diagonal.precision(), block.outputs());
-                Elementwise.sumRows(1, gradients.a(), 0, sumA);
-                Elementwise.sumRows(1, gradients.b(), 0, sumB);
+                Elementwise.sumRows(1, one, 0, sumA);
+                Elementwise.sumRows(1, other, 0, sumB);
                 Matrix bias = block.bias().get().of(diagonal).asRow();
-                Elementwise.multiply(scale, new Pair(sumA.asRow(), sumB.asRow()), 1, bias, ws);
+                new Hadamard(scale, 1).multiply(sumA.asRow(), sumB.asRow(), bias, ws);
             }
         }
     }
@@ -99,7 +102,7 @@ final class PairedGradientSink implements Sink {
 
     private static Matrix product(Matrix a, Matrix b, Workspace.Frame frame) {
         Matrix product = frame.matrix(a.precision(), a.rows(), a.columns());
-        Elementwise.multiply(1, new Pair(a, b), 0, product, frame.workspace());
+        Hadamard.SET.multiply(a, b, product, frame.workspace());
         return product;
     }
 }

@@ -1,5 +1,9 @@
 package io.quadric.nn;
 
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.BlockSpec;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,14 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.RowChunks;
+import io.quadric.nn.layer.Sink;
 
 /// d ← d + scale · Σ over cases of the squared per-case gradient.
 ///
@@ -25,7 +29,7 @@ record SquaredGradientSink(Vector diagonal, double scale) implements Sink {
     }
 
     @Override
-    public void affine(AffineBlock block, RowBlocks rows, Workspace ws) {
+    public void affine(AffineBlock block, RowChunks rows, Workspace ws) {
         rows.addSquaredGradients(scale, block.weight().matrixOf(diagonal), ws);
         if (block.bias().isPresent()) {
             try (var frame = ws.open()) {
@@ -38,7 +42,7 @@ record SquaredGradientSink(Vector diagonal, double scale) implements Sink {
     public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix square = frame.matrix(gradients.precision(), gradients.rows(), gradients.columns());
-            Elementwise.multiply(1, new Pair(gradients, gradients), 0, square, ws);
+            Hadamard.SET.multiply(gradients, gradients, square, ws);
             Elementwise.sumRows(scale, square, 1, slice.of(diagonal));
         }
     }

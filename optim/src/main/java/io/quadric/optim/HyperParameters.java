@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// Reads and replaces the hyper-parameters of an optimizer by name, for command lines and files. In Java code, use the
 /// records themselves.
 ///
-/// A hyper-parameter is a component annotated with [Hyper] of the optimizer's record or of a record within it.
+/// A hyper-parameter is a component annotated with [Tunable] of the optimizer's record or of a record within it.
 public final class HyperParameters {
     private HyperParameters() {}
 
@@ -28,7 +28,7 @@ public final class HyperParameters {
     private static void collect(Record values, List<HyperParameter> list) {
         for (RecordComponent component : values.getClass().getRecordComponents()) {
             Object value = read(component, values);
-            Hyper hyper = component.getAnnotation(Hyper.class);
+            Tunable hyper = component.getAnnotation(Tunable.class);
             if (hyper != null) {
                 list.add(new HyperParameter(component.getName(), hyper.value(), print(value), expected(value)));
             } else if (value instanceof Record inner) {
@@ -59,7 +59,7 @@ public final class HyperParameters {
         for (int i = 0; i < components.length; i++) {
             Object old = read(components[i], record);
             String name = components[i].getName();
-            if (components[i].isAnnotationPresent(Hyper.class)) {
+            if (components[i].isAnnotationPresent(Tunable.class)) {
                 arguments[i] = values.containsKey(name) ? parse(name, values.get(name), old) : old;
             } else {
                 arguments[i] = old instanceof Record inner ? rebuild(inner, values) : old;

@@ -3,8 +3,8 @@ package io.quadric.optim;
 import io.quadric.nn.ParameterLayout;
 import java.util.OptionalLong;
 
-/// The configuration of a training method: a record of hyper-parameters that owns no numbers. [Optimizers] lists the
-/// named ones.
+/// The configuration of a training method: a record of hyper-parameters that owns no numbers.
+/// [io.quadric.optim.recipe.Optimizers] lists the named ones.
 @FunctionalInterface
 public interface Optimizer {
     /// {@return a new run, which owns the state}. Methods with a warm start pass over `start.warmUp()` before

@@ -1,7 +1,7 @@
 /// Training methods: each a composition of curvature, solver and step rule.
 ///
-/// An [io.quadric.optim.Optimizer] is a record of hyper-parameters; [io.quadric.optim.Optimizers] names the published
-/// ones. Starting it opens an [io.quadric.optim.Run], which owns the state and has one verb:
+/// An [io.quadric.optim.Optimizer] is a record of hyper-parameters; [io.quadric.optim.recipe.Optimizers] names the
+/// published ones. Starting it opens an [io.quadric.optim.Run], which owns the state and has one verb:
 ///
 /// ```java
 /// Run run = Optimizers.hessianFree().start(new Start(model, parameters, warmUp, seed, ws));

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.kronecker.Kfac;
+import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.recipe.Recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,7 +23,7 @@ class HyperParametersTest {
                 Optimizers.kfac(), Map.of("learningRate", "0.25", "source", "exact", "inversePeriod", "3"));
         Kfac kfac = (Kfac) changed;
         assertEquals(0.25, kfac.step().learningRate());
-        assertEquals(FisherSource.EXACT, kfac.source());
+        assertEquals(FactorSource.EXACT, kfac.source());
         assertEquals(3, kfac.statistics().inversePeriod());
         assertEquals(Optimizers.kfac().damping(), kfac.damping());
     }

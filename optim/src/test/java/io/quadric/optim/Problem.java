@@ -8,37 +8,37 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Window;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
-import io.quadric.nn.Activation;
 import io.quadric.nn.Batch;
-import io.quadric.nn.BatchNormalizationLayer;
-import io.quadric.nn.ConvolutionLayer;
-import io.quadric.nn.DenseLayer;
-import io.quadric.nn.FlattenLayer;
 import io.quadric.nn.Initializer;
-import io.quadric.nn.Layer;
 import io.quadric.nn.Linearization;
-import io.quadric.nn.Loss;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.RecurrentLayer;
-import io.quadric.nn.SequenceOutput;
-import io.quadric.nn.Shape;
-import io.quadric.nn.SigmoidCrossEntropy;
-import io.quadric.nn.SquaredError;
+import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.BatchNormalizationLayer;
+import io.quadric.nn.layer.ConvolutionLayer;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.FlattenLayer;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
+import io.quadric.nn.recurrent.RecurrentLayer;
+import io.quadric.nn.recurrent.SequenceOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /// A small problem with random data, and a run on it.
-final class Problem implements AutoCloseable {
-    static final int CASES = 40;
+public final class Problem implements AutoCloseable {
+    public static final int CASES = 40;
 
-    final Model model;
-    final Parameters parameters;
-    final Batch batch;
-    final Workspace ws;
+    public final Model model;
+    public final Parameters parameters;
+    public final Batch batch;
+    public final Workspace ws;
 
     private Problem(Model model, Parameters parameters, Batch batch, Workspace ws) {
         this.model = model;
@@ -59,22 +59,22 @@ final class Problem implements AutoCloseable {
         ws = Workspace.withThreads(threads);
     }
 
-    static Problem curved(Precision precision, int threads) {
+    public static Problem curved(Precision precision, int threads) {
         return of(List.of(tanh(6), tanh(5)), new SigmoidCrossEntropy(), precision, threads);
     }
 
     /// A hidden layer with more weights than a small allocation holds.
-    static Problem wide(Precision precision, int threads) {
+    public static Problem wide(Precision precision, int threads) {
         return of(List.of(tanh(200), tanh(100)), new SigmoidCrossEntropy(), precision, threads);
     }
 
     /// One dense layer with squared error: the objective is a quadratic.
-    static Problem quadratic() {
+    public static Problem quadratic() {
         return of(List.of(), new SquaredError(), Precision.FLOAT64, 1);
     }
 
     /// A convolution with overlapping windows before the dense layers.
-    static Problem convolutional() {
+    public static Problem convolutional() {
         List<Layer> layers = List.of(
                 new ConvolutionLayer(3, new Window(3, 2, 1, 1, 1, 0), true),
                 new Activation(ElementaryFunction.TANH),
@@ -84,14 +84,14 @@ final class Problem implements AutoCloseable {
     }
 
     /// A recurrent layer of which the last state is classified.
-    static Problem recurrent() {
+    public static Problem recurrent() {
         List<Layer> layers = List.of(
                 new RecurrentLayer(5, ElementaryFunction.TANH, SequenceOutput.LAST), new DenseLayer(3, true));
         return of(new Shape.Sequence(4, 3), layers, new SigmoidCrossEntropy());
     }
 
     /// Features normalised by the batch.
-    static Problem normalised() {
+    public static Problem normalised() {
         List<Layer> layers = List.of(
                 new DenseLayer(4, true), new BatchNormalizationLayer(1e-5), new DenseLayer(3, true));
         return of(new Shape.Features(4), layers, new SigmoidCrossEntropy());
@@ -112,22 +112,22 @@ final class Problem implements AutoCloseable {
         return List.of(new DenseLayer(units, true), new Activation(ElementaryFunction.TANH));
     }
 
-    static RandomGenerator random(long seed) {
+    public static RandomGenerator random(long seed) {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
     /// The same problem with fewer cases.
-    Problem firstCases(int cases) {
+    public Problem firstCases(int cases) {
         return cases(0, cases);
     }
 
-    Problem cases(int from, int to) {
+    public Problem cases(int from, int to) {
         return new Problem(
                 model, parameters, new Batch(batch.inputs().rows(from, to), batch.targets().rows(from, to)), ws);
     }
 
     /// The given operator as a matrix, column by column.
-    static Matrix dense(SelfAdjointOperator operator, Workspace ws) {
+    public static Matrix dense(SelfAdjointOperator operator, Workspace ws) {
         int n = operator.size();
         Matrix dense = Matrix.identity(operator.precision(), n);
         for (int i = 0; i < n; i++) {
@@ -136,32 +136,32 @@ final class Problem implements AutoCloseable {
         return dense;
     }
 
-    Run start(Optimizer optimizer) {
+    public Run start(Optimizer optimizer) {
         return optimizer.start(new Start(model, parameters, List.of(batch), 7, ws));
     }
 
     /// A run that goes on from the state.
-    Run restored(Optimizer optimizer, State state) {
+    public Run restored(Optimizer optimizer, State state) {
         Run run = start(optimizer);
         run.restore(state);
         return run;
     }
 
-    StepReport step(Run run) {
+    public StepReport step(Run run) {
         return run.step(new StepData(batch));
     }
 
-    double loss() {
+    public double loss() {
         try (var at = linearization()) {
             return at.loss();
         }
     }
 
-    Linearization linearization() {
+    public Linearization linearization() {
         return Linearization.at(model, parameters, batch, ws);
     }
 
-    Vector gradient() {
+    public Vector gradient() {
         try (var at = linearization()) {
             Vector g = parameters.values().copy();
             at.gradient(g);
@@ -170,7 +170,7 @@ final class Problem implements AutoCloseable {
     }
 
     /// The batch with one input that is not a number.
-    Batch spoiled() {
+    public Batch spoiled() {
         Matrix inputs = batch.inputs().copy();
         inputs.set(1, 1, Double.NaN);
         return new Batch(inputs, batch.targets());

@@ -4,7 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
-import io.quadric.nn.Statistics;
+import io.quadric.nn.NormalizationStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleBiFunction;
@@ -37,9 +37,9 @@ final class EvaluationLaws {
 
     private EvaluationLaws() {}
 
-    private static Statistics statistics(Probe probe) {
+    private static NormalizationStatistics statistics(Probe probe) {
         Subject subject = probe.subject();
-        return Statistics.over(
+        return NormalizationStatistics.over(
                 subject.model(), subject.parameters(), List.of(subject.batch()), probe.workspace());
     }
 
@@ -89,7 +89,7 @@ final class EvaluationLaws {
     }
 
     private static double differences(Probe given, ToDoubleFunction<FiniteDifferences> error) {
-        Statistics statistics = statistics(given);
+        NormalizationStatistics statistics = statistics(given);
         return given.againstDifferences(d -> error.applyAsDouble(d.under(statistics))).getAsDouble();
     }
 }

@@ -5,8 +5,8 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.Statistics;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
@@ -22,7 +22,7 @@ import java.util.function.Function;
 /// @param step h for a direction of largest element 1
 /// @param statistics by which layers normalise
 /// @param ws threads and scratch
-public record FiniteDifferences(Subject subject, double step, Statistics statistics, Workspace ws) {
+public record FiniteDifferences(Subject subject, double step, NormalizationStatistics statistics, Workspace ws) {
     /// The step for smooth models.
     public static final double STEP = 1e-3;
 
@@ -42,13 +42,13 @@ public record FiniteDifferences(Subject subject, double step, Statistics statist
     /// @param step h for a direction of largest element 1
     /// @param ws threads and scratch
     public FiniteDifferences(Subject subject, double step, Workspace ws) {
-        this(subject, step, Statistics.OF_BATCH, ws);
+        this(subject, step, NormalizationStatistics.OF_BATCH, ws);
     }
 
     /// {@return the same where layers normalise by given statistics}
     ///
     /// @param given the statistics
-    public FiniteDifferences under(Statistics given) {
+    public FiniteDifferences under(NormalizationStatistics given) {
         return new FiniteDifferences(subject, step, given, ws);
     }
 

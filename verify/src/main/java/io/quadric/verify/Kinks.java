@@ -6,13 +6,13 @@ import io.quadric.linalg.Patches;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Activation;
-import io.quadric.nn.Layer;
-import io.quadric.nn.MaxPoolingLayer;
 import io.quadric.nn.Network;
-import io.quadric.nn.RecurrentLayer;
-import io.quadric.nn.ResidualLayer;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.MaxPoolingLayer;
+import io.quadric.nn.layer.ResidualLayer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.recurrent.RecurrentLayer;
 import java.util.List;
 
 /// Finds arguments that stand close to where the derivative of a layer jumps, inner layers included. A kinked function

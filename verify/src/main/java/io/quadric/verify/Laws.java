@@ -102,7 +102,7 @@ public final class Laws {
                 errors.add(law.check().error(probe));
             }
             Probe probe = new Probe(subject, at, RandomData.generator(seed - 1));
-            return new Measured(subject, errors, Vitality.warnings(probe));
+            return new Measured(subject, errors, SignalChecks.warnings(probe));
         }
     }
 

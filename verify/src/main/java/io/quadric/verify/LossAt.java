@@ -3,7 +3,7 @@ package io.quadric.verify;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.LossPoint;
+import io.quadric.nn.loss.LossPoint;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 

@@ -10,10 +10,10 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.ParameterSlice;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.Shape;
-import io.quadric.nn.SquaredError;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.SquaredError;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 

@@ -1,22 +1,22 @@
 package io.quadric.verify;
 
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.BinaryMixture;
-import io.quadric.nn.ConvexLoss;
-import io.quadric.nn.ConvexLoss.Remedy;
-import io.quadric.nn.DenseLayer;
-import io.quadric.nn.Layer;
-import io.quadric.nn.Loss;
-import io.quadric.nn.LstmLayer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
-import io.quadric.nn.RecurrentLayer;
-import io.quadric.nn.SequenceOutput;
-import io.quadric.nn.Shape;
-import io.quadric.nn.SigmoidCrossEntropy;
-import io.quadric.nn.SoftmaxCrossEntropy;
-import io.quadric.nn.SquaredError;
-import io.quadric.nn.StateMemory;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.BinaryMixture;
+import io.quadric.nn.loss.ConvexifiedLoss;
+import io.quadric.nn.loss.ConvexifiedLoss.Remedy;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
+import io.quadric.nn.recurrent.LstmLayer;
+import io.quadric.nn.recurrent.RecurrentLayer;
+import io.quadric.nn.recurrent.SequenceOutput;
+import io.quadric.nn.recurrent.StateMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -70,7 +70,7 @@ public final class RandomNetworks {
             case 2, 3 -> new SigmoidCrossEntropy();
             case 4, 5 -> new SoftmaxCrossEntropy();
             case 6 -> new BinaryMixture();
-            default -> new ConvexLoss(new BinaryMixture(), remedy(random));
+            default -> new ConvexifiedLoss(new BinaryMixture(), remedy(random));
         };
     }
 
@@ -99,7 +99,7 @@ public final class RandomNetworks {
                 layers.add(RandomLayers.activation(random));
             }
         }
-        layers.add(new DenseLayer(loss instanceof BinaryMixture || loss instanceof ConvexLoss ? 3 : size(random),
+        layers.add(new DenseLayer(loss instanceof BinaryMixture || loss instanceof ConvexifiedLoss ? 3 : size(random),
                 random.nextInt(4) > 0));
         if (random.nextInt(4) == 0) {
             layers.add(RandomLayers.activation(random));

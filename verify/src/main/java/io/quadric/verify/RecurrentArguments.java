@@ -2,8 +2,8 @@ package io.quadric.verify;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
-import io.quadric.nn.ParameterSlice;
-import io.quadric.nn.RecurrentLayer;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.recurrent.RecurrentLayer;
 import java.util.List;
 
 /// What the units of a recurrent layer see, number by number.

@@ -1,13 +1,13 @@
 package io.quadric.verify;
 
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
-import io.quadric.nn.LossPoint;
+import io.quadric.nn.loss.LossPoint;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -86,7 +86,7 @@ final class SamplingLaws {
     private static double[] dots(Matrix x, Matrix y, Workspace ws) {
         try (var frame = ws.open()) {
             Vector sums = frame.vector(x.precision(), x.rows());
-            Elementwise.multiply(1, new Pair(x, y), 0, y, ws);
+            Hadamard.SET.multiply(x, y, y, ws);
             Elementwise.rowSums(y, sums);
             return sums.toArray();
         }

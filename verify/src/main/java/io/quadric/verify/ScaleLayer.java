@@ -1,18 +1,18 @@
 package io.quadric.verify;
 
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Layer;
-import io.quadric.nn.LayerPass;
-import io.quadric.nn.LayerSite;
-import io.quadric.nn.ParameterSlice;
-import io.quadric.nn.ParameterSpec;
-import io.quadric.nn.SecondOrderPass;
-import io.quadric.nn.Shape;
-import io.quadric.nn.Sink;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerSite;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.ParameterSpec;
+import io.quadric.nn.layer.SecondOrderPass;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Sink;
 import java.util.List;
 
 /// y = w ∘ x with one trainable w for each element of a case, of any shape. It couples parameters to the inputs and the
@@ -55,14 +55,14 @@ record ScaleLayer() implements Layer {
         @Override
         public void forward(Matrix x, Matrix y, Workspace ws) {
             inputs = x;
-            Elementwise.multiply(1, new Pair(scales, x), 0, y, ws);
+            Hadamard.SET.multiply(scales, x, y, ws);
         }
 
         @Override
         public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
             addDirection(v, inputs, 0, ry, ws);
             if (!rx.isEmpty()) {
-                Elementwise.multiply(1, new Pair(scales, rx), 1, ry, ws);
+                Hadamard.ADD.multiply(scales, rx, ry, ws);
             }
         }
 
@@ -71,7 +71,7 @@ record ScaleLayer() implements Layer {
             try (var frame = ws.open()) {
                 Matrix directions = frame.matrix(x.precision(), rows, x.columns());
                 repeat(slice.of(v), directions, ws);
-                Elementwise.multiply(1, new Pair(directions, x), b, y, ws);
+                new Hadamard(1, b).multiply(directions, x, y, ws);
             }
         }
 
@@ -79,14 +79,14 @@ record ScaleLayer() implements Layer {
         public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
             report(inputs, dy, sink, ws);
             if (!dx.isEmpty()) {
-                Elementwise.multiply(1, new Pair(scales, dy), 0, dx, ws);
+                Hadamard.SET.multiply(scales, dy, dx, ws);
             }
         }
 
         private void report(Matrix x, Matrix dy, Sink sink, Workspace ws) {
             try (var frame = ws.open()) {
                 Matrix gradients = frame.matrix(x.precision(), rows, x.columns());
-                Elementwise.multiply(1, new Pair(x, dy), 0, gradients, ws);
+                Hadamard.SET.multiply(x, dy, gradients, ws);
                 sink.direct(slice, gradients, ws);
             }
         }
@@ -120,7 +120,7 @@ record ScaleLayer() implements Layer {
                     report(tangents, cotangents, sink, ws);
                 }
                 if (!rdx.isEmpty()) {
-                    Elementwise.multiply(1, new Pair(scales, rdy), 0, rdx, ws);
+                    Hadamard.SET.multiply(scales, rdy, rdx, ws);
                     addDirection(direction, cotangents, 1, rdx, ws);
                 }
             }

@@ -4,17 +4,17 @@ import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.AffineBlock;
 import io.quadric.nn.Batch;
 import io.quadric.nn.CaseGradients;
 import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
-import io.quadric.nn.ParameterSlice;
-import io.quadric.nn.Sink;
-import io.quadric.optim.FisherSource;
-import io.quadric.optim.KroneckerFactors;
-import io.quadric.optim.KroneckerFactors.Observation;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.Sink;
+import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.KroneckerFactors;
+import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -113,7 +113,7 @@ final class StatisticsLaws {
 
     private static KroneckerFactors exactFactors(Linearization at, Probe probe) {
         KroneckerFactors factors = new KroneckerFactors(at.parameters().layout(), probe.precision());
-        factors.observe(new Observation(0, 1), at, FisherSource.EXACT, probe.random());
+        factors.observe(new Observation(0, 1), at, FactorSource.EXACT, probe.random());
         return factors;
     }
 

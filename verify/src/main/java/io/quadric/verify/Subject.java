@@ -2,12 +2,12 @@ package io.quadric.verify;
 
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
-import io.quadric.nn.Layer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.Shape;
-import io.quadric.nn.SquaredError;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.SquaredError;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -3,11 +3,11 @@ package io.quadric.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.quadric.nn.Layer;
-import io.quadric.nn.LayerPass;
-import io.quadric.nn.Loss;
-import io.quadric.nn.LossPoint;
-import io.quadric.nn.SecondOrderPass;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.SecondOrderPass;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.LossPoint;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -57,10 +57,10 @@ class CompletenessTest {
     }
 
     private static Set<String> exported(Class<?> type, Path classes) throws IOException {
-        try (Stream<Path> files = Files.list(classes)) {
-            return files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files.map(file -> PACKAGE + classes.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> name.endsWith(".class") && !name.contains("$") && !name.contains("-info"))
-                    .map(name -> load(PACKAGE.replace('/', '.') + name.substring(0, name.length() - 6)))
+                    .map(name -> load(name.substring(0, name.length() - 6).replace('/', '.')))
                     .filter(c -> type.isAssignableFrom(c) && !c.isInterface())
                     .map(Class::getName)
                     .collect(Collectors.toCollection(TreeSet::new));

@@ -3,17 +3,17 @@ package io.quadric.verify;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.AffineBlock;
-import io.quadric.nn.BlockSpec;
-import io.quadric.nn.GradientRows;
-import io.quadric.nn.Layer;
-import io.quadric.nn.LayerPass;
-import io.quadric.nn.LayerSite;
-import io.quadric.nn.ParameterSlice;
-import io.quadric.nn.ParameterSpec;
-import io.quadric.nn.SecondOrderPass;
-import io.quadric.nn.Shape;
-import io.quadric.nn.Sink;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.BlockSpec;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerSite;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.ParameterSpec;
+import io.quadric.nn.layer.SecondOrderPass;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Sink;
+import io.quadric.nn.layer.StackedGradients;
 import java.util.List;
 
 /// A layer with one mistake planted into it.
@@ -133,7 +133,7 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
         }
 
         @Override
-        public void backward(Matrix dy, Matrix dx, GradientRows gradients, Workspace ws) {
+        public void backward(Matrix dy, Matrix dx, StackedGradients gradients, Workspace ws) {
             pass.backward(dy, dx, gradients, ws);
             if (has(Fault.ROWS_REPORT_TWICE)) {
                 pass.backward(dy, Matrix.empty(dy.precision()), gradients, ws);

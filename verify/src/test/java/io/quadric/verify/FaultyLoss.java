@@ -2,9 +2,9 @@ package io.quadric.verify;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Loss;
-import io.quadric.nn.LossPoint;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.LossPoint;
 import java.util.random.RandomGenerator;
 
 /// A loss with one mistake planted into it.

@@ -3,18 +3,17 @@ package io.quadric.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.ElementwiseLayer;
-import io.quadric.nn.Layer;
-import io.quadric.nn.LayerPass;
-import io.quadric.nn.LayerSite;
-import io.quadric.nn.SecondOrderPass;
-import io.quadric.nn.Shape;
-import io.quadric.nn.Sink;
+import io.quadric.nn.layer.ElementwiseLayer;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerSite;
+import io.quadric.nn.layer.SecondOrderPass;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Sink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,7 @@ class OwnLayerTest {
             @Override
             public void forward(Matrix x, Matrix y, Workspace ws) {
                 this.x = x;
-                Elementwise.multiply(1, new Pair(x, x), 0, y, ws);
+                Hadamard.SET.multiply(x, x, y, ws);
             }
 
             @Override
@@ -46,14 +45,14 @@ class OwnLayerTest {
                 if (rx.isEmpty()) {
                     ry.fill(0);
                 } else {
-                    Elementwise.multiply(2, new Pair(x, rx), 0, ry, ws);
+                    new Hadamard(2, 0).multiply(x, rx, ry, ws);
                 }
             }
 
             @Override
             public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
                 if (!dx.isEmpty()) {
-                    Elementwise.multiply(2, new Pair(x, dy), 0, dx, ws);
+                    new Hadamard(2, 0).multiply(x, dy, dx, ws);
                 }
             }
 
@@ -81,7 +80,7 @@ class OwnLayerTest {
                 public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
                     backward(rdy, rdx, sink, ws);
                     if (!rdx.isEmpty() && !rx.isEmpty()) {
-                        Elementwise.multiply(2, new Pair(rx, dy), 1, rdx, ws);
+                        new Hadamard(2, 1).multiply(rx, dy, rdx, ws);
                     }
                 }
             }

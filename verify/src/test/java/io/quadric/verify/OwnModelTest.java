@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.nn.Activation;
-import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
-import io.quadric.nn.Shape;
-import io.quadric.nn.SoftmaxCrossEntropy;
+import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;

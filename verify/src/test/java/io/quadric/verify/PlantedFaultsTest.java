@@ -6,31 +6,31 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Window;
-import io.quadric.nn.Activation;
-import io.quadric.nn.AveragePoolingLayer;
-import io.quadric.nn.BatchNormalizationLayer;
-import io.quadric.nn.BinaryMixture;
-import io.quadric.nn.ConvexLoss;
-import io.quadric.nn.ConvolutionLayer;
-import io.quadric.nn.DenseLayer;
-import io.quadric.nn.ElementwiseLayer;
-import io.quadric.nn.FlattenLayer;
-import io.quadric.nn.GlobalAveragePoolingLayer;
-import io.quadric.nn.Layer;
-import io.quadric.nn.Loss;
-import io.quadric.nn.LstmLayer;
-import io.quadric.nn.MaxPoolingLayer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
-import io.quadric.nn.PadChannelsLayer;
-import io.quadric.nn.RecurrentLayer;
-import io.quadric.nn.ResidualLayer;
-import io.quadric.nn.SequenceOutput;
-import io.quadric.nn.Shape;
-import io.quadric.nn.SigmoidCrossEntropy;
-import io.quadric.nn.SoftmaxCrossEntropy;
-import io.quadric.nn.SquaredError;
-import io.quadric.nn.StateMemory;
+import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.AveragePoolingLayer;
+import io.quadric.nn.layer.BatchNormalizationLayer;
+import io.quadric.nn.layer.ConvolutionLayer;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.ElementwiseLayer;
+import io.quadric.nn.layer.FlattenLayer;
+import io.quadric.nn.layer.GlobalAveragePoolingLayer;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.MaxPoolingLayer;
+import io.quadric.nn.layer.PadChannelsLayer;
+import io.quadric.nn.layer.ResidualLayer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.BinaryMixture;
+import io.quadric.nn.loss.ConvexifiedLoss;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
+import io.quadric.nn.recurrent.LstmLayer;
+import io.quadric.nn.recurrent.RecurrentLayer;
+import io.quadric.nn.recurrent.SequenceOutput;
+import io.quadric.nn.recurrent.StateMemory;
 import io.quadric.verify.FaultyLayer.Fault;
 import java.util.Arrays;
 import java.util.List;
@@ -156,8 +156,8 @@ class PlantedFaultsTest {
                 new SigmoidCrossEntropy(),
                 new SoftmaxCrossEntropy(),
                 new BinaryMixture(),
-                new ConvexLoss(new BinaryMixture(), ConvexLoss.Remedy.PROJECTION),
-                new ConvexLoss(new BinaryMixture(), ConvexLoss.Remedy.SHIFT));
+                new ConvexifiedLoss(new BinaryMixture(), ConvexifiedLoss.Remedy.PROJECTION),
+                new ConvexifiedLoss(new BinaryMixture(), ConvexifiedLoss.Remedy.SHIFT));
     }
 
     static Stream<Arguments> lossFaults() {

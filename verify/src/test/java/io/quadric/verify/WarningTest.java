@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.nn.Activation;
-import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.Shape;
-import io.quadric.nn.SquaredError;
+import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.SquaredError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

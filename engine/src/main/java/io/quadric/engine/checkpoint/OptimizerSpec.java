@@ -1,11 +1,11 @@
 package io.quadric.engine.checkpoint;
 
 import io.quadric.engine.InputException;
-import io.quadric.optim.Averaged;
-import io.quadric.optim.EndingPenalty;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
-import io.quadric.optim.Optimizers;
+import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.step.Averaged;
+import io.quadric.optim.step.PenaltyCutoff;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +34,7 @@ public record OptimizerSpec(String recipe, Map<String, String> values) {
         try {
             Optimizer optimizer = Optimizers.named(recipe).optimizer();
             if (values.containsKey(ENDING_PENALTY)) {
-                optimizer = new EndingPenalty(optimizer, 0);
+                optimizer = new PenaltyCutoff(optimizer, 0);
             }
             boolean averages = values.keySet().stream().anyMatch(AVERAGING::contains);
             boolean averaged = Optimizers.named(recipe).optimizer() instanceof Averaged;

@@ -14,10 +14,10 @@ import io.quadric.engine.experiment.Experiment.Needs;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Experiment.Size;
 import io.quadric.engine.experiment.Experiments;
+import io.quadric.engine.experiment.JitWarmUp;
 import io.quadric.engine.experiment.Report;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.experiment.RunFolder.Job;
-import io.quadric.engine.experiment.WarmUp;
 import io.quadric.engine.report.Text;
 import io.quadric.engine.train.Schedule;
 import io.quadric.linalg.Precision;
@@ -112,7 +112,7 @@ final class ExperimentCommand implements Callable<Integer> {
             return 0;
         }
         limits.check();
-        WarmUp before = warmUp.value();
+        JitWarmUp before = warmUp.value();
         if (name.get().equals(AlignmentStudy.NAME)) {
             return align(scale(AlignmentStudy.NAME, Needs.MNIST));
         }

@@ -1,13 +1,13 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.report.Text;
-import io.quadric.optim.Averaged;
-import io.quadric.optim.EndingPenalty;
 import io.quadric.optim.HyperParameter;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
-import io.quadric.optim.Optimizers;
-import io.quadric.optim.Recipe;
+import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.recipe.Recipe;
+import io.quadric.optim.step.Averaged;
+import io.quadric.optim.step.PenaltyCutoff;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -31,7 +31,7 @@ final class HyperParameterTable {
         print(HyperParameters.of(new Averaged(any)).stream().filter(h -> !own.contains(h)).toList(), out);
         out.println("Every optimizer: if this is set, the steps after it are taken without the model's L2 penalty");
         out.println("  source: Martens & Sutskever (2012), §13");
-        print(HyperParameters.of(new EndingPenalty(any, 0)).stream().filter(h -> !own.contains(h)).toList(), out);
+        print(HyperParameters.of(new PenaltyCutoff(any, 0)).stream().filter(h -> !own.contains(h)).toList(), out);
     }
 
     private static void print(List<HyperParameter> parameters, PrintWriter out) {

@@ -1,8 +1,8 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
-import io.quadric.optim.Optimizers;
-import io.quadric.optim.Recipe;
+import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.recipe.Recipe;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

@@ -17,7 +17,7 @@ import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Workspace;
-import io.quadric.optim.Optimizers;
+import io.quadric.optim.recipe.Optimizers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.quadric.engine.cli;
 
-import io.quadric.engine.experiment.WarmUp;
+import io.quadric.engine.experiment.JitWarmUp;
 import picocli.CommandLine.Option;
 
 /// The option that keeps the virtual machine's warm-up out of comparisons.
@@ -12,7 +12,7 @@ final class WarmUpOption {
                     + "for none (default: 3).")
     private double seconds = 3;
 
-    WarmUp value() {
-        return new WarmUp(Checks.notNegative("--warm-up", seconds));
+    JitWarmUp value() {
+        return new JitWarmUp(Checks.notNegative("--warm-up", seconds));
     }
 }

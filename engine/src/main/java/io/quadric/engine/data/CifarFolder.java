@@ -3,7 +3,7 @@ package io.quadric.engine.data;
 import io.quadric.engine.InputException;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.quadric.engine.data;
 
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 import java.util.Optional;
 
 /// Cases to train on, and perhaps cases to test with, in one precision.

@@ -1,7 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.data.IdxReader.IdxArray;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

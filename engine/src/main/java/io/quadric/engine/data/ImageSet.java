@@ -5,7 +5,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 import java.util.Optional;
 
 /// Images of one size as bytes, with their labels where there are some.

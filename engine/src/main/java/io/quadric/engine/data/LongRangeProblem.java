@@ -1,7 +1,7 @@
 package io.quadric.engine.data;
 
-import io.quadric.nn.Loss;
-import io.quadric.nn.SequenceOutput;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.recurrent.SequenceOutput;
 import java.util.List;
 import java.util.random.RandomGenerator;
 

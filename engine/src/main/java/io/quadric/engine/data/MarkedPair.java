@@ -1,9 +1,9 @@
 package io.quadric.engine.data;
 
-import io.quadric.nn.Loss;
-import io.quadric.nn.SequenceOutput;
-import io.quadric.nn.SigmoidCrossEntropy;
-import io.quadric.nn.SquaredError;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
+import io.quadric.nn.recurrent.SequenceOutput;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 

@@ -1,8 +1,8 @@
 package io.quadric.engine.data;
 
-import io.quadric.nn.Loss;
-import io.quadric.nn.SequenceOutput;
-import io.quadric.nn.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.recurrent.SequenceOutput;
 import java.util.random.RandomGenerator;
 
 /// A message of some symbols, then the same blank again and again, then a cue, after which the message is to be

@@ -5,7 +5,7 @@ import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 
 /// Smaller images: the mean of every square of pixels takes its place.
 public final class Pooling {

@@ -1,8 +1,8 @@
 package io.quadric.engine.data;
 
-import io.quadric.nn.Loss;
-import io.quadric.nn.SequenceOutput;
-import io.quadric.nn.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.recurrent.SequenceOutput;
 import java.util.random.RandomGenerator;
 
 /// A sequence of 100 symbols begins with the first or the second of them and goes on with the other 98 in random

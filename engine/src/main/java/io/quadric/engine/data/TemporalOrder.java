@@ -1,8 +1,8 @@
 package io.quadric.engine.data;
 
-import io.quadric.nn.Loss;
-import io.quadric.nn.SequenceOutput;
-import io.quadric.nn.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.recurrent.SequenceOutput;
 import java.util.random.RandomGenerator;
 
 /// In a long sequence of the symbols c, d, e and f, two or three of the symbols are a or b; at the end it is wanted

@@ -12,7 +12,7 @@ import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGeneratorFactory;

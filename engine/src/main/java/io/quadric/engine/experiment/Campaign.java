@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /// @param warmUp before each run
 /// @param ws threads and scratch
 /// @param observer is told
-public record Campaign(RunFolder folder, WarmUp warmUp, Workspace ws, Observer observer) {
+public record Campaign(RunFolder folder, JitWarmUp warmUp, Workspace ws, Observer observer) {
     /// A run that has been made.
     ///
     /// @param job what it was to be

@@ -14,10 +14,10 @@ import io.quadric.engine.json.RecurrentModels;
 import io.quadric.engine.report.CurveFiles.Axis;
 import io.quadric.engine.train.Schedule;
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.nn.BinaryMixture;
-import io.quadric.nn.ConvexLoss;
-import io.quadric.nn.SigmoidCrossEntropy;
-import io.quadric.nn.SquaredError;
+import io.quadric.nn.loss.BinaryMixture;
+import io.quadric.nn.loss.ConvexifiedLoss;
+import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -163,7 +163,8 @@ final class HessianFreeExperiments {
                 scale -> {
                     ModelSpec small = Models.chain(
                             List.of(64, 16, 3), ElementaryFunction.RELU,
-                            new ConvexLoss(new BinaryMixture(), ConvexLoss.Remedy.PROJECTION), new Task.Parity());
+                            new ConvexifiedLoss(new BinaryMixture(), ConvexifiedLoss.Remedy.PROJECTION),
+                            new Task.Parity());
                     Subject subject = new Subject(
                             scale.data(), scale.of(Presets.named("mnist-mixture"), small), GLOROT);
                     int batch = scale.of(1000, 250);

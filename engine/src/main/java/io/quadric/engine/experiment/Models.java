@@ -3,13 +3,13 @@ package io.quadric.engine.experiment;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.nn.Activation;
-import io.quadric.nn.DenseLayer;
-import io.quadric.nn.Layer;
-import io.quadric.nn.Loss;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -11,9 +11,9 @@ import io.quadric.engine.json.Presets;
 import io.quadric.engine.report.CurveFiles.Axis;
 import io.quadric.engine.train.Schedule;
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.nn.SigmoidCrossEntropy;
-import io.quadric.nn.SoftmaxCrossEntropy;
-import io.quadric.nn.SquaredError;
+import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,25 +1,26 @@
 package io.quadric.engine.json;
 
 import io.quadric.engine.InputException;
-import io.quadric.nn.BinaryMixture;
-import io.quadric.nn.ConvexLoss;
-import io.quadric.nn.ConvexLoss.Remedy;
-import io.quadric.nn.Loss;
-import io.quadric.nn.SigmoidCrossEntropy;
-import io.quadric.nn.SoftmaxCrossEntropy;
-import io.quadric.nn.SquaredError;
+import io.quadric.nn.loss.BinaryMixture;
+import io.quadric.nn.loss.ConvexifiedLoss;
+import io.quadric.nn.loss.ConvexifiedLoss.Remedy;
+import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
 import java.util.List;
 
 /// Losses by name: `squared-error`, `sigmoid-cross-entropy`, `softmax-cross-entropy`, `binary-mixture`, and the last
-/// one with a [curvature made convex][ConvexLoss]: `projected-binary-mixture`, `shifted-binary-mixture`.
+/// one with a [curvature made convex][ConvexifiedLoss]: `projected-binary-mixture`,
+/// `shifted-binary-mixture`.
 public final class LossJson {
     private static final List<Named> LOSSES = List.of(
             new Named("squared-error", new SquaredError()),
             new Named("sigmoid-cross-entropy", new SigmoidCrossEntropy()),
             new Named("softmax-cross-entropy", new SoftmaxCrossEntropy()),
             new Named("binary-mixture", new BinaryMixture()),
-            new Named("projected-binary-mixture", new ConvexLoss(new BinaryMixture(), Remedy.PROJECTION)),
-            new Named("shifted-binary-mixture", new ConvexLoss(new BinaryMixture(), Remedy.SHIFT)));
+            new Named("projected-binary-mixture", new ConvexifiedLoss(new BinaryMixture(), Remedy.PROJECTION)),
+            new Named("shifted-binary-mixture", new ConvexifiedLoss(new BinaryMixture(), Remedy.SHIFT)));
 
     private LossJson() {}
 

@@ -4,10 +4,10 @@ import io.quadric.engine.data.LongRangeProblem;
 import io.quadric.engine.data.ProblemSource;
 import io.quadric.engine.data.Task;
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.nn.DenseLayer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
-import io.quadric.nn.RecurrentLayer;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.recurrent.RecurrentLayer;
 import java.util.List;
 
 /// Models for made-up problems.

@@ -4,8 +4,8 @@ import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
+import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.Statistics;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -34,7 +34,7 @@ public final class Evaluator {
     /// @param parameters of the problem's network
     public Evaluation evaluate(Parameters parameters) {
         Batch train = problem.data().train();
-        Statistics statistics = Statistics.over(
+        NormalizationStatistics statistics = NormalizationStatistics.over(
                 unpenalised,
                 parameters,
                 Batches.chunks(unpenalised.network(), train, STATISTICS_CASES),
@@ -62,7 +62,7 @@ public final class Evaluator {
         }
     }
 
-    private Sums sums(Parameters parameters, Statistics statistics, Batch all) {
+    private Sums sums(Parameters parameters, NormalizationStatistics statistics, Batch all) {
         double loss = 0;
         int errors = 0;
         for (Batch batch : Batches.chunks(unpenalised.network(), all)) {

@@ -3,7 +3,7 @@ package io.quadric.engine.train;
 import io.quadric.engine.InputException;
 import io.quadric.engine.data.Dataset;
 import io.quadric.nn.Model;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 
 /// A model and the data it is trained on.
 ///

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.optim.HyperParameter;
 import io.quadric.optim.HyperParameters;
-import io.quadric.optim.Optimizers;
-import io.quadric.optim.Recipe;
+import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.recipe.Recipe;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

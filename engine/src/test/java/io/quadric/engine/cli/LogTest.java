@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.json.ModelJson;
-import io.quadric.optim.Optimizers;
-import io.quadric.optim.Recipe;
+import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quadric.engine.InputException;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.SequenceOutput;
+import io.quadric.nn.recurrent.SequenceOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

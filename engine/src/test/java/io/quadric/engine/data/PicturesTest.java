@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quadric.engine.InputException;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;

@@ -9,7 +9,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Sampling;
 import io.quadric.nn.Batch;
-import io.quadric.nn.Shape;
+import io.quadric.nn.layer.Shape;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

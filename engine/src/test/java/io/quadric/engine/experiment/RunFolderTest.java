@@ -89,7 +89,7 @@ class RunFolderTest {
     void aWarmUpChangesNothing() throws IOException {
         Job job = job(2);
         try (Workspace ws = Workspace.serial()) {
-            new WarmUp(0.2).accept(job.run(), job.dataset(), ws);
+            new JitWarmUp(0.2).accept(job.run(), job.dataset(), ws);
             RunFolder folder = folder("warm");
             folder.train(job, ws, List.of());
             train(folder("cold"), job);

@@ -11,7 +11,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
-import io.quadric.optim.Optimizers;
+import io.quadric.optim.recipe.Optimizers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,10 @@
 package io.quadric.linalg.internal;
 
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.linalg.Elementwise.FunctionPoint;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.FunctionPoint;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import java.util.function.DoubleUnaryOperator;
 
@@ -27,11 +27,11 @@ public interface Kernels {
 
     void axpby(double a, Matrix x, double b, Matrix y);
 
-    void multiply(double a, Pair xy, double b, Matrix z);
+    void multiply(double a, Matrix x, Matrix y, double b, Matrix z);
 
     void divide(Matrix x, Matrix y, Matrix z);
 
-    void divideByRoot(Pair xy, double a, double b, double epsilon, Matrix z);
+    void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z);
 
     void power(Matrix x, double shift, double exponent, Matrix y);
 
@@ -40,9 +40,9 @@ public interface Kernels {
     /// y ← f(x) in row-major order; x may be y.
     void map(DoubleUnaryOperator f, Matrix x, Matrix y);
 
-    void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx);
+    void chain(FunctionPoint at, Matrix dy, Matrix dx);
 
-    void addSecond(ElementaryFunction f, FunctionPoint at, Pair ab, Matrix dx);
+    void addSecond(FunctionPoint at, Matrix a, Matrix b, Matrix dx);
 
     void addRow(Vector row, Matrix y);
 
@@ -85,9 +85,8 @@ public interface Kernels {
 
     double dot(Matrix x, Matrix y);
 
-    /// One step of conjugate gradients: x ← x + a p and r ← r + a q, where `directions` is (p, q) and `iterates` is
-    /// (x, r). Returns rᵀr after it.
-    double conjugateStep(double a, Pair directions, Pair iterates);
+    /// One step of conjugate gradients: x ← x + a p and r ← r + a q. Returns rᵀr after it.
+    double conjugateStep(double a, Vector p, Vector q, Vector x, Vector r);
 
     /// Σ xᵢ² / dᵢ
     double squareOver(Matrix x, Matrix d);

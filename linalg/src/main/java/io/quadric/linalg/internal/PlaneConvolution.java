@@ -1,48 +1,47 @@
 package io.quadric.linalg.internal;
 
-import io.quadric.linalg.Convolution;
 import io.quadric.linalg.Convolution.Product;
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Patches;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.PlaneEngine.Kernel;
+import io.quadric.linalg.internal.PlaneSums.Images;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Convolutions by planes (docs/kernels.md); shapes were checked.
-public final class PlaneConvolution {
-    private PlaneConvolution() {}
-
+///
+/// @param patches what is read of an image
+/// @param outputs channels that are made
+public record PlaneConvolution(Patches patches, int outputs) {
     /// y ← the sum of the convolutions
-    public static void multiply(Convolution at, List<Product> products, Matrix y, Workspace ws) {
-        PlaneProduct.multiply(forward(at, y), factors(at, products, false), y, ws);
+    public void multiply(List<Product> products, Matrix y, Workspace ws) {
+        PlaneProduct.multiply(forward(y), factors(products, false), y, ws);
     }
 
     /// x ← the sum of the transposed convolutions
-    public static void multiplyTransposed(Convolution at, List<Product> products, Matrix x, Workspace ws) {
+    public void multiplyTransposed(List<Product> products, Matrix x, Workspace ws) {
         int tile = KernelProvider.planes(x.precision()).tileColumns();
-        PlaneLayout each = PlaneLayout.backward(at.patches(), at.outputs(), 1, tile);
-        PlaneProduct.multiply(each, factors(at, products, true), x, ws);
+        PlaneLayout each = PlaneLayout.backward(patches, outputs, 1, tile);
+        PlaneProduct.multiply(each, factors(products, true), x, ws);
     }
 
     /// sum ← sum + scale · the gradient of the weight
-    public static void addGradient(Convolution at, double scale, Pair xy, Matrix sum, Workspace ws) {
-        PlaneSums.add(forward(at, sum), scale, xy, sum, ws);
+    public void addGradient(double scale, Matrix x, Matrix y, Matrix sum, Workspace ws) {
+        PlaneSums.add(forward(sum), scale, new Images(x, y), sum, ws);
     }
 
     /// sum ← sum + scale · the squares of the gradients of each image, added up
-    public static void addSquaredGradients(Convolution at, double scale, Pair xy, Matrix sum, Workspace ws) {
-        PlaneSums.addSquares(forward(at, sum), scale, xy, sum, ws);
+    public void addSquaredGradients(double scale, Matrix x, Matrix y, Matrix sum, Workspace ws) {
+        PlaneSums.addSquares(forward(sum), scale, new Images(x, y), sum, ws);
     }
 
-    private static PlaneLayout forward(Convolution at, Matrix like) {
+    private PlaneLayout forward(Matrix like) {
         int tile = KernelProvider.planes(like.precision()).tileColumns();
-        return PlaneLayout.forward(at.patches(), at.outputs(), 1, tile);
+        return PlaneLayout.forward(patches, outputs, 1, tile);
     }
 
-    private static List<PlaneProduct.Factors> factors(Convolution at, List<Product> products, boolean transposed) {
-        Patches patches = at.patches();
+    private List<PlaneProduct.Factors> factors(List<Product> products, boolean transposed) {
         int area = patches.patchSize() / patches.channels();
         List<PlaneProduct.Factors> factors = new ArrayList<>();
         for (Product p : products) {

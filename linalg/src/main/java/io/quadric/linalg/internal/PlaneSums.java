@@ -1,7 +1,7 @@
 package io.quadric.linalg.internal;
 
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
@@ -44,14 +44,14 @@ final class PlaneSums {
     }
 
     /// sum ← sum + scale · the sums over all images.
-    static void add(PlaneLayout each, double scale, Pair xy, Matrix sum, Workspace ws) {
-        int images = Math.clamp(PLACES / each.imagePitch(), 1, Math.max(1, xy.a().rows()));
+    static void add(PlaneLayout each, double scale, Images images, Matrix sum, Workspace ws) {
+        int group = Math.clamp(PLACES / each.imagePitch(), 1, Math.max(1, images.count()));
         try (var frame = ws.open()) {
-            PlaneSums sums = new PlaneSums(each.with(images), sum.precision(), frame);
+            PlaneSums sums = new PlaneSums(each.with(group), sum.precision(), frame);
             Matrix total = frame.matrix(sum.precision(), sum.rows(), sum.columns());
             sums.sums.fill(0);
-            for (int from = 0; from < xy.a().rows(); from += images) {
-                sums.group(xy, from, Math.min(xy.a().rows(), from + images));
+            for (int from = 0; from < images.count(); from += group) {
+                sums.group(images.rows(from, Math.min(images.count(), from + group)));
             }
             total.copyFrom(sums.sums);
             Elementwise.axpby(scale, total, 1, sum, ws);
@@ -59,24 +59,36 @@ final class PlaneSums {
     }
 
     /// sum ← sum + scale · the squares of the sums over each image, added up.
-    static void addSquares(PlaneLayout each, double scale, Pair xy, Matrix sum, Workspace ws) {
+    static void addSquares(PlaneLayout each, double scale, Images images, Matrix sum, Workspace ws) {
         try (var frame = ws.open()) {
             PlaneSums sums = new PlaneSums(each, sum.precision(), frame);
             Matrix total = frame.matrix(sum.precision(), sum.rows(), sum.columns());
-            for (int n = 0; n < xy.a().rows(); n++) {
+            Hadamard addSquare = new Hadamard(scale, 1);
+            for (int n = 0; n < images.count(); n++) {
                 sums.sums.fill(0);
-                sums.group(xy, n, n + 1);
+                sums.group(images.rows(n, n + 1));
                 total.copyFrom(sums.sums);
-                Elementwise.multiply(scale, new Pair(total, total), 1, sum, ws);
+                addSquare.multiply(total, total, sum, ws);
             }
         }
     }
 
-    private void group(Pair xy, int from, int to) {
-        if (to - from < layout.images()) {
+    /// Images that are read and what was made of them, one of each a row.
+    record Images(Matrix read, Matrix made) {
+        int count() {
+            return read.rows();
+        }
+
+        Images rows(int from, int to) {
+            return new Images(read.rows(from, to), made.rows(from, to));
+        }
+    }
+
+    private void group(Images images) {
+        if (images.count() < layout.images()) {
             grid.fill(0);
         }
-        place(xy.a().rows(from, to), xy.b().rows(from, to));
+        place(images.read(), images.made());
         int panels = Math.ceilDiv(sums.rows(), engine.dotRows());
         int parts = Math.ceilDiv(depth, PlaneEngine.DOTS_OF_A_TASK);
         int tasks = panels * parts;

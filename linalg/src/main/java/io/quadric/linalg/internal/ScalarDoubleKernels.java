@@ -1,9 +1,9 @@
 package io.quadric.linalg.internal;
 
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.linalg.Elementwise.FunctionPoint;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.FunctionPoint;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import java.util.function.DoubleUnaryOperator;
 
@@ -56,13 +56,13 @@ final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
-    public void multiply(double a, Pair xy, double b, Matrix z) {
-        /*E*/double[] xa = xy.a().doubles();
-        /*E*/double[] ya = xy.b().doubles();
+    public void multiply(double a, Matrix x, Matrix y, double b, Matrix z) {
+        /*E*/double[] xa = x.doubles();
+        /*E*/double[] ya = y.doubles();
         /*E*/double[] za = z.doubles();
         for (int i = 0; i < z.rows(); i++) {
-            int xi = xy.a().rowOffset(i);
-            int yi = xy.b().rowOffset(i);
+            int xi = x.rowOffset(i);
+            int yi = y.rowOffset(i);
             int zi = z.rowOffset(i);
             for (int j = 0; j < z.columns(); j++) {
                 double old = b == 0 ? 0 : b * za[zi + j];
@@ -84,14 +84,14 @@ final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
-    public void divideByRoot(Pair xy, double a, double b, double epsilon, Matrix z) {
+    public void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z) {
         for (int i = 0; i < z.rows(); i++) {
-            int xi = xy.a().rowOffset(i);
-            int yi = xy.b().rowOffset(i);
+            int xi = x.rowOffset(i);
+            int yi = y.rowOffset(i);
             int zi = z.rowOffset(i);
             for (int j = 0; j < z.columns(); j++) {
-                double root = Math.sqrt(b * xy.b().doubles()[yi + j]) + epsilon;
-                z.doubles()[zi + j] = (/*E*/double) (a * xy.a().doubles()[xi + j] / root);
+                double root = Math.sqrt(by.b() * y.doubles()[yi + j]) + by.epsilon();
+                z.doubles()[zi + j] = (/*E*/double) (by.a() * x.doubles()[xi + j] / root);
             }
         }
     }
@@ -132,30 +132,31 @@ final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
-    public void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx) {
+    public void chain(FunctionPoint at, Matrix dy, Matrix dx) {
         for (int i = 0; i < dx.rows(); i++) {
             int xi = at.x().rowOffset(i);
             int yi = at.y().rowOffset(i);
             int di = dy.rowOffset(i);
             int oi = dx.rowOffset(i);
             for (int j = 0; j < dx.columns(); j++) {
-                double slope = ScalarFunctions.derivative(f, at.x().doubles()[xi + j], at.y().doubles()[yi + j]);
+                double slope = ScalarFunctions.derivative(at.function(), at.x().doubles()[xi + j],
+                        at.y().doubles()[yi + j]);
                 dx.doubles()[oi + j] = (/*E*/double) (slope * dy.doubles()[di + j]);
             }
         }
     }
 
     @Override
-    public void addSecond(ElementaryFunction f, FunctionPoint at, Pair ab, Matrix dx) {
+    public void addSecond(FunctionPoint at, Matrix a, Matrix b, Matrix dx) {
         for (int i = 0; i < dx.rows(); i++) {
             int xi = at.x().rowOffset(i);
             int yi = at.y().rowOffset(i);
-            int ai = ab.a().rowOffset(i);
-            int bi = ab.b().rowOffset(i);
+            int ai = a.rowOffset(i);
+            int bi = b.rowOffset(i);
             int oi = dx.rowOffset(i);
             for (int j = 0; j < dx.columns(); j++) {
-                double bend = ScalarFunctions.second(f, at.x().doubles()[xi + j], at.y().doubles()[yi + j]);
-                double product = bend * ab.a().doubles()[ai + j] * ab.b().doubles()[bi + j];
+                double bend = ScalarFunctions.second(at.function(), at.x().doubles()[xi + j], at.y().doubles()[yi + j]);
+                double product = bend * a.doubles()[ai + j] * b.doubles()[bi + j];
                 dx.doubles()[oi + j] += (/*E*/double) product;
             }
         }
@@ -254,10 +255,10 @@ final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
-    public double conjugateStep(double a, Pair directions, Pair iterates) {
-        axpby(a, directions.a(), 1, iterates.a());
-        axpby(a, directions.b(), 1, iterates.b());
-        return ScalarDoubleReductions.dot(iterates.b(), iterates.b());
+    public double conjugateStep(double a, Vector p, Vector q, Vector x, Vector r) {
+        axpby(a, p.asRow(), 1, x.asRow());
+        axpby(a, q.asRow(), 1, r.asRow());
+        return dot(r.asRow(), r.asRow());
     }
 
     @Override

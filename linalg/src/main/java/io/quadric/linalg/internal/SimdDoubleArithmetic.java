@@ -5,8 +5,8 @@ import static io.quadric.linalg.internal.SimdDoubleLanes.all;
 import static io.quadric.linalg.internal.SimdDoubleLanes.load;
 import static io.quadric.linalg.internal.SimdDoubleLanes.tail;
 
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -99,18 +99,18 @@ final class SimdDoubleArithmetic {
         }
     }
 
-    static void multiply(double a, Pair xy, double b, Matrix z) {
-        Sweep sweep = Sweep.over(xy.a()).and(xy.b()).and(z);
+    static void multiply(double a, Matrix x, Matrix y, double b, Matrix z) {
+        Sweep sweep = Sweep.over(x).and(y).and(z);
         int n = sweep.length();
         DoubleVector av = all(a);
         DoubleVector bv = all(b);
         VectorMask</*E*/Double> mask = tail(n);
-        /*E*/double[] xa = xy.a().doubles();
-        /*E*/double[] ya = xy.b().doubles();
+        /*E*/double[] xa = x.doubles();
+        /*E*/double[] ya = y.doubles();
         /*E*/double[] za = z.doubles();
         for (int i = 0; i < sweep.rows(); i++) {
-            int xi = xy.a().rowOffset(i);
-            int yi = xy.b().rowOffset(i);
+            int xi = x.rowOffset(i);
+            int yi = y.rowOffset(i);
             int zi = z.rowOffset(i);
             int j = 0;
             for (; j <= n - LANES; j += LANES) {
@@ -145,19 +145,19 @@ final class SimdDoubleArithmetic {
         }
     }
 
-    static void divideByRoot(Pair xy, double a, double b, double epsilon, Matrix z) {
-        Sweep sweep = Sweep.over(xy.a()).and(xy.b()).and(z);
+    static void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z) {
+        Sweep sweep = Sweep.over(x).and(y).and(z);
         int n = sweep.length();
-        DoubleVector av = all(a);
-        DoubleVector bv = all(b);
-        DoubleVector shift = all(epsilon);
+        DoubleVector av = all(by.a());
+        DoubleVector bv = all(by.b());
+        DoubleVector shift = all(by.epsilon());
         VectorMask</*E*/Double> mask = tail(n);
-        /*E*/double[] xa = xy.a().doubles();
-        /*E*/double[] ya = xy.b().doubles();
+        /*E*/double[] xa = x.doubles();
+        /*E*/double[] ya = y.doubles();
         /*E*/double[] za = z.doubles();
         for (int i = 0; i < sweep.rows(); i++) {
-            int xi = xy.a().rowOffset(i);
-            int yi = xy.b().rowOffset(i);
+            int xi = x.rowOffset(i);
+            int yi = y.rowOffset(i);
             int zi = z.rowOffset(i);
             int j = 0;
             for (; j <= n - LANES; j += LANES) {

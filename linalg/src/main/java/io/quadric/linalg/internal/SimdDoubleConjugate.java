@@ -9,8 +9,8 @@ import static io.quadric.linalg.internal.SimdDoubleLanes.loadWide;
 import static io.quadric.linalg.internal.SimdDoubleLanes.reduce;
 import static io.quadric.linalg.internal.SimdDoubleLanes.zeroWide;
 
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
 import jdk.incubator.vector.DoubleVector;
 //FLOAT32: import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -23,25 +23,16 @@ final class SimdDoubleConjugate {
 
     private SimdDoubleConjugate() {}
 
-    static double step(double a, Pair directions, Pair iterates) {
-        Sweep sweep = Sweep.over(directions.a()).and(directions.b()).and(iterates.a()).and(iterates.b());
-        double sum = 0;
-        for (int i = 0; i < sweep.rows(); i++) {
-            sum += step(a, directions, iterates, i, sweep.length());
-        }
-        return sum;
-    }
-
-    /// `n` elements from the beginning of a row on.
-    private static double step(double a, Pair directions, Pair iterates, int row, int n) {
-        /*E*/double[] p = directions.a().doubles();
-        /*E*/double[] q = directions.b().doubles();
-        /*E*/double[] x = iterates.a().doubles();
-        /*E*/double[] r = iterates.b().doubles();
-        int pi = directions.a().rowOffset(row);
-        int qi = directions.b().rowOffset(row);
-        int xi = iterates.a().rowOffset(row);
-        int ri = iterates.b().rowOffset(row);
+    static double step(double a, Vector directions, Vector products, Vector iterate, Vector residual) {
+        /*E*/double[] p = directions.doubles();
+        /*E*/double[] q = products.doubles();
+        /*E*/double[] x = iterate.doubles();
+        /*E*/double[] r = residual.doubles();
+        int pi = directions.offset();
+        int qi = products.offset();
+        int xi = iterate.offset();
+        int ri = residual.offset();
+        int n = iterate.size();
         DoubleVector av = all(a);
         DoubleVector/*W*/ s0 = zeroWide();
         DoubleVector/*W*/ s1 = zeroWide();

@@ -5,9 +5,7 @@ import static io.quadric.linalg.internal.SimdDoubleLanes.all;
 import static io.quadric.linalg.internal.SimdDoubleLanes.load;
 import static io.quadric.linalg.internal.SimdDoubleLanes.tail;
 
-import io.quadric.linalg.ElementaryFunction;
-import io.quadric.linalg.Elementwise.FunctionPoint;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.FunctionPoint;
 import io.quadric.linalg.Matrix;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -18,8 +16,8 @@ final class SimdDoubleDerivatives {
     private SimdDoubleDerivatives() {}
 
     /// dx ← dy ∘ f'(x)
-    static void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx) {
-        switch (f) {
+    static void chain(FunctionPoint at, Matrix dy, Matrix dx) {
+        switch (at.function()) {
             case LINEAR -> SimdDoubleArithmetic.setScaled(1, dy, dx);
             case TANH -> chainTanh(at.y(), dy, dx);
             case LOGISTIC -> chainLogistic(at.y(), dy, dx);
@@ -121,83 +119,83 @@ final class SimdDoubleDerivatives {
     }
 
     /// dx ← dx + f''(x) ∘ a ∘ b
-    static void addSecond(ElementaryFunction f, FunctionPoint at, Pair ab, Matrix dx) {
-        switch (f) {
+    static void addSecond(FunctionPoint at, Matrix a, Matrix b, Matrix dx) {
+        switch (at.function()) {
             case LINEAR, RELU, LEAKY_RELU -> {}
-            case TANH -> secondTanh(at.y(), ab, dx);
-            case LOGISTIC -> secondLogistic(at.y(), ab, dx);
-            case SOFTPLUS -> secondSoftplus(at.x(), ab, dx);
+            case TANH -> secondTanh(at.y(), a, b, dx);
+            case LOGISTIC -> secondLogistic(at.y(), a, b, dx);
+            case SOFTPLUS -> secondSoftplus(at.x(), a, b, dx);
         }
     }
 
-    private static void secondTanh(Matrix y, Pair ab, Matrix dx) {
-        Sweep sweep = Sweep.over(y).and(ab.a()).and(ab.b()).and(dx);
+    private static void secondTanh(Matrix y, Matrix a, Matrix b, Matrix dx) {
+        Sweep sweep = Sweep.over(y).and(a).and(b).and(dx);
         int n = sweep.length();
         VectorMask</*E*/Double> mask = tail(n);
         for (int i = 0; i < sweep.rows(); i++) {
             int yi = y.rowOffset(i);
-            int ai = ab.a().rowOffset(i);
-            int bi = ab.b().rowOffset(i);
+            int ai = a.rowOffset(i);
+            int bi = b.rowOffset(i);
             int oi = dx.rowOffset(i);
             int j = 0;
             for (; j <= n - LANES; j += LANES) {
                 DoubleVector v = load(y.doubles(), yi + j);
-                DoubleVector product = load(ab.a().doubles(), ai + j).mul(load(ab.b().doubles(), bi + j));
+                DoubleVector product = load(a.doubles(), ai + j).mul(load(b.doubles(), bi + j));
                 DoubleVector old = load(dx.doubles(), oi + j);
                 tanhSlope(v).mul(v).mul(all(-2)).fma(product, old).intoArray(dx.doubles(), oi + j);
             }
             if (j < n) {
                 DoubleVector v = load(y.doubles(), yi + j, mask);
-                DoubleVector product = load(ab.a().doubles(), ai + j, mask).mul(load(ab.b().doubles(), bi + j, mask));
+                DoubleVector product = load(a.doubles(), ai + j, mask).mul(load(b.doubles(), bi + j, mask));
                 DoubleVector old = load(dx.doubles(), oi + j, mask);
                 tanhSlope(v).mul(v).mul(all(-2)).fma(product, old).intoArray(dx.doubles(), oi + j, mask);
             }
         }
     }
 
-    private static void secondLogistic(Matrix y, Pair ab, Matrix dx) {
-        Sweep sweep = Sweep.over(y).and(ab.a()).and(ab.b()).and(dx);
+    private static void secondLogistic(Matrix y, Matrix a, Matrix b, Matrix dx) {
+        Sweep sweep = Sweep.over(y).and(a).and(b).and(dx);
         int n = sweep.length();
         VectorMask</*E*/Double> mask = tail(n);
         for (int i = 0; i < sweep.rows(); i++) {
             int yi = y.rowOffset(i);
-            int ai = ab.a().rowOffset(i);
-            int bi = ab.b().rowOffset(i);
+            int ai = a.rowOffset(i);
+            int bi = b.rowOffset(i);
             int oi = dx.rowOffset(i);
             int j = 0;
             for (; j <= n - LANES; j += LANES) {
                 DoubleVector v = load(y.doubles(), yi + j);
-                DoubleVector product = load(ab.a().doubles(), ai + j).mul(load(ab.b().doubles(), bi + j));
+                DoubleVector product = load(a.doubles(), ai + j).mul(load(b.doubles(), bi + j));
                 DoubleVector old = load(dx.doubles(), oi + j);
                 logisticBend(v).fma(product, old).intoArray(dx.doubles(), oi + j);
             }
             if (j < n) {
                 DoubleVector v = load(y.doubles(), yi + j, mask);
-                DoubleVector product = load(ab.a().doubles(), ai + j, mask).mul(load(ab.b().doubles(), bi + j, mask));
+                DoubleVector product = load(a.doubles(), ai + j, mask).mul(load(b.doubles(), bi + j, mask));
                 DoubleVector old = load(dx.doubles(), oi + j, mask);
                 logisticBend(v).fma(product, old).intoArray(dx.doubles(), oi + j, mask);
             }
         }
     }
 
-    private static void secondSoftplus(Matrix x, Pair ab, Matrix dx) {
-        Sweep sweep = Sweep.over(x).and(ab.a()).and(ab.b()).and(dx);
+    private static void secondSoftplus(Matrix x, Matrix a, Matrix b, Matrix dx) {
+        Sweep sweep = Sweep.over(x).and(a).and(b).and(dx);
         int n = sweep.length();
         VectorMask</*E*/Double> mask = tail(n);
         for (int i = 0; i < sweep.rows(); i++) {
             int xi = x.rowOffset(i);
-            int ai = ab.a().rowOffset(i);
-            int bi = ab.b().rowOffset(i);
+            int ai = a.rowOffset(i);
+            int bi = b.rowOffset(i);
             int oi = dx.rowOffset(i);
             int j = 0;
             for (; j <= n - LANES; j += LANES) {
                 DoubleVector bend = softplusBend(load(x.doubles(), xi + j));
-                DoubleVector product = load(ab.a().doubles(), ai + j).mul(load(ab.b().doubles(), bi + j));
+                DoubleVector product = load(a.doubles(), ai + j).mul(load(b.doubles(), bi + j));
                 bend.fma(product, load(dx.doubles(), oi + j)).intoArray(dx.doubles(), oi + j);
             }
             if (j < n) {
                 DoubleVector bend = softplusBend(load(x.doubles(), xi + j, mask));
-                DoubleVector product = load(ab.a().doubles(), ai + j, mask).mul(load(ab.b().doubles(), bi + j, mask));
+                DoubleVector product = load(a.doubles(), ai + j, mask).mul(load(b.doubles(), bi + j, mask));
                 bend.fma(product, load(dx.doubles(), oi + j, mask)).intoArray(dx.doubles(), oi + j, mask);
             }
         }

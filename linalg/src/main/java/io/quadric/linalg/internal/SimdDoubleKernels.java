@@ -1,9 +1,9 @@
 package io.quadric.linalg.internal;
 
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.linalg.Elementwise.FunctionPoint;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.FunctionPoint;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import java.util.function.DoubleUnaryOperator;
 
@@ -42,11 +42,11 @@ final class SimdDoubleKernels implements Kernels {
     }
 
     @Override
-    public void multiply(double a, Pair xy, double b, Matrix z) {
+    public void multiply(double a, Matrix x, Matrix y, double b, Matrix z) {
         if (b == 0) {
-            SimdDoubleArithmetic.setProduct(a, xy.a(), xy.b(), z);
+            SimdDoubleArithmetic.setProduct(a, x, y, z);
         } else {
-            SimdDoubleArithmetic.multiply(a, xy, b, z);
+            SimdDoubleArithmetic.multiply(a, x, y, b, z);
         }
     }
 
@@ -56,8 +56,8 @@ final class SimdDoubleKernels implements Kernels {
     }
 
     @Override
-    public void divideByRoot(Pair xy, double a, double b, double epsilon, Matrix z) {
-        SimdDoubleArithmetic.divideByRoot(xy, a, b, epsilon, z);
+    public void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z) {
+        SimdDoubleArithmetic.divideByRoot(by, x, y, z);
     }
 
     @Override
@@ -77,13 +77,13 @@ final class SimdDoubleKernels implements Kernels {
     }
 
     @Override
-    public void chain(ElementaryFunction f, FunctionPoint at, Matrix dy, Matrix dx) {
-        SimdDoubleDerivatives.chain(f, at, dy, dx);
+    public void chain(FunctionPoint at, Matrix dy, Matrix dx) {
+        SimdDoubleDerivatives.chain(at, dy, dx);
     }
 
     @Override
-    public void addSecond(ElementaryFunction f, FunctionPoint at, Pair ab, Matrix dx) {
-        SimdDoubleDerivatives.addSecond(f, at, ab, dx);
+    public void addSecond(FunctionPoint at, Matrix a, Matrix b, Matrix dx) {
+        SimdDoubleDerivatives.addSecond(at, a, b, dx);
     }
 
     @Override
@@ -172,8 +172,8 @@ final class SimdDoubleKernels implements Kernels {
     }
 
     @Override
-    public double conjugateStep(double a, Pair directions, Pair iterates) {
-        return SimdDoubleConjugate.step(a, directions, iterates);
+    public double conjugateStep(double a, Vector p, Vector q, Vector x, Vector r) {
+        return SimdDoubleConjugate.step(a, p, q, x, r);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.quadric.linalg.internal;
 
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
@@ -91,7 +90,7 @@ public final class SpectralDecomposition {
             Matrix scaled = frame.matrix(vectors.precision(), vectors.rows(), vectors.columns());
             Kernels kernels = Kernels.of(values.precision());
             for (int i = 0; i < vectors.rows(); i++) {
-                kernels.multiply(1, new Pair(vectors.row(i).asRow(), of.asRow()), 0, scaled.row(i).asRow());
+                kernels.multiply(1, vectors.row(i).asRow(), of.asRow(), 0, scaled.row(i).asRow());
             }
             Gemm.SET.multiplySymmetric(scaled, vectors.t(), out, ws);
         }

@@ -1,7 +1,6 @@
 package io.quadric.linalg.operator;
 
-import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -23,6 +22,6 @@ public record Diagonal(Vector diagonal) implements SelfAdjointOperator {
     @Override
     public void apply(Vector x, Vector y, Workspace ws) {
         check(x, y);
-        Elementwise.multiply(1, new Pair(diagonal.asRow(), x.asRow()), 0, y.asRow(), ws);
+        Hadamard.SET.multiply(diagonal.asRow(), x.asRow(), y.asRow(), ws);
     }
 }

@@ -62,13 +62,13 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
 
     /// One solve.
     private final class Iteration {
-        private final Descent descent;
+        private final CgState descent;
         /// M at each iterate so far.
         private final Vector models;
         private double residualNorm;
 
         Iteration(LinearSystem system, Vector x, Workspace.Frame frame) {
-            descent = new Descent(system, x, frame);
+            descent = new CgState(system, x, frame);
             models = frame.vector(Precision.FLOAT64, maxIterations + 1);
         }
 

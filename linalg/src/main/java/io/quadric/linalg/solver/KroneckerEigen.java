@@ -2,6 +2,7 @@ package io.quadric.linalg.solver;
 
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.SymmetricEigen;
@@ -92,7 +93,7 @@ public final class KroneckerEigen {
             Matrix middle = frame.matrix(y.precision(), leftValues.size(), rightValues.size());
             Gemm.SET.multiply(leftVectors.t(), x, middle, ws);
             Gemm.SET.multiply(middle, rightVectors, y, ws);
-            Elementwise.multiply(1, new Elementwise.Pair(y, diagonal), 0, y, ws);
+            Hadamard.SET.multiply(y, diagonal, y, ws);
             Gemm.SET.multiply(leftVectors, y, middle, ws);
             Gemm.SET.multiply(middle, rightVectors.t(), y, ws);
         }

@@ -52,7 +52,7 @@ public record SteihaugToint(int maxIterations, double tolerance) {
 
     /// One solve.
     private final class Iteration {
-        private final Descent descent;
+        private final CgState descent;
         private final double radius;
         /// Pp
         private final Vector image;
@@ -62,7 +62,7 @@ public record SteihaugToint(int maxIterations, double tolerance) {
         private double pp;
 
         Iteration(LinearSystem system, double radius, Vector x, Workspace.Frame frame) {
-            this.descent = new Descent(system, x, frame);
+            this.descent = new CgState(system, x, frame);
             this.radius = radius;
             this.image = frame.vector(x.precision(), x.size());
         }

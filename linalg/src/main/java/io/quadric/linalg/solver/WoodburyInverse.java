@@ -2,8 +2,8 @@ package io.quadric.linalg.solver;
 
 import io.quadric.linalg.Cholesky;
 import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Elementwise.Pair;
 import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
@@ -48,7 +48,7 @@ public final class WoodburyInverse implements SelfAdjointOperator {
         }
         Matrix scaled = Matrix.zeros(u.precision(), u.rows(), u.columns());
         for (int i = 0; i < u.rows(); i++) {
-            Elementwise.multiply(1, new Pair(u.row(i).asRow(), inverse.asRow()), 0, scaled.row(i).asRow(), ws);
+            Hadamard.SET.multiply(u.row(i).asRow(), inverse.asRow(), scaled.row(i).asRow(), ws);
         }
         Matrix inner = Matrix.identity(u.precision(), u.rows());
         new Gemm(lowRank.factor(), 1).multiplySymmetric(scaled, u.t(), inner, ws);
@@ -82,7 +82,7 @@ public final class WoodburyInverse implements SelfAdjointOperator {
             Vector t = frame.vector(precision(), scaled.rows());
             Gemm.SET.multiply(scaled, x, t, ws);
             inner.solve(t, ws);
-            Elementwise.multiply(1, new Pair(inverseDiagonal.asRow(), x.asRow()), 0, y.asRow(), ws);
+            Hadamard.SET.multiply(inverseDiagonal.asRow(), x.asRow(), y.asRow(), ws);
             new Gemm(-factor, 1).multiply(scaled.t(), t, y, ws);
         }
     }

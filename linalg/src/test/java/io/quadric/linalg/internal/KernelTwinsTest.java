@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.linalg.Elementwise.FunctionPoint;
-import io.quadric.linalg.Elementwise.Pair;
+import io.quadric.linalg.FunctionPoint;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Operands;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,10 +37,6 @@ class KernelTwinsTest {
     }
 
     private record Inputs(Matrix x, Matrix y, Vector row, Vector column, Matrix z) {
-        Pair pair() {
-            return new Pair(x, y);
-        }
-
         Inputs copy(int gap) {
             return new Inputs(Operands.inside(x, gap), Operands.inside(y, gap), row.copy(), column.copy(),
                     Operands.inside(z, gap));
@@ -66,15 +62,16 @@ class KernelTwinsTest {
         all.add(new Named("scale", (k, in) -> run(() -> k.scale(0.3, in.z))));
         all.add(new Named("axpby", (k, in) -> run(() -> k.axpby(0.3, in.x, -2, in.z))));
         all.add(new Named("axpby, b = 0", (k, in) -> run(() -> k.axpby(0.3, in.x, 0, in.z.fill(Double.NaN)))));
-        all.add(new Named("multiply", (k, in) -> run(() -> k.multiply(-0.7, in.pair(), 3, in.z))));
-        all.add(new Named("multiply, b = 0", (k, in) -> run(() -> k.multiply(2, in.pair(), 0, in.z.fill(Double.NaN)))));
+        all.add(new Named("multiply", (k, in) -> run(() -> k.multiply(-0.7, in.x, in.y, 3, in.z))));
+        all.add(new Named("multiply, b = 0",
+                (k, in) -> run(() -> k.multiply(2, in.x, in.y, 0, in.z.fill(Double.NaN)))));
         all.add(new Named("divide", (k, in) -> run(() -> k.divide(in.x, in.y, in.z))));
         all.add(new Named("divideByRoot", (k, in) -> run(() -> {
-            k.multiply(1, new Pair(in.y, in.y), 0, in.y);
-            k.divideByRoot(in.pair(), 2, 0.5, 0.1, in.z);
+            k.multiply(1, in.y, in.y, 0, in.y);
+            k.divideByRoot(new RootDivision(2, 0.5, 0.1), in.x, in.y, in.z);
         })));
         all.add(new Named("power", (k, in) -> run(() -> {
-            k.multiply(1, new Pair(in.y, in.y), 0, in.y);
+            k.multiply(1, in.y, in.y, 0, in.y);
             k.power(in.y, 0.5, -0.75, in.z);
         })));
         all.add(new Named("map", (k, in) -> run(() -> k.map(x -> 0.3 * x - 1, in.x, in.z))));
@@ -82,11 +79,11 @@ class KernelTwinsTest {
             all.add(new Named("apply " + f, (k, in) -> run(() -> k.apply(f, in.x, in.z))));
             all.add(new Named("chain " + f, (k, in) -> run(() -> {
                 k.apply(f, in.x, in.z);
-                k.chain(f, new FunctionPoint(in.x, in.z), in.y, in.z);
+                k.chain(new FunctionPoint(f, in.x, in.z), in.y, in.z);
             })));
             all.add(new Named("addSecond " + f, (k, in) -> run(() -> {
                 k.apply(f, in.x, in.z);
-                k.addSecond(f, new FunctionPoint(in.x, in.z), in.pair(), in.y);
+                k.addSecond(new FunctionPoint(f, in.x, in.z), in.x, in.y, in.y);
                 k.copy(in.y, in.z);
             })));
         }
@@ -130,10 +127,12 @@ class KernelTwinsTest {
     }
 
     private static double conjugateStep(Kernels k, Inputs in) {
-        Matrix r = in.row.copy().repeated(in.x.rows()).copy();
-        double square = k.conjugateStep(0.3, in.pair(), new Pair(in.z, r));
-        assertEquals(k.dot(r, r), square, 1e-12 * (1 + square));
-        k.axpby(1, r, -2, in.z);
+        for (int i = 0; i < in.x.rows(); i++) {
+            Vector r = in.row.copy();
+            double square = k.conjugateStep(0.3, in.x.row(i), in.y.row(i), in.z.row(i), r);
+            assertEquals(k.dot(r.asRow(), r.asRow()), square, 1e-12 * (1 + square));
+            k.axpby(1, r.asRow(), -2, in.z.row(i).asRow());
+        }
         return 0;
     }
 

@@ -1,0 +1,44 @@
+package io.quadric.engine.experiment;
+
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.train.Schedule;
+import io.quadric.engine.train.Trainer;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import java.util.List;
+
+/// Lets the virtual machine compile what a method needs before its clock starts: the method takes steps on a copy of
+/// some of the data, and all that comes of them is thrown away.
+///
+/// @param seconds of steps; the step in which they run out is completed
+public record JitWarmUp(double seconds) {
+    private static final int MOST_CASES = 2000;
+    private static final int MOST_STEPS = 50;
+
+    /// Takes the steps.
+    ///
+    /// @param run what will be timed
+    /// @param dataset its data
+    /// @param ws threads and scratch
+    public void accept(RunSpec run, Dataset dataset, Workspace ws) {
+        if (seconds == 0) {
+            return;
+        }
+        int cases = Math.min(dataset.train().cases(), MOST_CASES);
+        Dataset some = new Dataset(
+                dataset.name(),
+                dataset.task(),
+                dataset.shape(),
+                head(dataset.train(), cases),
+                dataset.test().map(test -> head(test, Math.min(test.cases(), cases))),
+                dataset.criterion());
+        Schedule schedule = Schedule.steps(MOST_STEPS).withSeconds(seconds).withEvaluateEvery(MOST_STEPS);
+        new Trainer(run.withCases(cases).on(some), ws).train(schedule, List.of());
+    }
+
+    private static Batch head(Batch batch, int cases) {
+        var inputs = batch.inputs().rows(0, cases);
+        return new Batch(inputs, batch.targets() == batch.inputs() ? inputs : batch.targets().rows(0, cases));
+    }
+}

@@ -1,0 +1,129 @@
+package io.quadric.linalg.solver;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.operator.Identity;
+import io.quadric.linalg.operator.InverseDiagonal;
+
+/// The vectors of a solve by conjugate gradients and what is known of them: x, r = Bx − b, z = P⁻¹r, the direction p
+/// and its product q = Bp. An update and all sums over its results are one pass over memory.
+final class CgState {
+    /// Elements of each vector that stay in the first-level cache during a step.
+    private static final int PIECE = 1024;
+
+    final Vector x;
+    final Vector direction;
+    final Vector product;
+    final Vector residual;
+    private final LinearSystem system;
+    private final Workspace ws;
+    private final Vector preconditioned;
+    /// d of P = diag(d), else without elements.
+    private final Vector diagonal;
+    private double residualSquare;
+    private double residualProduct;
+    private double rightProduct;
+    private double energy;
+
+    CgState(LinearSystem system, Vector x, Workspace.Frame frame) {
+        this.system = system;
+        this.ws = frame.workspace();
+        this.x = x;
+        Precision precision = system.operator().precision();
+        int size = system.operator().size();
+        residual = frame.vector(precision, size);
+        boolean plain = system.inversePreconditioner() instanceof Identity;
+        preconditioned = plain ? residual : frame.vector(precision, size);
+        diagonal = system.inversePreconditioner() instanceof InverseDiagonal(Vector d) ? d : frame.vector(precision, 0);
+        direction = frame.vector(precision, size);
+        product = frame.vector(precision, size);
+    }
+
+    /// Prepares all but q at the contents of x.
+    void begin() {
+        system.operator().apply(x, residual, ws);
+        residual.axpy(-1, system.rightSide());
+        start();
+    }
+
+    /// Prepares all but q at x = 0, which costs no product.
+    void beginAtZero() {
+        x.fill(0);
+        residual.axpby(-1, system.rightSide(), 0);
+        start();
+    }
+
+    private void start() {
+        residualSquare = residual.dot(residual);
+        residualProduct = residual.dot(x);
+        rightProduct = system.rightSide().dot(x);
+        precondition();
+        energy = residual.dot(preconditioned);
+        direction.axpby(-1, preconditioned, 0);
+    }
+
+    private void precondition() {
+        if (preconditioned != residual) {
+            system.inversePreconditioner().apply(residual, preconditioned, ws);
+        }
+    }
+
+    /// q ← Bp; returns pᵀBp.
+    double curvature() {
+        system.operator().apply(direction, product, ws);
+        return direction.dot(product);
+    }
+
+    /// x ← x + step · p and r ← r + step · q
+    void advance(double step) {
+        residualSquare = 0;
+        residualProduct = 0;
+        rightProduct = 0;
+        energy = 0;
+        for (int from = 0; from < x.size(); from += PIECE) {
+            advance(step, from, Math.min(x.size(), from + PIECE));
+        }
+    }
+
+    private void advance(double step, int from, int to) {
+        Vector xs = x.slice(from, to);
+        Vector rs = residual.slice(from, to);
+        residualSquare += xs.conjugateStep(step, direction.slice(from, to), product.slice(from, to), rs);
+        residualProduct += rs.dot(xs);
+        rightProduct += xs.dot(system.rightSide().slice(from, to));
+        if (diagonal.size() > 0) {
+            Matrix d = diagonal.slice(from, to).asRow();
+            energy += Kernels.of(rs.precision()).squareOver(rs.asRow(), d);
+        }
+    }
+
+    /// Makes the next direction conjugate: p ← −z + (new energy / old energy) p. Returns the quotient.
+    double turn(double oldEnergy) {
+        precondition();
+        if (diagonal.size() == 0) {
+            energy = preconditioned == residual ? residualSquare : residual.dot(preconditioned);
+        }
+        double quotient = energy / oldEnergy;
+        direction.axpby(-1, preconditioned, quotient);
+        return quotient;
+    }
+
+    /// rᵀP⁻¹r, after a step not before [#turn].
+    double energy() {
+        return energy;
+    }
+
+    /// M(x) = ½xᵀBx − bᵀx = ½(r − b)ᵀx
+    double model() {
+        return 0.5 * (residualProduct - rightProduct);
+    }
+
+    /// ‖r‖₂
+    double residualNorm() {
+        boolean safe = residualSquare > 1e-280 && residualSquare < 1e300;
+        return safe ? Math.sqrt(residualSquare) : residual.norm();
+    }
+}

@@ -1,0 +1,73 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+
+/// By which means and variances the normalising layers of a network normalise: those of the batch at hand, as in
+/// training, or given ones, as in evaluation. Given ones belong to the parameters at which they were taken; they are no
+/// parameters, and nothing needs to be kept between steps.
+public final class NormalizationStatistics {
+    /// Those of the batch at hand.
+    public static final NormalizationStatistics OF_BATCH = new NormalizationStatistics(
+            Vector.zeros(Precision.FLOAT64, 0));
+
+    private final Vector values;
+
+    private NormalizationStatistics(Vector values) {
+        this.values = values;
+    }
+
+    /// {@return the means of the batches' statistics, weighted by their cases}, at the given parameters; for a network
+    /// without normalising layers no batch is looked at.
+    ///
+    /// Averages that run along with the training lag behind the parameters, and have to be saved; these do not (Wu &
+    /// Johnson 2021, §3).
+    ///
+    /// @param model of the network
+    /// @param parameters θ
+    /// @param batches the cases they are taken from
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if there is no batch but a normalising layer
+    public static NormalizationStatistics over(Model model, Parameters parameters, Iterable<Batch> batches,
+            Workspace ws) {
+        int size = model.network().statisticsSize();
+        if (size == 0) {
+            return OF_BATCH;
+        }
+        Vector mean = Vector.zeros(Precision.FLOAT64, size);
+        Vector here = Vector.zeros(Precision.FLOAT64, size);
+        long seen = 0;
+        for (Batch batch : batches) {
+            try (var at = Linearization.at(model, parameters, batch, ws)) {
+                at.statistics(here);
+            }
+            seen += batch.cases();
+            double weight = (double) batch.cases() / seen;
+            mean.axpby(weight, here, 1 - weight);
+        }
+        if (seen == 0) {
+            throw new IllegalArgumentException("statistics need at least one batch");
+        }
+        return new NormalizationStatistics(mean);
+    }
+
+    void requireFor(Network network) {
+        if (this != OF_BATCH && values.size() != network.statisticsSize()) {
+            throw new IllegalArgumentException("the network has " + network.statisticsSize()
+                    + " statistics, these are " + values.size());
+        }
+    }
+
+    /// The part of layer `i`; empty for those of the batch.
+    Vector of(Network network, int i) {
+        if (this == OF_BATCH) {
+            return values;
+        }
+        int from = 0;
+        for (int k = 0; k < i; k++) {
+            from += network.statisticsSize(k);
+        }
+        return values.slice(from, from + network.statisticsSize(i));
+    }
+}

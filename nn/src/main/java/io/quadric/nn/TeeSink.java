@@ -1,0 +1,37 @@
+package io.quadric.nn;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.RowChunks;
+import io.quadric.nn.layer.Sink;
+
+/// Passes every report on to two sinks.
+///
+/// @param first hears it first
+/// @param second hears it next
+record TeeSink(Sink first, Sink second) implements Sink {
+    @Override
+    public void affine(AffineBlock block, Rows rows, Workspace ws) {
+        first.affine(block, rows, ws);
+        second.affine(block, rows, ws);
+    }
+
+    @Override
+    public void affine(AffineBlock block, RowChunks rows, Workspace ws) {
+        first.affine(block, rows, ws);
+        second.affine(block, rows, ws);
+    }
+
+    @Override
+    public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
+        first.direct(slice, gradients, ws);
+        second.direct(slice, gradients, ws);
+    }
+
+    @Override
+    public boolean takesPartsOfCases() {
+        return first.takesPartsOfCases() && second.takesPartsOfCases();
+    }
+}

@@ -1,0 +1,108 @@
+package io.quadric.nn.layer;
+
+import io.quadric.linalg.Convolution;
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Patches;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Window;
+import io.quadric.linalg.Workspace;
+
+/// What a convolution reports to a sink: the patches of the inputs and the cotangents of the outputs, in blocks of
+/// cases whose patches stand side by side, K × (cases · P). Blocks depend on the shapes alone, not on the number of
+/// threads. Gradients are made without patches.
+///
+/// @param convolution the products
+/// @param inputs one image a row
+/// @param gradients one row per case
+record ConvolutionRows(Convolution convolution, Matrix inputs, Matrix gradients) implements RowChunks {
+    /// Elements of a block's patches: a few megabytes, which stay in the outer caches.
+    private static final int ELEMENTS = 1 << 20;
+
+    /// Columns that a product needs to be worth the packing of its other operand.
+    private static final int FEWEST_COLUMNS = 512;
+
+    @Override
+    public int cases() {
+        return inputs.rows();
+    }
+
+    @Override
+    public int positions() {
+        return convolution.patches().places();
+    }
+
+    private int casesOfABlock() {
+        Patches patches = convolution.patches();
+        int enough = Math.ceilDiv(FEWEST_COLUMNS, positions());
+        int step = Math.max(enough, ELEMENTS / Math.max(1, patches.patchSize() * positions()));
+        return Math.clamp(step, 1, Math.max(1, cases()));
+    }
+
+    @Override
+    public void forEach(Visitor visitor, Workspace ws) {
+        int step = casesOfABlock();
+        int columns = Math.multiplyExact(step, positions());
+        try (var frame = ws.open()) {
+            Vector patches = frame.vector(
+                    inputs.precision(),
+                    Math.multiplyExact(columns, convolution.patches().patchSize()));
+            Vector joined = frame.vector(inputs.precision(), Math.multiplyExact(columns, convolution.outputs()));
+            for (int from = 0; from < cases(); from += step) {
+                int to = Math.min(cases(), from + step);
+                Matrix u = matrix(patches, convolution.patches().patchSize(), to - from);
+                convolution.patches().unfold(inputs.rows(from, to), u, ws);
+                visitor.block(u, join(gradients.rows(from, to), joined, ws), ws);
+            }
+        }
+    }
+
+    private Matrix matrix(Vector room, int rows, int cases) {
+        int columns = cases * positions();
+        return room.slice(0, rows * columns).asMatrix(rows, columns);
+    }
+
+    /// The outputs of some cases side by side, O × (cases · P).
+    private Matrix join(Matrix y, Vector room, Workspace ws) {
+        int places = positions();
+        Matrix z = matrix(room, convolution.outputs(), y.rows());
+        ws.parallel(y.rows(), n -> z.columns(n * places, (n + 1) * places)
+                .copyFrom(y.row(n).asMatrix(convolution.outputs(), places)));
+        return z;
+    }
+
+    @Override
+    public Sink.Rows all(Workspace.Frame frame) {
+        Patches patches = convolution.patches();
+        int rows = Math.multiplyExact(cases(), positions());
+        Matrix x = frame.matrix(inputs.precision(), rows, patches.patchSize());
+        Matrix y = frame.matrix(inputs.precision(), rows, convolution.outputs());
+        patches.unfoldRows(inputs, x, frame.workspace());
+        places().unfoldRows(gradients, y, frame.workspace());
+        return new Sink.Rows(x, y, positions());
+    }
+
+    /// The outputs as images under a window of one pixel, whose patches are the places.
+    private Patches places() {
+        Patches patches = convolution.patches();
+        Window pixel = new Window(1, 1, 1, 0);
+        return new Patches(convolution.outputs(), patches.placesDown(), patches.placesAcross(), pixel);
+    }
+
+    @Override
+    public void addGradient(double scale, Matrix sum, Workspace ws) {
+        convolution.addGradient(scale, inputs, gradients, sum, ws);
+    }
+
+    @Override
+    public void addSquaredGradients(double scale, Matrix sum, Workspace ws) {
+        convolution.addSquaredGradients(scale, inputs, gradients, sum, ws);
+    }
+
+    @Override
+    public Matrix sumsOfCases(Workspace.Frame frame) {
+        Matrix sums = frame.matrix(gradients.precision(), cases(), convolution.outputs());
+        Elementwise.rowSums(gradients.reshape(cases() * convolution.outputs(), positions()), sums.flat());
+        return sums;
+    }
+}

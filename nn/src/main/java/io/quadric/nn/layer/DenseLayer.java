@@ -1,0 +1,187 @@
+package io.quadric.nn.layer;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// h = W a + b on features, or on every time step of a sequence. Parameters: `weight`, units × inputs, and `bias`,
+/// units.
+///
+/// @param units outputs per case or time step
+/// @param bias whether there is a b
+public record DenseLayer(int units, boolean bias) implements Layer {
+    /// Checks the size.
+    ///
+    /// @throws IllegalArgumentException if `units` is below 1
+    public DenseLayer {
+        if (units < 1) {
+            throw new IllegalArgumentException("a dense layer needs at least 1 unit, got " + units);
+        }
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        return switch (input) {
+            case Shape.Features f -> new Shape.Features(units);
+            case Shape.Sequence s -> new Shape.Sequence(s.length(), units);
+            case Shape.Image i -> throw new IllegalArgumentException(
+                    "a dense layer takes features or a sequence, got " + i + "; put a flatten layer before it");
+        };
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+        ParameterSpec weight = ParameterSpec.weight("weight", units, input.size() / positions(input));
+        return bias ? List.of(weight, ParameterSpec.bias("bias", units, weight.fanIn())) : List.of(weight);
+    }
+
+    @Override
+    public List<BlockSpec> blocks(Shape input) {
+        return List.of(new BlockSpec(0, bias ? OptionalInt.of(1) : OptionalInt.empty()));
+    }
+
+    @Override
+    public LayerPass open(LayerSite site) {
+        return new Pass(site, positions(site.input()));
+    }
+
+    private static int positions(Shape input) {
+        return input instanceof Shape.Sequence s ? s.length() : 1;
+    }
+
+    private static final class Pass implements LayerPass {
+        private final AffineBlock block;
+        private final Vector parameters;
+        private final Matrix weight;
+        private final int rows;
+        private final int positions;
+        private Matrix inputs;
+
+        Pass(LayerSite site, int positions) {
+            this.block = site.blocks().getFirst();
+            this.parameters = site.parameters();
+            this.weight = block.weight().matrixOf(parameters);
+            this.rows = site.cases() * positions;
+            this.positions = positions;
+        }
+
+        @Override
+        public void forward(Matrix x, Matrix y, Workspace ws) {
+            inputs = inputRows(x);
+            Gemm.SET.multiply(inputs, weight.t(), outputRows(y), ws);
+            addBias(parameters, y, ws);
+        }
+
+        @Override
+        public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            Gemm.SET.multiply(inputs, block.weight().matrixOf(v).t(), outputRows(ry), ws);
+            if (!rx.isEmpty()) {
+                Gemm.ADD.multiply(inputRows(rx), weight.t(), outputRows(ry), ws);
+            }
+            addBias(v, ry, ws);
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
+            sink.affine(block, new Sink.Rows(inputs, outputRows(dy), positions), ws);
+            backwardInputs(dy, dx, ws);
+        }
+
+        private void backwardInputs(Matrix dy, Matrix dx, Workspace ws) {
+            if (!dx.isEmpty()) {
+                Gemm.SET.multiply(outputRows(dy), weight, inputRows(dx), ws);
+            }
+        }
+
+        @Override
+        public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
+            backwardInputs(dy, dx, frame.workspace());
+            return new Second(dy);
+        }
+
+        @Override
+        public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+            int k = v.rows();
+            Matrix all = ry.reshape(rows * k, block.outputs());
+            try (var frame = ws.open()) {
+                Matrix bySteps = positions == 1
+                        ? ry
+                        : frame.matrix(ry.precision(), rows, k * block.outputs());
+                new TangentStacks.Known(inputs, block.weight()).multiply(Gemm.SET, v, bySteps, ws);
+                TangentStacks.addBias(block, v, bySteps, ws);
+                if (positions > 1) {
+                    TangentStacks.toDirections(k, bySteps, TangentStacks.cases(k, ry));
+                }
+            }
+            if (!rx.isEmpty()) {
+                Gemm.ADD.multiply(rx.reshape(rows * k, block.inputs()), weight.t(), all, ws);
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, StackedGradients gradients, Workspace ws) {
+            int k = gradients.directions();
+            try (var frame = ws.open()) {
+                Matrix bySteps = dy;
+                if (positions > 1) {
+                    bySteps = frame.matrix(dy.precision(), rows, k * block.outputs());
+                    TangentStacks.toSteps(k, TangentStacks.cases(k, dy), bySteps);
+                }
+                gradients.affine(block, new Sink.Rows(inputs, bySteps, positions), ws);
+            }
+            if (!dx.isEmpty()) {
+                Matrix all = dx.reshape(rows * k, block.inputs());
+                Gemm.SET.multiply(dy.reshape(rows * k, block.outputs()), weight, all, ws);
+            }
+        }
+
+        private void addBias(Vector flat, Matrix y, Workspace ws) {
+            if (block.bias().isPresent()) {
+                Elementwise.addRow(block.bias().get().of(flat), outputRows(y), ws);
+            }
+        }
+
+        private Matrix inputRows(Matrix x) {
+            return x.reshape(rows, block.inputs());
+        }
+
+        private Matrix outputRows(Matrix y) {
+            return y.reshape(rows, block.outputs());
+        }
+
+        private final class Second implements SecondOrderPass {
+            private final Matrix cotangents;
+            private Vector direction;
+            private Matrix tangents;
+
+            Second(Matrix cotangents) {
+                this.cotangents = cotangents;
+            }
+
+            @Override
+            public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+                direction = v;
+                tangents = rx;
+                jvp(v, rx, ry, ws);
+            }
+
+            @Override
+            public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
+                sink.affine(block, new Sink.Rows(inputs, outputRows(rdy), positions), ws);
+                if (!tangents.isEmpty()) {
+                    Sink.Rows mixed = new Sink.Rows(inputRows(tangents), outputRows(cotangents), positions);
+                    sink.affine(block.weightOnly(), mixed, ws);
+                }
+                if (!rdx.isEmpty()) {
+                    Matrix out = inputRows(rdx);
+                    Gemm.SET.multiply(outputRows(rdy), weight, out, ws);
+                    Gemm.ADD.multiply(outputRows(cotangents), block.weight().matrixOf(direction), out, ws);
+                }
+            }
+        }
+    }
+}

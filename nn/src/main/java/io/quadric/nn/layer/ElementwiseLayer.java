@@ -1,0 +1,127 @@
+package io.quadric.nn.layer;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Hadamard;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import java.util.function.DoubleUnaryOperator;
+
+/// An elementwise function of your own, given by itself and its first two derivatives. It has no parameters, takes
+/// every shape, and costs a call for every element in the forward pass, of each of the three; [Activation] has the
+/// common functions as kernels.
+///
+/// ```java
+/// Layer sine = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
+/// LawReport report = Laws.check(Subject.ofLayer(sine, new Shape.Features(4), 1), 1);
+/// ```
+///
+/// Two layers are equal if they have the same functions, which lambdas seldom are.
+///
+/// @param name for reports
+/// @param value φ; called from several threads at once
+/// @param first φ'; at a kink the derivative from one side
+/// @param second φ''
+public record ElementwiseLayer(
+        String name, DoubleUnaryOperator value, DoubleUnaryOperator first, DoubleUnaryOperator second)
+        implements Layer {
+    @Override
+    public Shape output(Shape input) {
+        return input;
+    }
+
+    @Override
+    public LayerPass open(LayerSite site) {
+        return new Pass(this, site.memory(site.input().size()), site.memory(site.input().size()));
+    }
+
+    @Override
+    public String toString() {
+        return "ElementwiseLayer[" + name + "]";
+    }
+
+    /// At inputs whose slopes φ' and bends φ'' are known.
+    private record Pass(ElementwiseLayer layer, Matrix slopes, Matrix bends) implements LayerPass {
+        @Override
+        public void forward(Matrix x, Matrix y, Workspace ws) {
+            Elementwise.map(layer.value, x, y, ws);
+            Elementwise.map(layer.first, x, slopes, ws);
+            Elementwise.map(layer.second, x, bends, ws);
+        }
+
+        @Override
+        public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            if (rx.isEmpty()) {
+                ry.fill(0);
+            } else {
+                Hadamard.SET.multiply(slopes, rx, ry, ws);
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
+            if (!dx.isEmpty()) {
+                Hadamard.SET.multiply(slopes, dy, dx, ws);
+            }
+        }
+
+        @Override
+        public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+            if (rx.isEmpty()) {
+                ry.fill(0);
+            } else {
+                multiply(v.rows(), rx, ry, ws);
+            }
+        }
+
+        @Override
+        public void backward(Matrix dy, Matrix dx, StackedGradients gradients, Workspace ws) {
+            if (!dx.isEmpty()) {
+                multiply(gradients.directions(), dy, dx, ws);
+            }
+        }
+
+        private void multiply(int k, Matrix from, Matrix to, Workspace ws) {
+            for (int d = 0; d < k; d++) {
+                Hadamard.SET.multiply(slopes, TangentStacks.of(d, k, from), TangentStacks.of(d, k, to), ws);
+            }
+        }
+
+        @Override
+        public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
+            backward(dy, dx, Sink.NONE, frame.workspace());
+            Matrix bent = frame.matrix(dy.precision(), dy.rows(), dy.columns());
+            Hadamard.SET.multiply(bends, dy, bent, frame.workspace());
+            return new Second(this, bent);
+        }
+    }
+
+    private static final class Second implements SecondOrderPass {
+        private final Pass pass;
+        private final Matrix bent;
+        private Matrix tangents;
+
+        /// With φ'' ∘ dy, which every product needs.
+        Second(Pass pass, Matrix bent) {
+            this.pass = pass;
+            this.bent = bent;
+        }
+
+        @Override
+        public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            tangents = rx;
+            pass.jvp(v, rx, ry, ws);
+        }
+
+        @Override
+        public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
+            if (rdx.isEmpty()) {
+                return;
+            }
+            pass.backward(rdy, rdx, sink, ws);
+            if (!tangents.isEmpty()) {
+                Hadamard.ADD.multiply(bent, tangents, rdx, ws);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.quadric.nn.layer;
+
+import java.util.List;
+
+/// A parameter array as a layer declares it.
+///
+/// @param name the local name, such as `weight`
+/// @param dimensions its size along each axis; a weight has the outputs first
+/// @param role what the numbers are for
+/// @param fanIn incoming connections of one output, a bias's own not counted; 0 for what is added to no sum of them
+public record ParameterSpec(String name, List<Integer> dimensions, Role role, int fanIn) {
+    /// What a parameter is for; initialisers go by it.
+    public enum Role {
+        /// Multiplies inputs.
+        WEIGHT,
+        /// Is added to outputs.
+        BIAS,
+        /// Multiplies normalised values; starts at 1.
+        SCALE,
+        /// The state before the first time step; starts at 0.
+        STATE,
+        /// Multiplies the state of its own unit; starts at 0.
+        PEEPHOLE
+    }
+
+    /// Copies the dimensions.
+    ///
+    /// @throws IllegalArgumentException if the fan-in is negative
+    public ParameterSpec {
+        dimensions = List.copyOf(dimensions);
+        if (fanIn < 0) {
+            throw new IllegalArgumentException("fanIn is " + fanIn + ", expected at least 0");
+        }
+    }
+
+    /// An array all of whose axes but the first are what comes in, as a weight's.
+    ///
+    /// @param name the local name
+    /// @param dimensions its size along each axis
+    /// @param role what the numbers are for
+    public ParameterSpec(String name, List<Integer> dimensions, Role role) {
+        this(name, dimensions, role, product(dimensions.subList(1, dimensions.size())));
+    }
+
+    /// {@return the weight of a layer from `inputs` to `outputs` features}
+    ///
+    /// @param name the local name
+    /// @param outputs rows
+    /// @param inputs columns
+    public static ParameterSpec weight(String name, int outputs, int inputs) {
+        return new ParameterSpec(name, List.of(outputs, inputs), Role.WEIGHT);
+    }
+
+    /// {@return a bias of `outputs` elements}
+    ///
+    /// @param name the local name
+    /// @param outputs rows
+    /// @param fanIn incoming connections of the unit that each element belongs to
+    public static ParameterSpec bias(String name, int outputs, int fanIn) {
+        return new ParameterSpec(name, List.of(outputs), Role.BIAS, fanIn);
+    }
+
+    /// {@return the number of elements}
+    public int size() {
+        return product(dimensions);
+    }
+
+    private static int product(List<Integer> sizes) {
+        int product = 1;
+        for (int size : sizes) {
+            product = Math.multiplyExact(product, size);
+        }
+        return product;
+    }
+
+    /// {@return outgoing connections of one input}: all axes but the second.
+    public int fanOut() {
+        return dimensions.size() < 2 ? size() : size() / dimensions.get(1);
+    }
+
+    /// {@return the same parameter with a prefix before its name}
+    ///
+    /// @param prefix put before the name
+    public ParameterSpec prefixed(String prefix) {
+        return new ParameterSpec(prefix + name, dimensions, role, fanIn);
+    }
+}

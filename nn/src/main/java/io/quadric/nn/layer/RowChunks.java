@@ -1,0 +1,55 @@
+package io.quadric.nn.layer;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
+
+/// The rows of [Sink.Rows] of a layer with many positions per case, made on demand: written out they take much more
+/// memory than the layer's inputs.
+public interface RowChunks {
+    /// {@return N, the number of cases}
+    int cases();
+
+    /// {@return rows per case}
+    int positions();
+
+    /// Goes over the cases in blocks, always the same ones and in the same order.
+    ///
+    /// @param visitor receives the blocks
+    /// @param ws threads and scratch
+    void forEach(Visitor visitor, Workspace ws);
+
+    /// {@return all rows at once}
+    ///
+    /// @param frame scratch in which they stand
+    Sink.Rows all(Workspace.Frame frame);
+
+    /// sum ← sum + scale · Yᵀ X, the gradient of the weight.
+    ///
+    /// @param scale 1/N for a mean
+    /// @param sum columns of Y × columns of X, accumulated
+    /// @param ws threads and scratch
+    void addGradient(double scale, Matrix sum, Workspace ws);
+
+    /// sum ← sum + scale · Σ over cases of (Yᵢᵀ Xᵢ)², as [Sink.Rows#addSquaredGradients].
+    ///
+    /// @param scale 1/N for a mean
+    /// @param sum columns of Y × columns of X, accumulated
+    /// @param ws threads and scratch
+    void addSquaredGradients(double scale, Matrix sum, Workspace ws);
+
+    /// {@return for each case the sum of its rows of Y}, the gradient of the bias.
+    ///
+    /// @param frame scratch in which they stand
+    Matrix sumsOfCases(Workspace.Frame frame);
+
+    /// Receives blocks of rows.
+    @FunctionalInterface
+    interface Visitor {
+        /// Takes the rows of some cases, which are valid during the call.
+        ///
+        /// @param inputs Xᵀ, one column for each case and position
+        /// @param gradients Yᵀ, as many columns
+        /// @param ws threads and scratch
+        void block(Matrix inputs, Matrix gradients, Workspace ws);
+    }
+}

@@ -1,0 +1,47 @@
+package io.quadric.nn.loss;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
+
+/// A loss at fixed outputs and targets. Rows are independent: Hᵢ = ∂²L/∂zᵢ² is the Hessian of row i.
+public interface LossPoint {
+    /// {@return the sum of L over the rows, in double}
+    ///
+    /// @param ws threads and scratch
+    double value(Workspace ws);
+
+    /// dz ← ∂L/∂z, row by row, not divided by anything.
+    ///
+    /// @param ws threads and scratch
+    /// @param dz overwritten
+    void gradient(Matrix dz, Workspace ws);
+
+    /// hu ← H u, row by row.
+    ///
+    /// @param u of the shape of the outputs
+    /// @param ws threads and scratch
+    /// @param hu overwritten, not the same matrix as u
+    void hessianProduct(Matrix u, Matrix hu, Workspace ws);
+
+    /// hu ← B u, row by row, with the curvature B that stands for H in the Gauss-Newton matrix: H itself, unless the
+    /// loss has another one because H is indefinite, as a [ConvexifiedLoss] has.
+    ///
+    /// @param u of the shape of the outputs
+    /// @param ws threads and scratch
+    /// @param hu overwritten, not the same matrix as u
+    default void curvatureProduct(Matrix u, Matrix hu, Workspace ws) {
+        hessianProduct(u, hu, ws);
+    }
+
+    /// {@return the number of columns of the square root S with Bᵢ = Sᵢ Sᵢᵀ}
+    ///
+    /// @throws UnsupportedOperationException if the loss is not convex, so that there is no such S
+    int rootColumns();
+
+    /// s ← column `column` of S, row by row.
+    ///
+    /// @param column which column, from 0
+    /// @param ws threads and scratch
+    /// @param s overwritten
+    void hessianRoot(int column, Matrix s, Workspace ws);
+}

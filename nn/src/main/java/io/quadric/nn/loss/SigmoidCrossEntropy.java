@@ -1,0 +1,71 @@
+package io.quadric.nn.loss;
+
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.FunctionPoint;
+import io.quadric.linalg.Hadamard;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.Shape;
+import java.util.random.RandomGenerator;
+
+/// L = Σⱼ softplus(zⱼ) − tⱼ zⱼ, the negative log-likelihood of independent bits with probabilities p = logistic(z), for
+/// targets in [0, 1]. ∂L/∂z = p − t, H = diag(p (1 − p)).
+public record SigmoidCrossEntropy() implements Loss {
+    @Override
+    public Shape targets(Shape outputs) {
+        return outputs;
+    }
+
+    @Override
+    public LossPoint at(Matrix z, Matrix t, Workspace.Frame frame) {
+        Matrix p = frame.matrix(z.precision(), z.rows(), z.columns());
+        Elementwise.apply(ElementaryFunction.LOGISTIC, z, p, frame.workspace());
+        return new Point(z, t, p);
+    }
+
+    @Override
+    public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
+        Elementwise.apply(ElementaryFunction.LOGISTIC, z, t, ws);
+        Sampling.bernoulli(t, random, t);
+    }
+
+    private record Point(Matrix z, Matrix t, Matrix p) implements LossPoint {
+        @Override
+        public double value(Workspace ws) {
+            return Elementwise.sigmoidCrossEntropy(z, t, ws);
+        }
+
+        @Override
+        public void gradient(Matrix dz, Workspace ws) {
+            Elementwise.axpby(1, p, 0, dz, ws);
+            Elementwise.axpby(-1, t, 1, dz, ws);
+        }
+
+        @Override
+        public void hessianProduct(Matrix u, Matrix hu, Workspace ws) {
+            Elementwise.chain(new FunctionPoint(ElementaryFunction.LOGISTIC, z, p), u, hu, ws);
+        }
+
+        @Override
+        public int rootColumns() {
+            return z.columns();
+        }
+
+        /// S = diag(√(p (1 − p)))
+        @Override
+        public void hessianRoot(int column, Matrix s, Workspace ws) {
+            s.fill(0);
+            try (var frame = ws.open()) {
+                Matrix pj = frame.matrix(z.precision(), z.rows(), 1);
+                Matrix root = frame.matrix(z.precision(), z.rows(), 1);
+                pj.copyFrom(p.columns(column, column + 1));
+                root.copyFrom(pj);
+                new Hadamard(-1, 1).multiply(pj, pj, root, ws);
+                Elementwise.power(root.flat(), 0, 0.5, root.flat());
+                s.columns(column, column + 1).copyFrom(root);
+            }
+        }
+    }
+}

@@ -1,0 +1,356 @@
+package io.quadric.nn.recurrent;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.HiddenUnits;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerSite;
+import io.quadric.nn.layer.SecondOrderPass;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Sink;
+import io.quadric.nn.layer.StackedGradients;
+import io.quadric.nn.layer.StructuralDamping;
+import java.util.Optional;
+
+/// The passes of every recurrent layer, segment by segment.
+///
+/// The segments are the same whatever is remembered, so that sums are formed in the same order and the results are
+/// equal to the last bit.
+final class SequencePass implements LayerPass {
+    private final Unrolled unrolled;
+    private final Segments segments;
+    private final SequenceOutput output;
+    private final StateMemory memory;
+    private final Tape.Extent extent;
+    private final int features;
+    private final TapeStore activations;
+    private Matrix x;
+
+    /// @param cell what happens within a time step
+    /// @param site where the layer is opened, on a sequence
+    /// @param output what leaves the layer
+    /// @param memory what is remembered
+    SequencePass(Cell cell, LayerSite site, SequenceOutput output, StateMemory memory) {
+        Shape.Sequence input = (Shape.Sequence) site.input();
+        this.unrolled = new Unrolled(cell, site.blocks().get(0), site.blocks().get(1), site.parameters());
+        this.segments = new Segments(input.length());
+        this.output = output;
+        this.memory = memory;
+        this.extent = new Tape.Extent(site.precision(), site.cases(), input.length());
+        this.features = input.features();
+        this.activations = store(this::activationTape, memory, site.frame());
+    }
+
+    private TapeStore store(TapeStore.Maker maker, StateMemory how, Workspace.Frame frame) {
+        Matrix boundaries = extent.matrix(segments.count() * sizes().state(), frame);
+        return new TapeStore(maker, how, boundaries, segments.count(), frame);
+    }
+
+    private Tape activationTape(int s, Workspace.Frame frame) {
+        return Tape.ofActivations(sizes(), extent.of(segments.steps(s)), frame);
+    }
+
+    Tape derivativeTape(int s, Workspace.Frame frame) {
+        return Tape.ofDerivatives(sizes(), extent.of(segments.steps(s)), frame);
+    }
+
+    /// A store for what is derived from the activations and read again later.
+    TapeStore derivatives(Workspace.Frame frame) {
+        return store(this::derivativeTape, memory, frame);
+    }
+
+    /// A store for what is derived from the activations and used at once.
+    private TapeStore passing(Workspace.Frame scratch) {
+        return store(this::derivativeTape, StateMemory.CHECKPOINTS, scratch);
+    }
+
+    @Override
+    public void forward(Matrix inputs, Matrix y, Workspace ws) {
+        x = inputs;
+        Outlet outlet = only(y);
+        unrolled.cell().initial(unrolled.parameters(), activations.boundary(0));
+        for (int s = 0; s < segments.count(); s++) {
+            try (var scratch = ws.open()) {
+                Tape a = activations.tape(s, scratch);
+                fill(s, a, scratch);
+                leaveForwards(s, a, activations);
+                take(s, a, outlet);
+            }
+        }
+    }
+
+    private void fill(int s, Tape a, Workspace.Frame scratch) {
+        a.state(0).copyFrom(activations.boundary(s));
+        unrolled.forward(steps(x, s, scratch), a, scratch.workspace());
+    }
+
+    private void leaveForwards(int s, Tape tape, TapeStore store) {
+        if (!segments.isLast(s)) {
+            store.boundary(s + 1).copyFrom(tape.state(tape.steps()));
+        }
+    }
+
+    private Outlet only(Matrix y) {
+        return new Outlet(y, none(), false);
+    }
+
+    /// Where hidden units, or their tangents, go.
+    ///
+    /// @param y overwritten: those that leave the layer
+    /// @param h overwritten: those of every time step; empty if not wanted
+    /// @param arguments whether h takes the arguments instead
+    record Outlet(Matrix y, Matrix h, boolean arguments) {}
+
+    private void take(int s, Tape tape, Outlet outlet) {
+        if (output == SequenceOutput.ALL) {
+            tape.copyHidden(1, columns(outlet.y(), s, sizes().units()));
+        } else if (segments.isLast(s)) {
+            outlet.y().copyFrom(tape.hidden(tape.steps()));
+        }
+        if (!outlet.h().isEmpty()) {
+            Matrix h = columns(outlet.h(), s, sizes().units());
+            if (outlet.arguments()) {
+                h.copyFrom(tape.allArguments());
+            } else {
+                tape.copyHidden(1, h);
+            }
+        }
+    }
+
+    /// The activations of segment s, computed again unless they are remembered.
+    Tape activations(int s, Workspace.Frame scratch) {
+        Tape a = activations.tape(s, scratch);
+        if (!activations.keeps()) {
+            fill(s, a, scratch);
+        }
+        return a;
+    }
+
+    @Override
+    public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+        try (var scratch = ws.open()) {
+            tangents(v, rx, only(ry), passing(scratch), ws);
+        }
+    }
+
+    /// The forward pass of tangents, which a store keeps for R-backward.
+    void tangents(Vector v, Matrix rx, Matrix ry, TapeStore store, Workspace ws) {
+        tangents(v, rx, only(ry), store, ws);
+    }
+
+    private void tangents(Vector v, Matrix rx, Outlet outlet, TapeStore store, Workspace ws) {
+        unrolled.cell().initial(v, store.boundary(0));
+        for (int s = 0; s < segments.count(); s++) {
+            try (var scratch = ws.open()) {
+                Tape a = activations(s, scratch);
+                Tape r = store.tape(s, scratch);
+                fillTangents(v, s, a, r, new Tangents(rx, store, scratch));
+                leaveForwards(s, r, store);
+                take(s, r, outlet);
+            }
+        }
+    }
+
+    /// Where tangents come from.
+    ///
+    /// @param rx of the inputs; empty for zero
+    /// @param store has their first states
+    /// @param scratch for the segment
+    record Tangents(Matrix rx, TapeStore store, Workspace.Frame scratch) {}
+
+    void fillTangents(Vector v, int s, Tape a, Tape r, Tangents from) {
+        r.state(0).copyFrom(from.store().boundary(s));
+        Matrix rx = from.rx().isEmpty() ? from.rx() : steps(from.rx(), s, from.scratch());
+        Unrolled.Inputs inputs = new Unrolled.Inputs(steps(x, s, from.scratch()), rx);
+        unrolled.tangent(v, inputs, a, r, from.scratch().workspace());
+    }
+
+    @Override
+    public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
+        try (var scratch = ws.open()) {
+            cotangents(arrival(dy), dx, sink, passing(scratch), ws);
+        }
+    }
+
+    @Override
+    public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
+        new SequenceDirections(this, v.rows()).jvp(v, rx, ry, ws);
+    }
+
+    @Override
+    public void backward(Matrix dy, Matrix dx, StackedGradients gradients, Workspace ws) {
+        new SequenceDirections(this, gradients.directions()).backward(dy, dx, gradients, ws);
+    }
+
+    @Override
+    public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
+        TapeStore cotangents = derivatives(frame);
+        TapeStore tangents = derivatives(frame);
+        cotangents(arrival(dy), dx, Sink.NONE, cotangents, frame.workspace());
+        return new SequenceSecondPass(this, dy, cotangents, tangents);
+    }
+
+    /// The backward pass; the store receives the cotangents.
+    private void cotangents(HiddenUnits.Arrival dy, Matrix dx, Sink sink, TapeStore store, Workspace ws) {
+        try (var scratch = ws.open()) {
+            store.boundary(segments.count() - 1).fill(0);
+            Matrix sums = sums(scratch);
+            StepReports reports = new StepReports(unrolled, sink, extent, scratch);
+            for (int s = segments.count() - 1; s >= 0; s--) {
+                backwardSegment(s, new Cotangents(dy, dx, sums, store), reports, ws);
+            }
+            reports.finish(x, ws);
+        }
+    }
+
+    /// @param dy what arrives at the outputs
+    /// @param dx overwritten; empty if not wanted
+    /// @param sums of the cell's own parameters
+    /// @param store receives the cotangents
+    private record Cotangents(HiddenUnits.Arrival dy, Matrix dx, Matrix sums, TapeStore store) {}
+
+    private void backwardSegment(int s, Cotangents to, StepReports reports, Workspace ws) {
+        try (var scratch = ws.open()) {
+            Tape a = activations(s, scratch);
+            Tape d = to.store().tape(s, scratch);
+            d.state(d.steps()).copyFrom(to.store().boundary(s));
+            unrolled.backward(a, d, arriving(to.dy(), s, scratch), to.sums(), ws);
+            if (!to.dx().isEmpty()) {
+                Matrix dx = stepScratch(s, scratch);
+                unrolled.inputCotangents(d, dx, ws);
+                leaveBackwards(s, dx, to.dx());
+            }
+            if (reports.areWanted()) {
+                reports.add(segments.from(s), steps(x, s, scratch), a, d, ws);
+            }
+            if (s == 0) {
+                unrolled.cell().report(d.state(0), to.sums(), reports.sink(), ws);
+            } else {
+                to.store().boundary(s - 1).copyFrom(d.state(0));
+            }
+        }
+    }
+
+    /// Fills a tape of cotangents again.
+    void refillCotangents(int s, Tape a, Tape d, Matrix dy, Workspace.Frame scratch) {
+        unrolled.backward(a, d, arriving(dy, s, scratch), none(), scratch.workspace());
+    }
+
+    private HiddenUnits.Arrival arrival(Matrix dy) {
+        return new HiddenUnits.Arrival(dy, none());
+    }
+
+    /// What arrives at the hidden units of a segment from outside, k · units columns; empty for nothing.
+    Matrix arriving(Matrix dy, int s, Workspace.Frame scratch) {
+        return arriving(arrival(dy), s, scratch);
+    }
+
+    private Matrix arriving(HiddenUnits.Arrival at, int s, Workspace.Frame scratch) {
+        int units = sizes().units();
+        boolean all = output == SequenceOutput.ALL;
+        if (at.dh().isEmpty() && (all || !segments.isLast(s))) {
+            return all ? columns(at.dy(), s, units) : none();
+        }
+        int columns = segments.steps(s) * units;
+        Matrix sum = extent.matrix(columns, scratch).fill(0);
+        if (!at.dh().isEmpty()) {
+            sum.copyFrom(columns(at.dh(), s, units));
+        }
+        if (all) {
+            sum.axpby(1, columns(at.dy(), s, units), 1);
+        } else if (segments.isLast(s)) {
+            sum.columns(columns - units, columns).axpby(1, at.dy(), 1);
+        }
+        return sum;
+    }
+
+    @Override
+    public Optional<HiddenUnits> hiddenUnits(StructuralDamping.Distance distance) {
+        boolean arguments = distance == StructuralDamping.Distance.CROSS_ENTROPY && unrolled.cell().hasLogisticUnits();
+        return Optional.of(new AllStates(arguments));
+    }
+
+    /// The hidden units of every time step.
+    private final class AllStates implements HiddenUnits {
+        private final boolean arguments;
+
+        AllStates(boolean arguments) {
+            this.arguments = arguments;
+        }
+
+        @Override
+        public int columns() {
+            return segments.length() * sizes().units();
+        }
+
+        @Override
+        public void jvp(Vector v, Matrix rx, Matrix ry, Matrix curved, Workspace ws) {
+            try (var scratch = ws.open()) {
+                tangents(v, rx, new Outlet(ry, curved, arguments), passing(scratch), ws);
+            }
+        }
+
+        @Override
+        public void backward(HiddenUnits.Arrival at, Matrix dx, Sink sink, Workspace ws) {
+            try (var scratch = ws.open()) {
+                cotangents(at, dx, sink, passing(scratch), ws);
+            }
+        }
+    }
+
+    /// The segment's part of inputs, one row per case and step.
+    Matrix steps(Matrix rows, int s, Workspace.Frame scratch) {
+        Matrix copy = stepScratch(s, scratch);
+        copy.reshape(extent.cases(), segments.steps(s) * features).copyFrom(columns(rows, s, features));
+        return copy;
+    }
+
+    /// Scratch for inputs of a segment, one row per case and step.
+    Matrix stepScratch(int s, Workspace.Frame scratch) {
+        return extent.matrix(segments.steps(s) * features, scratch)
+                .reshape(extent.cases() * segments.steps(s), features);
+    }
+
+    void leaveBackwards(int s, Matrix stepRows, Matrix dx) {
+        Matrix part = columns(dx, s, features);
+        part.copyFrom(stepRows.reshape(part.rows(), part.columns()));
+    }
+
+    private Matrix columns(Matrix rows, int s, int width) {
+        return rows.columns(segments.from(s) * width, segments.from(s + 1) * width);
+    }
+
+    /// Zeros for the sums of the cell's own parameters.
+    Matrix sums(Workspace.Frame scratch) {
+        return extent.matrix(sizes().sums(), scratch).fill(0);
+    }
+
+    private Matrix none() {
+        return Matrix.empty(extent.precision());
+    }
+
+    Matrix inputs() {
+        return x;
+    }
+
+    Unrolled unrolled() {
+        return unrolled;
+    }
+
+    SequenceOutput output() {
+        return output;
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    Tape.Extent extent() {
+        return extent;
+    }
+
+    private Cell.Sizes sizes() {
+        return unrolled.cell().sizes();
+    }
+}

@@ -1,0 +1,143 @@
+package io.quadric.optim.curvature;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.nn.KfraFactors;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.optim.State;
+import io.quadric.optim.curvature.KroneckerSink.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The Kronecker factors of every [AffineBlock] of a network: A = (1/N) Σ ā āᵀ and G = (1/N) Σ g
+/// gᵀ, with ā = (a; 1) and g the gradient of one case's loss with respect to the block's output. With several positions
+/// T per case (convolutions, time steps) A sums over them and G averages (Ren 2022, §3.9, Algorithm 12).
+public final class KroneckerFactors {
+    private final List<FactorAverage> inputFactors = new ArrayList<>();
+    private final List<FactorAverage> outputFactors = new ArrayList<>();
+
+    /// All zero.
+    ///
+    /// @param layout the network's blocks
+    /// @param precision the element type
+    public KroneckerFactors(ParameterLayout layout, Precision precision) {
+        for (AffineBlock block : layout.blocks()) {
+            inputFactors.add(new FactorAverage(precision, block.augmentedInputs()));
+            outputFactors.add(new FactorAverage(precision, block.outputs()));
+        }
+    }
+
+    /// The factor A of a block.
+    ///
+    /// @param block the index of the block
+    /// @return (inputs + 1) × (inputs + 1), without the 1 for a block without bias
+    public Matrix input(int block) {
+        return inputFactors.get(block).matrix();
+    }
+
+    /// The factor G of a block.
+    ///
+    /// @param block the index of the block
+    /// @return outputs × outputs
+    public Matrix output(int block) {
+        return outputFactors.get(block).matrix();
+    }
+
+    FactorAverage inputAverage(int block) {
+        return inputFactors.get(block);
+    }
+
+    FactorAverage outputAverage(int block) {
+        return outputFactors.get(block);
+    }
+
+    /// {@return the number of blocks}
+    public int count() {
+        return inputFactors.size();
+    }
+
+    /// Moves the averages: A ← β A + weight · A of the batch, and G likewise, at the linearization's parameters.
+    ///
+    /// @param observation β, where 0 forgets the old factors, and the weight of the batch
+    /// @param at the batch at the present parameters
+    /// @param source where G comes from
+    /// @param random draws the targets of [FactorSource#SAMPLED]
+    /// @return the number of factors of which something was not finite and has been left out; a factor of which all was
+    ///     left out is what it was
+    /// @throws IllegalArgumentException for the exact source on a loss that is not convex, or on a sequence of losses,
+    ///     where the square root couples time steps
+    public int observe(Observation observation, Linearization at, FactorSource source, RandomGenerator random) {
+        inputFactors.forEach(factor -> factor.begin(observation.decay()));
+        outputFactors.forEach(factor -> factor.begin(observation.decay()));
+        double weight = observation.weight();
+        Matrix outputs = at.outputs();
+        try (var frame = at.workspace().open()) {
+            Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
+            switch (source) {
+                case SAMPLED -> {
+                    at.sampledLossGradient(random, dz);
+                    at.backward(dz, new KroneckerSink(this, weight, Part.BOTH));
+                }
+                case EMPIRICAL -> {
+                    at.lossGradient(dz);
+                    at.backward(dz, new KroneckerSink(this, weight, Part.BOTH));
+                }
+                case EXACT -> observeExact(at, dz, weight);
+                case RECURSIVE -> observeRecursion(at, dz, weight);
+            }
+        }
+        int leftOut = 0;
+        for (int i = 0; i < count(); i++) {
+            leftOut += inputAverage(i).end() ? 0 : 1;
+            leftOut += outputAverage(i).end() ? 0 : 1;
+        }
+        return leftOut;
+    }
+
+    private void observeExact(Linearization at, Matrix dz, double weight) {
+        FactorSource.EXACT.requireFor(at.model());
+        for (int column = 0; column < at.rootColumns(); column++) {
+            at.hessianRoot(column, dz);
+            at.backward(dz, new KroneckerSink(this, weight, column == 0 ? Part.BOTH : Part.OUTPUTS));
+        }
+    }
+
+    private void observeRecursion(Linearization at, Matrix dz, double weight) {
+        at.lossGradient(dz);
+        at.backward(dz, new KroneckerSink(this, weight, Part.INPUTS));
+        List<Matrix> recursion = KfraFactors.outputFactors(at);
+        for (int i = 0; i < count(); i++) {
+            outputAverage(i).addMoments(weight, recursion.get(i));
+        }
+    }
+
+    /// How a batch enters the averages.
+    ///
+    /// @param decay the factor on the old average
+    /// @param weight the factor on the batch
+    public record Observation(double decay, double weight) {}
+
+    /// Stores the factors.
+    ///
+    /// @param state added to
+    public void save(State state) {
+        for (int i = 0; i < count(); i++) {
+            state.put("input." + i, input(i));
+            state.put("output." + i, output(i));
+        }
+    }
+
+    /// Reads the factors back.
+    ///
+    /// @param state written by [#save]
+    /// @throws IllegalArgumentException if it holds no such factors
+    public void restore(State state) {
+        for (int i = 0; i < count(); i++) {
+            state.get("input." + i, input(i));
+            state.get("output." + i, output(i));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.quadric.optim.firstorder;
+
+import io.quadric.linalg.Vector;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.State;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.DescentRun;
+import io.quadric.optim.step.DirectStep;
+import io.quadric.optim.step.Direction;
+import java.util.OptionalLong;
+
+/// Gradient descent with momentum: m ← μm + g; heavy ball p = m (Polyak 1964), or Nesterov's p = g + μm, where the
+/// stored parameters are the look-ahead point (Sutskever et al. 2013, rewritten for that point).
+///
+/// @param step the step rule
+/// @param momentum μ, 0 for plain gradient descent
+/// @param nesterov whether p looks ahead
+public record Sgd(
+        DirectStep step,
+        @Tunable("momentum μ") double momentum,
+        @Tunable("whether the momentum is Nesterov's") boolean nesterov)
+        implements Optimizer {
+    /// Checks the value.
+    ///
+    /// @throws IllegalArgumentException if μ is not in [0, 1)
+    public Sgd {
+        Require.fraction("momentum", momentum);
+    }
+
+    /// The velocity.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size());
+    }
+
+    @Override
+    public Run start(Start start) {
+        Vector theta = start.parameters().values();
+        return new DescentRun("sgd", start, step, new Momentum(Vector.zeros(theta.precision(), theta.size())));
+    }
+
+    private final class Momentum implements Direction {
+        private final Vector velocity;
+
+        Momentum(Vector velocity) {
+            this.velocity = velocity;
+        }
+
+        @Override
+        public void direction(long k, Linearization at, Vector g, Vector p) {
+            velocity.axpby(1, g, momentum);
+            p.copyFrom(velocity);
+            if (nesterov) {
+                p.axpby(1, g, momentum);
+            }
+        }
+
+        @Override
+        public void save(State state) {
+            state.put("velocity", velocity);
+        }
+
+        @Override
+        public void restore(State state) {
+            state.get("velocity", velocity);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// First-order methods, for comparison: stochastic gradient descent with momentum, RMSprop, Adam.
+package io.quadric.optim.firstorder;

@@ -1,0 +1,114 @@
+package io.quadric.optim.gram;
+
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Require;
+import java.util.OptionalLong;
+
+/// Subsampled Gauss-Newton and natural gradient with a Levenberg–Marquardt rule (Ren 2022, chapter 5). With the
+/// gradient batch S₁, the curvature batch S₂ of N₂ cases, B = (1/N₂) JᵀJ + ηI and λ = λ_LM + τ, one step is p = −(B +
+/// λI)⁻¹g, θ ← θ + αp, the inverse by Sherman–Morrison–Woodbury from the Gram matrix JJᵀ.
+///
+/// λ_LM is adapted by ρ = (f(θ) − f(θ+p)) / (−gᵀp − ½pᵀBp), f and g on S₁, for the next step. Steps with ρ below a
+/// smallest ratio are not taken: with all cases as S₁, α = 1 and a positive ratio below ¼ this is the semi-stochastic
+/// method that converges by Ren (2022, Theorem 6).
+///
+/// Rows of J: for the Gauss-Newton matrix those of Sᵀ∂z/∂θ with the square root SSᵀ = H of the loss Hessian, so that
+/// the symmetric form (5.6) serves singular H too, where the thesis changes to the general form (5.7); for the
+/// natural gradient the gradients of the cases on their true targets (5.3).
+///
+/// @param learningRate α
+/// @param matrix which J
+/// @param perLayer whether only the diagonal blocks of weights with their biases are kept (SMW-NG-BD)
+/// @param rule λ_LM and its adaptation
+public record Smw(
+        @Tunable("length α of the step") double learningRate,
+        @Tunable("curvature matrix") SubsampledMatrix matrix,
+        @Tunable("whether only the layers' diagonal blocks are kept") boolean perLayer,
+        LambdaRule rule)
+        implements Optimizer {
+    /// Which matrix is inverted.
+    public enum SubsampledMatrix {
+        /// The Gauss-Newton matrix: SMW-GN.
+        GAUSS_NEWTON,
+        /// The empirical Fisher matrix: SMW-NG.
+        NATURAL_GRADIENT
+    }
+
+    /// The damping.
+    ///
+    /// @param lambdaLM λ_LM before the first step
+    /// @param tau τ, its fixed part
+    /// @param boost the factor if ρ < ¼
+    /// @param drop the factor if ρ > ¾
+    /// @param smallestRatio the ρ below which a step is not taken; −∞ to take all
+    public record LambdaRule(
+            @Tunable("initial adapted damping λ_LM") double lambdaLM,
+            @Tunable("fixed damping τ") double tau,
+            @Tunable("factor on λ_LM after a bad step") double boost,
+            @Tunable("factor on λ_LM after a good step") double drop,
+            @Tunable("reduction ratio ρ below which a step is not taken; -Infinity to take all") double smallestRatio) {
+        private static final double LOWER = 0.25;
+        private static final double UPPER = 0.75;
+
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public LambdaRule {
+            Require.notNegative("lambdaLM", lambdaLM);
+            Require.positive("tau", tau);
+            Require.positive("boost", boost);
+            Require.positive("drop", drop);
+            if (!(smallestRatio < UPPER)) {
+                throw new IllegalArgumentException(
+                        "smallestRatio is " + smallestRatio + ", expected a number below " + UPPER);
+            }
+        }
+
+        /// Every step is taken.
+        ///
+        /// @param lambdaLM λ_LM before the first step
+        /// @param tau τ, its fixed part
+        /// @param boost the factor if ρ < ¼
+        /// @param drop the factor if ρ > ¾
+        public LambdaRule(double lambdaLM, double tau, double boost, double drop) {
+            this(lambdaLM, tau, boost, drop, Double.NEGATIVE_INFINITY);
+        }
+
+        double next(double current, double reductionRatio) {
+            if (reductionRatio > UPPER) {
+                return current * drop;
+            }
+            return reductionRatio >= LOWER ? current : current * boost;
+        }
+    }
+
+    /// Checks the value.
+    ///
+    /// @throws IllegalArgumentException if α is not positive
+    public Smw {
+        Require.positive("learningRate", learningRate);
+    }
+
+    /// Nothing.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(0);
+    }
+
+    @Override
+    public Run start(Start start) {
+        if (matrix == SubsampledMatrix.GAUSS_NEWTON && !start.model().loss().isConvex()) {
+            throw new IllegalArgumentException("SMW-GN needs a convex loss, got "
+                    + start.model().loss() + ", whose Hessian has no real square root");
+        }
+        if (start.model().network().hasStatistics()) {
+            throw new IllegalArgumentException("the SMW methods need the gradient of every case on its own, but a layer"
+                    + " normalises by the batch: " + start.model().network());
+        }
+        return new SmwRun(this, start);
+    }
+}

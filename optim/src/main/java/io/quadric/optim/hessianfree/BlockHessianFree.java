@@ -1,0 +1,37 @@
+package io.quadric.optim.hessianfree;
+
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Require;
+
+/// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
+/// gradients on (B + dI)x = −∇f with the block's diagonal part of the Gauss-Newton matrix, each with its own start
+/// and its own end; then θ ← θ + αδ for all blocks together.
+///
+/// Blocks are solved side by side when the workspace has several threads, with the same bits.
+///
+/// @param partition the blocks
+/// @param learningRate α
+/// @param damping d, fixed
+/// @param solver conjugate gradients
+public record BlockHessianFree(
+        Partition partition,
+        @Tunable("length α of the step") double learningRate,
+        @Tunable("damping d of every block") double damping,
+        CgSettings solver)
+        implements Optimizer {
+    /// Checks the values.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
+    public BlockHessianFree {
+        Require.positive("learningRate", learningRate);
+        Require.notNegative("damping", damping);
+    }
+
+    @Override
+    public Run start(Start start) {
+        return new BlockHessianFreeRun(this, start);
+    }
+}

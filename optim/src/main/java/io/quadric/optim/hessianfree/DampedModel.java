@@ -1,0 +1,88 @@
+package io.quadric.optim.hessianfree;
+
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.Diagonal;
+import io.quadric.linalg.operator.Identity;
+import io.quadric.linalg.operator.InverseDiagonal;
+import io.quadric.linalg.operator.Scaled;
+import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.linalg.operator.Sum;
+import io.quadric.nn.Linearization;
+import io.quadric.optim.internal.KfacPreconditioner;
+import io.quadric.optim.internal.StepRandom;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The damping λD of one step and the preconditioner P that goes with it.
+final class DampedModel {
+    private final Setting setting;
+    private final Optional<KfacPreconditioner> factors;
+    private final double lambda;
+    private final Vector scales;
+    private final Vector preconditioner;
+
+    /// What they are made of.
+    ///
+    /// @param matrix D
+    /// @param preconditioner P
+    /// @param lambda λ
+    record Setting(DampingMatrix matrix, Preconditioner preconditioner, double lambda) {}
+
+    /// @param factors of [Preconditioner.Source#KRONECKER]
+    /// @param frame from which the diagonals are taken
+    DampedModel(Setting setting, Optional<KfacPreconditioner> factors, Vector like, Workspace.Frame frame) {
+        this.setting = setting;
+        this.factors = factors;
+        this.lambda = setting.lambda();
+        scales = frame.vector(like.precision(), like.size());
+        preconditioner = frame.vector(like.precision(), like.size());
+    }
+
+    /// Computes D and P on the gradient batch.
+    void prepare(Linearization at, long seed, long step) {
+        DampingMatrix matrix = setting.matrix();
+        RandomGenerator random = StepRandom.of(seed, step);
+        matrix.dampingMatrix().diagonal().ifPresent(diagonal -> {
+            diagonal.compute(at, random, scales);
+            Elementwise.power(scales, matrix.dampingKappa(), matrix.dampingXi(), scales);
+        });
+        setting.preconditioner().preconditioner().diagonal().ifPresent(diagonal -> {
+            diagonal.compute(at, random, preconditioner);
+            damp(preconditioner);
+        });
+        double shift = lambda + setting.preconditioner().kappa() + at.model().l2();
+        factors.ifPresent(kept -> kept.observe(at, step, shift));
+    }
+
+    /// d ← (d + λ diag(D) + κ)^ξ
+    private void damp(Vector d) {
+        double shift = setting.preconditioner().kappa();
+        switch (setting.matrix().dampingMatrix()) {
+            case IDENTITY -> shift += lambda;
+            case CURVATURE -> d.scale(1 + lambda);
+            case EMPIRICAL_FISHER, RADEMACHER, EXACT -> d.axpy(lambda, scales);
+        }
+        Elementwise.power(d, shift, setting.preconditioner().xi(), d);
+    }
+
+    /// B + λD
+    SelfAdjointOperator damped(SelfAdjointOperator curvature) {
+        return switch (setting.matrix().dampingMatrix()) {
+            case IDENTITY -> curvature.damped(lambda);
+            case CURVATURE -> new Scaled(1 + lambda, curvature);
+            case EMPIRICAL_FISHER, RADEMACHER, EXACT ->
+                new Sum(curvature, new Scaled(lambda, new Diagonal(scales)));
+        };
+    }
+
+    /// P⁻¹
+    SelfAdjointOperator inversePreconditioner() {
+        return switch (setting.preconditioner().preconditioner()) {
+            case NONE -> new Identity(preconditioner.precision(), preconditioner.size());
+            case KRONECKER -> factors.orElseThrow();
+            case EMPIRICAL_FISHER, RADEMACHER, EXACT -> new InverseDiagonal(preconditioner);
+        };
+    }
+}

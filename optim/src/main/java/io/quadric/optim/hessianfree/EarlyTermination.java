@@ -1,0 +1,54 @@
+package io.quadric.optim.hessianfree;
+
+import io.quadric.optim.BatchRole;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Require;
+
+/// When conjugate gradients end because the objective has begun to rise, though the model still falls (Martens &
+/// Sutskever 2012, §8.7, and §13, second method).
+///
+/// The objective is tested at every c-th iterate. With f(x) = f(θ + x) on the chosen batch, CG ends at iterate j when
+/// f(xⱼ) > f(xᵢ) + s · |f(0) − f(xᵢ)|, i being the last tested iterate with i ≤ j − w, or when f(xⱼ) is not finite.
+/// The paper has w = 10 and the curvature batch; it asks for a significant rise without a figure, so s is ours.
+///
+/// @param terminationInterval c, 0 for no such test
+/// @param terminationWindow w
+/// @param terminationRise s
+/// @param terminationBatch the batch of the objective
+public record EarlyTermination(
+        @Tunable("CG iterations between tests of the objective, 0 for none") int terminationInterval,
+        @Tunable("CG iterations over which a rise of the objective ends CG") int terminationWindow,
+        @Tunable("rise that ends CG, as a fraction of the reduction so far") double terminationRise,
+        @Tunable("batch of the objective that ends CG") BatchRole terminationBatch) {
+    /// Checks the values.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
+    public EarlyTermination {
+        Require.notNegative("terminationInterval", terminationInterval);
+        Require.atLeastOne("terminationWindow", terminationWindow);
+        Require.notNegative("terminationRise", terminationRise);
+    }
+
+    /// {@return no test}
+    public static EarlyTermination none() {
+        return new EarlyTermination(0, 10, 0.1, BatchRole.CURVATURE);
+    }
+
+    /// {@return a test at every fifth iterate against ten iterates before; the tests may be rare (§13), five is our
+    /// choice}
+    public static EarlyTermination usual() {
+        return new EarlyTermination(5, 10, 0.1, BatchRole.CURVATURE);
+    }
+
+    boolean isOn() {
+        return terminationInterval > 0;
+    }
+
+    /// Whether CG ends at an objective of `now`.
+    ///
+    /// @param start f(0)
+    /// @param then f(xᵢ)
+    boolean ends(double now, double start, double then) {
+        return !Double.isFinite(now) || now > then + terminationRise * Math.abs(start - then);
+    }
+}

@@ -1,0 +1,83 @@
+package io.quadric.optim.hessianfree;
+
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.curvature.CurvatureMatrix;
+
+/// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
+/// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, with the products Bv computed, never B.
+///
+/// One step, in order:
+/// 1. b = −∇f on the gradient batch; CG on (B + λD)x = b from ζ times an iterate of the step before, B of the
+///    curvature batch; it may end by the objective. Or Steihaug and Toint's method within a trust region.
+/// 2. Choice among the kept iterates.
+/// 3. ρ = (f(θ+δ) − f(θ)) / (½δᵀBδ + ∇fᵀδ), all on the curvature batch, B undamped unless asked for.
+/// 4. Line search; θ ← θ + αδ; λ adapted by ρ.
+///
+/// @param curvature B
+/// @param damping λ and its rule
+/// @param dampingMatrix D
+/// @param solver conjugate gradients or a trust region
+/// @param preconditioner P
+/// @param search backtracking and line search
+/// @param structural what holds on to hidden units: CG then sees B + μ·(the term) + λD, B the Gauss-Newton matrix; ρ
+///     goes without either
+public record HessianFree(
+        @Tunable("curvature matrix") CurvatureMatrix curvature,
+        LevenbergMarquardt damping,
+        DampingMatrix dampingMatrix,
+        ModelSolver solver,
+        Preconditioner preconditioner,
+        StepSearch search,
+        StructuralDampingRule structural)
+        implements Optimizer {
+    /// Checks that structural damping comes with the Gauss-Newton matrix.
+    ///
+    /// @throws IllegalArgumentException if it does not
+    public HessianFree {
+        if (structural.isOn() && curvature != CurvatureMatrix.GAUSS_NEWTON) {
+            throw new IllegalArgumentException("structuralDamping needs curvature gauss-newton, got " + curvature);
+        }
+    }
+
+    /// {@return Gauss-Newton products, λ = 1 adapted, the empirical Fisher diagonal, backtracking and a line search}
+    public static HessianFree defaults() {
+        return new HessianFree(
+                CurvatureMatrix.GAUSS_NEWTON,
+                new LevenbergMarquardt(1, true),
+                DampingMatrix.identity(),
+                new ModelSolver(new CgSettings(250, 0, 5e-4, 0.95)),
+                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
+                new StepSearch(true, true),
+                StructuralDampingRule.none());
+    }
+
+    /// {@return the same with another solver and choice of the step}
+    ///
+    /// @param other conjugate gradients or a trust region
+    /// @param step backtracking and line search
+    public HessianFree with(ModelSolver other, StepSearch step) {
+        return new HessianFree(curvature, damping, dampingMatrix, other, preconditioner, step, structural);
+    }
+
+    /// {@return the same with another hold on hidden units}
+    ///
+    /// @param penalty structural damping
+    public HessianFree with(StructuralDampingRule penalty) {
+        return new HessianFree(curvature, damping, dampingMatrix, solver, preconditioner, search, penalty);
+    }
+
+    /// P as it is used: a spherical trust region has none.
+    Preconditioner usedPreconditioner() {
+        return solver.region().trustRegion() == TrustRegion.Norm.SPHERICAL
+                ? new Preconditioner(Preconditioner.Source.NONE, preconditioner.xi(), preconditioner.kappa())
+                : preconditioner;
+    }
+
+    @Override
+    public Run start(Start start) {
+        return new HessianFreeRun(this, start);
+    }
+}

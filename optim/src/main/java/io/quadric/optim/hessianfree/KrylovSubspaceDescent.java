@@ -1,0 +1,81 @@
+package io.quadric.optim.hessianfree;
+
+import io.quadric.optim.BatchRole;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.curvature.CurvatureMatrix;
+import io.quadric.optim.internal.Require;
+
+/// Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1): each step minimises the objective
+/// itself over the span of a few vectors, which takes the place of damping.
+///
+/// One step, in order:
+/// 1. On the gradient batch ∇f and the preconditioner P; on the curvature batch an orthonormal basis V of
+///    span{P⁻¹∇f, (P⁻¹B)P⁻¹∇f, …, (P⁻¹B)^{K−1}P⁻¹∇f} and the step before.
+/// 2. On the search batch, BFGS on a ↦ f(θ + Va), with (VᵀBV + λI)⁻¹ as its first matrix, from the lowest of 0 and the
+///    minimisers of ½aᵀ(VᵀBV + λI)a + (V∇f)ᵀa over the first 1, 2, 3, 4, 5, 7, … vectors and over all.
+/// 3. θ ← θ + Va.
+///
+/// Without preconditioner the minimisers over the first vectors are the iterates of conjugate gradients from 0 that
+/// backtracking would keep, and BFGS never goes up: on the search batch the step is at least as good as any of them.
+///
+/// @param curvature B
+/// @param preconditioner P, with λ in its diagonal
+/// @param subspace the basis
+/// @param search the minimisation over its span
+public record KrylovSubspaceDescent(
+        @Tunable("curvature matrix of the basis") CurvatureMatrix curvature,
+        Preconditioner preconditioner,
+        Subspace subspace,
+        Search search)
+        implements Optimizer {
+    /// The space that is searched.
+    ///
+    /// @param dimension K, at most; fewer where the Krylov space is exhausted
+    /// @param previousStep whether the step before is one more vector
+    /// @param lambda λ
+    public record Subspace(
+            @Tunable("dimension K of the Krylov space") int dimension,
+            @Tunable("whether the step before joins the basis") boolean previousStep,
+            @Tunable("damping λ of the model that BFGS starts from") double lambda) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Subspace {
+            Require.atLeastOne("dimension", dimension);
+            Require.notNegative("lambda", lambda);
+        }
+    }
+
+    /// The minimisation over the span.
+    ///
+    /// @param searchIterations the limit of BFGS's iterations
+    /// @param searchBatch the batch it sees
+    public record Search(
+            @Tunable("limit of BFGS iterations within the subspace") int searchIterations,
+            @Tunable("batch of the objective that BFGS minimises") BatchRole searchBatch) {
+        /// Checks the limit.
+        ///
+        /// @throws IllegalArgumentException if it is negative
+        public Search {
+            Require.notNegative("searchIterations", searchIterations);
+        }
+    }
+
+    /// {@return the published method} K = 20, the step before, the Fisher diagonal and a third batch are its own; ξ =
+    /// 0.75 is that of Hessian-free optimisation, and λ = 1e-4 and 20 iterations are our choice.
+    public static KrylovSubspaceDescent defaults() {
+        return new KrylovSubspaceDescent(
+                CurvatureMatrix.GAUSS_NEWTON,
+                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
+                new Subspace(20, true, 1e-4),
+                new Search(20, BatchRole.EVALUATION));
+    }
+
+    @Override
+    public Run start(Start start) {
+        return new KrylovSubspaceRun(this, start);
+    }
+}

@@ -1,0 +1,26 @@
+package io.quadric.optim.hessianfree;
+
+/// How [HessianFree] minimises its damped model.
+///
+/// @param cg conjugate gradients
+/// @param start where they start
+/// @param termination when the objective ends them
+/// @param region the trust region; where there is one, `start` and `termination` have no effect
+public record ModelSolver(CgSettings cg, WarmStart start, EarlyTermination termination, TrustRegion region) {
+    /// Checks that a start from a tested iterate comes with tests.
+    ///
+    /// @throws IllegalArgumentException if it does not
+    public ModelSolver {
+        if (start.warmStart().needsTests() && !termination.isOn()) {
+            throw new IllegalArgumentException("warmStart is " + start.warmStart()
+                    + ", which needs a terminationInterval of at least 1, got 0");
+        }
+    }
+
+    /// Conjugate gradients that start from the last iterate.
+    ///
+    /// @param cg conjugate gradients
+    public ModelSolver(CgSettings cg) {
+        this(cg, WarmStart.last(), EarlyTermination.none(), TrustRegion.none());
+    }
+}

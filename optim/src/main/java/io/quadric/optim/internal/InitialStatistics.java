@@ -1,0 +1,45 @@
+package io.quadric.optim.internal;
+
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.optim.Start;
+import java.util.function.ToLongFunction;
+
+/// The pass over the warm-up batches from which statistics start.
+public final class InitialStatistics {
+    private InitialStatistics() {}
+
+    /// What is done with a batch.
+    @FunctionalInterface
+    public interface Observer {
+        /// @param at the batch at the starting parameters
+        /// @param seen the size of all batches up to this one
+        /// @param weight the share of this batch in them, by which a mean of them moves
+        void observe(Linearization at, long seen, double weight);
+    }
+
+    /// Shows every batch whose loss is finite.
+    ///
+    /// @param size of a batch, as its share goes by it
+    /// @return the number of batches left out
+    /// @throws IllegalArgumentException if none is left
+    public static int run(String method, Start start, ToLongFunction<Batch> size, Observer observer) {
+        long seen = 0;
+        int leftOut = 0;
+        for (Batch batch : start.warmUp()) {
+            try (var at = Linearization.at(start.model(), start.parameters(), batch, start.ws())) {
+                if (!Double.isFinite(at.loss())) {
+                    leftOut++;
+                    continue;
+                }
+                seen += size.applyAsLong(batch);
+                observer.observe(at, seen, (double) size.applyAsLong(batch) / seen);
+            }
+        }
+        if (seen == 0) {
+            throw new IllegalArgumentException(method + " needs at least one warm-up batch with a finite loss for its "
+                    + "first factors; " + leftOut + " had none");
+        }
+        return leftOut;
+    }
+}

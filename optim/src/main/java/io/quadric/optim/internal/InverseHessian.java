@@ -1,0 +1,31 @@
+package io.quadric.optim.internal;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.optim.State;
+
+/// A symmetric positive definite approximation H of an inverse Hessian, made from pairs (s, y) with sᵀy > 0: after an
+/// update the secant equation Hy = s holds.
+public interface InverseHessian {
+    /// Y ← H X
+    ///
+    /// @param y overwritten, not the same matrix as x
+    void apply(Matrix x, Matrix y, Workspace ws);
+
+    /// H ← (I − ρsyᵀ) H (I − ρysᵀ) + ρssᵀ, ρ = 1/sᵀy.
+    ///
+    /// @return whether the pair was usable: a pair without finite sᵀy > 0 leaves H as it was
+    boolean update(Vector s, Vector y, Workspace ws);
+
+    /// Hv as a vector.
+    ///
+    /// @param product overwritten, not sharing elements with v
+    void apply(Vector v, Vector product, Workspace ws);
+
+    /// Stores the approximation under names with the prefix.
+    void save(String prefix, State state);
+
+    /// Reads it back.
+    void restore(String prefix, State state);
+}

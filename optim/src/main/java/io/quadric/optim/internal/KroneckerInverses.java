@@ -1,0 +1,91 @@
+package io.quadric.optim.internal;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.Kronecker;
+import io.quadric.linalg.solver.KroneckerInverse;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.optim.State;
+import io.quadric.optim.curvature.KroneckerFactors;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The inverses of all damped Kronecker blocks of a network, applied to flat vectors: for each weight-and-bias block
+/// [W b] ↦ (G + (√k/π) I)⁻¹ [W b] (A + π√k I)⁻¹. Other parameters are left alone.
+public final class KroneckerInverses {
+    private static final double RAISE = 10;
+    private static final int RAISES = 12;
+
+    private final List<AffineBlock> blocks;
+    private final List<KroneckerInverse> inverses = new ArrayList<>();
+    private final Workspace ws;
+    private int raisedBlocks;
+
+    public KroneckerInverses(ParameterLayout layout, Vector like, Workspace ws) {
+        this.blocks = layout.blocks();
+        this.ws = ws;
+        for (AffineBlock block : blocks) {
+            inverses.add(new KroneckerInverse(like.precision(), block.outputs(), block.augmentedInputs()));
+        }
+    }
+
+    /// Inverts all damped factors. Where that fails the damping of that block is raised until it succeeds; if it never
+    /// does, the inverses of the time before are kept.
+    ///
+    /// @param damping k
+    /// @param balanced whether the damping is split by the factors' traces; otherwise π = 1
+    public void prepare(KroneckerFactors factors, double damping, boolean balanced) {
+        raisedBlocks = 0;
+        for (int i = 0; i < inverses.size(); i++) {
+            Kronecker block = new Kronecker(factors.output(i), factors.input(i));
+            double pi = balanced ? KroneckerInverse.balance(block.left(), block.right()) : 1;
+            boolean inverted = inverses.get(i).prepare(block, pi, damping, ws);
+            raisedBlocks += inverted ? 0 : 1;
+            double raised = damping;
+            for (int r = 0; r < RAISES && !inverted; r++) {
+                raised *= RAISE;
+                inverted = inverses.get(i).prepare(block, pi, raised, ws);
+            }
+        }
+    }
+
+    /// The number of blocks whose damping the last [#prepare] had to raise.
+    public int raisedBlocks() {
+        return raisedBlocks;
+    }
+
+    /// p ← P⁻¹ p
+    public void apply(Vector p) {
+        for (AffineBlock block : blocks) {
+            apply(block, p);
+        }
+    }
+
+    private void apply(AffineBlock block, Vector p) {
+        try (var frame = ws.open()) {
+            Matrix joined = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
+            Matrix solved = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
+            JoinedBlock.gather(block, p, joined);
+            inverses.get(block.index()).solve(joined, solved, ws);
+            JoinedBlock.scatter(block, solved, p);
+        }
+    }
+
+    public void save(State state) {
+        state.put("raisedBlocks", raisedBlocks);
+        for (int i = 0; i < inverses.size(); i++) {
+            state.put("leftInverse." + i, inverses.get(i).leftInverse());
+            state.put("rightInverse." + i, inverses.get(i).rightInverse());
+        }
+    }
+
+    public void restore(State state) {
+        raisedBlocks = (int) state.number("raisedBlocks");
+        for (int i = 0; i < inverses.size(); i++) {
+            state.get("leftInverse." + i, inverses.get(i).leftInverse());
+            state.get("rightInverse." + i, inverses.get(i).rightInverse());
+        }
+    }
+}

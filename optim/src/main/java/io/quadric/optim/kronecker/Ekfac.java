@@ -1,0 +1,94 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.internal.Footprint;
+import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.DescentRun;
+import io.quadric.optim.step.DirectStep;
+import io.quadric.optim.step.Momentum;
+import java.util.OptionalLong;
+
+/// KFAC in the eigenbases of its factors (George, Laurent, Bouthillier, Ballas & Vincent 2018). With A = U_A Λ_A U_Aᵀ
+/// and G = U_G Λ_G U_Gᵀ the block A ⊗ G is diagonal in U_A ⊗ U_G, so that it can be damped exactly, and its diagonal
+/// replaced by the one that the curvature has in this basis. Step k = 1, 2, …:
+/// - if T₁ divides k − 1: A and G are averaged with those of the minibatch, the old ones keeping min(1 − 1/n, β) at the
+///   n-th observation;
+/// - if T₂ divides k − 1: the eigenbases anew;
+/// - if either is due: S from the eigenvalues, or averaged with (1/N) Σ (U_Gᵀ ∇ᵢW̄ U_A)² over the cases of the
+///   minibatch, a new average for new bases;
+/// - ĝ from g by the momentum; p = U_G ((U_Gᵀ ĝ U_A) / (S + λ + η)) U_Aᵀ for each weight-and-bias block, the division
+///   elementwise;
+/// - W ← W − α(p + γW).
+///
+/// Among all diagonals in that basis the measured one is nearest to the Fisher matrix's block (their Theorem 2).
+/// Parameters outside such blocks move along ĝ.
+///
+/// @param step α and γ
+/// @param source whose gradients are measured and make up G: sampled, exact or empirical
+/// @param momentum μ and how it enters
+/// @param statistics averages and their periods
+/// @param damping λ
+public record Ekfac(
+        DirectStep step,
+        @Tunable("where the output factor comes from") FactorSource source,
+        Momentum momentum,
+        Statistics statistics,
+        @Tunable("damping λ of the block") double damping)
+        implements Optimizer {
+    /// What the diagonal S in the eigenbases is.
+    public enum Eigenvalues {
+        /// The products λ_G λ_Aᵀ of the factors' eigenvalues: KFAC with exact damping.
+        PRODUCT,
+        /// The second moments of the gradients of the cases: EKFAC.
+        MEASURED
+    }
+
+    /// The averages.
+    ///
+    /// @param statisticsDecay β
+    /// @param statisticsPeriod T₁
+    /// @param basisPeriod T₂
+    /// @param eigenvalues what S is
+    public record Statistics(
+            @Tunable("decay β of the factors and of S") double statisticsDecay,
+            @Tunable("steps T₁ between observations") int statisticsPeriod,
+            @Tunable("steps T₂ between eigendecompositions") int basisPeriod,
+            @Tunable("diagonal S of the curvature in the eigenbases") Eigenvalues eigenvalues) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Statistics {
+            Require.fraction("statisticsDecay", statisticsDecay);
+            Require.atLeastOne("statisticsPeriod", statisticsPeriod);
+            Require.atLeastOne("basisPeriod", basisPeriod);
+        }
+    }
+
+    /// Checks the values.
+    ///
+    /// @throws IllegalArgumentException if λ is not positive, or the source is recursive
+    public Ekfac {
+        Require.positive("damping", damping);
+        if (source == FactorSource.RECURSIVE) {
+            throw new IllegalArgumentException("source is recursive, expected sampled, exact or empirical");
+        }
+    }
+
+    /// The momentum, the factors and their eigenbases, S and 1 / (S + λ).
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size() + 2 * Footprint.factors(layout)
+                + Footprint.blocks(layout, block -> 2L * block.outputs() * block.augmentedInputs()));
+    }
+
+    @Override
+    public Run start(Start start) {
+        source.requireFor(start.model());
+        return new DescentRun("ekfac", start, step, new EkfacDirection(this, start));
+    }
+}

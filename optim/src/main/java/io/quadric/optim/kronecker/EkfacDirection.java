@@ -1,0 +1,169 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.Sink;
+import io.quadric.optim.Start;
+import io.quadric.optim.State;
+import io.quadric.optim.curvature.KroneckerFactors;
+import io.quadric.optim.curvature.KroneckerFactors.Observation;
+import io.quadric.optim.internal.StepRandom;
+import io.quadric.optim.step.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The memory of [Ekfac]: momentum, factors, and one [EigenBlock] for each weight-and-bias block.
+final class EkfacDirection implements Direction {
+    private final Ekfac config;
+    private final Ekfac.Statistics statistics;
+    private final Start start;
+    private final Workspace ws;
+    private final Vector momentum;
+    private final KroneckerFactors factors;
+    private final List<EigenBlock> blocks = new ArrayList<>();
+    private long measurements;
+    private int leftOutFactors;
+    private int keptBases;
+    private int keptMoments;
+
+    EkfacDirection(Ekfac config, Start start) {
+        this.config = config;
+        this.statistics = config.statistics();
+        this.start = start;
+        this.ws = start.ws();
+        Vector theta = start.parameters().values();
+        momentum = Vector.zeros(theta.precision(), theta.size());
+        factors = new KroneckerFactors(start.parameters().layout(), theta.precision());
+        for (AffineBlock block : start.parameters().layout().blocks()) {
+            blocks.add(new EigenBlock(block, theta.precision()));
+        }
+    }
+
+    @Override
+    public void direction(long k, Linearization at, Vector g, Vector p) {
+        config.momentum().update(momentum, g);
+        long past = k - 1;
+        boolean observes = past % statistics.statisticsPeriod() == 0;
+        boolean decomposes = past % statistics.basisPeriod() == 0;
+        if (observes) {
+            double decay = decay(past / statistics.statisticsPeriod() + 1);
+            Observation observation = new Observation(decay, 1 - decay);
+            leftOutFactors = factors.observe(observation, at, config.source(), StepRandom.of(start.seed(), k));
+        }
+        if (decomposes) {
+            decompose();
+        }
+        if (observes || decomposes) {
+            rescale(k, at);
+        }
+        p.copyFrom(momentum);
+        blocks.forEach(block -> block.apply(p, ws));
+    }
+
+    private double decay(long observations) {
+        return Math.min(1 - 1.0 / observations, statistics.statisticsDecay());
+    }
+
+    private void decompose() {
+        keptBases = 0;
+        measurements = 0;
+        for (EigenBlock block : blocks) {
+            int i = block.block().index();
+            keptBases += block.decompose(factors.input(i), factors.output(i), ws) ? 0 : 1;
+        }
+    }
+
+    /// Where S is not finite the old one goes on, and the average begins anew at the next observation.
+    private void rescale(long k, Linearization at) {
+        double damping = config.damping() + start.model().l2();
+        if (statistics.eigenvalues() == Ekfac.Eigenvalues.MEASURED) {
+            measurements++;
+            double decay = decay(measurements);
+            blocks.forEach(block -> block.forget(decay));
+            measure(k, at, 1 - decay);
+        } else {
+            blocks.forEach(block -> block.multiplyEigenvalues(ws));
+        }
+        keptMoments = 0;
+        for (EigenBlock block : blocks) {
+            keptMoments += block.damp(damping) ? 0 : 1;
+        }
+        if (keptMoments > 0) {
+            measurements = 0;
+        }
+    }
+
+    /// The same draws as those of the factors in this step.
+    private void measure(long k, Linearization at, double weight) {
+        Matrix outputs = at.outputs();
+        try (var frame = ws.open()) {
+            Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
+            Sink sink = measuringSink(weight);
+            switch (config.source()) {
+                case SAMPLED -> {
+                    at.sampledLossGradient(StepRandom.of(start.seed(), k), dz);
+                    at.backward(dz, sink);
+                }
+                case EXACT -> {
+                    for (int column = 0; column < at.rootColumns(); column++) {
+                        at.hessianRoot(column, dz);
+                        at.backward(dz, sink);
+                    }
+                }
+                case EMPIRICAL, RECURSIVE -> {
+                    at.lossGradient(dz);
+                    at.backward(dz, sink);
+                }
+            }
+        }
+    }
+
+    private Sink measuringSink(double weight) {
+        return new Sink() {
+            @Override
+            public void affine(AffineBlock block, Rows rows, Workspace scratch) {
+                blocks.get(block.index()).measure(weight, rows, scratch);
+            }
+
+            @Override
+            public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
+                // parameters outside a weight-and-bias block have no eigenbases
+            }
+        };
+    }
+
+    @Override
+    public void figures(Map<String, Double> figures) {
+        figures.put("damping", config.damping());
+        figures.put("leftOutFactors", (double) leftOutFactors);
+        figures.put("blocksWithOldBases", (double) keptBases);
+        figures.put("blocksWithOldMoments", (double) keptMoments);
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("momentum", momentum);
+        state.put("measurements", measurements);
+        state.put("leftOutFactors", leftOutFactors);
+        state.put("keptBases", keptBases);
+        state.put("keptMoments", keptMoments);
+        factors.save(state);
+        blocks.forEach(block -> block.save(state));
+    }
+
+    @Override
+    public void restore(State state) {
+        state.get("momentum", momentum);
+        measurements = (long) state.number("measurements");
+        leftOutFactors = (int) state.number("leftOutFactors");
+        keptBases = (int) state.number("keptBases");
+        keptMoments = (int) state.number("keptMoments");
+        factors.restore(state);
+        blocks.forEach(block -> block.restore(state));
+    }
+}

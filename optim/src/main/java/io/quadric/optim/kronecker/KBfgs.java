@@ -1,0 +1,148 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Footprint;
+import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.DescentRun;
+import io.quadric.optim.step.DirectStep;
+import io.quadric.optim.step.Momentum;
+import java.util.OptionalLong;
+
+/// K-BFGS and K-BFGS(L) (Ren 2022, chapters 2 and 3): Kronecker factors of which the inverses H_A and H_G are
+/// approximated by quasi-Newton updates instead of being computed. Step k = 1, 2, …:
+/// - ĝ from g by the momentum; p = H_G ĝ H_A for each weight-and-bias block;
+/// - W ← W − α(p + γW);
+/// - if T divides k: H_A by BFGS from s = H_A ā, y = (A + λ_A I) s with the mean ā of the inputs of the first pass;
+///   and a second pass over the same minibatch at the new parameters: s_G ← βs_G + (1−β)(h̄⁺ − h̄) and y_G likewise
+///   from the mean per-case gradients; the damped pair (s̃, ỹ) updates H_G.
+///
+/// Before the first step A is that of the warm-up data and H_A = (A + λ_A I)⁻¹. Parameters outside weight-and-bias
+/// blocks move along ĝ.
+///
+/// @param step α and γ
+/// @param momentum μ and how it enters
+/// @param curvature β, λ, μ₁ and T
+/// @param memory p, the pairs of H_G; 0 keeps H_G whole
+/// @param chapter which of the two published variants
+/// @param options how pairs are damped and used, where H_A comes from, what the gradient is
+public record KBfgs(
+        DirectStep step,
+        Momentum momentum,
+        Curvature curvature,
+        @Tunable("pairs p that H_G is made of; 0 keeps H_G whole") int memory,
+        @Tunable("variant of the thesis") Chapter chapter,
+        Options options)
+        implements Optimizer {
+    /// The two published variants.
+    public enum Chapter {
+        /// Algorithm 9: λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch; H_G starts as
+        /// λ_G⁻¹I.
+        THREE,
+        /// Algorithm 4: λ_A = λ_G = √λ; A a moving average; H_G starts as I.
+        TWO
+    }
+
+    /// Where H_A comes from.
+    public enum InputInverse {
+        /// BFGS from s = H_A ā, y = (A + λ_A I) s, the "Hessian action" (§2.4, §3.3.2); the minibatch's A is not
+        /// formed.
+        HESSIAN_ACTION,
+        /// (A + λ_A I)⁻¹ itself (Algorithms 5 and 10).
+        EXACT
+    }
+
+    /// What becomes of a damped pair for which s̃ᵀỹ < μ₁ỹᵀH_Gỹ.
+    public enum WeakPairs {
+        /// It is used (Algorithms 4, 9 and 10).
+        USED,
+        /// It is left out (Algorithm 5).
+        SKIPPED
+    }
+
+    /// Of which cases the gradient is the mean.
+    public enum GradientCases {
+        /// Those of the step's minibatch.
+        ONE_BATCH,
+        /// Those of the minibatch before it too, whose gradient at the present parameters the second pass of the step
+        /// before has computed almost for nothing (§2.8.3, "doubling the mini-batch").
+        TWO_BATCHES
+    }
+
+    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, chapter 2 with pairs skipped and
+    /// an exact inverse, and Algorithm 10, chapter 3 with [PairDamping#IDENTITY] and an exact inverse, both with
+    /// limited memory and no momentum.
+    ///
+    /// @param pairDamping how the pairs of H_G are damped
+    /// @param inputInverse where H_A comes from
+    /// @param weakPairs what becomes of pairs that are too weak for the bounds of §2.6
+    /// @param gradientCases of which cases the gradient is
+    public record Options(
+            @Tunable("how the pairs of the output factor are damped") PairDamping pairDamping,
+            @Tunable("where the inverse of the input factor comes from") InputInverse inputInverse,
+            @Tunable("what becomes of damped pairs with too small a product") WeakPairs weakPairs,
+            @Tunable("of which minibatches the gradient is") GradientCases gradientCases) {
+        /// Those of Algorithms 4 and 9, but for the damping of pairs.
+        ///
+        /// @param pairDamping how the pairs of H_G are damped
+        public Options(PairDamping pairDamping) {
+            this(pairDamping, InputInverse.HESSIAN_ACTION, WeakPairs.USED, GradientCases.ONE_BATCH);
+        }
+    }
+
+    /// The quasi-Newton updates.
+    ///
+    /// @param decay β of s_G, y_G and, in chapter 2, of A
+    /// @param damping λ
+    /// @param mu1 μ₁
+    /// @param curvaturePeriod T
+    public record Curvature(
+            @Tunable("decay β of the averaged pairs") double decay,
+            @Tunable("damping λ") double damping,
+            @Tunable("bound μ₁ of Powell's damping") double mu1,
+            @Tunable("steps T between updates of the inverses") int curvaturePeriod) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Curvature {
+            Require.fraction("decay", decay);
+            Require.positive("damping", damping);
+            Require.fraction("mu1", mu1);
+            Require.atLeastOne("curvaturePeriod", curvaturePeriod);
+        }
+    }
+
+    /// Checks the values.
+    ///
+    /// @throws IllegalArgumentException if the memory is negative, or chapter 2's √λ, the μ₂ of DD, exceeds 1
+    public KBfgs {
+        Require.notNegative("memory", memory);
+        if (chapter == Chapter.TWO && options.pairDamping() == PairDamping.POWELL && curvature.damping() > 1) {
+            throw new IllegalArgumentException(
+                    "damping is " + curvature.damping() + ", expected at most 1 for the variant of chapter 2");
+        }
+    }
+
+    /// The momentum, A and H_A, and H_G or its pairs with two triangles; the second gradient, if there is one.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        long gradients = options.gradientCases() == GradientCases.TWO_BATCHES ? 2 : 1;
+        return OptionalLong.of(gradients * layout.size() + Footprint.blocks(layout, this::memory));
+    }
+
+    private long memory(AffineBlock block) {
+        long output = memory == 0
+                ? Footprint.square(block.outputs())
+                : 2L * memory * block.outputs() + 2 * Footprint.square(memory);
+        return 2 * Footprint.square(block.augmentedInputs()) + output;
+    }
+
+    @Override
+    public Run start(Start start) {
+        return new DescentRun("k-bfgs", start, step, new KBfgsDirection(this, start));
+    }
+}

@@ -1,0 +1,239 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.linalg.Cholesky;
+import io.quadric.linalg.Elementwise;
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.Sink;
+import io.quadric.optim.State;
+import io.quadric.optim.curvature.FactorAverage;
+import io.quadric.optim.internal.DenseBfgs;
+import io.quadric.optim.internal.InverseHessian;
+import io.quadric.optim.internal.JoinedBlock;
+import io.quadric.optim.internal.LimitedMemoryBfgs;
+import io.quadric.optim.kronecker.PairDamping.Pair;
+
+/// H_A and H_G of one weight-and-bias block, with the pairs they are made from.
+final class KBfgsBlock {
+    private final KBfgs config;
+    private final KBfgs.Curvature curvature;
+    private final AffineBlock block;
+    private final FactorAverage inputAverage;
+    private final Matrix inputFactor;
+    private final DenseBfgs inputInverse;
+    private final Pair inputPair;
+    private final Vector meanInput;
+    private final Vector meanOutput;
+    private final Vector meanGradient;
+    private final Pair outputAverage;
+    private InverseHessian outputInverse;
+    private int positions = 1;
+
+    KBfgsBlock(KBfgs config, AffineBlock block, Precision precision) {
+        this.config = config;
+        this.curvature = config.curvature();
+        this.block = block;
+        int inputs = block.augmentedInputs();
+        inputAverage = new FactorAverage(precision, inputs);
+        inputFactor = inputAverage.matrix();
+        inputInverse = new DenseBfgs(Matrix.zeros(precision, inputs, inputs));
+        inputPair = new Pair(Vector.zeros(precision, inputs), Vector.zeros(precision, inputs));
+        meanInput = Vector.zeros(precision, inputs);
+        meanOutput = Vector.zeros(precision, block.outputs());
+        meanGradient = Vector.zeros(precision, block.outputs());
+        outputAverage = new Pair(Vector.zeros(precision, block.outputs()), Vector.zeros(precision, block.outputs()));
+        outputInverse = freshOutputInverse(precision);
+    }
+
+    private boolean isExact() {
+        return config.options().inputInverse() == KBfgs.InputInverse.EXACT;
+    }
+
+    private boolean isChapterThree() {
+        return config.chapter() == KBfgs.Chapter.THREE;
+    }
+
+    /// λ_A
+    private double inputDamping() {
+        return Math.sqrt(isChapterThree() ? positions * curvature.damping() : curvature.damping());
+    }
+
+    /// λ_G
+    private double outputDamping() {
+        return Math.sqrt(isChapterThree() ? curvature.damping() / positions : curvature.damping());
+    }
+
+    private InverseHessian freshOutputInverse(Precision precision) {
+        double scale = isChapterThree() ? 1 / outputDamping() : 1;
+        return config.memory() > 0
+                ? new LimitedMemoryBfgs(precision, config.memory(), block.outputs(), scale)
+                : new DenseBfgs(Matrix.identity(precision, block.outputs()).scale(scale));
+    }
+
+    int index() {
+        return block.index();
+    }
+
+    /// A ← decay · A + weight · (1/N) X̄ᵀX̄, unless that is not finite.
+    void averageInputs(double decay, double weight, Sink.Rows rows, Workspace ws) {
+        positions = rows.positions();
+        inputAverage.begin(decay);
+        inputAverage.addInputs(block, rows, weight / rows.cases(), ws);
+        inputAverage.end();
+    }
+
+    /// H_A = (A + λ_A I)⁻¹, H_G a multiple of the identity.
+    void begin(Workspace ws) {
+        outputInverse = freshOutputInverse(meanInput.precision());
+        if (!invertInputFactor(ws)) {
+            double average = inputFactor.trace() / inputFactor.rows();
+            inputInverse.matrix().fill(0).addToDiagonal(1 / (inputDamping() + average));
+        }
+    }
+
+    /// H_A ← (A + λ_A I)⁻¹, if it exists.
+    private boolean invertInputFactor(Workspace ws) {
+        return Cholesky.invertDamped(inputFactor, 1, inputDamping(), inputInverse.matrix(), ws);
+    }
+
+    /// Replaces the block's part of p by H_G [W b] H_A.
+    void apply(Vector p, Workspace ws) {
+        try (var frame = ws.open()) {
+            Matrix joined = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
+            Matrix half = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
+            JoinedBlock.gather(block, p, joined);
+            outputInverse.apply(joined, half, ws);
+            Gemm.SET.multiply(half, inputInverse.matrix(), joined, ws);
+            JoinedBlock.scatter(block, joined, p);
+        }
+    }
+
+    /// Keeps the means of the first pass and, for H_A, A or the pair s = H_A ā, y = (A + λ_A I) s.
+    void observeFirst(Sink.Rows rows, Vector theta, Workspace ws) {
+        observeMeans(rows, theta, ws);
+        if (isExact()) {
+            double decay = isChapterThree() ? 0 : curvature.decay();
+            averageInputs(decay, 1 - decay, rows, ws);
+            return;
+        }
+        Vector s = inputPair.s();
+        Vector y = inputPair.y();
+        inputInverse.apply(meanInput, s, ws);
+        if (isChapterThree()) {
+            multiplyByInputFactor(rows, s, y, ws);
+        } else {
+            averageInputs(curvature.decay(), 1 - curvature.decay(), rows, ws);
+            Gemm.SET.multiply(inputFactor, s, y, ws);
+        }
+        y.axpy(inputDamping(), s);
+    }
+
+    /// y ← (1/N) X̄ᵀ(X̄ s), without forming X̄ᵀX̄.
+    private void multiplyByInputFactor(Sink.Rows rows, Vector s, Vector y, Workspace ws) {
+        int n = block.inputs();
+        double scale = 1.0 / rows.cases();
+        Matrix x = rows.inputs();
+        try (var frame = ws.open()) {
+            Vector product = frame.vector(s.precision(), x.rows());
+            Gemm.SET.multiply(x, s.slice(0, n), product, ws);
+            if (block.bias().isPresent()) {
+                Elementwise.addRow(s.slice(n, n + 1), product.asMatrix(x.rows(), 1), ws);
+                y.set(n, scale * product.sum());
+            }
+            new Gemm(scale, 0).multiply(x.t(), product, y.slice(0, n), ws);
+        }
+    }
+
+    /// ā, h̄ = W̄ ā and ḡ, means over cases and positions.
+    private void observeMeans(Sink.Rows rows, Vector theta, Workspace ws) {
+        int n = block.inputs();
+        double scale = 1.0 / rows.inputs().rows();
+        positions = rows.positions();
+        Elementwise.sumRows(scale, rows.inputs(), 0, meanInput.slice(0, n));
+        Elementwise.sumRows(scale, rows.gradients(), 0, meanGradient);
+        Gemm.SET.multiply(block.weight().matrixOf(theta), meanInput.slice(0, n), meanOutput, ws);
+        if (block.bias().isPresent()) {
+            meanInput.set(n, 1);
+            meanOutput.axpy(1, block.bias().get().of(theta));
+        }
+    }
+
+    /// Updates H_A with what the first pass left.
+    ///
+    /// @return whether it was usable; otherwise H_A is what it was
+    boolean updateInputInverse(Workspace ws) {
+        return isExact() ? invertInputFactor(ws) : inputInverse.update(inputPair.s(), inputPair.y(), ws);
+    }
+
+    /// Moves the averages s_G and y_G by the change of the means since the first pass, if that is finite.
+    ///
+    /// @return whether it is
+    boolean observeSecond(Sink.Rows rows, Vector theta, Workspace ws) {
+        double weight = 1 - curvature.decay();
+        try (var frame = ws.open()) {
+            Vector s = frame.vector(meanOutput.precision(), meanOutput.size()).copyFrom(meanOutput);
+            Vector y = frame.vector(meanGradient.precision(), meanGradient.size()).copyFrom(meanGradient);
+            observeMeans(rows, theta, ws);
+            s.axpby(1, meanOutput, -1);
+            y.axpby(1, meanGradient, -1);
+            if (!s.isFinite() || !y.isFinite()) {
+                return false;
+            }
+            outputAverage.s().axpby(weight, s, curvature.decay());
+            outputAverage.y().axpby(weight, y, curvature.decay());
+            return true;
+        }
+    }
+
+    /// What became of a pair.
+    record Update(boolean damped, boolean used) {}
+
+    /// Damps a copy of the averaged pair and updates H_G with it.
+    Update updateOutputInverse(Workspace ws) {
+        int n = block.outputs();
+        try (var frame = ws.open()) {
+            Vector s = frame.vector(meanOutput.precision(), n);
+            Vector y = frame.vector(meanOutput.precision(), n);
+            Pair pair = new Pair(s.copyFrom(outputAverage.s()), y.copyFrom(outputAverage.y()));
+            PairDamping rule = config.options().pairDamping();
+            boolean damped = rule.apply(outputInverse, pair, curvature.mu1(), outputDamping(), ws);
+            return new Update(damped, !isSkipped(pair, ws) && outputInverse.update(s, y, ws));
+        }
+    }
+
+    private boolean isSkipped(Pair pair, Workspace ws) {
+        if (config.options().weakPairs() == KBfgs.WeakPairs.USED) {
+            return false;
+        }
+        try (var frame = ws.open()) {
+            Vector hy = frame.vector(pair.y().precision(), pair.y().size());
+            outputInverse.apply(pair.y(), hy, ws);
+            return pair.s().dot(pair.y()) < curvature.mu1() * pair.y().dot(hy);
+        }
+    }
+
+    void save(State state) {
+        String prefix = "block." + block.index();
+        state.put(prefix + ".positions", positions);
+        state.put(prefix + ".inputFactor", inputFactor);
+        inputInverse.save(prefix + ".inputInverse", state);
+        outputInverse.save(prefix + ".outputInverse", state);
+        state.put(prefix + ".s", outputAverage.s());
+        state.put(prefix + ".y", outputAverage.y());
+    }
+
+    void restore(State state) {
+        String prefix = "block." + block.index();
+        positions = (int) state.number(prefix + ".positions");
+        outputInverse = freshOutputInverse(meanInput.precision());
+        state.get(prefix + ".inputFactor", inputFactor);
+        inputInverse.restore(prefix + ".inputInverse", state);
+        outputInverse.restore(prefix + ".outputInverse", state);
+        state.get(prefix + ".s", outputAverage.s());
+        state.get(prefix + ".y", outputAverage.y());
+    }
+}

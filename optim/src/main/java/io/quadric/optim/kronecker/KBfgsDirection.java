@@ -1,0 +1,187 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.nn.layer.Sink;
+import io.quadric.optim.Start;
+import io.quadric.optim.State;
+import io.quadric.optim.internal.InitialStatistics;
+import io.quadric.optim.step.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/// The memory of [KBfgs]: momentum, and one [KBfgsBlock] for each weight-and-bias block.
+final class KBfgsDirection implements Direction {
+    private final KBfgs config;
+    private final Start start;
+    private final Workspace ws;
+    private final Vector momentum;
+    private final Vector secondGradient;
+    private final List<KBfgsBlock> blocks = new ArrayList<>();
+    private int secondCases;
+    private boolean warm;
+    private int damped;
+    private int skipped;
+
+    KBfgsDirection(KBfgs config, Start start) {
+        this.config = config;
+        this.start = start;
+        this.ws = start.ws();
+        Vector theta = start.parameters().values();
+        momentum = Vector.zeros(theta.precision(), theta.size());
+        secondGradient = Vector.zeros(theta.precision(), doublesGradient() ? theta.size() : 0);
+        for (AffineBlock block : start.parameters().layout().blocks()) {
+            blocks.add(new KBfgsBlock(config, block, theta.precision()));
+        }
+    }
+
+    private boolean doublesGradient() {
+        return config.options().gradientCases() == KBfgs.GradientCases.TWO_BATCHES;
+    }
+
+    private boolean isDue(long k) {
+        return k % config.curvature().curvaturePeriod() == 0;
+    }
+
+    /// A of all warm-up data, and H_A from it.
+    private void warmStart() {
+        InitialStatistics.run("K-BFGS", start, Batch::cases, (at, seen, weight) -> {
+            try (var frame = ws.open()) {
+                Matrix z = at.outputs();
+                Matrix dz = frame.matrix(z.precision(), z.rows(), z.columns());
+                at.lossGradient(dz);
+                at.backward(dz, each((block, rows) -> block.averageInputs(1 - weight, weight, rows, ws)));
+            }
+        });
+        blocks.forEach(block -> block.begin(ws));
+    }
+
+    @Override
+    public Sink observer(long k) {
+        if (!warm) {
+            warmStart();
+            warm = true;
+        }
+        if (!isDue(k)) {
+            return Sink.NONE;
+        }
+        return each((block, rows) -> block.observeFirst(rows, start.parameters().values(), ws));
+    }
+
+    @Override
+    public void direction(long k, Linearization at, Vector g, Vector p) {
+        p.copyFrom(g);
+        addSecondGradient(at.cases(), p);
+        config.momentum().update(momentum, p);
+        p.copyFrom(momentum);
+        blocks.forEach(block -> block.apply(p, ws));
+        if (isDue(k)) {
+            skipped = 0;
+            for (KBfgsBlock block : blocks) {
+                skipped += block.updateInputInverse(ws) ? 0 : 1;
+            }
+        }
+    }
+
+    /// The mean gradient over the cases of this step and, if it is there, of the second pass of the step before, which
+    /// was at the same parameters.
+    private void addSecondGradient(int cases, Vector g) {
+        if (secondCases > 0) {
+            double sum = cases + (double) secondCases;
+            g.axpby(secondCases / sum, secondGradient, cases / sum);
+            secondCases = 0;
+        }
+    }
+
+    /// A pair that is not finite is left out of the averages.
+    @Override
+    public void moved(long k, Batch batch) {
+        if (!isDue(k)) {
+            return;
+        }
+        damped = 0;
+        boolean[] observed = new boolean[blocks.size()];
+        secondPass(batch, each(
+                (block, rows) -> observed[block.index()] = block.observeSecond(rows, start.parameters().values(), ws)));
+        for (KBfgsBlock block : blocks) {
+            if (!observed[block.index()]) {
+                skipped++;
+                continue;
+            }
+            KBfgsBlock.Update update = block.updateOutputInverse(ws);
+            damped += update.damped() ? 1 : 0;
+            skipped += update.used() ? 0 : 1;
+        }
+    }
+
+    /// The pairs need the means of outputs and gradients only: no weight gradient is computed, unless the next step
+    /// wants it.
+    private void secondPass(Batch batch, Sink sink) {
+        try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
+                var frame = ws.open()) {
+            if (doublesGradient()) {
+                at.gradient(secondGradient, sink);
+                secondCases = secondGradient.isFinite() ? batch.cases() : 0;
+                return;
+            }
+            Matrix dz = frame.matrix(at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
+            at.lossGradient(dz);
+            at.backward(dz, sink);
+        }
+    }
+
+    /// A sink that hands every block its rows.
+    private Sink each(BiConsumer<KBfgsBlock, Sink.Rows> action) {
+        return new Sink() {
+            @Override
+            public void affine(AffineBlock block, Rows rows, Workspace scratch) {
+                action.accept(blocks.get(block.index()), rows);
+            }
+
+            @Override
+            public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
+                // parameters outside a weight-and-bias block have no factors
+            }
+        };
+    }
+
+    @Override
+    public void figures(Map<String, Double> figures) {
+        figures.put("damping", config.curvature().damping());
+        figures.put("dampedPairs", (double) damped);
+        figures.put("skippedPairs", (double) skipped);
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("momentum", momentum);
+        if (doublesGradient()) {
+            state.put("secondGradient", secondGradient);
+        }
+        state.put("secondCases", secondCases);
+        state.put("warm", warm ? 1 : 0);
+        state.put("damped", damped);
+        state.put("skipped", skipped);
+        blocks.forEach(block -> block.save(state));
+    }
+
+    @Override
+    public void restore(State state) {
+        state.get("momentum", momentum);
+        if (doublesGradient()) {
+            state.get("secondGradient", secondGradient);
+        }
+        secondCases = (int) state.number("secondCases");
+        warm = state.number("warm") == 1;
+        damped = (int) state.number("damped");
+        skipped = (int) state.number("skipped");
+        blocks.forEach(block -> block.restore(state));
+    }
+}

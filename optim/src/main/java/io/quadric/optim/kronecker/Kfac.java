@@ -1,0 +1,86 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.internal.Footprint;
+import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.DescentRun;
+import io.quadric.optim.step.DirectStep;
+import io.quadric.optim.step.Momentum;
+import java.util.OptionalLong;
+
+/// KFAC with moving averages (Ren 2022, Algorithm 12). Step k = 1, 2, …:
+/// - ĝ ← μĝ + g, for the gradient g of the minibatch;
+/// - p = (G + (√κ/π) I)⁻¹ ĝ (A + π√κ I)⁻¹ for each weight-and-bias block, with ĝ as an outputs × (inputs + 1) matrix,
+///   the present inverses, the shift κ = λ + η and π = √((tr A / dim A) / (tr G / dim G));
+/// - if T₁ divides k: A ← βA + (1−β)A of the minibatch, and G likewise, at the parameters before the move;
+/// - W ← W − α(p + γW);
+/// - if T₂ divides k: the inverses anew.
+///
+/// Before the first step A and G are those of the warm-up data and the inverses are computed. Parameters outside such
+/// blocks move along ĝ. [io.quadric.optim.recipe.Optimizers#kfac20()] is the variant of Ren (2022, Algorithm 7).
+///
+/// @param step α and γ
+/// @param source where G comes from
+/// @param momentum μ and how it enters
+/// @param statistics averages and their periods
+/// @param damping λ and how it is split between the factors
+public record Kfac(
+        DirectStep step,
+        @Tunable("where the output factor comes from") FactorSource source,
+        Momentum momentum,
+        Statistics statistics,
+        Damping damping)
+        implements Optimizer {
+    /// The averages of the factors.
+    ///
+    /// @param statisticsDecay β
+    /// @param statisticsPeriod T₁
+    /// @param inversePeriod T₂
+    /// @param schedule when factors and inverses are refreshed
+    public record Statistics(
+            @Tunable("decay β of the factors") double statisticsDecay,
+            @Tunable("steps T₁ between observations of the factors") int statisticsPeriod,
+            @Tunable("steps T₂ between inversions of the factors") int inversePeriod,
+            @Tunable("when factors and inverses are refreshed") FactorSchedule schedule) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Statistics {
+            Require.fraction("statisticsDecay", statisticsDecay);
+            Require.atLeastOne("statisticsPeriod", statisticsPeriod);
+            Require.atLeastOne("inversePeriod", inversePeriod);
+        }
+    }
+
+    /// The damping of the Kronecker products.
+    ///
+    /// @param damping λ
+    /// @param piDamping whether λ is split by the factors' traces; otherwise π = 1
+    public record Damping(
+            @Tunable("damping λ of the block") double damping,
+            @Tunable("whether the damping is split by the factors' traces") boolean piDamping) {
+        /// Checks the value.
+        ///
+        /// @throws IllegalArgumentException if λ is not positive
+        public Damping {
+            Require.positive("damping", damping);
+        }
+    }
+
+    /// The momentum, the factors and their inverses.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size() + 2 * Footprint.factors(layout));
+    }
+
+    @Override
+    public Run start(Start start) {
+        source.requireFor(start.model());
+        return new DescentRun("kfac", start, step, new KfacDirection(this, start));
+    }
+}

@@ -1,0 +1,105 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.internal.Footprint;
+import io.quadric.optim.internal.Require;
+import java.util.OptionalLong;
+
+/// Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are those of
+/// the minibatch, the length of the step comes from the full Gauss-Newton matrix. One step:
+/// - δ = (G + (√κ/π) I)⁻¹ g (A + π√κ I)⁻¹ for each block, κ = γ + η;
+/// - α = −δᵀg / (δᵀBδ + τ‖δ‖²) over all blocks together, with the full Gauss-Newton matrix B, its ηI included; α is
+///   negative;
+/// - θ ← θ + αδ;
+/// - if γ is adapted and T_γ divides k: δ for ω_γγ, γ and γ/ω_γ, and the γ kept whose step has the lowest full model
+///   (C.3.2, where C̄ is meant);
+/// - if τ is adapted and T divides k: ρ = (f(θ + αδ) − f(θ)) / (αδᵀg + ½α²(δᵀBδ + τ‖δ‖²)), τ ← ωτ if ρ > ¾ and τ ←
+///   τ/ω if ρ < ¼, for the next step. (C.3.1 prints one threshold for both; this is Martens & Grosse's rule.)
+///
+/// @param source where G comes from: exact is KFLR, recursive KFRA, sampled KFAC
+/// @param blockDamping γ and its adaptation
+/// @param rule τ and its adaptation
+public record KroneckerGaussNewton(
+        @Tunable("where the output factor comes from") FactorSource source,
+        GammaRule blockDamping,
+        TauRule rule)
+        implements Optimizer {
+    /// The damping of the blocks, which makes up for what they leave out of the Gauss-Newton matrix.
+    ///
+    /// @param gamma γ before the first step
+    /// @param adaptGamma whether it is adapted
+    /// @param gammaPeriod T_γ
+    /// @param gammaFactor ω_γ
+    public record GammaRule(
+            @Tunable("damping γ of the blocks") double gamma,
+            @Tunable("whether γ is adapted by comparing steps") boolean adaptGamma,
+            @Tunable("steps T between adaptations of γ") int gammaPeriod,
+            @Tunable("factor ω between the compared γ") double gammaFactor) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public GammaRule {
+            Require.positive("gamma", gamma);
+            Require.atLeastOne("gammaPeriod", gammaPeriod);
+            Require.positive("gammaFactor", gammaFactor);
+            Require.unitInterval("gammaFactor", gammaFactor);
+        }
+
+        boolean isDue(long step) {
+            return adaptGamma && step % gammaPeriod == 0;
+        }
+    }
+
+    /// The damping of the model that sets the length of a step.
+    ///
+    /// @param tau τ before the first step
+    /// @param adaptTau whether it is adapted
+    /// @param tauPeriod T
+    /// @param tauFactor ω
+    public record TauRule(
+            @Tunable("damping τ of the step length") double tau,
+            @Tunable("whether τ is adapted by the reduction ratio") boolean adaptTau,
+            @Tunable("steps T between adaptations of τ") int tauPeriod,
+            @Tunable("factor ω on τ after a good step") double tauFactor) {
+        private static final double LOWER = 0.25;
+        private static final double UPPER = 0.75;
+
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public TauRule {
+            Require.notNegative("tau", tau);
+            Require.atLeastOne("tauPeriod", tauPeriod);
+            Require.positive("tauFactor", tauFactor);
+            Require.unitInterval("tauFactor", tauFactor);
+        }
+
+        boolean isDue(long step) {
+            return adaptTau && step % tauPeriod == 0;
+        }
+
+        double next(double current, double reductionRatio) {
+            if (reductionRatio > UPPER) {
+                return current * tauFactor;
+            }
+            return reductionRatio >= LOWER ? current : current / tauFactor;
+        }
+    }
+
+    /// The factors and their inverses.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(2 * Footprint.factors(layout));
+    }
+
+    @Override
+    public Run start(Start start) {
+        source.requireFor(start.model());
+        return new KroneckerGaussNewtonRun(this, start);
+    }
+}

@@ -1,0 +1,61 @@
+package io.quadric.optim.step;
+
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Require;
+import java.util.OptionalLong;
+
+/// Another method with an average of its parameters, which is evaluated in place of them and has no effect on the
+/// steps (Polyak & Juditsky 1992): θ̂ ← β_t θ̂ + (1 − β_t) θ after step t = 1, 2, … that moved.
+///
+/// @param optimizer the method that takes the steps
+/// @param averageDecay β
+/// @param averageStart what β_t is
+public record Averaged(
+        Optimizer optimizer,
+        @Tunable("decay β of the average of the parameters") double averageDecay,
+        @Tunable("how the average of the parameters begins") AverageStart averageStart)
+        implements Optimizer {
+    /// How an average begins.
+    public enum AverageStart {
+        /// β_t = min(β, 1 − 1/t): at first the exact mean of the parameters behind each step (Botev et al. 2017, C.4,
+        /// with β = 0.95; Martens & Grosse 2015, §13).
+        MEAN,
+        /// β_t = β, from the first parameters on (Martens & Sutskever 2012; Zhang et al. 2017, with β = 0.99).
+        FIRST
+    }
+
+    /// Checks the value.
+    ///
+    /// @throws IllegalArgumentException if β is not in [0, 1)
+    public Averaged {
+        Require.fraction("averageDecay", averageDecay);
+    }
+
+    /// The average of Botev et al. (2017, C.4), β = 0.95.
+    ///
+    /// @param optimizer the method that takes the steps
+    public Averaged(Optimizer optimizer) {
+        this(optimizer, 0.95, AverageStart.MEAN);
+    }
+
+    /// That of the method, and the averaged parameters.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        OptionalLong own = optimizer.memory(layout);
+        return own.isPresent() ? OptionalLong.of(own.getAsLong() + layout.size()) : own;
+    }
+
+    @Override
+    public Run start(Start start) {
+        return new AveragedRun(this, optimizer.start(start), start);
+    }
+
+    /// β_t
+    double decay(long t) {
+        return averageStart == AverageStart.MEAN ? Math.min(averageDecay, 1 - 1.0 / t) : averageDecay;
+    }
+}

@@ -1,0 +1,96 @@
+package io.quadric.optim.step;
+
+import io.quadric.linalg.Vector;
+import io.quadric.nn.Parameters;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Require;
+
+/// The step rule W ← W − αₖ (p + γW) on every parameter, biases too; p is the direction for the gradient, which is cut
+/// to a largest norm beforehand.
+///
+/// The weight decay γ is decoupled from the direction, as in AdamW (Loshchilov & Hutter 2019; their Algorithm 2 has γ
+/// without the factor α).
+///
+/// @param learningRate α
+/// @param weightDecay γ
+/// @param schedule αₖ / α
+/// @param gradientClip c: a gradient with ‖g‖ > c becomes c g / ‖g‖ (Pascanu et al. 2013, Algorithm 1); 0 for never
+public record DirectStep(
+        @Tunable("learning rate α") double learningRate,
+        @Tunable("decoupled weight decay γ") double weightDecay,
+        RateSchedule schedule,
+        @Tunable("largest norm of the gradient, to which it is cut; 0 for any") double gradientClip) {
+    /// Checks the values.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
+    public DirectStep {
+        Require.positive("learningRate", learningRate);
+        Require.notNegative("weightDecay", weightDecay);
+        Require.notNegative("gradientClip", gradientClip);
+    }
+
+    /// A constant rate without weight decay.
+    ///
+    /// @param learningRate α
+    public DirectStep(double learningRate) {
+        this(learningRate, 0, RateSchedule.CONSTANT, 0);
+    }
+
+    /// {@return the same with weight decay}
+    ///
+    /// @param gamma γ
+    public DirectStep withWeightDecay(double gamma) {
+        return new DirectStep(learningRate, gamma, schedule, gradientClip);
+    }
+
+    /// {@return the same with another schedule}
+    ///
+    /// @param other αₖ / α
+    public DirectStep withSchedule(RateSchedule other) {
+        return new DirectStep(learningRate, weightDecay, other, gradientClip);
+    }
+
+    /// {@return the same with gradients cut}
+    ///
+    /// @param norm c, 0 for never
+    public DirectStep withGradientClip(double norm) {
+        return new DirectStep(learningRate, weightDecay, schedule, norm);
+    }
+
+    /// {@return αₖ}
+    ///
+    /// @param k the step, 1, 2, …
+    public double rate(long k) {
+        return learningRate * schedule.at(k);
+    }
+
+    /// Cuts the gradient.
+    ///
+    /// @param g finite, scaled in place
+    /// @return the factor on g, at most 1
+    double clip(Vector g) {
+        if (gradientClip == 0) {
+            return 1;
+        }
+        double norm = g.norm();
+        if (norm <= gradientClip) {
+            return 1;
+        }
+        g.scale(gradientClip / norm);
+        return gradientClip / norm;
+    }
+
+    /// Moves the parameters along −p. Nothing is moved when the result would not be finite.
+    ///
+    /// @param p is overwritten with the new parameters
+    /// @return whether they were moved
+    boolean move(Parameters parameters, Vector p, long k) {
+        double rate = rate(k);
+        p.axpby(1 - rate * weightDecay, parameters.values(), -rate);
+        if (!p.isFinite()) {
+            return false;
+        }
+        parameters.update(values -> values.copyFrom(p));
+        return true;
+    }
+}

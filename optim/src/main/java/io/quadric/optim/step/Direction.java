@@ -1,0 +1,48 @@
+package io.quadric.optim.step;
+
+import io.quadric.linalg.Vector;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.Sink;
+import io.quadric.optim.State;
+import java.util.Map;
+
+/// The part of a method that turns gradients into directions, with its memory. A [DescentRun] drives it.
+public interface Direction {
+    /// {@return what listens to the backward pass of the gradient in step k}
+    ///
+    /// @param k the step, 1, 2, …
+    default Sink observer(long k) {
+        return Sink.NONE;
+    }
+
+    /// Computes the direction of step k and observes whatever the method needs at the parameters before the move.
+    ///
+    /// @param k the step, 1, 2, …
+    /// @param at the model at the parameters before the move, on the gradient batch
+    /// @param g ∇f, finite, cut by the step rule, to be read only
+    /// @param p overwritten
+    void direction(long k, Linearization at, Vector g, Vector p);
+
+    /// Is told that the parameters have been moved in step k, whose gradient was that of the batch.
+    ///
+    /// @param k the step, 1, 2, …
+    /// @param batch of the gradient
+    default void moved(long k, Batch batch) {}
+
+    /// Adds the figures of the last step.
+    ///
+    /// @param figures by name, added to in a fixed order
+    default void figures(Map<String, Double> figures) {}
+
+    /// Stores the memory.
+    ///
+    /// @param state added to
+    void save(State state);
+
+    /// Reads the memory back.
+    ///
+    /// @param state written by [#save]
+    /// @throws IllegalArgumentException if it is that of another network
+    void restore(State state);
+}

@@ -1,0 +1,75 @@
+package io.quadric.optim.tensor;
+
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.DescentRun;
+import io.quadric.optim.step.DirectStep;
+import io.quadric.optim.step.Momentum;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/// Shampoo (Gupta, Koren & Singer 2018) with moving averages, as in Ren (2022, Algorithm 16). Step t = 1, 2, …:
+/// - ĝ ← μĝ + g, for the gradient g of the minibatch;
+/// - if T₁ divides t: Ĝ⁽ⁱ⁾ ← βĜ⁽ⁱ⁾ + (1−β) matᵢ(g) matᵢ(g)ᵀ for every axis i of every parameter array;
+/// - if T₂ divides t: the roots (Ĝ⁽ⁱ⁾ + εI)^(−1/(2k)) anew, k the number of axes;
+/// - p = ĝ ×₁ (Ĝ⁽¹⁾ + εI)^(−1/(2k)) … ×_k (Ĝ⁽ᵏ⁾ + εI)^(−1/(2k)); W ← W − α(p + γW).
+///
+/// Before the first step Ĝ⁽ⁱ⁾ is the mean over the warm-up batches. The roots come from the coupled Newton iteration,
+/// at most 100 steps to 1e-6, and from an eigendecomposition where that fails.
+///
+/// @param step α and γ
+/// @param momentum μ and how it enters
+/// @param statistics averages and their periods
+/// @param epsilon ε
+/// @param tensors as which tensors the arrays are seen
+public record Shampoo(
+        DirectStep step,
+        Momentum momentum,
+        TensorStatistics statistics,
+        @Tunable("damping ε of every contraction") double epsilon,
+        @Tunable("as which tensors the parameter arrays are seen") TensorView tensors)
+        implements Optimizer {
+    /// Checks the value.
+    ///
+    /// @throws IllegalArgumentException if ε is not positive
+    public Shampoo {
+        Require.positive("epsilon", epsilon);
+    }
+
+    /// The momentum, and for every axis of an array its contraction and the root.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size() + 2 * tensors.squares(layout));
+    }
+
+    @Override
+    public Run start(Start start) {
+        TensorSettings settings = new TensorSettings(momentum, statistics, epsilon, tensors);
+        return new DescentRun("shampoo", start, step, new TensorDirection(new Roots(), settings, start));
+    }
+
+    private static final class Roots implements TensorMethod {
+        @Override
+        public String name() {
+            return "Shampoo";
+        }
+
+        @Override
+        public void observed(Linearization at, Vector g, RandomGenerator random, Vector mean) {
+            mean.copyFrom(g);
+        }
+
+        @Override
+        public boolean factor(TensorFactor axis, List<Integer> dimensions, double damping, Workspace ws) {
+            return axis.invertRoot(2 * dimensions.size(), damping, ws);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.quadric.optim.tensor;
+
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.optim.Start;
+import io.quadric.optim.State;
+import io.quadric.optim.curvature.FactorAverage;
+import io.quadric.optim.internal.InitialStatistics;
+import io.quadric.optim.internal.StepRandom;
+import io.quadric.optim.step.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The memory of [Tnt] and [Shampoo]: momentum, and one [TensorBlock] for each parameter array.
+final class TensorDirection implements Direction {
+    private final TensorMethod method;
+    private final TensorSettings settings;
+    private final Start start;
+    private final Workspace ws;
+    private final Vector momentum;
+    private final List<TensorBlock> blocks = new ArrayList<>();
+    private boolean warm;
+    private int raisedFactors;
+    private int skippedObservations;
+
+    TensorDirection(TensorMethod method, TensorSettings settings, Start start) {
+        this.method = method;
+        this.settings = settings;
+        this.start = start;
+        this.ws = start.ws();
+        Vector theta = start.parameters().values();
+        momentum = Vector.zeros(theta.precision(), theta.size());
+        for (ParameterSlice slice : start.parameters().layout().slices()) {
+            List<Integer> dimensions = settings.tensors().dimensions(slice.spec());
+            blocks.add(new TensorBlock(slice, dimensions, theta.precision()));
+        }
+    }
+
+    /// The mean of the contractions over the warm-up batches at the starting parameters, and the factors from it.
+    private void warmStart() {
+        skippedObservations += InitialStatistics.run(method.name(), start, batch -> 1, (at, seen, weight) -> {
+            Vector theta = at.parameters().values();
+            try (var frame = ws.open()) {
+                Vector g = frame.vector(theta.precision(), theta.size());
+                at.gradient(g);
+                observe(-seen, at, g, weight);
+            }
+        });
+        factor();
+    }
+
+    /// Averages with the given weight on the batch; a mean gradient whose squares are not finite is left out.
+    private void observe(long k, Linearization at, Vector g, double weight) {
+        try (var frame = ws.open()) {
+            Vector mean = frame.vector(g.precision(), g.size());
+            method.observed(at, g, StepRandom.of(start.seed(), k), mean);
+            if (FactorAverage.hasFiniteSquares(mean.asRow(), mean.size())) {
+                blocks.forEach(block -> block.observe(weight, mean, ws));
+            } else {
+                skippedObservations++;
+            }
+        }
+    }
+
+    private void factor() {
+        raisedFactors = 0;
+        for (TensorBlock block : blocks) {
+            raisedFactors += block.factor(method, settings.epsilon(), ws);
+        }
+    }
+
+    @Override
+    public void direction(long k, Linearization at, Vector g, Vector p) {
+        if (!warm) {
+            warmStart();
+            warm = true;
+        }
+        settings.momentum().update(momentum, g);
+        TensorStatistics statistics = settings.statistics();
+        if (statistics.observes(k)) {
+            observe(k, at, g, 1 - statistics.statisticsDecay());
+        }
+        if (statistics.inverts(k)) {
+            factor();
+        }
+        p.copyFrom(momentum);
+        blocks.forEach(block -> block.apply(p, ws));
+    }
+
+    @Override
+    public void figures(Map<String, Double> figures) {
+        figures.put("damping", settings.epsilon());
+        figures.put("factorsWithRaisedDamping", (double) raisedFactors);
+        figures.put("skippedObservations", (double) skippedObservations);
+    }
+
+    @Override
+    public void save(State state) {
+        state.put("momentum", momentum);
+        state.put("warm", warm ? 1 : 0);
+        state.put("raisedFactors", raisedFactors);
+        state.put("skippedObservations", skippedObservations);
+        blocks.forEach(block -> block.save(state));
+    }
+
+    @Override
+    public void restore(State state) {
+        state.get("momentum", momentum);
+        warm = state.number("warm") == 1;
+        raisedFactors = (int) state.number("raisedFactors");
+        skippedObservations = (int) state.number("skippedObservations");
+        blocks.forEach(block -> block.restore(state));
+    }
+}

@@ -1,0 +1,82 @@
+package io.quadric.optim.tensor;
+
+import io.quadric.linalg.Cholesky;
+import io.quadric.linalg.Gemm;
+import io.quadric.linalg.InverseRoot;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Tensor;
+import io.quadric.linalg.Workspace;
+import io.quadric.optim.State;
+
+/// The averaged contraction Ĝ⁽ⁱ⁾ of one axis and the matrix made from it that the gradient is multiplied by.
+final class TensorFactor {
+    private final int mode;
+    private final int size;
+    private final Matrix statistic;
+    private final Matrix factor;
+
+    /// @param mode i, from 0
+    /// @param size dᵢ
+    TensorFactor(int mode, int size, Precision precision) {
+        this.mode = mode;
+        this.size = size;
+        statistic = Matrix.zeros(precision, size, size);
+        factor = Matrix.identity(precision, size);
+    }
+
+    /// Ĝ⁽ⁱ⁾
+    Matrix statistic() {
+        return statistic;
+    }
+
+    /// What the gradient is multiplied by.
+    Matrix factor() {
+        return factor;
+    }
+
+    /// Ĝ⁽ⁱ⁾ ← weight · matᵢ(g) matᵢ(g)ᵀ + decay · Ĝ⁽ⁱ⁾
+    void observe(double weight, Tensor g, double decay, Workspace ws) {
+        g.contract(mode, new Gemm(weight, decay), statistic, ws);
+    }
+
+    /// y ← x ×ᵢ factor
+    void apply(Tensor x, Tensor y, Workspace ws) {
+        x.multiply(mode, factor, y, ws);
+    }
+
+    /// factor ← (scale · Ĝ⁽ⁱ⁾ + damping · I)⁻¹
+    ///
+    /// @return whether it exists; otherwise the factor is what it was
+    boolean invert(double scale, double damping, Workspace ws) {
+        return Cholesky.invertDamped(statistic, scale, damping, factor, ws);
+    }
+
+    /// factor ← (Ĝ⁽ⁱ⁾ + damping · I)^(−1/root)
+    ///
+    /// @return whether it exists; otherwise the factor is what it was
+    boolean invertRoot(int root, double damping, Workspace ws) {
+        try (var frame = ws.open()) {
+            Matrix power = frame.matrix(factor.precision(), size, size);
+            return InverseRoot.of(root).compute(statistic, damping, power, ws).succeeded() && take(power);
+        }
+    }
+
+    private boolean take(Matrix computed) {
+        if (!computed.isFinite()) {
+            return false;
+        }
+        factor.copyFrom(computed);
+        return true;
+    }
+
+    void save(String prefix, State state) {
+        state.put(prefix + ".statistic", statistic);
+        state.put(prefix + ".factor", factor);
+    }
+
+    void restore(String prefix, State state) {
+        state.get(prefix + ".statistic", statistic);
+        state.get(prefix + ".factor", factor);
+    }
+}

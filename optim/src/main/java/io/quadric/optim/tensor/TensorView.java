@@ -1,0 +1,81 @@
+package io.quadric.optim.tensor;
+
+import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.layer.ParameterSpec;
+import io.quadric.optim.internal.Footprint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// As tensors of which sizes the parameter arrays are seen by [Tnt] and [Shampoo]. Elements keep their order,
+/// row-major, so a view may merge neighbouring axes or split them. It is all these methods know of a parameter.
+@FunctionalInterface
+public interface TensorView {
+    /// {@return the sizes d₁, …, d_k, of product `spec.size()`}
+    ///
+    /// @param spec a parameter array, with its full name
+    List<Integer> dimensions(ParameterSpec spec);
+
+    /// {@return the elements of one matrix for each axis of every array, Σ dᵢ²}
+    ///
+    /// @param layout the arrays
+    default long squares(ParameterLayout layout) {
+        return layout.slices().stream()
+                .flatMap(slice -> dimensions(slice.spec()).stream())
+                .mapToLong(Footprint::square)
+                .sum();
+    }
+
+    /// The usual views.
+    enum Usual implements TensorView {
+        /// The positions of a convolution's filter are one axis, so that its weight has three: outputs, inputs,
+        /// positions (Ren 2022, §4.7.2). Other arrays are taken as declared.
+        FILTERS_MERGED {
+            @Override
+            public List<Integer> dimensions(ParameterSpec spec) {
+                return merged(spec.dimensions(), 3);
+            }
+        },
+        /// Every array as its layer declares it.
+        DECLARED {
+            @Override
+            public List<Integer> dimensions(ParameterSpec spec) {
+                return spec.dimensions();
+            }
+        },
+        /// The first axis against all others: two factors, as KFAC has.
+        MATRICES {
+            @Override
+            public List<Integer> dimensions(ParameterSpec spec) {
+                return merged(spec.dimensions(), 2);
+            }
+        };
+
+        /// The first axes as they are, and all from axis `count` − 1 on as one.
+        private static List<Integer> merged(List<Integer> dimensions, int count) {
+            if (dimensions.size() <= count) {
+                return dimensions;
+            }
+            List<Integer> merged = new ArrayList<>(dimensions.subList(0, count - 1));
+            merged.add(dimensions.stream().skip(count - 1).reduce(1, Math::multiplyExact));
+            return merged;
+        }
+    }
+
+    /// Some arrays by name, the others by another view.
+    ///
+    /// @param named sizes by the full name of the array, such as `0.weight`
+    /// @param others the view of all other arrays
+    record Named(Map<String, List<Integer>> named, TensorView others) implements TensorView {
+        /// Copies the map.
+        public Named {
+            named = Map.copyOf(named);
+        }
+
+        @Override
+        public List<Integer> dimensions(ParameterSpec spec) {
+            List<Integer> own = named.get(spec.name());
+            return own != null ? own : others.dimensions(spec);
+        }
+    }
+}

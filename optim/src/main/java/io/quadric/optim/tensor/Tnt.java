@@ -1,0 +1,114 @@
+package io.quadric.optim.tensor;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.DescentRun;
+import io.quadric.optim.step.DirectStep;
+import io.quadric.optim.step.Momentum;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/// Tensor-normal training (Ren 2022, chapter 4, Algorithm 15): the Fisher matrix of every parameter array is taken for
+/// the covariance U₁ ⊗ … ⊗ U_k of a tensor-normal distribution, one factor for each axis. It needs to know no more of
+/// a layer than the shapes of its parameters. Step t = 1, 2, …:
+/// - ĝ ← μĝ + g, for the gradient g of the minibatch;
+/// - if T₁ divides t: Ĝ⁽ⁱ⁾ ← βĜ⁽ⁱ⁾ + (1−β) matᵢ(Ḡ) matᵢ(Ḡ)ᵀ, Ḡ the minibatch's mean gradient for targets drawn
+///   from the model's predictive distribution;
+/// - if T₂ divides t: Uᵢ = Ĝ⁽ⁱ⁾ / (c₀ᵏ⁻¹ Πⱼ≠ᵢ dⱼ), c₀ = (tr Ĝ⁽ⁱ⁾ / Πⱼ dⱼ)¹ᐟᵏ (4.10), which makes the average
+///   eigenvalues of all factors equal, and the inverses of Uᵢ + εI anew;
+/// - p = ĝ ×₁ (U₁ + εI)⁻¹ … ×_k (U_k + εI)⁻¹; W ← W − α(p + γW).
+///
+/// Before the first step Ĝ⁽ⁱ⁾ is the mean over the warm-up batches. Ḡ is a mean over the minibatch, as printed: the
+/// statistics are 1/m of the Fisher matrix for minibatches of m cases, which is why rates are so small. The penalty
+/// (η/2)‖θ‖² is part of g and not of Ḡ.
+///
+/// @param step α and γ
+/// @param source whose targets Ḡ has: [FactorSource#SAMPLED], or for TNT-EF
+///     [FactorSource#EMPIRICAL]
+/// @param momentum μ and how it enters
+/// @param statistics averages and their periods
+/// @param epsilon ε
+/// @param tensors as which tensors the arrays are seen
+public record Tnt(
+        DirectStep step,
+        @Tunable("targets of the gradients in the contractions: sampled or empirical") FactorSource source,
+        Momentum momentum,
+        TensorStatistics statistics,
+        @Tunable("damping ε of every factor") double epsilon,
+        @Tunable("as which tensors the parameter arrays are seen") TensorView tensors)
+        implements Optimizer {
+    /// Checks the values.
+    ///
+    /// @throws IllegalArgumentException if ε is not positive, or the source neither sampled nor empirical
+    public Tnt {
+        Require.positive("epsilon", epsilon);
+        if (source != FactorSource.SAMPLED && source != FactorSource.EMPIRICAL) {
+            throw new IllegalArgumentException("source is " + source + ", expected SAMPLED or EMPIRICAL");
+        }
+    }
+
+    /// The momentum, and for every axis of an array its contraction and the inverse.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size() + 2 * tensors.squares(layout));
+    }
+
+    @Override
+    public Run start(Start start) {
+        TensorMethod method = new TensorMethod() {
+            @Override
+            public String name() {
+                return "TNT";
+            }
+
+            @Override
+            public void observed(Linearization at, Vector g, RandomGenerator random, Vector mean) {
+                meanGradient(at, g, random, mean);
+            }
+
+            @Override
+            public boolean factor(TensorFactor axis, List<Integer> dimensions, double damping, Workspace ws) {
+                return axis.invert(scale(axis.statistic(), dimensions), damping, ws);
+            }
+        };
+        TensorSettings settings = new TensorSettings(momentum, statistics, epsilon, tensors);
+        return new DescentRun("tnt", start, step, new TensorDirection(method, settings, start));
+    }
+
+    private void meanGradient(Linearization at, Vector g, RandomGenerator random, Vector mean) {
+        if (source == FactorSource.EMPIRICAL) {
+            mean.copyFrom(g).axpy(-at.model().l2(), at.parameters().values());
+            return;
+        }
+        try (var frame = at.workspace().open()) {
+            Matrix dz = frame.matrix(mean.precision(), at.outputs().rows(), at.outputs().columns());
+            at.sampledLossGradient(random, dz);
+            at.vjp(dz, mean);
+            mean.scale(1.0 / at.cases());
+        }
+    }
+
+    /// 1 / (c₀ᵏ⁻¹ Πⱼ≠ᵢ dⱼ); 0 where the statistic vanishes.
+    static double scale(Matrix statistic, List<Integer> dimensions) {
+        double all = 1;
+        for (int size : dimensions) {
+            all *= size;
+        }
+        double mean = statistic.trace() / all;
+        if (mean == 0) {
+            return 0;
+        }
+        double c0 = Math.pow(mean, 1.0 / dimensions.size());
+        return 1 / (Math.pow(c0, dimensions.size() - 1) * (all / statistic.rows()));
+    }
+}

@@ -1,0 +1,116 @@
+package io.quadric.optim.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quadric.linalg.Precision;
+import io.quadric.optim.HyperParameters;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Problem;
+import io.quadric.optim.Run;
+import io.quadric.optim.StepData;
+import io.quadric.optim.StepReport;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What every named recipe promises.
+class EveryRecipeTest {
+    static List<Recipe> recipes() {
+        return Optimizers.all();
+    }
+
+    /// The recipe with settings for a problem this small, where the published ones are too bold.
+    private static Optimizer tamed(Recipe recipe) {
+        return switch (recipe.name()) {
+            case "kfac", "kfac-20" ->
+                HyperParameters.with(recipe.optimizer(), Map.of("learningRate", "0.1", "damping", "1"));
+            default -> recipe.optimizer();
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void lowersTheObjective(Recipe recipe) {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            double before = problem.loss();
+            Run run = problem.start(tamed(recipe));
+            for (int k = 0; k < 10; k++) {
+                assertTrue(problem.step(run).moved());
+            }
+            assertTrue(problem.loss() < before, before + " → " + problem.loss());
+        }
+    }
+
+    /// KFRA exists for chains of dense layers alone.
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void trainsConvolutionsAndRecurrentLayers(Recipe recipe) {
+        for (Problem other : List.of(Problem.convolutional(), Problem.recurrent())) {
+            try (Problem problem = other) {
+                if (recipe.name().equals("kfra")) {
+                    assertThrows(IllegalArgumentException.class, () -> problem.start(tamed(recipe)));
+                    continue;
+                }
+                double before = problem.loss();
+                Run run = problem.start(tamed(recipe));
+                for (int k = 0; k < 10; k++) {
+                    assertTrue(problem.step(run).moved());
+                }
+                assertTrue(problem.loss() < before, before + " → " + problem.loss());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void resumesBitForBit(Recipe recipe) {
+        try (Problem straight = Problem.curved(Precision.FLOAT32, 1);
+                Problem resumed = Problem.curved(Precision.FLOAT32, 1)) {
+            Run first = straight.start(tamed(recipe));
+            for (int k = 0; k < 3; k++) {
+                straight.step(first);
+            }
+            Run second = resumed.start(tamed(recipe));
+            second.restore(first.state());
+            resumed.parameters.update(theta -> theta.copyFrom(straight.parameters.values()));
+            for (int k = 0; k < 3; k++) {
+                assertEquals(straight.step(first), resumed.step(second));
+            }
+            assertArrayEquals(
+                    straight.parameters.values().floats(), resumed.parameters.values().floats());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void doesNotDependOnTheNumberOfThreads(Recipe recipe) {
+        try (Problem one = Problem.curved(Precision.FLOAT32, 1);
+                Problem three = Problem.curved(Precision.FLOAT32, 3)) {
+            Run first = one.start(tamed(recipe));
+            Run second = three.start(tamed(recipe));
+            for (int k = 0; k < 3; k++) {
+                assertEquals(one.step(first), three.step(second));
+            }
+            assertArrayEquals(one.parameters.values().floats(), three.parameters.values().floats());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void leavesTheParametersAloneWhenTheObjectiveIsNotFinite(Recipe recipe) {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Run run = problem.start(tamed(recipe));
+            problem.step(run);
+            double[] before = problem.parameters.values().toArray();
+            StepReport report = run.step(new StepData(problem.spoiled()));
+            assertFalse(report.moved());
+            assertArrayEquals(before, problem.parameters.values().toArray());
+            assertTrue(problem.step(run).moved(), "the run must go on with good data");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.quadric.optim.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.optim.Problem;
+import io.quadric.optim.Run;
+import io.quadric.optim.step.DescentRun;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a run takes from the heap.
+class RunMemoryTest {
+    static List<Recipe> recipes() {
+        return Optimizers.all();
+    }
+
+    /// What a run takes from the heap when it starts is what was predicted, but for what is smaller than a factor's
+    /// row; and nothing of it is missing in a checkpoint.
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void memoryIsAsPredicted(Recipe recipe) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Problem problem = Problem.wide(Precision.FLOAT64, 1)) {
+            OptionalLong predicted = recipe.optimizer().memory(problem.parameters.layout());
+            assumeTrue(predicted.isPresent(), "solvers by conjugate gradients do not tell");
+            double bytes = 8.0 * predicted.getAsLong();
+            problem.start(recipe.optimizer());
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+            Run run = problem.start(recipe.optimizer());
+            long after = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+            assertEquals(bytes, after - before, 0.05 * bytes + 32 * 1024);
+            if (run instanceof DescentRun) {
+                double stored = run.state().arrays().values().stream().mapToLong(Vector::size).sum();
+                assertEquals(bytes, 8 * stored, 0.02 * bytes);
+            }
+        }
+    }
+}
