@@ -16,8 +16,7 @@
 /// | `root` | inverse p-th roots |
 ///
 /// All of them work on [io.quadric.linalg.Matrix] and [io.quadric.linalg.Vector], whose own passes over elements come
-/// from `KernelProvider` in turn. Nothing here checks shapes: the public classes of `io.quadric.linalg` do. A reader who
-/// wants to know how a product is computed starts at
-/// [io.quadric.linalg.internal.product.MatrixProduct] and follows the calls down to
-/// [io.quadric.linalg.internal.kernel.DoubleMicroKernel]; docs/kernels.md explains the way.
+/// from `KernelProvider` in turn. Nothing here checks shapes: the public classes of `io.quadric.linalg` do. A reader
+/// who wants to know how a product is computed starts at [io.quadric.linalg.internal.product.MatrixProduct] and follows
+/// the calls down to [io.quadric.linalg.internal.kernel.DoubleMicroKernel]; docs/kernels.md explains the way.
 package io.quadric.linalg.internal;

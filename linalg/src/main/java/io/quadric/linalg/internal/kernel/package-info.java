@@ -8,8 +8,8 @@
 ///   [io.quadric.linalg.internal.kernel.ProductStructure] says which parts of a product can be left out.
 /// - [io.quadric.linalg.internal.kernel.PlaneEngine] with [io.quadric.linalg.internal.kernel.DoubleStripKernel]:
 ///   convolutions; [io.quadric.linalg.internal.kernel.PlaneLayout] tells where each pixel is kept.
-/// - [io.quadric.linalg.internal.kernel.ImageKernels] and [io.quadric.linalg.internal.kernel.TriangularBlocks]: loops over
-///   images and over small triangles.
+/// - [io.quadric.linalg.internal.kernel.ImageKernels] and [io.quadric.linalg.internal.kernel.TriangularBlocks]: loops
+///   over images and over small triangles.
 /// - [io.quadric.linalg.internal.kernel.KernelSet]: one implementation of each, in both precisions.
 ///
 /// A source named `Double…` has a float twin, which the build generates from it (CONTRIBUTING.md, "Float kernels").

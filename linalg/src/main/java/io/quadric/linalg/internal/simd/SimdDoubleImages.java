@@ -7,6 +7,7 @@ import static io.quadric.linalg.internal.simd.SimdDoubleLanes.tail;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.internal.kernel.PatchGeometry;
+import io.quadric.linalg.internal.scalar.ChannelLine;
 import io.quadric.linalg.internal.scalar.ScalarDoubleImages;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -21,7 +22,7 @@ final class SimdDoubleImages extends ScalarDoubleImages {
             return;
         }
         x.fill(0);
-        overlaps(at, (k, place, pixel, count) -> addRun(
+        at.walk((k, place, pixel, count) -> addRun(
                 u.doubles(), u.rowOffset(k) + place, x.doubles(), x.rowOffset(0) + pixel, count));
     }
 
@@ -47,7 +48,7 @@ final class SimdDoubleImages extends ScalarDoubleImages {
     }
 
     @Override
-    protected void affine(Line line, /*E*/double[] xa, int xi, /*E*/double[] ya, int yi) {
+    protected void affine(ChannelLine line, /*E*/double[] xa, int xi, /*E*/double[] ya, int yi) {
         DoubleVector factor = all(line.factor());
         DoubleVector summand = all(line.summand());
         int n = line.length();
@@ -62,7 +63,7 @@ final class SimdDoubleImages extends ScalarDoubleImages {
     }
 
     @Override
-    protected void add(Line line, /*E*/double[] xa, int xi, /*E*/double[] ya, int yi) {
+    protected void add(ChannelLine line, /*E*/double[] xa, int xi, /*E*/double[] ya, int yi) {
         DoubleVector factor = all(line.factor());
         int n = line.length();
         int j = 0;

@@ -12,6 +12,7 @@ import static io.quadric.linalg.internal.simd.SimdDoubleLanes.zeroWide;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.internal.kernel.DoubleRows;
+import io.quadric.linalg.internal.kernel.Scaling;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -24,9 +25,6 @@ final class SimdDoubleProducts {
     private static final int STRIP = 4 * WIDE_LANES;
 
     private SimdDoubleProducts() {}
-
-    /// α and β of y ← α A x + β y.
-    private record Scaling(double alpha, double beta) {}
 
     static void gemv(double alpha, Matrix a, Vector x, double beta, Vector y) {
         Scaling scaling = new Scaling(alpha, beta);
