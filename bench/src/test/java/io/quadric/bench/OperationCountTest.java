@@ -86,8 +86,8 @@ class OperationCountTest {
     @Test
     void aRegisteredLayerIsReadAndCounted() {
         String json = """
-                {"network": {"input": {"sequence": [5, 2]}, "layers": [{"type": "bilinear"}, {"type": "dense", "units": 3},
-                                                                       {"type": "bilinear"}]},
+                {"network": {"input": {"sequence": [5, 2]},
+                             "layers": [{"type": "bilinear"}, {"type": "dense", "units": 3}, {"type": "bilinear"}]},
                  "loss": "squared-error", "targets": "given"}""";
         OperationCount count = OperationCount.of(ModelJson.parse("here", json).model().network());
         assertEquals(2 * 25 * 2 + 5 * 6 + 2 * 25 * 3, count.forward(), EXACT);

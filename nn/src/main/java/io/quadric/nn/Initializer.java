@@ -6,8 +6,8 @@ import io.quadric.nn.layer.ParameterSpec.Role;
 import io.quadric.nn.registry.Argument;
 import java.util.random.RandomGenerator;
 
-/// Draws the first values of a parameter array. Implement it for a distribution of your own; a record can have a name in
-/// the [registry][io.quadric.nn.registry.Registry].
+/// Draws the first values of a parameter array. Implement it for a distribution of your own; a record can have a name
+/// in the [registry][io.quadric.nn.registry.Registry].
 @FunctionalInterface
 public interface Initializer {
     /// Fills one array, first axis down.

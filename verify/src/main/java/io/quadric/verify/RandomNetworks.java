@@ -73,6 +73,9 @@ public final class RandomNetworks {
         Shape shape = input;
         for (int i = random.nextInt(MOST_LAYERS); i > 0; i--) {
             Layer layer = shape instanceof Shape.Features && random.nextBoolean() ? dense(random) : draw.on(shape);
+            while (repeats(layers, layer, shape)) {
+                layer = draw.on(shape);
+            }
             layers.add(layer);
             shape = layer.output(shape);
         }
@@ -85,6 +88,11 @@ public final class RandomNetworks {
             layers.add(new Activation(all[random.nextInt(all.length)]));
         }
         return new Network(input, layers);
+    }
+
+    /// A second normalisation, for one, would hide what the first one does.
+    private static boolean repeats(List<Layer> layers, Layer next, Shape shape) {
+        return !layers.isEmpty() && next.getClass() == layers.getLast().getClass() && next.blocks(shape).isEmpty();
     }
 
     private static DenseLayer dense(RandomGenerator random) {

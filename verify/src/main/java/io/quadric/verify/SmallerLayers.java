@@ -32,7 +32,8 @@ final class SmallerLayers {
     private static void add(LayerKind kind, Layer layer, Field changed, List<List<Layer>> lists) {
         values(changed.of(layer)).forEach(value -> {
             try {
-                lists.add(List.of(kind.type().create(field -> field.name().equals(changed.name()) ? value : field.of(layer))));
+                lists.add(List.of(
+                        kind.type().create(field -> field.name().equals(changed.name()) ? value : field.of(layer))));
             } catch (IllegalArgumentException e) {
                 // the layer refuses this value
             }

@@ -14,8 +14,8 @@ final class BatchOptions {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "Most cases of a gradient batch (default: what the method is made for, see 'quadric optimizers', "
-                    + "else 100 for up to 5000 training cases and 1000 beyond).")
+            description = "Most cases of a gradient batch (default: what the method is made for, see "
+                    + "'quadric optimizers', else 100 for up to 5000 training cases and 1000 beyond).")
     private Optional<Integer> batchSize = Optional.empty();
 
     @Option(

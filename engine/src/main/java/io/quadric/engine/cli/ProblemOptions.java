@@ -84,7 +84,7 @@ final class ProblemOptions {
         if (name.endsWith(".json") || isFile(name)) {
             return ModelJson.read(Path.of(name));
         }
-        throw new InputException("unknown model '" + name + "', " + Presets.ALL.expected(name) + ", or a JSON file");
+        throw new InputException("unknown model '" + name + "', " + Presets.ALL.expected(name, "or a JSON file"));
     }
 
     private static boolean isFile(String name) {

@@ -6,8 +6,8 @@ import io.quadric.nn.registry.RecordType;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 
-/// A class of data sources by name. Its record components are its arguments, see [ArgumentText]; one that has no default
-/// is a path, another data source or a [LongRangeProblem].
+/// A class of data sources by name. Its record components are its arguments, see [ArgumentText]; one that has no
+/// default is a path, another data source or a [LongRangeProblem].
 ///
 /// @param name the name
 /// @param usage what may be given and what it is, for help

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The registries of data: a line for each source and for each made-up problem. Where several kinds recognise a folder, the first one takes it.
+/// The registries of data: a line for each source and for each made-up problem. Where several kinds recognise a folder,
+/// the first one takes it.
 public final class DataSources {
     /// All kinds.
     public static final Registry<DataSourceKind> KINDS = new Registry<>("data source", DataSourceKind.class, List.of(
@@ -35,14 +36,14 @@ public final class DataSources {
     /// Made-up problems for recurrent networks.
     public static final Registry<LongRangeProblem> PROBLEMS = new Registry<>(
             "problem", LongRangeProblem.class, List.of(
-            new MarkedPair(MarkedPair.Operation.ADDITION),
-            new MarkedPair(MarkedPair.Operation.MULTIPLICATION),
-            new MarkedPair(MarkedPair.Operation.XOR),
-            new TemporalOrder(2),
-            new TemporalOrder(3),
-            new RandomPermutation(),
-            new Memorisation("memory-5-bit", 5, 2),
-            new Memorisation("memory-20-bit", 10, 5)));
+                    new MarkedPair(MarkedPair.Operation.ADDITION),
+                    new MarkedPair(MarkedPair.Operation.MULTIPLICATION),
+                    new MarkedPair(MarkedPair.Operation.XOR),
+                    new TemporalOrder(2),
+                    new TemporalOrder(3),
+                    new RandomPermutation(),
+                    new Memorisation("memory-5-bit", 5, 2),
+                    new Memorisation("memory-20-bit", 10, 5)));
 
     private DataSources() {}
 
@@ -80,7 +81,7 @@ public final class DataSources {
     }
 
     static String expected(String text) {
-        return KINDS.expected(text.split("[:,]", 2)[0]) + ", or a folder of data";
+        return KINDS.expected(text.split("[:,]", 2)[0], "or a folder of data");
     }
 
     /// {@return the kind of some data, if it is registered}

@@ -29,7 +29,8 @@ import java.util.random.RandomGeneratorFactory;
 /// @param copies crops of every image
 /// @param seed decides angles and factors
 public record Faces(
-        Path folder, @Argument(otherwise = "414") int copies, @Argument(otherwise = "1") long seed) implements DataSource {
+        Path folder, @Argument(otherwise = "414") int copies, @Argument(otherwise = "1") long seed)
+        implements DataSource {
     private static final String IMAGES = "olivetti-images-idx3-ubyte";
     private static final int COUNT = 400;
     private static final int TRAINING = 250;

@@ -19,12 +19,13 @@ import java.util.List;
 /// ```
 ///
 /// `input` is one of `{"vector": d}`, `{"image": [channels, height, width]}` and `{"sequence": [length, features]}`.
-/// Layers are those of [io.quadric.nn.Registries#LAYERS]. `type` is the name; the other members are the components of the
-/// layer's record, by their [names][io.quadric.nn.registry.Argument] and with their defaults. By the type of the component:
+/// Layers are those of [io.quadric.nn.Registries#LAYERS]. `type` is the name; the other members are the components of
+/// the layer's record, by their [names][io.quadric.nn.registry.Argument] and with their defaults. By the type of the
+/// component:
 /// - `int`: a whole number of at least 1; `double`: a number; `boolean`: true or false;
 /// - an enum: the constant as a [word][io.quadric.engine.Words], such as `leaky-relu`;
-/// - a [Window][io.quadric.linalg.Window]: the members `kernel` [height, width], `stride` and `padding`, each a number or
-///   [down, across]; `stride` may be left out and is then 1, `padding` 0;
+/// - a [Window][io.quadric.linalg.Window]: the members `kernel` [height, width], `stride` and `padding`, each a number
+///   or [down, across]; `stride` may be left out and is then 1, `padding` 0;
 /// - a list: an array of layers.
 public final class NetworkJson {
     private NetworkJson() {}

@@ -3,9 +3,9 @@ package io.quadric.nn.layer;
 import io.quadric.nn.registry.Named;
 import io.quadric.nn.registry.RecordType;
 
-/// A class of layers by name. Its record components are its arguments in JSON; components of types that are known there,
-/// `int`, `double`, `boolean`, enums, [io.quadric.linalg.Window] and lists of layers, are also drawn at random by the
-/// verify module, and made smaller where a network breaks a law.
+/// A class of layers by name. Its record components are its arguments in JSON; components of types that are known
+/// there, `int`, `double`, `boolean`, enums, [io.quadric.linalg.Window] and lists of layers, are also drawn at random
+/// by the verify module, and made smaller where a network breaks a law.
 ///
 /// @param name the `type` in JSON
 /// @param type the class

@@ -45,8 +45,8 @@ public record MultiplyAdds(double ofInputs, double others) {
         return sum;
     }
 
-    /// How often a map is applied to one case: at every time step of a sequence, whatever leaves the layer, or for every
-    /// pixel that leaves it.
+    /// How often a map is applied to one case: at every time step of a sequence, whatever leaves the layer, or for
+    /// every pixel that leaves it.
     private static int positions(Shape input, Shape output) {
         if (input instanceof Shape.Sequence sequence) {
             return sequence.length();

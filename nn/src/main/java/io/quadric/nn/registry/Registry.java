@@ -79,14 +79,18 @@ public final class Registry<T extends Named> {
     /// {@return the end of a message about an unknown name}: what it is called now, or else the names to choose from
     ///
     /// @param given the unknown name
-    public String expected(String given) {
-        return renamed.containsKey(given)
-                ? "which is now called '" + renamed.get(given) + "'"
-                : expected(given, entries.keySet());
+    /// @param others what else may be given, such as `or a file`
+    public String expected(String given, String... others) {
+        if (renamed.containsKey(given)) {
+            return "which is now called '" + renamed.get(given) + "'";
+        }
+        List<String> known = new ArrayList<>(entries.keySet());
+        known.addAll(List.of(others));
+        return expected(given, known);
     }
 
-    /// {@return the end of a message about an unknown name}: the names to choose from, and the one that is meant if some
-    /// are near
+    /// {@return the end of a message about an unknown name}: the names to choose from, and the one that is meant if
+    /// some are near
     ///
     /// @param given the unknown name
     /// @param known the names that exist

@@ -40,8 +40,8 @@ public record KBfgs(
         implements Optimizer {
     /// The two published variants.
     public enum Variant {
-        /// Algorithm 9, "minibatched": λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch; H_G starts as
-        /// λ_G⁻¹I.
+        /// Algorithm 9, "minibatched": λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch;
+        /// H_G starts as λ_G⁻¹I.
         MINIBATCH,
         /// Algorithm 4: λ_A = λ_G = √λ; A a moving average; H_G starts as I.
         AVERAGED

@@ -217,7 +217,8 @@ public final class Optimizers {
         return kbfgs(100, KBfgs.Variant.MINIBATCH);
     }
 
-    /// {@return K-BFGS as first published (Ren 2022, Algorithm 4): averaged A and momentum; α = λ = 0.3 for the MNIST autoencoder (Table 2.5)}
+    /// {@return K-BFGS as first published (Ren 2022, Algorithm 4): averaged A and momentum; α = λ = 0.3 for the MNIST
+    /// autoencoder (Table 2.5)}
     public static KBfgs kbfgsAveraged() {
         return kbfgs(0, KBfgs.Variant.AVERAGED);
     }
@@ -328,7 +329,8 @@ public final class Optimizers {
     /// {@return the recipe of the given name}
     ///
     /// @param name the name
-    /// @throws IllegalArgumentException if there is none; the message names the known ones, or says what it is called now
+    /// @throws IllegalArgumentException if there is none; the message names the known ones, or says what it is called
+    /// now
     public static Recipe named(String name) {
         return Recipes.ALL.get(name);
     }

@@ -34,8 +34,8 @@ public record Recipe(String name, String summary, String source, Optimizer optim
         return new Recipe(name, summary, source, optimizer, OptionalInt.of(cases));
     }
 
-    /// {@return the optimizer with other hyper-parameters}: its own, and those of the [decorations][Decoration], each of
-    /// which is put around the method if one of its hyper-parameters is set.
+    /// {@return the optimizer with other hyper-parameters}: its own, and those of the [decorations][Decoration], each
+    /// of which is put around the method if one of its hyper-parameters is set.
     ///
     /// @param values printed values by name
     /// @throws IllegalArgumentException if a name is unknown or a value is not what is expected; the message names them
