@@ -28,9 +28,9 @@ final class RandomLayers {
 
     /// {@return an input of any kind}
     Shape input() {
-        return switch (random.nextInt(5)) {
-            case 0, 1 -> new Shape.Features(size(LARGEST));
-            case 2 -> new Shape.Sequence(size(LARGEST), size(LARGEST));
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> new Shape.Features(size(LARGEST));
+            case 3, 4, 5 -> new Shape.Sequence(size(LARGEST), size(LARGEST));
             default -> new Shape.Image(size(MOST_CHANNELS), 1 + size(LARGEST - 1), 1 + size(LARGEST - 1));
         };
     }
