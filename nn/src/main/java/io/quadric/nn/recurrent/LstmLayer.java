@@ -1,5 +1,6 @@
 package io.quadric.nn.recurrent;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.nn.layer.BlockSpec;
 import io.quadric.nn.layer.HiddenUnits;
 import io.quadric.nn.layer.Layer;
@@ -80,11 +81,11 @@ public record LstmLayer(int units, boolean peepholes, SequenceOutput output, Sta
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
         List<ParameterSlice> slices = site.slices();
         Optional<Peepholes> seeing = peepholes
                 ? Optional.of(new Peepholes(slices.get(3), slices.get(4), slices.get(5)))
                 : Optional.empty();
-        return new SequencePass(new LstmCell(units, seeing, site.parameters()), site, output, memory);
+        return new SequencePass(new LstmCell(units, seeing, site.parameters()), site, output, memory).at(x, y, site.workspace());
     }
 }

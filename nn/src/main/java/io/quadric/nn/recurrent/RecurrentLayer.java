@@ -1,6 +1,7 @@
 package io.quadric.nn.recurrent;
 
 import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Matrix;
 import io.quadric.nn.layer.BlockSpec;
 import io.quadric.nn.layer.HiddenUnits;
 import io.quadric.nn.layer.Layer;
@@ -71,8 +72,8 @@ public record RecurrentLayer(
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
         Cell cell = new RecurrentCell(units, function, site.slices().getLast());
-        return new SequencePass(cell, site, output, memory);
+        return new SequencePass(cell, site, output, memory).at(x, y, site.workspace());
     }
 }

@@ -65,8 +65,7 @@ final class SequencePass implements LayerPass {
         return store(this::derivativeTape, StateMemory.CHECKPOINTS, scratch);
     }
 
-    @Override
-    public void forward(Matrix inputs, Matrix y, Workspace ws) {
+    SequencePass at(Matrix inputs, Matrix y, Workspace ws) {
         x = inputs;
         Outlet outlet = only(y);
         unrolled.cell().initial(unrolled.parameters(), activations.boundary(0));
@@ -78,6 +77,7 @@ final class SequencePass implements LayerPass {
                 take(s, a, outlet);
             }
         }
+        return this;
     }
 
     private void fill(int s, Tape a, Workspace.Frame scratch) {
@@ -134,11 +134,6 @@ final class SequencePass implements LayerPass {
         }
     }
 
-    /// The forward pass of tangents, which a store keeps for R-backward.
-    void tangents(Vector v, Matrix rx, Matrix ry, TapeStore store, Workspace ws) {
-        tangents(v, rx, only(ry), store, ws);
-    }
-
     private void tangents(Vector v, Matrix rx, Outlet outlet, TapeStore store, Workspace ws) {
         unrolled.cell().initial(v, store.boundary(0));
         for (int s = 0; s < segments.count(); s++) {
@@ -186,9 +181,12 @@ final class SequencePass implements LayerPass {
     @Override
     public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
         TapeStore cotangents = derivatives(frame);
-        TapeStore tangents = derivatives(frame);
         cotangents(arrival(dy), dx, Sink.NONE, cotangents, frame.workspace());
-        return new SequenceSecondPass(this, dy, cotangents, tangents);
+        return (v, rx, ry, scratch) -> {
+            TapeStore tangents = derivatives(scratch);
+            tangents(v, rx, only(ry), tangents, scratch.workspace());
+            return new SequenceReturn(this, dy, cotangents, v, rx, tangents);
+        };
     }
 
     /// The backward pass; the store receives the cotangents.
