@@ -3,9 +3,9 @@ package io.quadric.nn.layer;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A curvature term that penalises changes of the hidden units h (Martens & Sutskever 2012, §8.4): the Gauss-Newton matrix of
-/// S(δ) = (1/N) Σ d(hᵢ(θ + δ); hᵢ(θ)), times μ. With it the damped matrix is (1/N) Σ (Jᵢᵀ Hᵢ Jᵢ + μ Kᵢᵀ dᵢ'' Kᵢ) + ηI,
-/// K the Jacobian of h, and a product with it still takes one pass forward and one back.
+/// A curvature term that penalises changes of the hidden units h (Martens & Sutskever 2012, §8.4): the Gauss-Newton
+/// matrix of S(δ) = (1/N) Σ d(hᵢ(θ + δ); hᵢ(θ)), times μ. With it the damped matrix is (1/N) Σ (Jᵢᵀ Hᵢ Jᵢ + μ Kᵢᵀ dᵢ''
+/// Kᵢ) + ηI, K the Jacobian of h, and a product with it still takes one pass forward and one back.
 ///
 /// @param strength μ, at least 0
 /// @param distance d

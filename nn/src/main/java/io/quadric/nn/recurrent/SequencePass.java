@@ -25,18 +25,19 @@ final class SequencePass implements LayerPass {
     private final Tape.Extent extent;
     private final int features;
     private final TapeStore activations;
-    private Matrix x;
+    private final Matrix x;
 
     /// @param cell what happens within a time step
     /// @param site where the layer is opened, on a sequence
-    /// @param output what leaves the layer
-    /// @param memory what is remembered
-    SequencePass(Cell cell, LayerSite site, SequenceOutput output, StateMemory memory) {
+    /// @param layer what leaves it and what is remembered
+    /// @param x the inputs
+    SequencePass(Cell cell, LayerSite site, CellLayer layer, Matrix x) {
         Shape.Sequence input = (Shape.Sequence) site.input();
-        this.unrolled = new Unrolled(cell, site.blocks().get(0), site.blocks().get(1), site.parameters());
+        this.unrolled = new Unrolled(cell, cell.sizes(), site.blocks().get(0), site.blocks().get(1), site.parameters());
         this.segments = new Segments(input.length());
-        this.output = output;
-        this.memory = memory;
+        this.output = layer.output();
+        this.memory = layer.memory();
+        this.x = x;
         this.extent = new Tape.Extent(site.precision(), site.cases(), input.length());
         this.features = input.features();
         this.activations = store(this::activationTape, memory, site.frame());
@@ -65,8 +66,8 @@ final class SequencePass implements LayerPass {
         return store(this::derivativeTape, StateMemory.CHECKPOINTS, scratch);
     }
 
-    SequencePass at(Matrix inputs, Matrix y, Workspace ws) {
-        x = inputs;
+    /// The forward pass, after which this object is a layer at its point.
+    SequencePass forward(Matrix y, Workspace ws) {
         Outlet outlet = only(y);
         unrolled.cell().initial(unrolled.parameters(), activations.boundary(0));
         for (int s = 0; s < segments.count(); s++) {
@@ -349,6 +350,6 @@ final class SequencePass implements LayerPass {
     }
 
     private Cell.Sizes sizes() {
-        return unrolled.cell().sizes();
+        return unrolled.sizes();
     }
 }

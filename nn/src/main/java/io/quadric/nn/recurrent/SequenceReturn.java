@@ -25,7 +25,7 @@ record SequenceReturn(
     @Override
     public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
         try (var scratch = ws.open()) {
-            Matrix future = pass.extent().matrix(unrolled().cell().sizes().state(), scratch).fill(0);
+            Matrix future = pass.extent().matrix(unrolled().sizes().state(), scratch).fill(0);
             Matrix sums = pass.sums(scratch);
             for (int s = pass.segments().count() - 1; s >= 0; s--) {
                 rBackward(s, new Step(rdy, rdx, sums, future), sink, ws);
@@ -36,7 +36,7 @@ record SequenceReturn(
     /// @param rdy what arrives at the outputs
     /// @param rdx overwritten; empty if not wanted
     /// @param sums of the cell's own parameters
-    /// @param future what arrives at the state behind the segment; then, at the state before it
+    /// @param future what arrives at the state after the segment; then, at the state before it
     private record Step(Matrix rdy, Matrix rdx, Matrix sums, Matrix future) {}
 
     private void rBackward(int s, Step step, Sink sink, Workspace ws) {
