@@ -46,7 +46,7 @@ public record StructuralDampingRule(
     StructuralDamping term(Model model, double mu, double lambda) {
         double strength = structuralStrength == Strength.TIMES_LAMBDA ? mu * lambda : mu;
         return new StructuralDamping(
-                strength, structuralDistance, StructuralDamping.hiddenLayers(model.network()));
+                strength, structuralDistance, StructuralDamping.hiddenLayers(model.network().layers()));
     }
 
     /// μ for the next step.
