@@ -6,7 +6,7 @@ import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.AffineBlock;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 import io.quadric.optim.curvature.KroneckerSink.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,24 +120,10 @@ public final class KroneckerFactors {
     /// @param weight the factor on the batch
     public record Observation(double decay, double weight) {}
 
-    /// Stores the factors.
-    ///
-    /// @param state added to
-    public void save(State state) {
+    public void serialize(Archive archive) {
         for (int i = 0; i < count(); i++) {
-            state.put("input." + i, input(i));
-            state.put("output." + i, output(i));
-        }
-    }
-
-    /// Reads the factors back.
-    ///
-    /// @param state written by [#save]
-    /// @throws IllegalArgumentException if it holds no such factors
-    public void restore(State state) {
-        for (int i = 0; i < count(); i++) {
-            state.get("input." + i, input(i));
-            state.get("output." + i, output(i));
+            archive.array("input." + i, input(i));
+            archive.array("output." + i, output(i));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
+import io.quadric.optim.step.JudgedRun;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
 /// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, with the products Bv computed, never B.
@@ -78,6 +79,9 @@ public record HessianFree(
 
     @Override
     public Run start(Start start) {
-        return new HessianFreeRun(this, start);
+        if (structural.isOn()) {
+            structural.term(start.model(), structural.structuralDamping(), damping.lambda());
+        }
+        return new JudgedRun("hessian-free", start, new HessianFreeProposer(this, start));
     }
 }

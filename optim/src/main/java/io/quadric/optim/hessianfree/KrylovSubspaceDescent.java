@@ -7,6 +7,7 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.JudgedRun;
 
 /// Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1): each step minimises the objective
 /// itself over the span of a few vectors, which takes the place of damping.
@@ -76,6 +77,6 @@ public record KrylovSubspaceDescent(
 
     @Override
     public Run start(Start start) {
-        return new KrylovSubspaceRun(this, start);
+        return new JudgedRun("krylov-subspace-descent", start, new KrylovSubspaceProposer(this, start));
     }
 }

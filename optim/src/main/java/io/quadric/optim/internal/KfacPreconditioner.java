@@ -5,8 +5,8 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.Linearization;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 
@@ -55,15 +55,9 @@ public final class KfacPreconditioner implements SelfAdjointOperator {
         inverses.apply(y);
     }
 
-    public void save(State state) {
-        state.put("observations", observations);
-        factors.save(state);
-        inverses.save(state);
-    }
-
-    public void restore(State state) {
-        observations = (long) state.number("observations");
-        factors.restore(state);
-        inverses.restore(state);
+    public void serialize(Archive archive) {
+        observations = archive.count("observations", observations);
+        factors.serialize(archive);
+        inverses.serialize(archive);
     }
 }

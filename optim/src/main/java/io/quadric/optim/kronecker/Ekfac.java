@@ -8,7 +8,6 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
@@ -89,6 +88,6 @@ public record Ekfac(
     @Override
     public Run start(Start start) {
         source.requireFor(start.model());
-        return new DescentRun("ekfac", start, step, new EkfacDirection(this, start));
+        return step.run("ekfac", start, new EkfacDirection(this, start));
     }
 }

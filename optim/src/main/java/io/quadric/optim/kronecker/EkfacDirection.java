@@ -7,8 +7,8 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.internal.StepRandom;
@@ -146,24 +146,13 @@ final class EkfacDirection implements Direction {
     }
 
     @Override
-    public void save(State state) {
-        state.put("momentum", momentum);
-        state.put("measurements", measurements);
-        state.put("leftOutFactors", leftOutFactors);
-        state.put("keptBases", keptBases);
-        state.put("keptMoments", keptMoments);
-        factors.save(state);
-        blocks.forEach(block -> block.save(state));
-    }
-
-    @Override
-    public void restore(State state) {
-        state.get("momentum", momentum);
-        measurements = (long) state.number("measurements");
-        leftOutFactors = (int) state.number("leftOutFactors");
-        keptBases = (int) state.number("keptBases");
-        keptMoments = (int) state.number("keptMoments");
-        factors.restore(state);
-        blocks.forEach(block -> block.restore(state));
+    public void serialize(Archive archive) {
+        archive.array("momentum", momentum);
+        measurements = archive.count("measurements", measurements);
+        leftOutFactors = (int) archive.count("leftOutFactors", leftOutFactors);
+        keptBases = (int) archive.count("keptBases", keptBases);
+        keptMoments = (int) archive.count("keptMoments", keptMoments);
+        factors.serialize(archive);
+        blocks.forEach(block -> block.serialize(archive));
     }
 }

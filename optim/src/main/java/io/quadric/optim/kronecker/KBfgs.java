@@ -8,7 +8,6 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
@@ -143,6 +142,6 @@ public record KBfgs(
 
     @Override
     public Run start(Start start) {
-        return new DescentRun("k-bfgs", start, step, new KBfgsDirection(this, start));
+        return step.run("k-bfgs", start, new KBfgsDirection(this, start));
     }
 }

@@ -8,7 +8,6 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
@@ -81,6 +80,6 @@ public record Kfac(
     @Override
     public Run start(Start start) {
         source.requireFor(start.model());
-        return new DescentRun("kfac", start, step, new KfacDirection(this, start));
+        return step.run("kfac", start, new KfacDirection(this, start));
     }
 }

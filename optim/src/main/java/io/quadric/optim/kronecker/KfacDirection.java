@@ -3,8 +3,8 @@ package io.quadric.optim.kronecker;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.internal.InitialStatistics;
@@ -107,20 +107,11 @@ final class KfacDirection implements Direction {
     }
 
     @Override
-    public void save(State state) {
-        state.put("momentum", momentum);
-        state.put("warm", warm ? 1 : 0);
-        state.put("leftOutFactors", leftOutFactors);
-        factors.save(state);
-        preconditioner.save(state);
-    }
-
-    @Override
-    public void restore(State state) {
-        state.get("momentum", momentum);
-        warm = state.number("warm") == 1;
-        leftOutFactors = (int) state.number("leftOutFactors");
-        factors.restore(state);
-        preconditioner.restore(state);
+    public void serialize(Archive archive) {
+        archive.array("momentum", momentum);
+        warm = archive.flag("warm", warm);
+        leftOutFactors = (int) archive.count("leftOutFactors", leftOutFactors);
+        factors.serialize(archive);
+        preconditioner.serialize(archive);
     }
 }

@@ -8,6 +8,8 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.JudgedRun;
+import io.quadric.optim.step.RatioRule;
 import java.util.OptionalLong;
 
 /// Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are those of
@@ -66,9 +68,6 @@ public record KroneckerGaussNewton(
             @Tunable("whether τ is adapted by the reduction ratio") boolean adaptTau,
             @Tunable("steps T between adaptations of τ") int tauPeriod,
             @Tunable("factor ω on τ after a good step") double tauFactor) {
-        private static final double LOWER = 0.25;
-        private static final double UPPER = 0.75;
-
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
@@ -84,10 +83,7 @@ public record KroneckerGaussNewton(
         }
 
         double next(double current, double reductionRatio) {
-            if (reductionRatio > UPPER) {
-                return current * tauFactor;
-            }
-            return reductionRatio >= LOWER ? current : current / tauFactor;
+            return RatioRule.QUARTERS.select(reductionRatio, current * tauFactor, current, current / tauFactor);
         }
     }
 
@@ -100,6 +96,6 @@ public record KroneckerGaussNewton(
     @Override
     public Run start(Start start) {
         source.requireFor(start.model());
-        return new KroneckerGaussNewtonRun(this, start);
+        return new JudgedRun("kronecker-newton", start, new KroneckerGaussNewtonProposer(this, start));
     }
 }

@@ -11,7 +11,6 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.List;
@@ -82,7 +81,7 @@ public record Tnt(
             }
         };
         TensorSettings settings = new TensorSettings(momentum, statistics, epsilon, tensors);
-        return new DescentRun("tnt", start, step, new TensorDirection(method, settings, start));
+        return step.run("tnt", start, new TensorDirection(method, settings, start));
     }
 
     private void meanGradient(Linearization at, Vector g, RandomGenerator random, Vector mean) {

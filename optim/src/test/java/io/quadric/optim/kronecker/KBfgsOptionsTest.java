@@ -11,6 +11,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Sink;
+import io.quadric.optim.Archive;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Problem;
@@ -123,7 +124,7 @@ class KBfgsOptionsTest {
 
     private static double pairNorm(KBfgsBlock block) {
         State state = new State("k-bfgs");
-        block.save(state);
+        block.serialize(Archive.into(state));
         return state.arrays().get("block.0.y").norm() + state.arrays().get("block.0.s").norm();
     }
 }
