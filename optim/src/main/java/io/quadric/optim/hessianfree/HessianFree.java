@@ -50,8 +50,8 @@ public record HessianFree(
                 new LevenbergMarquardt(1, true),
                 DampingMatrix.identity(),
                 new ModelSolver(new CgSettings(250, 0, 5e-4, 0.95)),
-                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
-                new StepSearch(true, true),
+                new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 0),
+                new StepSearch(BacktrackingRule.whileLower()),
                 StructuralDampingRule.none());
     }
 
@@ -72,15 +72,15 @@ public record HessianFree(
 
     /// P as it is used: a spherical trust region has none.
     Preconditioner usedPreconditioner() {
-        return solver.region().trustRegion() == TrustRegion.Norm.SPHERICAL
-                ? new Preconditioner(Preconditioner.Source.NONE, preconditioner.xi(), preconditioner.kappa())
+        return solver.region().norm() == TrustRegion.Norm.SPHERICAL
+                ? new Preconditioner(Preconditioner.None.NONE, preconditioner.xi(), preconditioner.kappa())
                 : preconditioner;
     }
 
     @Override
     public Run start(Start start) {
         if (structural.isOn()) {
-            structural.term(start.model(), structural.structuralDamping(), damping.lambda());
+            structural.term(start.model(), structural.mu(), damping.lambda());
         }
         return new JudgedRun("hessian-free", start, new HessianFreeProposer(this, start));
     }

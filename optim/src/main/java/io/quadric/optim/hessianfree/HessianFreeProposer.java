@@ -10,7 +10,6 @@ import io.quadric.nn.Linearization;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepOutcome;
-import io.quadric.optim.internal.KfacPreconditioner;
 import io.quadric.optim.internal.TrialObjective;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
@@ -25,7 +24,7 @@ final class HessianFreeProposer implements Proposer {
     private final Start start;
     private final Workspace ws;
     private final Vector startIterate;
-    private final Optional<KfacPreconditioner> factors;
+    private final Optional<KeptPreconditioner> kept;
     private double lambda;
     private double mu;
     private double radius;
@@ -36,11 +35,9 @@ final class HessianFreeProposer implements Proposer {
         ws = start.ws();
         Vector theta = start.parameters().values();
         startIterate = Vector.zeros(theta.precision(), theta.size());
-        factors = config.usedPreconditioner().preconditioner() == Preconditioner.Source.KRONECKER
-                ? Optional.of(new KfacPreconditioner(start))
-                : Optional.empty();
+        kept = config.usedPreconditioner().start(start);
         lambda = config.damping().lambda();
-        mu = config.structural().structuralDamping();
+        mu = config.structural().mu();
         radius = config.solver().region().radius();
     }
 
@@ -89,8 +86,8 @@ final class HessianFreeProposer implements Proposer {
             this.trial = trial;
             delta = trial.delta();
             var setting = new DampedModel.Setting(config.dampingMatrix(), config.usedPreconditioner(), lambda);
-            model = new DampedModel(setting, factors, delta, frame);
-            var tested = trial.data().of(config.solver().termination().terminationBatch());
+            model = new DampedModel(setting, kept, delta, frame);
+            var tested = trial.data().of(config.solver().termination().batch());
             watch = new IterateWatch(config, new TrialObjective(start, tested), delta, frame);
         }
 
@@ -146,10 +143,8 @@ final class HessianFreeProposer implements Proposer {
             try (var frame = ws.open()) {
                 Vector last = frame.vector(delta.precision(), delta.size());
                 last.copyFrom(delta);
-                if (config.search().backtracking()) {
-                    IterateChoice choice = new IterateChoice(config.search().choice(), start, trial.data());
-                    iterate = choice.choose(watch.kept(), iterations, delta);
-                }
+                var rule = config.search().backtracking();
+                iterate = rule.choose(watch.kept(), iterations, delta, start, trial.data());
                 watch.remember(last, delta, startIterate);
             }
         }
@@ -218,6 +213,6 @@ final class HessianFreeProposer implements Proposer {
         mu = archive.number("mu", mu);
         radius = archive.number("radius", radius);
         archive.array("lastIterate", startIterate);
-        factors.ifPresent(kept -> kept.serialize(archive));
+        kept.ifPresent(operator -> operator.serialize(archive));
     }
 }

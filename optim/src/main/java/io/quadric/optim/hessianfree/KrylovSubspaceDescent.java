@@ -52,16 +52,16 @@ public record KrylovSubspaceDescent(
 
     /// The minimisation over the span.
     ///
-    /// @param searchIterations the limit of BFGS's iterations
-    /// @param searchBatch the batch it sees
+    /// @param iterations the limit of BFGS's iterations
+    /// @param batch the batch it sees
     public record Search(
-            @Tunable("limit of BFGS iterations within the subspace") int searchIterations,
-            @Tunable("batch of the objective that BFGS minimises") BatchRole searchBatch) {
+            @Tunable(key = "searchIterations", value = "limit of BFGS iterations within the subspace") int iterations,
+            @Tunable(key = "searchBatch", value = "batch of the objective that BFGS minimises") BatchRole batch) {
         /// Checks the limit.
         ///
         /// @throws IllegalArgumentException if it is negative
         public Search {
-            Require.notNegative("searchIterations", searchIterations);
+            Require.notNegative("searchIterations", iterations);
         }
     }
 
@@ -70,7 +70,7 @@ public record KrylovSubspaceDescent(
     public static KrylovSubspaceDescent defaults() {
         return new KrylovSubspaceDescent(
                 CurvatureMatrix.GAUSS_NEWTON,
-                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
+                new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 0),
                 new Subspace(20, true, 1e-4),
                 new Search(20, BatchRole.EVALUATION));
     }

@@ -6,7 +6,6 @@ import io.quadric.nn.Linearization;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepOutcome;
-import io.quadric.optim.internal.KfacPreconditioner;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
 import io.quadric.optim.step.TrialStep;
@@ -19,7 +18,7 @@ final class KrylovSubspaceProposer implements Proposer {
     private final Start start;
     private final Workspace ws;
     private final Vector previous;
-    private final Optional<KfacPreconditioner> factors;
+    private final Optional<KeptPreconditioner> kept;
 
     KrylovSubspaceProposer(KrylovSubspaceDescent config, Start start) {
         this.config = config;
@@ -27,9 +26,7 @@ final class KrylovSubspaceProposer implements Proposer {
         ws = start.ws();
         Vector theta = start.parameters().values();
         previous = Vector.zeros(theta.precision(), theta.size());
-        factors = config.preconditioner().preconditioner() == Preconditioner.Source.KRONECKER
-                ? Optional.of(new KfacPreconditioner(start))
-                : Optional.empty();
+        kept = config.preconditioner().start(start);
     }
 
     @Override
@@ -54,7 +51,7 @@ final class KrylovSubspaceProposer implements Proposer {
             this.trial = trial;
             var setting = new DampedModel.Setting(
                     DampingMatrix.identity(), config.preconditioner(), config.subspace().lambda());
-            model = new DampedModel(setting, factors, previous, frame);
+            model = new DampedModel(setting, kept, previous, frame);
             int most = config.subspace().dimension() + 1;
             basis = new KrylovBasis(previous.precision(), most, previous.size(), frame);
         }
@@ -82,13 +79,13 @@ final class KrylovSubspaceProposer implements Proposer {
         @Override
         public StepOutcome judge() {
             try (var frame = ws.open()) {
-                var batch = trial.data().of(config.search().searchBatch());
+                var batch = trial.data().of(config.search().batch());
                 SubspaceSearch here = new SubspaceSearch(start, batch, basis, frame);
                 search = Optional.of(here);
                 Vector projected = frame.vector(previous.precision(), basis.count());
                 basis.coefficients(trial.gradient(), projected);
                 here.startFromModel(projected, config.subspace().lambda());
-                here.descend(config.search().searchIterations(), config.subspace().lambda());
+                here.descend(config.search().iterations(), config.subspace().lambda());
                 if (!(here.reduction() < 0)) {
                     return trial.fail("no point of the subspace has a lower objective on the search batch");
                 }
@@ -111,6 +108,6 @@ final class KrylovSubspaceProposer implements Proposer {
     @Override
     public void serialize(Archive archive) {
         archive.array("previous", previous);
-        factors.ifPresent(kept -> kept.serialize(archive));
+        kept.ifPresent(operator -> operator.serialize(archive));
     }
 }

@@ -8,14 +8,14 @@ import io.quadric.optim.step.RatioRule;
 /// not finite (Martens & Sutskever 2012, §8.5).
 ///
 /// @param lambda λ before the first step
-/// @param adaptLambda whether λ is adapted
+/// @param adapted whether λ is adapted
 /// @param drop the factor after a good step, at most 1
 /// @param boost the factor after a bad step, at least 1
 /// @param rule which steps are good or bad
 /// @param ratio the model that the objective is compared with
 public record LevenbergMarquardt(
         @Tunable("initial damping λ") double lambda,
-        @Tunable("whether λ is adapted by the reduction ratio") boolean adaptLambda,
+        @Tunable(key = "adaptLambda", value = "whether λ is adapted by the reduction ratio") boolean adapted,
         @Tunable("factor on λ after a step with reduction ratio above upper") double drop,
         @Tunable("factor on λ after a step with reduction ratio below lower") double boost,
         RatioRule rule,
@@ -41,14 +41,14 @@ public record LevenbergMarquardt(
     /// The paper's factors ⅔ and 3/2, its thresholds ¼ and ¾, and its undamped ratio (§8.5).
     ///
     /// @param lambda λ before the first step
-    /// @param adaptLambda whether λ is adapted
-    public LevenbergMarquardt(double lambda, boolean adaptLambda) {
-        this(lambda, adaptLambda, 2.0 / 3, 3.0 / 2, RatioRule.QUARTERS, Ratio.UNDAMPED);
+    /// @param adapted whether λ is adapted
+    public LevenbergMarquardt(double lambda, boolean adapted) {
+        this(lambda, adapted, 2.0 / 3, 3.0 / 2, RatioRule.QUARTERS, Ratio.UNDAMPED);
     }
 
     /// λ for the next step.
     double next(double current, double reductionRatio) {
-        return adaptLambda ? current * factor(reductionRatio) : current;
+        return adapted ? current * factor(reductionRatio) : current;
     }
 
     /// The factor of a step with this ratio.

@@ -48,10 +48,10 @@ final class EkfacDirection implements Direction {
     public void direction(long k, Linearization at, Vector g, Vector p) {
         config.momentum().update(momentum, g);
         long past = k - 1;
-        boolean observes = past % statistics.statisticsPeriod() == 0;
+        boolean observes = past % statistics.period() == 0;
         boolean decomposes = past % statistics.basisPeriod() == 0;
         if (observes) {
-            double decay = decay(past / statistics.statisticsPeriod() + 1);
+            double decay = decay(past / statistics.period() + 1);
             Observation observation = new Observation(decay, 1 - decay);
             leftOutFactors = factors.observe(observation, at, config.source(), StepRandom.of(start.seed(), k));
         }
@@ -66,7 +66,7 @@ final class EkfacDirection implements Direction {
     }
 
     private double decay(long observations) {
-        return Math.min(1 - 1.0 / observations, statistics.statisticsDecay());
+        return Math.min(1 - 1.0 / observations, statistics.decay());
     }
 
     private void decompose() {
@@ -98,33 +98,9 @@ final class EkfacDirection implements Direction {
         }
     }
 
-    /// The same draws as those of the factors in this step.
+    /// Takes the same draws as the factors in this step.
     private void measure(long k, Linearization at, double weight) {
-        Matrix outputs = at.outputs();
-        try (var frame = ws.open()) {
-            Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
-            Sink sink = measuringSink(weight);
-            switch (config.source()) {
-                case SAMPLED -> {
-                    at.sampledLossGradient(StepRandom.of(start.seed(), k), dz);
-                    at.backward(dz, sink);
-                }
-                case EXACT -> {
-                    for (int column = 0; column < at.rootColumns(); column++) {
-                        at.hessianRoot(column, dz);
-                        at.backward(dz, sink);
-                    }
-                }
-                case EMPIRICAL, RECURSIVE -> {
-                    at.lossGradient(dz);
-                    at.backward(dz, sink);
-                }
-            }
-        }
-    }
-
-    private Sink measuringSink(double weight) {
-        return new Sink() {
+        config.source().report(at, StepRandom.of(start.seed(), k), new Sink() {
             @Override
             public void affine(AffineBlock block, Rows rows, Workspace scratch) {
                 blocks.get(block.index()).measure(weight, rows, scratch);
@@ -134,7 +110,7 @@ final class EkfacDirection implements Direction {
             public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
                 // parameters outside a weight-and-bias block have no eigenbases
             }
-        };
+        });
     }
 
     @Override

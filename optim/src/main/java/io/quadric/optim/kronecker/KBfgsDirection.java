@@ -47,7 +47,7 @@ final class KBfgsDirection implements Direction {
     }
 
     private boolean isDue(long k) {
-        return k % config.curvature().curvaturePeriod() == 0;
+        return k % config.curvature().period() == 0;
     }
 
     /// A of all warm-up data, and H_A from it.

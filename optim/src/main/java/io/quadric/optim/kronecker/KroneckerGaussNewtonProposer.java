@@ -35,8 +35,8 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         Vector theta = start.parameters().values();
         factors = new KroneckerFactors(start.parameters().layout(), theta.precision());
         preconditioner = new KroneckerInverses(start.parameters().layout(), theta, ws);
-        gamma = config.blockDamping().gamma();
-        tau = config.rule().tau();
+        gamma = config.gammaRule().initial();
+        tau = config.tauRule().initial();
     }
 
     @Override
@@ -46,14 +46,14 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
     @Override
     public void adapt(TrialStep trial) {
-        if (config.rule().isDue(trial.number())) {
-            tau = config.rule().next(tau, trial.reductionRatio());
+        if (config.tauRule().isDue(trial.number())) {
+            tau = config.tauRule().next(tau, trial.reductionRatio());
         }
     }
 
     @Override
     public void failed() {
-        tau = Math.max(tau, Double.MIN_NORMAL) / config.rule().tauFactor();
+        tau = Math.max(tau, Double.MIN_NORMAL) / config.tauRule().factor();
     }
 
     /// The full model along a direction: α slope + ½α² bend.
@@ -92,7 +92,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
             leftOutFactors = factors.observe(
                     new Observation(0, 1), at, config.source(), StepRandom.of(start.seed(), trial.number()));
             line = solve(at, gamma, trial.delta());
-            if (config.blockDamping().isDue(trial.number())) {
+            if (config.gammaRule().isDue(trial.number())) {
                 tryOtherDampings(at);
             }
             boolean found = Double.isFinite(line.minimiser()) && trial.delta().isFinite() && line.bend() > 0;
@@ -112,7 +112,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
         /// Tries ωγ and γ/ω and keeps the better direction and its γ.
         private void tryOtherDampings(Linearization at) {
-            double factor = config.blockDamping().gammaFactor();
+            double factor = config.gammaRule().factor();
             double before = gamma;
             try (var frame = ws.open()) {
                 Vector other = frame.vector(trial.delta().precision(), trial.delta().size());

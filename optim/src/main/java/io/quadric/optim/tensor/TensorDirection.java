@@ -81,7 +81,7 @@ final class TensorDirection implements Direction {
         settings.momentum().update(momentum, g);
         TensorStatistics statistics = settings.statistics();
         if (statistics.observes(k)) {
-            observe(k, at, g, 1 - statistics.statisticsDecay());
+            observe(k, at, g, 1 - statistics.decay());
         }
         if (statistics.inverts(k)) {
             factor();

@@ -18,7 +18,7 @@ import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
 import io.quadric.optim.State;
 import io.quadric.optim.StepData;
-import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.recipe.Optimizers;
@@ -40,7 +40,7 @@ class KBfgsOptionsTest {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             KroneckerFactors factors = new KroneckerFactors(problem.parameters.layout(), Precision.FLOAT64);
             try (var at = problem.linearization()) {
-                factors.observe(new Observation(0, 1), at, FactorSource.EMPIRICAL, Problem.random(1));
+                factors.observe(new Observation(0, 1), at, GradientSource.EMPIRICAL, Problem.random(1));
             }
             Run run = problem.start(kbfgs(Map.of("inputInverse", "exact", "damping", "0.25")));
             problem.step(run);
@@ -80,7 +80,7 @@ class KBfgsOptionsTest {
     @MethodSource("variants")
     void optionsTrainAndResume(Recipe recipe) {
         Map<String, String> all = Map.of("gradientCases", "two-batches", "inputInverse", "exact", "weakPairs",
-                "skipped", "pairDamping", "identity");
+                "skipped", "pairDamping", "identity-lm");
         try (Problem straight = Problem.curved(Precision.FLOAT64, 1);
                 Problem resumed = Problem.curved(Precision.FLOAT64, 1)) {
             Optimizer optimizer = HyperParameters.with(recipe.optimizer(), all);
