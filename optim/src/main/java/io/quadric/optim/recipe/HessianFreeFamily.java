@@ -1,11 +1,12 @@
 package io.quadric.optim.recipe;
 
 import io.quadric.optim.BatchRole;
+import io.quadric.optim.hessianfree.BacktrackingRule;
 import io.quadric.optim.hessianfree.BlockHessianFree;
 import io.quadric.optim.hessianfree.CgSettings;
+import io.quadric.optim.hessianfree.CurvatureDiagonal;
 import io.quadric.optim.hessianfree.EarlyTermination;
 import io.quadric.optim.hessianfree.HessianFree;
-import io.quadric.optim.hessianfree.IterateSelection;
 import io.quadric.optim.hessianfree.KrylovSubspaceDescent;
 import io.quadric.optim.hessianfree.LevenbergMarquardt;
 import io.quadric.optim.hessianfree.ModelSolver;
@@ -36,14 +37,8 @@ final class HessianFreeFamily {
                         WarmStart.of(WarmStart.Iterate.BEST_OBJECTIVE),
                         EarlyTermination.usual(),
                         TrustRegion.none()),
-                new StepSearch(
-                        true,
-                        true,
-                        1,
-                        new IterateSelection(
-                                IterateSelection.Reach.ALL,
-                                IterateSelection.Measure.OBJECTIVE,
-                                BatchRole.EVALUATION)));
+                new StepSearch(new BacktrackingRule(
+                        true, BacktrackingRule.Reach.ALL, BacktrackingRule.Measure.OBJECTIVE, BatchRole.EVALUATION)));
     }
 
     static HessianFree momentum() {
@@ -68,8 +63,8 @@ final class HessianFreeFamily {
                         WarmStart.last(),
                         EarlyTermination.none(),
                         new TrustRegion(TrustRegion.Norm.ELLIPTIC, 1)),
-                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 1e-3),
-                new StepSearch(false, true),
+                new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 1e-3),
+                new StepSearch(BacktrackingRule.none()),
                 base.structural());
     }
 
@@ -77,7 +72,7 @@ final class HessianFreeFamily {
         HessianFree base = original();
         HessianFree shorter = base.with(new ModelSolver(new CgSettings(50, 0, 5e-4, 0.95)), base.search());
         StructuralDampingRule none = base.structural();
-        return shorter.with(new StructuralDampingRule(0.1, none.structuralDistance(), none.structuralStrength()));
+        return shorter.with(new StructuralDampingRule(0.1, none.distance(), none.strength()));
     }
 
     /// α = 0.1 and ζ = 0.95 throughout the paper (Zhang et al. 2017, §2.2 and §4).

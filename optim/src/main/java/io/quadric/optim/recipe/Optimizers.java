@@ -1,6 +1,7 @@
 package io.quadric.optim.recipe;
 
 import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.firstorder.Adam;
 import io.quadric.optim.firstorder.RmsProp;
 import io.quadric.optim.firstorder.Sgd;
@@ -108,7 +109,7 @@ public final class Optimizers {
     public static Kfac kfac() {
         return new Kfac(
                 new DirectStep(0.1),
-                FactorSource.SAMPLED,
+                GradientSource.SAMPLED,
                 new Momentum(0.9, false),
                 new Kfac.Statistics(0.9, 1, 20, FactorSchedule.BEFORE_DIRECTION),
                 new Kfac.Damping(3, false));
@@ -119,7 +120,7 @@ public final class Optimizers {
     public static Kfac kfac20() {
         return new Kfac(
                 new DirectStep(1),
-                FactorSource.SAMPLED,
+                GradientSource.SAMPLED,
                 new Momentum(0.9, true),
                 new Kfac.Statistics(0.9, 1, 20, FactorSchedule.BEFORE_DIRECTION),
                 new Kfac.Damping(3, false));
@@ -130,7 +131,7 @@ public final class Optimizers {
     public static Ekfac ekfac() {
         return new Ekfac(
                 new DirectStep(0.1),
-                FactorSource.SAMPLED,
+                GradientSource.SAMPLED,
                 new Momentum(0.9, false),
                 new Ekfac.Statistics(0.9, 1, 20, Ekfac.Eigenvalues.MEASURED),
                 3);
@@ -138,12 +139,12 @@ public final class Optimizers {
 
     /// {@return KFLR: Gauss-Newton steps with exact Kronecker factors of the minibatch (Botev et al. 2017, §3.4, C)}
     public static KroneckerGaussNewton kflr() {
-        return kroneckerNewton(FactorSource.EXACT);
+        return kroneckerNewton(GradientSource.EXACT);
     }
 
     /// {@return KFRA: the same with recursive factors (Botev et al. 2017, §3.2, C)}
     public static KroneckerGaussNewton kfra() {
-        return kroneckerNewton(FactorSource.RECURSIVE);
+        return kroneckerNewton(FactorSource.Recursion.RECURSIVE);
     }
 
     /// τ is adapted every T = 5 steps and γ every T = 20, by ω = 0.95ᵀ, as in C.3. The paper chooses τ and γ per
@@ -158,33 +159,33 @@ public final class Optimizers {
     /// {@return K-BFGS (Ren 2022, Algorithm 9) with the settings for the MNIST autoencoder: α = 0.03, λ = 0.3 (Table
     /// 3.5), β = μ = 0.9, μ₁ = 0.2, T = 1}
     public static KBfgs kbfgs() {
-        return kbfgs(0, KBfgs.Chapter.THREE);
+        return kbfgs(0, KBfgs.Variant.MINIBATCH);
     }
 
     /// {@return K-BFGS(L): the same with H_G made of the last 100 pairs}
     public static KBfgs kbfgsL() {
-        return kbfgs(100, KBfgs.Chapter.THREE);
+        return kbfgs(100, KBfgs.Variant.MINIBATCH);
     }
 
     /// {@return K-BFGS of chapter 2 (Ren 2022, Algorithm 4); α = λ = 0.3 for the MNIST autoencoder (Table 2.5)}
     public static KBfgs kbfgs20() {
-        return kbfgs(0, KBfgs.Chapter.TWO);
+        return kbfgs(0, KBfgs.Variant.AVERAGED);
     }
 
     /// {@return K-BFGS(L) of chapter 2 (Ren 2022, Algorithm 4)}
     public static KBfgs kbfgsL20() {
-        return kbfgs(100, KBfgs.Chapter.TWO);
+        return kbfgs(100, KBfgs.Variant.AVERAGED);
     }
 
-    private static KBfgs kbfgs(int memory, KBfgs.Chapter chapter) {
+    private static KBfgs kbfgs(int memory, KBfgs.Variant variant) {
         return new KBfgs(
-                new DirectStep(chapter == KBfgs.Chapter.THREE ? 0.03 : 0.3),
-                new Momentum(0.9, chapter == KBfgs.Chapter.TWO),
+                new DirectStep(variant == KBfgs.Variant.MINIBATCH ? 0.03 : 0.3),
+                new Momentum(0.9, variant == KBfgs.Variant.AVERAGED),
                 new KBfgs.Curvature(0.9, 0.3, 0.2, 1),
                 memory,
-                chapter,
+                variant,
                 new KBfgs.Options(
-                        chapter == KBfgs.Chapter.THREE ? PairDamping.LEVENBERG_MARQUARDT : PairDamping.POWELL));
+                        variant == KBfgs.Variant.MINIBATCH ? PairDamping.POWELL_LM : PairDamping.POWELL_POWELL));
     }
 
     /// {@return SMW-GN, the subsampled Gauss-Newton method (Ren 2022, §5.3): λ_LM = 1, τ = 0.001, factors 1.01 and
@@ -211,19 +212,19 @@ public final class Optimizers {
     /// 4.3), β = μ = 0.9, T₁ = 1, T₂ = 20 (§4.7.1); inversions in each of the first T₂ steps, as in the authors'
     /// program}
     public static Tnt tnt() {
-        return tnt(FactorSource.SAMPLED, 1e-4, 0.1);
+        return tnt(Tnt.Targets.SAMPLED, 1e-4, 0.1);
     }
 
     /// {@return TNT-EF, the same with the true targets: ε = 0.01 (Table 4.5), α = 3e-5 chosen on the digits, where the
     /// table's 3e-6 for the MNIST autoencoder hardly moves}
     public static Tnt tntEf() {
-        return tnt(FactorSource.EMPIRICAL, 3e-5, 0.01);
+        return tnt(Tnt.Targets.EMPIRICAL, 3e-5, 0.01);
     }
 
-    private static Tnt tnt(FactorSource source, double learningRate, double epsilon) {
+    private static Tnt tnt(Tnt.Targets targets, double learningRate, double epsilon) {
         return new Tnt(
                 new DirectStep(learningRate),
-                source,
+                targets,
                 new Momentum(0.9, false),
                 new TensorStatistics(0.9, 1, 20, true),
                 epsilon,

@@ -29,8 +29,8 @@ class HessianFreeTest {
                 new LevenbergMarquardt(0, true),
                 DampingMatrix.identity(),
                 new ModelSolver(new CgSettings(100, 1e-12, 0, 0.95)),
-                new Preconditioner(Preconditioner.Source.NONE, 0.75, 0),
-                new StepSearch(false, false),
+                new Preconditioner(Preconditioner.None.NONE, 0.75, 0),
+                new StepSearch(BacktrackingRule.none(), false, 1),
                 StructuralDampingRule.none());
     }
 
