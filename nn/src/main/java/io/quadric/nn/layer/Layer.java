@@ -4,7 +4,9 @@ import io.quadric.linalg.Matrix;
 import java.util.List;
 
 /// The description of a layer: shapes and rules, no numbers. Implement it to add a layer of your own; it then works
-/// with every optimizer, and the laws of the verify module tell whether its passes are right.
+/// with every optimizer, and the laws of the verify module tell whether its passes are right. A record with a name in the
+/// [registry][io.quadric.nn.registry.Registry] has a description in JSON too, and is among the layers of the random
+/// networks that the laws are checked on.
 ///
 /// A batch of N cases enters as a matrix of N rows; see [Shape] for the meaning of a row.
 public interface Layer {
@@ -60,6 +62,24 @@ public interface Layer {
     /// into blocks keeps together, such as a recurrent layer or a residual block with what follows it.
     default boolean startsUnit() {
         return false;
+    }
+
+    /// {@return the chains of layers that this one is made of, each of which starts at its input}; none for most layers
+    default List<List<Layer>> paths() {
+        return List.of();
+    }
+
+    /// {@return whether its derivative jumps somewhere}, so that finite differences have to keep away from there
+    default boolean hasKinks() {
+        return paths().stream().flatMap(List::stream).anyMatch(Layer::hasKinks);
+    }
+
+    /// {@return the operations of a forward pass}: those of the layers it is made of, or of its [blocks][#blocks], of
+    /// which the first one reads the inputs. A layer that multiplies matrices of other kinds counts them itself.
+    ///
+    /// @param input the shape of one case before the layer
+    default MultiplyAdds multiplyAdds(Shape input) {
+        return MultiplyAdds.of(this, input);
     }
 
     /// Runs the forward pass y ← f(w, x).

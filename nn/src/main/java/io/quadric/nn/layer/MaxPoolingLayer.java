@@ -16,6 +16,11 @@ public record MaxPoolingLayer(Window window) implements Layer {
     }
 
     @Override
+    public boolean hasKinks() {
+        return true;
+    }
+
+    @Override
     public LayerPass open(LayerSite site, Matrix x, Matrix y) {
         Patches patches = AveragePoolingLayer.patches("max pooling", window, site.input());
         Matrix index = site.memory(output(site.input()).size());

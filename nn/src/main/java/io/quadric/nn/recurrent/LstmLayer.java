@@ -3,6 +3,7 @@ package io.quadric.nn.recurrent;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.ParameterSpec;
+import io.quadric.nn.registry.Argument;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +25,11 @@ import java.util.stream.Stream;
 /// @param peepholes whether gates see the state
 /// @param output what leaves the layer
 /// @param memory what is remembered of a forward pass
-public record LstmLayer(int units, boolean peepholes, SequenceOutput output, StateMemory memory)
+public record LstmLayer(
+        int units,
+        @Argument(otherwise = "true") boolean peepholes,
+        SequenceOutput output,
+        @Argument(otherwise = "all-steps") StateMemory memory)
         implements CellLayer {
     /// Checks the size.
     ///

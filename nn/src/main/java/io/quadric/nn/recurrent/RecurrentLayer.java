@@ -6,11 +6,13 @@ import io.quadric.linalg.FunctionPoint;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.BlockSpec;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.ParameterSpec;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
+import io.quadric.nn.registry.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +29,11 @@ import java.util.OptionalInt;
 /// @param output what leaves the layer
 /// @param memory what is remembered of a forward pass
 public record RecurrentLayer(
-        int units, ElementaryFunction function, boolean bias, SequenceOutput output, StateMemory memory)
+        int units,
+        @Argument(name = "activation") ElementaryFunction function,
+        @Argument(otherwise = "true") boolean bias,
+        SequenceOutput output,
+        @Argument(otherwise = "all-steps") StateMemory memory)
         implements CellLayer {
     /// Checks the size.
     ///
@@ -73,6 +79,11 @@ public record RecurrentLayer(
     public List<BlockSpec> blocks(Shape input) {
         List<BlockSpec> blocks = CellLayer.super.blocks(input);
         return bias ? blocks : List.of(new BlockSpec(0, OptionalInt.empty()), blocks.get(1));
+    }
+
+    @Override
+    public boolean hasKinks() {
+        return new Activation(function).hasKinks();
     }
 
     @Override
