@@ -168,7 +168,7 @@ final class HessianFreeProposer implements Proposer {
         public StepOutcome judge() {
             trial.compare(trial.data().curvature(), 1, curvatureLoss, decrease);
             if (!config.search().lineSearch()) {
-                return trial.moveIfFinite(config.search().learningRate());
+                return trial.move(config.search().learningRate());
             }
             double alpha = lineSearch();
             return alpha > 0
@@ -179,11 +179,10 @@ final class HessianFreeProposer implements Proposer {
         /// The first α of a, 0.8a, 0.64a, … with f(θ + αδ) ≤ f(θ) + 0.01 α ∇fᵀδ, where a is the learning rate; 0 if
         /// there is none.
         private double lineSearch() {
-            TrialObjective objective = new TrialObjective(start, trial.data().gradient());
             double slope = StepSearch.SLOPE * trial.gradient().dot(delta);
             double alpha = config.search().learningRate();
             for (int i = 0; i < StepSearch.TRIALS; i++) {
-                if (objective.at(alpha, delta) <= trial.loss() + alpha * slope) {
+                if (trial.objective(trial.data().gradient(), alpha) <= trial.loss() + alpha * slope) {
                     return alpha;
                 }
                 alpha *= StepSearch.SHRINK;
