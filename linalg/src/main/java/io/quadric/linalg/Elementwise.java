@@ -1,6 +1,8 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.Kernels;
+import io.quadric.linalg.internal.product.RowRanges;
 import java.util.function.DoubleUnaryOperator;
 
 /// Elementwise passes over matrices of equal shape and precision, in parallel over rows.
@@ -8,10 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 /// An output may be the same matrix as an input. Sums are accumulated in double, in an order that does not depend on
 /// the number of threads.
 public final class Elementwise {
-    /// Elements per task of a parallel pass: fixed, so that sums do not depend on the number of threads.
-    private static final int GRAIN = 1 << 15;
-
-    /// Elements that stay in the first-level cache between two passes over them.
+    /// The number of elements that stay in the first-level cache between two passes over them.
     private static final int CACHED = 1 << 10;
 
     private Elementwise() {}
@@ -24,90 +23,90 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static void apply(ElementaryFunction f, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("apply", x, y);
-        Kernels k = Kernels.of(x.precision());
-        forRows(x, ws, (from, to) -> k.apply(f, x.rows(from, to), y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(x.precision());
+        RowRanges.share(x, ws, (from, to) -> k.apply(f, x.rows(from, to), y.rows(from, to)));
     }
 
-    /// y ← f(x) for a function of the caller, which costs a call for every element.
+    /// y ← f(x) for any function, at the cost of a call for each element.
     ///
-    /// @param f any function; it is called from several threads at once
+    /// @param f the function; it may be called from several threads at once
     /// @param x the argument
     /// @param y overwritten, of the same shape
     /// @param ws threads and scratch
     public static void map(DoubleUnaryOperator f, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("map", x, y);
-        Kernels k = Kernels.of(x.precision());
-        forRows(x, ws, (from, to) -> k.map(f, x.rows(from, to), y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(x.precision());
+        RowRanges.share(x, ws, (from, to) -> k.map(f, x.rows(from, to), y.rows(from, to)));
     }
 
     /// dx ← dy ∘ f'(x), the chain rule through y = f(x).
     ///
     /// @param at the function and where it is differentiated
-    /// @param dy the cotangent of y
-    /// @param dx overwritten
+    /// @param dy the cotangent of y, of the shape of the points
+    /// @param dx overwritten, of the same shape
     /// @param ws threads and scratch
     public static void chain(FunctionPoint at, Matrix dy, Matrix dx, Workspace ws) {
         Shapes.requireLike("chain", at.x(), dy);
         Shapes.requireLike("chain", dy, dx);
-        Kernels k = Kernels.of(dy.precision());
-        forRows(dy, ws, (from, to) -> k.chain(at.rows(from, to), dy.rows(from, to), dx.rows(from, to)));
+        Kernels k = KernelProvider.kernels(dy.precision());
+        RowRanges.share(dy, ws, (from, to) -> k.chain(at.rows(from, to), dy.rows(from, to), dx.rows(from, to)));
     }
 
     /// dx ← dx + f''(x) ∘ a ∘ b
     ///
     /// @param at the function and where it is differentiated
-    /// @param a the first factor
-    /// @param b the second factor
+    /// @param a the first factor, of the shape of dx
+    /// @param b the second factor, of the shape of dx
     /// @param dx accumulated
     /// @param ws threads and scratch
     public static void addSecond(FunctionPoint at, Matrix a, Matrix b, Matrix dx, Workspace ws) {
         Shapes.requireLike("addSecond", at.x(), dx);
         Shapes.requireLike("addSecond", a, dx);
         Shapes.requireLike("addSecond", b, dx);
-        Kernels k = Kernels.of(dx.precision());
-        forRows(dx, ws, (from, to) -> k.addSecond(at.rows(from, to), a.rows(from, to), b.rows(from, to),
+        Kernels k = KernelProvider.kernels(dx.precision());
+        RowRanges.share(dx, ws, (from, to) -> k.addSecond(at.rows(from, to), a.rows(from, to), b.rows(from, to),
                 dx.rows(from, to)));
     }
 
     /// y ← a · x + b · y; with b = 0 the old elements are not read.
     ///
-    /// @param a the factor a
-    /// @param x the argument
-    /// @param b the factor b
-    /// @param y overwritten, of the same shape
+    /// @param a the factor of x
+    /// @param x the first matrix
+    /// @param b the factor of y
+    /// @param y the second, of the same shape, overwritten
     /// @param ws threads and scratch
     public static void axpby(double a, Matrix x, double b, Matrix y, Workspace ws) {
         Shapes.requireLike("axpby", x, y);
-        Kernels k = Kernels.of(y.precision());
-        forRows(y, ws, (from, to) -> k.axpby(a, x.rows(from, to), b, y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(y.precision());
+        RowRanges.share(y, ws, (from, to) -> k.axpby(a, x.rows(from, to), b, y.rows(from, to)));
     }
 
-    /// Adds the row vector to every row of y.
+    /// y ← y + the row vector in every row.
     ///
-    /// @param row as many elements as y has columns
-    /// @param y overwritten, of the same shape
+    /// @param row the row vector
+    /// @param y accumulated; as many columns as the row vector has elements
     /// @param ws threads and scratch
     public static void addRow(Vector row, Matrix y, Workspace ws) {
         Shapes.requireSameSize("addRow", row.size(), y.columns());
         Shapes.requireSamePrecision("addRow", row.precision(), y.precision());
-        Kernels k = Kernels.of(y.precision());
-        forRows(y, ws, (from, to) -> k.addRow(row, y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(y.precision());
+        RowRanges.share(y, ws, (from, to) -> k.addRow(row, y.rows(from, to)));
     }
 
-    /// x ← x + the row vector in every row, and y ← f(x), in one pass: a layer's bias and activation.
+    /// x ← x + the row vector in every row, then y ← f(x), in one pass: the bias and the activation of a layer.
     ///
     /// @param f the function
-    /// @param row as many elements as x has columns
-    /// @param x overwritten by the arguments of f
+    /// @param row the row vector
+    /// @param x overwritten by the arguments of f; as many columns as the row vector has elements
     /// @param y overwritten, of the same shape; it may be x
     /// @param ws threads and scratch
     public static void addRowAndApply(ElementaryFunction f, Vector row, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireSameSize("addRowAndApply", row.size(), x.columns());
         Shapes.requireSamePrecision("addRowAndApply", row.precision(), x.precision());
         Shapes.requireLike("addRowAndApply", x, y);
-        Kernels k = Kernels.of(x.precision());
+        Kernels k = KernelProvider.kernels(x.precision());
         int step = Math.max(1, CACHED / Math.max(1, x.columns()));
-        forRows(x, ws, (from, to) -> {
+        RowRanges.share(x, ws, (from, to) -> {
             for (int i = from; i < to; i += step) {
                 int end = Math.min(to, i + step);
                 k.addRow(row, x.rows(i, end));
@@ -118,79 +117,79 @@ public final class Elementwise {
 
     /// s ← a · (sum of the rows of x) + b · s; with b = 0 the old elements are not read.
     ///
-    /// @param a the factor a
-    /// @param x the argument
-    /// @param b the factor b
-    /// @param s the sums
+    /// @param a the factor of the sum
+    /// @param x the rows
+    /// @param b the factor of the old s
+    /// @param s one element for each column, overwritten
     public static void sumRows(double a, Matrix x, double b, Vector s) {
         Shapes.requireSameSize("sumRows", s.size(), x.columns());
         Shapes.requireSamePrecision("sumRows", s.precision(), x.precision());
-        Kernels.of(x.precision()).sumRows(a, x, b, s);
+        KernelProvider.kernels(x.precision()).sumRows(a, x, b, s);
     }
 
     /// y ← (x + shift)^exponent
     ///
-    /// @param x the argument
-    /// @param shift added to x
-    /// @param exponent any
-    /// @param y overwritten, of the same shape
+    /// @param x the bases, before the shift
+    /// @param shift added to each element of x
+    /// @param exponent the exponent
+    /// @param y as many elements, overwritten
     public static void power(Vector x, double shift, double exponent, Vector y) {
         Shapes.requireSameSize("power", x.size(), y.size());
         Shapes.requireSamePrecision("power", x.precision(), y.precision());
-        Kernels.of(x.precision()).power(x.asRow(), shift, exponent, y.asRow());
+        KernelProvider.kernels(x.precision()).power(x.asRow(), shift, exponent, y.asRow());
     }
 
     /// z ← a · x / (√(b · y) + ε), element by element.
     ///
     /// @param by a, b and ε
     /// @param x the numerators
-    /// @param y what is under the root
+    /// @param y what is under the root, of the same shape
     /// @param z overwritten, of the same shape
     public static void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z) {
         Shapes.requireLike("divideByRoot", x, z);
         Shapes.requireLike("divideByRoot", y, z);
-        Kernels.of(z.precision()).divideByRoot(by, x, y, z);
+        KernelProvider.kernels(z.precision()).divideByRoot(by, x, y, z);
     }
 
     /// z ← x / y
     ///
-    /// @param x the argument
-    /// @param y overwritten, of the same shape
+    /// @param x the numerators
+    /// @param y the denominators, of the same shape
     /// @param z overwritten, of the same shape
     public static void divide(Matrix x, Matrix y, Matrix z) {
         Shapes.requireLike("divide", x, z);
         Shapes.requireLike("divide", y, z);
-        Kernels.of(z.precision()).divide(x, y, z);
+        KernelProvider.kernels(z.precision()).divide(x, y, z);
     }
 
     /// p ← softmax of each row of z.
     ///
-    /// @param z overwritten, of the same shape
-    /// @param p probabilities, row by row
+    /// @param z logits, one row for each case
+    /// @param p overwritten by probabilities, of the same shape
     /// @param ws threads and scratch
     public static void softmaxRows(Matrix z, Matrix p, Workspace ws) {
         Shapes.requireLike("softmaxRows", z, p);
-        Kernels k = Kernels.of(z.precision());
-        forRows(z, ws, (from, to) -> k.softmaxRows(z.rows(from, to), p.rows(from, to)));
+        Kernels k = KernelProvider.kernels(z.precision());
+        RowRanges.share(z, ws, (from, to) -> k.softmaxRows(z.rows(from, to), p.rows(from, to)));
     }
 
     /// sᵢ ← log Σⱼ exp zᵢⱼ, without overflow; −∞ where there are no columns.
     ///
-    /// @param z logits, one row each
+    /// @param z logits, one row for each case
     /// @param s overwritten, one element for each row
     /// @param ws threads and scratch
     public static void logSumExpRows(Matrix z, Vector s, Workspace ws) {
         Shapes.requireSameSize("logSumExpRows", s.size(), z.rows());
         Shapes.requireSamePrecision("logSumExpRows", s.precision(), z.precision());
-        Kernels k = Kernels.of(z.precision());
-        forRows(z, ws, (from, to) -> k.logSumExpRows(z.rows(from, to), s.slice(from, to)));
+        Kernels k = KernelProvider.kernels(z.precision());
+        RowRanges.share(z, ws, (from, to) -> k.logSumExpRows(z.rows(from, to), s.slice(from, to)));
     }
 
-    /// h ← c ∘ (p ∘ u − p (pᵀu)) for each row, with `weights` c one per row: the product of u with the Hessian of
+    /// h ← c (p ∘ u − p (pᵀu)) for each row, with one weight c per row: the product of u with the Hessian of the
     /// softmax cross-entropy at probabilities p.
     ///
     /// @param p probabilities, row by row
-    /// @param weights c, one per row
+    /// @param weights c, one for each row
     /// @param u of the shape of p
     /// @param h overwritten, not the same matrix as p or u
     /// @param ws threads and scratch
@@ -198,82 +197,83 @@ public final class Elementwise {
         Shapes.requireLike("softmaxHessian", p, u);
         Shapes.requireLike("softmaxHessian", u, h);
         Shapes.requireSameSize("softmaxHessian", weights.size(), p.rows());
-        Kernels k = Kernels.of(h.precision());
-        forRows(h, ws, (from, to) -> k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to),
-                h.rows(from, to)));
+        Kernels k = KernelProvider.kernels(h.precision());
+        RowRanges.share(h, ws,
+                (from, to) -> k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to),
+                        h.rows(from, to)));
     }
 
     /// {@return Σᵢⱼ softplus(zᵢⱼ) − tᵢⱼ zᵢⱼ}
     ///
-    /// @param z logits, one row each
+    /// @param z logits, one row for each case
     /// @param t the targets, of the same shape
     /// @param ws threads and scratch
     public static double sigmoidCrossEntropy(Matrix z, Matrix t, Workspace ws) {
         Shapes.requireLike("sigmoidCrossEntropy", z, t);
-        Kernels k = Kernels.of(z.precision());
+        Kernels k = KernelProvider.kernels(z.precision());
         return sumRowBlocks(z, ws, (from, to) -> k.sigmoidCrossEntropy(z.rows(from, to), t.rows(from, to)));
     }
 
     /// {@return Σᵢ (Σⱼ tᵢⱼ) log Σⱼ exp zᵢⱼ − Σⱼ tᵢⱼ zᵢⱼ}
     ///
-    /// @param z logits, one row each
+    /// @param z logits, one row for each case
     /// @param t the targets, of the same shape
     /// @param ws threads and scratch
     public static double softmaxCrossEntropy(Matrix z, Matrix t, Workspace ws) {
         Shapes.requireLike("softmaxCrossEntropy", z, t);
-        Kernels k = Kernels.of(z.precision());
+        Kernels k = KernelProvider.kernels(z.precision());
         return sumRowBlocks(z, ws, (from, to) -> k.softmaxCrossEntropy(z.rows(from, to), t.rows(from, to)));
     }
 
     /// {@return Σᵢⱼ (xᵢⱼ − yᵢⱼ)²}
     ///
-    /// @param x the one
-    /// @param y the other, of the same shape
+    /// @param x the first matrix
+    /// @param y the second, of the same shape
     /// @param ws threads and scratch
     public static double squaredDistance(Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("squaredDistance", x, y);
-        Kernels k = Kernels.of(x.precision());
+        Kernels k = KernelProvider.kernels(x.precision());
         return sumRowBlocks(x, ws, (from, to) -> k.squaredDistance(x.rows(from, to), y.rows(from, to)));
     }
 
-    /// index ← for each row the column of its largest element, the first one of equals.
+    /// index ← for each row, the column of its largest element; the first one if several are equal.
     ///
-    /// @param x the argument
-    /// @param index one entry per row
+    /// @param x the rows
+    /// @param index one entry for each row, overwritten
     public static void argMaxRows(Matrix x, int[] index) {
         Shapes.requireSameSize("argMaxRows", index.length, x.rows());
-        Kernels.of(x.precision()).argMaxRows(x, index);
+        KernelProvider.kernels(x.precision()).argMaxRows(x, index);
     }
 
-    /// y ← diag(c) x, one factor per row.
+    /// y ← diag(c) x, that is, each row times a factor.
     ///
-    /// @param c one factor per row
-    /// @param x the argument
+    /// @param c one factor for each row
+    /// @param x the rows
     /// @param y overwritten, of the same shape
     /// @param ws threads and scratch
     public static void scaleRows(Vector c, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("scaleRows", x, y);
         Shapes.requireSameSize("scaleRows", c.size(), x.rows());
         Shapes.requireSamePrecision("scaleRows", c.precision(), x.precision());
-        Kernels k = Kernels.of(y.precision());
-        forRows(y, ws, (from, to) -> k.scaleRows(c.slice(from, to), x.rows(from, to), y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(y.precision());
+        RowRanges.share(y, ws, (from, to) -> k.scaleRows(c.slice(from, to), x.rows(from, to), y.rows(from, to)));
     }
 
-    /// s ← the sum of each row of x.
+    /// s ← the sum of the elements of each row of x.
     ///
-    /// @param x the argument
-    /// @param s the sums
+    /// @param x the rows
+    /// @param s one element for each row, overwritten
     public static void rowSums(Matrix x, Vector s) {
         Shapes.requireSameSize("rowSums", s.size(), x.rows());
         Shapes.requireSamePrecision("rowSums", s.precision(), x.precision());
-        Kernels.of(x.precision()).rowSums(x, s);
+        KernelProvider.kernels(x.precision()).rowSums(x, s);
     }
 
     /// y ← rows `index[0], index[1], …` of x.
     ///
-    /// @param x the argument
-    /// @param index one entry per row
-    /// @param y overwritten, of the same shape
+    /// @param x the rows to choose from
+    /// @param index which row of x becomes row 0, 1, … of y
+    /// @param y overwritten; as many rows as indices, as many columns as x
     /// @throws IndexOutOfBoundsException if an index is not a row of x
     public static void gatherRows(Matrix x, int[] index, Matrix y) {
         Shapes.requireSameSize("gatherRows", index.length, y.rows());
@@ -283,31 +283,13 @@ public final class Elementwise {
         }
     }
 
-    interface RowRange {
-        void run(int from, int to);
-    }
-
     private interface RowRangeSum {
         double sum(int from, int to);
     }
 
-    private static int rowsPerTask(Matrix x) {
-        return Math.max(1, GRAIN / Math.max(1, x.columns()));
-    }
-
-    static void forRows(Matrix x, Workspace ws, RowRange range) {
-        int rows = x.rows();
-        int step = rowsPerTask(x);
-        if (rows <= step || ws.threads() == 1) {
-            range.run(0, rows);
-        } else {
-            ws.parallel((rows + step - 1) / step, i -> range.run(i * step, Math.min(rows, (i + 1) * step)));
-        }
-    }
-
     private static double sumRowBlocks(Matrix x, Workspace ws, RowRangeSum range) {
         int rows = x.rows();
-        int step = rowsPerTask(x);
+        int step = RowRanges.height(x);
         int tasks = (rows + step - 1) / step;
         try (var frame = ws.open()) {
             Vector sums = frame.vector(Precision.FLOAT64, tasks);

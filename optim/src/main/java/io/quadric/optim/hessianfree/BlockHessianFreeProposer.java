@@ -5,8 +5,9 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.linalg.solver.LinearSystem;
 import io.quadric.linalg.solver.SolveReport;
-import io.quadric.nn.BlockRestricted;
+import io.quadric.nn.CurvatureOperator;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
@@ -34,35 +35,34 @@ final class BlockHessianFreeProposer implements Proposer {
         this.damping = config.damping();
         boolean sideBySide = ws.threads() > 1;
         for (List<ParameterSlice> slices : config.partition().of(start.model().network())) {
-            blocks.add(new Block(slices, sideBySide ? Workspace.serial() : ws));
+            blocks.add(new Block(new ParameterBlock(slices), sideBySide ? Workspace.serial() : ws));
         }
     }
 
     /// The memory of one block: its last solution, and scratch of its own where blocks are solved side by side.
     private final class Block {
-        private final List<ParameterSlice> slices;
+        private final ParameterBlock parameters;
         private final Workspace own;
         private final Vector solution;
         private SolveReport report;
 
-        Block(List<ParameterSlice> slices, Workspace own) {
-            this.slices = slices;
+        Block(ParameterBlock parameters, Workspace own) {
+            this.parameters = parameters;
             this.own = own;
-            int size = slices.stream().mapToInt(ParameterSlice::size).sum();
-            solution = Vector.zeros(start.parameters().values().precision(), size);
+            solution = Vector.zeros(start.parameters().values().precision(), parameters.size());
         }
 
-        void solve(SelfAdjointOperator curvature, Vector gradient, Vector delta) {
-            BlockRestricted part = new BlockRestricted(curvature, slices);
+        void solve(CurvatureOperator curvature, Vector gradient, Vector delta) {
+            SelfAdjointOperator part = curvature.restrictedTo(parameters);
             try (var frame = own.open()) {
                 Vector right = frame.vector(solution.precision(), solution.size());
-                part.gather(gradient, right);
+                parameters.gather(gradient, right);
                 right.scale(-1);
                 solution.scale(config.solver().zeta());
                 LinearSystem system = new LinearSystem(part.damped(damping), right);
                 report = config.solver().solver().solve(system, solution, own);
             }
-            part.scatter(solution, delta);
+            parameters.scatter(solution, delta);
         }
     }
 
@@ -89,7 +89,7 @@ final class BlockHessianFreeProposer implements Proposer {
 
         @Override
         public Optional<String> solve(Linearization at) {
-            SelfAdjointOperator curvature = at.gaussNewton();
+            CurvatureOperator curvature = at.gaussNewton();
             if (blocks.getFirst().own == ws) {
                 blocks.forEach(block -> block.solve(curvature, trial.gradient(), trial.delta()));
             } else {

@@ -47,7 +47,7 @@ public record StructuralDampingRule(
     /// The term at the present μ and λ.
     StructuralDamping term(Model model, double current, double lambda) {
         double factor = strength == Strength.TIMES_LAMBDA ? current * lambda : current;
-        return new StructuralDamping(factor, distance, StructuralDamping.hiddenLayers(model.network()));
+        return new StructuralDamping(factor, distance, StructuralDamping.hiddenLayers(model.network().layers()));
     }
 
     /// μ for the next step.

@@ -39,8 +39,8 @@ public record KBfgs(
         implements Optimizer {
     /// The two published variants.
     public enum Variant {
-        /// Algorithm 9: λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch; H_G starts as
-        /// λ_G⁻¹I.
+        /// Algorithm 9, "minibatched": λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch;
+        /// H_G starts as λ_G⁻¹I.
         MINIBATCH,
         /// Algorithm 4: λ_A = λ_G = √λ; A a moving average; H_G starts as I.
         AVERAGED
@@ -72,9 +72,9 @@ public record KBfgs(
         TWO_BATCHES
     }
 
-    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, chapter 2 with pairs skipped and
-    /// an exact inverse, and Algorithm 10, chapter 3 with [PairDamping#IDENTITY_LM] and an exact inverse, both with
-    /// limited memory and no momentum.
+    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, which is [Variant#AVERAGED] with
+    /// pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with [PairDamping#IDENTITY_LM]
+    /// and an exact inverse, both with limited memory and no momentum.
     ///
     /// @param pairDamping how the pairs of H_G are damped
     /// @param inputInverse where H_A comes from
@@ -95,7 +95,7 @@ public record KBfgs(
 
     /// The quasi-Newton updates.
     ///
-    /// @param decay β of s_G, y_G and, in chapter 2, of A
+    /// @param decay β of s_G, y_G and, where A is averaged, of A
     /// @param damping λ
     /// @param mu1 μ₁
     /// @param period T
@@ -117,13 +117,13 @@ public record KBfgs(
 
     /// Checks the values.
     ///
-    /// @throws IllegalArgumentException if the memory is negative, or chapter 2's √λ, the μ₂ of DD, exceeds 1
+    /// @throws IllegalArgumentException if the memory is negative, or √λ exceeds 1 where it is the μ₂ of DD
     public KBfgs {
         Require.notNegative("memory", memory);
         boolean powell = variant == Variant.AVERAGED && options.pairDamping() == PairDamping.POWELL_POWELL;
         if (powell && curvature.damping() > 1) {
             throw new IllegalArgumentException(
-                    "damping is " + curvature.damping() + ", expected at most 1 for the variant of chapter 2");
+                    "damping is " + curvature.damping() + ", expected at most 1 for the variant 'averaged'");
         }
     }
 

@@ -60,7 +60,7 @@ class HessianFreeTest {
                         Precision.FLOAT64, 1)) {
             problem.step(problem.start(held));
             Vector delta = problem.parameters.values().copy().axpy(-1, before.parameters.values());
-            List<Integer> layers = StructuralDamping.hiddenLayers(problem.model.network());
+            List<Integer> layers = StructuralDamping.hiddenLayers(problem.model.network().layers());
             Vector product = delta.copy();
             Vector without = delta.copy();
             try (var at = before.linearization()) {
