@@ -46,26 +46,25 @@ final class HessianFreeProposer implements Proposer {
         return new Attempt(trial, frame);
     }
 
-    /// What CG would start from is forgotten.
+    @Override
+    public void adapt(TrialStep trial) {
+        double factor = config.damping().factor(trial.reductionRatio());
+        scale(config.damping().adapted() ? lambda * factor : lambda, factor);
+    }
+
+    /// Raises λ even if it is fixed otherwise. What CG would start from is forgotten.
     @Override
     public void failed() {
-        if (config.solver().region().isOn()) {
-            radius /= config.damping().boost();
-        } else {
-            lambda = config.damping().afterFailure(lambda);
-        }
-        mu = config.structural().next(mu, config.damping().boost());
+        double boost = config.damping().boost();
+        scale(Math.max(lambda, Double.MIN_NORMAL) * boost, boost);
         startIterate.fill(0);
     }
 
-    @Override
-    public void adapt(TrialStep trial) {
-        double reductionRatio = trial.reductionRatio();
-        double factor = config.damping().factor(reductionRatio);
+    private void scale(double nextLambda, double factor) {
         if (config.solver().region().isOn()) {
             radius /= factor;
         } else {
-            lambda = config.damping().next(lambda, reductionRatio);
+            lambda = nextLambda;
         }
         mu = config.structural().next(mu, factor);
     }
