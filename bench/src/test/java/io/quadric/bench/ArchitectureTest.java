@@ -42,9 +42,18 @@ class ArchitectureTest {
 
     @Test
     void everyModuleOfTheBuildIsKnownHere() throws Exception {
-        Set<String> expected = Stream.concat(REQUIRES.keySet().stream(), Stream.of("bench"))
+        Set<String> expected = Stream.concat(REQUIRES.keySet().stream(), Stream.of("bench", "bom"))
                 .collect(Collectors.toSet());
         assertEquals(expected, Set.copyOf(texts(pom("."), "modules", "module")));
+    }
+
+    @Test
+    void billOfMaterialsListsEveryLibraryInTheVersionOfTheBuild() throws Exception {
+        Element bom = pom("bom");
+        assertEquals(text(pom("."), "version"), text(bom, "version"));
+        Set<String> listed = children(bom, "dependencyManagement").flatMap(m -> children(m, "dependencies"))
+                .flatMap(d -> children(d, "dependency")).map(d -> text(d, "artifactId")).collect(Collectors.toSet());
+        assertEquals(REQUIRES.keySet().stream().map(m -> "quadric-" + m).collect(Collectors.toSet()), listed);
     }
 
     @Test

@@ -57,7 +57,7 @@ final class SignalChecks {
             Layer layer = network.layers().get(i);
             Network alone = new Network(network.shape(i), List.of(layer));
             Vector own = subject.parameters().values().slice(from, from + alone.layout().size());
-            if (!Kinks.areIn(List.of(layer)) && new Bend(alone, own, x, probe.workspace()).isMissing(probe.random())) {
+            if (!layer.hasKinks() && new Bend(alone, own, x, probe.workspace()).isMissing(probe.random())) {
                 warnings.add("layer " + i + ", " + layer
                         + ", is not linear, but its inputs are so small that it seems to be");
             }
@@ -85,10 +85,9 @@ final class SignalChecks {
                 Vector fromBatch = Vector.zeros(Precision.FLOAT64, 0);
                 LayerSite site = new LayerSite(
                         alone.input(), x.rows(), values, alone.slices(0), alone.blocks(0), fromBatch, frame);
-                LayerPass pass = alone.layers().getFirst().open(site);
                 Matrix y = Matrix.zeros(x.precision(), x.rows(), alone.output().size());
                 Matrix ry = y.copy();
-                pass.forward(x, y, ws);
+                LayerPass pass = alone.layers().getFirst().open(site, x, y);
                 pass.jvp(Vector.zeros(Precision.FLOAT64, values.size()), rx, ry, ws);
                 return ry.flat().toArray();
             }

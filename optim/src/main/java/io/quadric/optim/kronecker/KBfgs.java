@@ -8,7 +8,6 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
@@ -28,23 +27,23 @@ import java.util.OptionalLong;
 /// @param momentum μ and how it enters
 /// @param curvature β, λ, μ₁ and T
 /// @param memory p, the pairs of H_G; 0 keeps H_G whole
-/// @param chapter which of the two published variants
+/// @param variant which of the two published variants
 /// @param options how pairs are damped and used, where H_A comes from, what the gradient is
 public record KBfgs(
         DirectStep step,
         Momentum momentum,
         Curvature curvature,
         @Tunable("pairs p that H_G is made of; 0 keeps H_G whole") int memory,
-        @Tunable("variant of the thesis") Chapter chapter,
+        @Tunable("variant of the thesis") Variant variant,
         Options options)
         implements Optimizer {
     /// The two published variants.
-    public enum Chapter {
-        /// Algorithm 9: λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch; H_G starts as
-        /// λ_G⁻¹I.
-        THREE,
+    public enum Variant {
+        /// Algorithm 9, "minibatched": λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch;
+        /// H_G starts as λ_G⁻¹I.
+        MINIBATCH,
         /// Algorithm 4: λ_A = λ_G = √λ; A a moving average; H_G starts as I.
-        TWO
+        AVERAGED
     }
 
     /// Where H_A comes from.
@@ -73,9 +72,9 @@ public record KBfgs(
         TWO_BATCHES
     }
 
-    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, chapter 2 with pairs skipped and
-    /// an exact inverse, and Algorithm 10, chapter 3 with [PairDamping#IDENTITY] and an exact inverse, both with
-    /// limited memory and no momentum.
+    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, which is [Variant#AVERAGED] with
+    /// pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with [PairDamping#IDENTITY_LM]
+    /// and an exact inverse, both with limited memory and no momentum.
     ///
     /// @param pairDamping how the pairs of H_G are damped
     /// @param inputInverse where H_A comes from
@@ -96,15 +95,15 @@ public record KBfgs(
 
     /// The quasi-Newton updates.
     ///
-    /// @param decay β of s_G, y_G and, in chapter 2, of A
+    /// @param decay β of s_G, y_G and, where A is averaged, of A
     /// @param damping λ
     /// @param mu1 μ₁
-    /// @param curvaturePeriod T
+    /// @param period T
     public record Curvature(
             @Tunable("decay β of the averaged pairs") double decay,
             @Tunable("damping λ") double damping,
             @Tunable("bound μ₁ of Powell's damping") double mu1,
-            @Tunable("steps T between updates of the inverses") int curvaturePeriod) {
+            @Tunable(key = "curvaturePeriod", value = "steps T between updates of the inverses") int period) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
@@ -112,18 +111,19 @@ public record KBfgs(
             Require.fraction("decay", decay);
             Require.positive("damping", damping);
             Require.fraction("mu1", mu1);
-            Require.atLeastOne("curvaturePeriod", curvaturePeriod);
+            Require.atLeastOne("curvaturePeriod", period);
         }
     }
 
     /// Checks the values.
     ///
-    /// @throws IllegalArgumentException if the memory is negative, or chapter 2's √λ, the μ₂ of DD, exceeds 1
+    /// @throws IllegalArgumentException if the memory is negative, or √λ exceeds 1 where it is the μ₂ of DD
     public KBfgs {
         Require.notNegative("memory", memory);
-        if (chapter == Chapter.TWO && options.pairDamping() == PairDamping.POWELL && curvature.damping() > 1) {
+        boolean powell = variant == Variant.AVERAGED && options.pairDamping() == PairDamping.POWELL_POWELL;
+        if (powell && curvature.damping() > 1) {
             throw new IllegalArgumentException(
-                    "damping is " + curvature.damping() + ", expected at most 1 for the variant of chapter 2");
+                    "damping is " + curvature.damping() + ", expected at most 1 for the variant 'averaged'");
         }
     }
 
@@ -143,6 +143,6 @@ public record KBfgs(
 
     @Override
     public Run start(Start start) {
-        return new DescentRun("k-bfgs", start, step, new KBfgsDirection(this, start));
+        return step.run("k-bfgs", start, new KBfgsDirection(this, start));
     }
 }

@@ -9,7 +9,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.Sink;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 import io.quadric.optim.curvature.FactorAverage;
 import io.quadric.optim.internal.DenseBfgs;
 import io.quadric.optim.internal.InverseHessian;
@@ -53,22 +53,22 @@ final class KBfgsBlock {
         return config.options().inputInverse() == KBfgs.InputInverse.EXACT;
     }
 
-    private boolean isChapterThree() {
-        return config.chapter() == KBfgs.Chapter.THREE;
+    private boolean isOfMinibatch() {
+        return config.variant() == KBfgs.Variant.MINIBATCH;
     }
 
     /// λ_A
     private double inputDamping() {
-        return Math.sqrt(isChapterThree() ? positions * curvature.damping() : curvature.damping());
+        return Math.sqrt(isOfMinibatch() ? positions * curvature.damping() : curvature.damping());
     }
 
     /// λ_G
     private double outputDamping() {
-        return Math.sqrt(isChapterThree() ? curvature.damping() / positions : curvature.damping());
+        return Math.sqrt(isOfMinibatch() ? curvature.damping() / positions : curvature.damping());
     }
 
     private InverseHessian freshOutputInverse(Precision precision) {
-        double scale = isChapterThree() ? 1 / outputDamping() : 1;
+        double scale = isOfMinibatch() ? 1 / outputDamping() : 1;
         return config.memory() > 0
                 ? new LimitedMemoryBfgs(precision, config.memory(), block.outputs(), scale)
                 : new DenseBfgs(Matrix.identity(precision, block.outputs()).scale(scale));
@@ -82,7 +82,7 @@ final class KBfgsBlock {
     void averageInputs(double decay, double weight, Sink.Rows rows, Workspace ws) {
         positions = rows.positions();
         inputAverage.begin(decay);
-        inputAverage.addInputs(block, rows, weight / rows.cases(), ws);
+        inputAverage.add(weight / rows.cases(), rows.inputs(), ws);
         inputAverage.end();
     }
 
@@ -116,14 +116,14 @@ final class KBfgsBlock {
     void observeFirst(Sink.Rows rows, Vector theta, Workspace ws) {
         observeMeans(rows, theta, ws);
         if (isExact()) {
-            double decay = isChapterThree() ? 0 : curvature.decay();
+            double decay = isOfMinibatch() ? 0 : curvature.decay();
             averageInputs(decay, 1 - decay, rows, ws);
             return;
         }
         Vector s = inputPair.s();
         Vector y = inputPair.y();
         inputInverse.apply(meanInput, s, ws);
-        if (isChapterThree()) {
+        if (isOfMinibatch()) {
             multiplyByInputFactor(rows, s, y, ws);
         } else {
             averageInputs(curvature.decay(), 1 - curvature.decay(), rows, ws);
@@ -216,24 +216,16 @@ final class KBfgsBlock {
         }
     }
 
-    void save(State state) {
+    void serialize(Archive archive) {
         String prefix = "block." + block.index();
-        state.put(prefix + ".positions", positions);
-        state.put(prefix + ".inputFactor", inputFactor);
-        inputInverse.save(prefix + ".inputInverse", state);
-        outputInverse.save(prefix + ".outputInverse", state);
-        state.put(prefix + ".s", outputAverage.s());
-        state.put(prefix + ".y", outputAverage.y());
-    }
-
-    void restore(State state) {
-        String prefix = "block." + block.index();
-        positions = (int) state.number(prefix + ".positions");
-        outputInverse = freshOutputInverse(meanInput.precision());
-        state.get(prefix + ".inputFactor", inputFactor);
-        inputInverse.restore(prefix + ".inputInverse", state);
-        outputInverse.restore(prefix + ".outputInverse", state);
-        state.get(prefix + ".s", outputAverage.s());
-        state.get(prefix + ".y", outputAverage.y());
+        positions = (int) archive.count(prefix + ".positions", positions);
+        if (archive.isRestoring()) {
+            outputInverse = freshOutputInverse(meanInput.precision());
+        }
+        archive.array(prefix + ".inputFactor", inputFactor);
+        inputInverse.serialize(prefix + ".inputInverse", archive);
+        outputInverse.serialize(prefix + ".outputInverse", archive);
+        archive.array(prefix + ".s", outputAverage.s());
+        archive.array(prefix + ".y", outputAverage.y());
     }
 }

@@ -1,23 +1,28 @@
 package io.quadric.optim.step;
 
+import io.quadric.linalg.Vector;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
+import io.quadric.optim.State;
+import io.quadric.optim.StepData;
+import io.quadric.optim.StepReport;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Another method with an average of its parameters, which is evaluated in place of them and has no effect on the
 /// steps (Polyak & Juditsky 1992): θ̂ ← β_t θ̂ + (1 − β_t) θ after step t = 1, 2, … that moved.
 ///
 /// @param optimizer the method that takes the steps
-/// @param averageDecay β
-/// @param averageStart what β_t is
+/// @param decay β
+/// @param beginning what β_t is
 public record Averaged(
         Optimizer optimizer,
-        @Tunable("decay β of the average of the parameters") double averageDecay,
-        @Tunable("how the average of the parameters begins") AverageStart averageStart)
+        @Tunable(key = "averageDecay", value = "decay β of the average of the parameters") double decay,
+        @Tunable(key = "averageStart", value = "how the average of the parameters begins") AverageStart beginning)
         implements Optimizer {
     /// How an average begins.
     public enum AverageStart {
@@ -32,7 +37,7 @@ public record Averaged(
     ///
     /// @throws IllegalArgumentException if β is not in [0, 1)
     public Averaged {
-        Require.fraction("averageDecay", averageDecay);
+        Require.fraction("averageDecay", decay);
     }
 
     /// The average of Botev et al. (2017, C.4), β = 0.95.
@@ -51,11 +56,60 @@ public record Averaged(
 
     @Override
     public Run start(Start start) {
-        return new AveragedRun(this, optimizer.start(start), start);
+        return new Averaging(start);
     }
 
     /// β_t
-    double decay(long t) {
-        return averageStart == AverageStart.MEAN ? Math.min(averageDecay, 1 - 1.0 / t) : averageDecay;
+    private double decay(long t) {
+        return beginning == AverageStart.MEAN ? Math.min(decay, 1 - 1.0 / t) : decay;
+    }
+
+    private final class Averaging implements Run {
+        private final Start start;
+        private final Run inner;
+        private final Vector average;
+        private long averaged;
+
+        Averaging(Start start) {
+            this.start = start;
+            inner = optimizer.start(start);
+            average = start.parameters().values().copy();
+        }
+
+        @Override
+        public StepReport step(StepData data) {
+            StepReport report = inner.step(data);
+            if (report.moved()) {
+                averaged++;
+                double beta = decay(averaged);
+                average.axpby(1 - beta, start.parameters().values(), beta);
+            }
+            return report;
+        }
+
+        @Override
+        public Optional<Vector> average() {
+            return Optional.of(average);
+        }
+
+        @Override
+        public long steps() {
+            return inner.steps();
+        }
+
+        @Override
+        public State state() {
+            State state = new State("averaged", inner.state());
+            state.put("average", average);
+            state.put("averaged", averaged);
+            return state;
+        }
+
+        @Override
+        public void restore(State state) {
+            inner.restore(state.inner("averaged"));
+            state.get("average", average);
+            averaged = (long) state.number("averaged");
+        }
     }
 }

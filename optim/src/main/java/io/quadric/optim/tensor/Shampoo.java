@@ -9,7 +9,6 @@ import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.List;
@@ -47,16 +46,16 @@ public record Shampoo(
     /// The momentum, and for every axis of an array its contraction and the root.
     @Override
     public OptionalLong memory(ParameterLayout layout) {
-        return OptionalLong.of(layout.size() + 2 * tensors.squares(layout));
+        return TensorDirection.memory(layout, tensors);
     }
 
     @Override
     public Run start(Start start) {
-        TensorSettings settings = new TensorSettings(momentum, statistics, epsilon, tensors);
-        return new DescentRun("shampoo", start, step, new TensorDirection(new Roots(), settings, start));
+        var settings = new TensorDirection.Settings(momentum, statistics, epsilon, tensors);
+        return step.run("shampoo", start, new TensorDirection(new Roots(), settings, start));
     }
 
-    private static final class Roots implements TensorMethod {
+    private static final class Roots implements TensorDirection.Method {
         @Override
         public String name() {
             return "Shampoo";
