@@ -39,7 +39,7 @@ final class BlockHessianFreeProposer implements Proposer {
         }
     }
 
-    /// The memory of one block: its last solution, and scratch of its own where blocks are solved side by side.
+    /// The memory of one block: its last solution, and scratch of its own if blocks are solved concurrently.
     private final class Block {
         private final ParameterBlock parameters;
         private final Workspace own;
@@ -71,7 +71,7 @@ final class BlockHessianFreeProposer implements Proposer {
         return new Attempt(trial);
     }
 
-    /// A failed step would fail again: the damping is raised, though it is fixed otherwise, and the starts are
+    /// A failed step would fail again: the damping is raised, though it is fixed otherwise, and the solutions are
     /// forgotten.
     @Override
     public void failed() {
@@ -79,7 +79,7 @@ final class BlockHessianFreeProposer implements Proposer {
         blocks.forEach(block -> block.solution.fill(0));
     }
 
-    /// One step, taken whatever the objective says.
+    /// One step, which is taken without consulting the objective.
     private final class Attempt implements Proposal {
         private final TrialStep trial;
 

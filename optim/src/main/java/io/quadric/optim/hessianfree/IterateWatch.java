@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// Sees the iterates of one run of conjugate gradients: keeps those for backtracking, ends the run by
+/// Follows the iterates of one run of conjugate gradients: keeps some for backtracking, ends the run by
 /// [EarlyTermination], and keeps the tested iterate that [WarmStart] asks for.
 final class IterateWatch implements IterateListener {
     private final EarlyTermination rule;
@@ -22,7 +22,7 @@ final class IterateWatch implements IterateListener {
     private OptionalDouble start = OptionalDouble.empty();
     private OptionalDouble extremeValue = OptionalDouble.empty();
 
-    /// @param objective of the batch that ends CG
+    /// @param objective on the batch that ends CG
     /// @param like the size of an iterate
     /// @param frame the topmost open frame, for the kept iterates
     IterateWatch(HessianFree config, TrialObjective objective, Vector like, Workspace.Frame frame) {
@@ -74,7 +74,7 @@ final class IterateWatch implements IterateListener {
         return kept;
     }
 
-    /// Overwrites `memory` by the iterate that the next step starts from.
+    /// memory ← the iterate from which the next step starts.
     ///
     /// @param last the last iterate
     /// @param selected the one that was chosen

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// How the parameters of a network are divided into blocks (Zhang et al. 2017, §3).
+/// How the parameters of a network are divided into blocks (Zhang et al. 2017, §2.2).
 public sealed interface Partition {
     /// {@return the parameter arrays of each block; together they are all arrays, each once}
     ///
@@ -19,8 +19,8 @@ public sealed interface Partition {
     /// @throws IllegalArgumentException if the network cannot be divided in this way
     List<List<ParameterSlice>> of(Network network);
 
-    /// The parametric layers in order, in groups of neighbours with about equally many parameters: a group ends where
-    /// the parameters so far are closest to its share.
+    /// Consecutive layers with about the same number of parameters in each group: a group ends where the number of
+    /// parameters so far is closest to its share.
     ///
     /// @param blocks the number of blocks; no more are made than there are layers with parameters
     record Contiguous(@Tunable("number of blocks of neighbouring layers") int blocks) implements Partition {
@@ -88,11 +88,11 @@ public sealed interface Partition {
         }
     }
 
-    /// One of the divisions, as words tell it.
+    /// One of the divisions, chosen by name.
     ///
     /// @param division which one
     /// @param blocks the number of blocks of [Contiguous]
-    /// @param groups the names of [Groups], with commas between the names and slashes between the groups
+    /// @param groups the names of [Groups]: commas separate names, slashes separate groups
     record Divided(
             @Tunable("how the layers form blocks") Division division,
             @Tunable("number of blocks of neighbouring layers, for division contiguous") int blocks,

@@ -15,7 +15,7 @@ public interface InverseHessian {
 
     /// H ← (I − ρsyᵀ) H (I − ρysᵀ) + ρssᵀ, ρ = 1/sᵀy.
     ///
-    /// @return whether the pair was usable: a pair without finite sᵀy > 0 leaves H as it was
+    /// @return whether the pair was used: a pair without finite sᵀy > 0 leaves H unchanged
     boolean update(Vector s, Vector y, Workspace ws);
 
     /// Hv as a vector.

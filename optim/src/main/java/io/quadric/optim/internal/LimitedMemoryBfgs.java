@@ -80,7 +80,7 @@ public final class LimitedMemoryBfgs implements InverseHessian {
         return true;
     }
 
-    /// R⁻¹ and D + γYYᵀ for the present pairs.
+    /// Recomputes R⁻¹ and D + γYYᵀ for the current pairs.
     private void refresh(Workspace ws) {
         Matrix s = steps.rows(0, count);
         Matrix c = changes.rows(0, count);
