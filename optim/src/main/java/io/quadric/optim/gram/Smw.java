@@ -106,6 +106,6 @@ public record Smw(
             throw new IllegalArgumentException("the SMW methods need the gradient of every case on its own, but a layer"
                     + " normalises by the batch: " + start.model().network());
         }
-        return new JudgedRun("subsampled-newton", start, new SmwProposer(this, start));
+        return new JudgedRun("smw", start, new SmwProposer(this, start));
     }
 }

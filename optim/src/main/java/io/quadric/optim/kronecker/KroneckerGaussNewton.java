@@ -96,6 +96,6 @@ public record KroneckerGaussNewton(
     @Override
     public Run start(Start start) {
         source.requireFor(start.model());
-        return new JudgedRun("kronecker-newton", start, new KroneckerGaussNewtonProposer(this, start));
+        return new JudgedRun("kronecker-gauss-newton", start, new KroneckerGaussNewtonProposer(this, start));
     }
 }
