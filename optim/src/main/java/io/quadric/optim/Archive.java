@@ -4,7 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
 /// Stores the memory of a method in a [State], or reads it back. A method lists once what it remembers, and the same
-/// calls do either, so that storing and reading cannot drift apart.
+/// calls do either. Reading back what was not stored throws an [IllegalArgumentException].
 public final class Archive {
     private final State state;
     private final boolean restoring;
@@ -37,7 +37,6 @@ public final class Archive {
     ///
     /// @param name the name
     /// @param values the elements
-    /// @throws IllegalArgumentException if nothing of that name, size and precision was stored
     public void array(String name, Vector values) {
         if (restoring) {
             state.get(name, values);
@@ -50,7 +49,6 @@ public final class Archive {
     ///
     /// @param name the name
     /// @param values the matrix, without gaps between its rows
-    /// @throws IllegalArgumentException if nothing of that name, size and precision was stored
     public void array(String name, Matrix values) {
         array(name, values.flat());
     }
@@ -60,7 +58,6 @@ public final class Archive {
     /// @param name the name
     /// @param value the number
     /// @return the number, or the stored one
-    /// @throws IllegalArgumentException if nothing of that name was stored
     public double number(String name, double value) {
         if (!restoring) {
             state.put(name, value);
@@ -73,7 +70,6 @@ public final class Archive {
     /// @param name the name
     /// @param value the number
     /// @return the number, or the stored one
-    /// @throws IllegalArgumentException if nothing of that name was stored
     public long count(String name, long value) {
         return (long) number(name, value);
     }
@@ -83,7 +79,6 @@ public final class Archive {
     /// @param name the name
     /// @param value the truth value
     /// @return the value, or the stored one
-    /// @throws IllegalArgumentException if nothing of that name was stored
     public boolean flag(String name, boolean value) {
         return number(name, value ? 1 : 0) == 1;
     }

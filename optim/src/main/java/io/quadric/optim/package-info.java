@@ -11,8 +11,8 @@
 /// A step that fails numerically leaves the parameters as they were; its [io.quadric.optim.StepReport] says why. A run
 /// can be stopped and resumed bit for bit by its [io.quadric.optim.State].
 ///
-/// Read on in `step`, where the run of every method is written, then in the family of your choice: `firstorder`,
-/// `kronecker`, `tensor`, `gram`, `hessianfree`. What they share of statistics is in `curvature`. A method of your
-/// own needs one file: a record that implements [io.quadric.optim.Optimizer], its hyper-parameters marked
-/// [io.quadric.optim.Tunable], around a [io.quadric.optim.step.Direction] or [io.quadric.optim.step.Proposer].
+/// Read on in `step`, where the run of every method is written, then in a family: `firstorder`, `kronecker`, `tensor`,
+/// `gram` or `hessianfree`. The statistics they share are in `curvature`. A method of your own is one file: a record
+/// that implements [io.quadric.optim.Optimizer], its hyper-parameters marked [io.quadric.optim.Tunable], around a
+/// [io.quadric.optim.step.Direction] or a [io.quadric.optim.step.Proposer].
 package io.quadric.optim;

@@ -63,8 +63,7 @@ public record Smw(
             Require.positive("drop", drop);
             double upper = RatioRule.QUARTERS.upper();
             if (!(smallestRatio < upper)) {
-                throw new IllegalArgumentException(
-                        "smallestRatio is " + smallestRatio + ", expected a number below " + upper);
+                throw new IllegalArgumentException("smallestRatio is " + smallestRatio + ", expected below " + upper);
             }
         }
 

@@ -103,7 +103,11 @@ final class HessianFreeProposer implements Proposer {
                         ? at.gaussNewton(config.structural().term(start.model(), mu, lambda))
                         : curvature;
                 SolveReport report = solve(held);
-                note(report);
+                iterations = report.iterations();
+                iterate = iterations;
+                if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
+                    negativeCurvature = OptionalDouble.of(negative.curvature());
+                }
                 if (!delta.isFinite() || delta.norm() == 0) {
                     return Optional.of("CG gave no direction: " + report.outcome().advice());
                 }
@@ -126,14 +130,6 @@ final class HessianFreeProposer implements Proposer {
                 double zeta = solver.start().zeta(solver.cg().zeta(), trial.number());
                 delta.axpby(zeta, startIterate, 0);
                 return solver.cg().solver().solve(system, delta, watch, ws);
-            }
-        }
-
-        private void note(SolveReport report) {
-            iterations = report.iterations();
-            iterate = iterations;
-            if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
-                negativeCurvature = OptionalDouble.of(negative.curvature());
             }
         }
 

@@ -61,9 +61,8 @@ final class IterateWatch implements IterateListener {
         if (!wanted.needsTests() || !Double.isFinite(value)) {
             return;
         }
-        boolean lower = extremeValue.isEmpty() || value < extremeValue.getAsDouble();
-        boolean higher = extremeValue.isEmpty() || value > extremeValue.getAsDouble();
-        if (wanted == WarmStart.Iterate.BEST_OBJECTIVE ? lower : higher) {
+        double sign = wanted == WarmStart.Iterate.BEST_OBJECTIVE ? 1 : -1;
+        if (extremeValue.isEmpty() || sign * value < sign * extremeValue.getAsDouble()) {
             extremeValue = OptionalDouble.of(value);
             extreme.copyFrom(x);
         }

@@ -43,11 +43,6 @@ final class SubspaceSearch {
         before = value;
     }
 
-    /// The lowest objective found.
-    double value() {
-        return value;
-    }
-
     /// f(θ + Vᵀa) − f(θ), at most 0.
     double reduction() {
         return value - before;

@@ -3,8 +3,7 @@
 /// (Vinyals & Povey 2012).
 ///
 /// Start with [io.quadric.optim.hessianfree.HessianFree], whose components are the choices of §§8 to 13 of the paper:
-/// damping and how it is adapted, the solver and when it ends, the preconditioner, the choice of the step. Each is a
-/// record of its own. A diagonal of your own, for damping or preconditioning, is a
-/// [io.quadric.optim.hessianfree.CurvatureDiagonal]; a preconditioner of any other form is a
-/// [io.quadric.optim.hessianfree.KeptPreconditioner].
+/// damping and its adaptation, the solver, the preconditioner, the choice of the step. A diagonal of your own, for
+/// damping or preconditioning, is a [io.quadric.optim.hessianfree.CurvatureDiagonal]; a preconditioner of any other
+/// form is a [io.quadric.optim.hessianfree.KeptPreconditioner].
 package io.quadric.optim.hessianfree;

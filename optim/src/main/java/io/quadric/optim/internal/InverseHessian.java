@@ -21,7 +21,9 @@ public interface InverseHessian {
     /// Hv as a vector.
     ///
     /// @param product overwritten, not sharing elements with v
-    void apply(Vector v, Vector product, Workspace ws);
+    default void apply(Vector v, Vector product, Workspace ws) {
+        apply(v.asMatrix(v.size(), 1), product.asMatrix(v.size(), 1), ws);
+    }
 
     /// Stores the approximation under names with the prefix, or reads it back.
     void serialize(String prefix, Archive archive);

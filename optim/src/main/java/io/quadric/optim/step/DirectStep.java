@@ -44,13 +44,6 @@ public record DirectStep(
         return new DirectStep(learningRate, gamma, schedule, gradientClip);
     }
 
-    /// {@return the same with another schedule}
-    ///
-    /// @param other αₖ / α
-    public DirectStep withSchedule(RateSchedule other) {
-        return new DirectStep(learningRate, weightDecay, other, gradientClip);
-    }
-
     /// {@return the same with gradient clipping}
     ///
     /// @param norm c, 0 for none
