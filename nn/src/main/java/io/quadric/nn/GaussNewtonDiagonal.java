@@ -80,12 +80,13 @@ public final class GaussNewtonDiagonal {
         }
     }
 
-    /// d ← d + (1/N) Σᵢ (Jᵢᵀ dzᵢ)²
+    /// d ← d + (1/N) Σᵢ (Jᵢᵀ dzᵢ)²; dz may be overwritten.
     private static void addSquares(Linearization at, Matrix dz, Vector d) {
         if (!at.couplesCases()) {
-            at.backward(dz, new SquaredGradientSink(d, 1.0 / at.cases()));
+            at.backward(dz, new SquaredGradientSink(d, at.batchCases()));
             return;
         }
+        at.weigh(dz, 0.5);
         try (var frame = at.workspace().open()) {
             Vector g = frame.vector(d.precision(), d.size());
             Matrix one = at.outputsLike(frame);

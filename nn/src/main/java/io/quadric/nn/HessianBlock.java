@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The exact block of the Hessian that belongs to one weight with its bias, (1/N) Σ (āᵢ āᵢᵀ) ⊗ 𝓗ᵢ + ηI with the
-/// pre-activation Hessian 𝓗ᵢ = ∂²Lᵢ/∂hᵢ² of each case (Botev et al. 2017, §2.2, eqns 7 and 8). Its vectors are the
+/// pre-activation Hessian 𝓗ᵢ = ∂²Lᵢ/∂hᵢ² of each case, times its relative weight (Botev et al. 2017, §2.2, eqns 7 and 8). Its vectors are the
 /// weight, row-major, and then the bias.
 ///
 /// A second derivation of what [Linearization#hessian] does, for small networks: it holds N matrices of the order of
@@ -41,6 +41,7 @@ public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivatio
         Recorder recorder = new Recorder(new HashMap<>(), new HashMap<>());
         Matrix dz = at.outputs().copy();
         at.lossGradient(dz);
+        at.weigh(dz, 1);
         at.layers().downwards(dz, at.noMatrix(), (i, size) -> Matrix.zeros(dz.precision(), dz.rows(), size),
                 (i, in, out) -> {
                     recorder.cotangents.put(i, in);

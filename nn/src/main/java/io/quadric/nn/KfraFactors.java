@@ -112,6 +112,7 @@ public final class KfraFactors {
             Matrix slopes = frame.matrix(g.precision(), at.cases(), g.rows());
             Matrix products = frame.matrix(g.precision(), g.rows(), g.rows());
             at.layers().pass(layer).backward(ones.fill(1), slopes, Sink.NONE, ws);
+            at.weigh(slopes, 0.5);
             new Gemm(1.0 / at.cases(), 0).syrk(slopes.t(), products, ws);
             Hadamard.SET.multiply(g, products, before, ws);
         }

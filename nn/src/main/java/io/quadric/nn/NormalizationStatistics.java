@@ -37,13 +37,13 @@ public final class NormalizationStatistics {
         }
         Vector mean = Vector.zeros(Precision.FLOAT64, size);
         Vector here = Vector.zeros(Precision.FLOAT64, size);
-        long seen = 0;
+        double seen = 0;
         for (Batch batch : batches) {
             try (var at = Linearization.at(model, parameters, batch, ws)) {
                 at.statistics(here);
             }
-            seen += batch.cases();
-            double weight = (double) batch.cases() / seen;
+            seen += batch.weight();
+            double weight = batch.weight() / seen;
             mean.axpby(weight, here, 1 - weight);
         }
         if (seen == 0) {

@@ -66,9 +66,9 @@ final class PairedGradientSink implements Sink {
     }
 
     private void caseByCase(AffineBlock block, Rows rows, Matrix first, Workspace ws) {
-        for (int n = 0; n < rows.cases(); n++) {
-            int from = n * rows.positions();
-            int to = from + rows.positions();
+        for (int n = 0; n < rows.cases().count(); n++) {
+            int from = rows.cases().from(n);
+            int to = rows.cases().to(n);
             Matrix x = rows.inputs().rows(from, to);
             addCase(block, x, first.rows(from, to), rows.gradients().rows(from, to), ws);
         }

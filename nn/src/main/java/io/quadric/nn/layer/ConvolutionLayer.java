@@ -70,12 +70,14 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
         private final Matrix weight;
         private final Convolution convolution;
         private final Matrix inputs;
+        private final CaseRows places;
 
         Pass(LayerSite site, Convolution convolution, Matrix x, Matrix y) {
             this.block = site.blocks().getFirst();
             this.weight = block.weight().matrixOf(site.parameters());
             this.convolution = convolution;
             this.inputs = x;
+            this.places = site.cases().rows(convolution.patches().places(), site.input());
             jvpOfInputs(site.parameters(), x, y, site.workspace());
             addBias(bias(site.parameters()), y, site.workspace());
         }
@@ -119,7 +121,7 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
         @Override
         public void backward(Matrix dy, Matrix dx, StackedGradients gradients, Workspace ws) {
             int k = gradients.directions();
-            gradients.affine(block, new ConvolutionRows(wide(k), inputs, dy), ws);
+            gradients.affine(block, new ConvolutionRows(wide(k), inputs, dy, places), ws);
             backwardInputs(TangentStacks.cases(k, dy), TangentStacks.cases(k, dx), ws);
         }
 
@@ -147,7 +149,7 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
         }
 
         private RowChunks report(Matrix x, Matrix dy) {
-            return new ConvolutionRows(convolution, x, dy);
+            return new ConvolutionRows(convolution, x, dy, places);
         }
 
         private void backwardInputs(Matrix dy, Matrix dx, Workspace ws) {

@@ -83,6 +83,17 @@ public final class LayerPath {
         return new LayerChain(this, site, x, y);
     }
 
+    /// Checks that lengths at the input are lengths of every sequence.
+    void requireSteps(Lengths lengths) {
+        for (int i = 0; i < layers.size() && !lengths.areFull(); i++) {
+            if (shapes.get(i) instanceof Shape.Sequence(int before, int features)
+                    && shapes.get(i + 1) instanceof Shape.Sequence(int after, int others) && before != after) {
+                throw new IllegalArgumentException("sequences of different lengths keep their time steps, but there are "
+                        + before + " before and " + after + " after " + layers.get(i));
+            }
+        }
+    }
+
     /// The site of layer i.
     LayerSite site(int i, LayerSite site) {
         return site.part(shapes.get(i), ranges.get(i));

@@ -8,6 +8,9 @@ import io.quadric.linalg.Workspace;
 /// Receives what a backward pass learns about the parameters. What a sink does with the reports is the whole
 /// difference between a gradient, a Fisher diagonal, Kronecker factors and Gram matrices.
 ///
+/// Cotangents are per case: neither divided by N nor weighted. A sink that forms a mean over the cases puts 1/N and the
+/// weights where its definition has them; a report says how much each case counts.
+///
 /// Several reports may come for one block; their contributions add up. All rows of a case come in one report, unless
 /// the sink [takes parts][#takesPartsOfCases()], and except from R-backward passes. What is reported is valid
 /// during the call.
@@ -77,26 +80,36 @@ public interface Sink {
 
     /// What enters an affine map and the gradient of what leaves it.
     ///
-    /// @param inputs X, one row per case and position, the positions of a case together
+    /// @param inputs X, one row per case and position
     /// @param gradients Y, as many rows
-    /// @param positions rows per case: 1, or the number of time steps or places of a convolution
-    record Rows(Matrix inputs, Matrix gradients, int positions) {
+    /// @param cases which rows belong to which case, and how much each case counts
+    record Rows(Matrix inputs, Matrix gradients, CaseRows cases) {
         /// Checks the shapes.
         ///
-        /// @throws IllegalArgumentException if the rows of X and Y differ or are no multiple of the positions
+        /// @throws IllegalArgumentException if the rows of X and Y are not as many as those of the cases
         public Rows {
-            if (inputs.rows() != gradients.rows() || inputs.rows() % positions != 0) {
-                throw new IllegalArgumentException("X is " + inputs.shape() + ", Y " + gradients.shape() + " with "
-                        + positions + " positions per case");
+            if (inputs.rows() != gradients.rows() || inputs.rows() != cases.total()) {
+                throw new IllegalArgumentException("X is " + inputs.shape() + ", Y " + gradients.shape() + ", of "
+                        + cases.count() + " cases with " + cases.total() + " rows in total");
             }
         }
 
-        /// {@return N, the number of cases}
-        public int cases() {
-            return inputs.rows() / positions;
+        /// {@return as many rows for each of the cases, which count the same}
+        ///
+        /// @param inputs X, one row per case and position
+        /// @param gradients Y, as many rows
+        /// @param positions rows per case: 1, or the number of time steps or places of a convolution
+        /// @throws IllegalArgumentException if the rows of X and Y differ or are no multiple of the positions
+        public static Rows of(Matrix inputs, Matrix gradients, int positions) {
+            return new Rows(inputs, gradients, CaseRows.even(new Cases(inputs.rows() / positions), positions));
         }
 
-        /// sum ← sum + scale · Σ over cases of (Yᵢᵀ Xᵢ)², the squared elements of the gradient of each case's weight.
+        /// {@return the most rows that a case can have}: 1, or the number of time steps or places of a convolution
+        public int positions() {
+            return cases.positions();
+        }
+
+        /// sum ← sum + scale · Σ over cases of ρᵢ (Yᵢᵀ Xᵢ)², the squared elements of the gradient of each case's weight.
         ///
         /// With one position per case that gradient is the outer product y xᵀ and its square (y ∘ y)(x ∘ x)ᵀ, so the
         /// sum is one matrix product of squares. With several positions the gradients of a case are summed first
@@ -107,15 +120,16 @@ public interface Sink {
         /// @param ws threads and scratch
         public void addSquaredGradients(double scale, Matrix sum, Workspace ws) {
             try (var frame = ws.open()) {
-                if (positions == 1) {
-                    Matrix y = squared(gradients, frame);
-                    new Gemm(scale, 1).multiply(y.t(), squared(inputs, frame), sum, ws);
+                Matrix y = cases.weighed(gradients, 0.5, frame);
+                if (positions() == 1) {
+                    new Gemm(scale, 1).multiply(squared(y, frame).t(), squared(inputs, frame), sum, ws);
                     return;
                 }
                 Matrix gradient = frame.matrix(sum.precision(), sum.rows(), sum.columns());
-                for (int from = 0; from < inputs.rows(); from += positions) {
-                    int to = from + positions;
-                    Gemm.SET.multiply(gradients.rows(from, to).t(), inputs.rows(from, to), gradient, ws);
+                for (int i = 0; i < cases.count(); i++) {
+                    int from = cases.from(i);
+                    int to = cases.to(i);
+                    Gemm.SET.multiply(y.rows(from, to).t(), inputs.rows(from, to), gradient, ws);
                     new Hadamard(scale, 1).multiply(gradient, gradient, sum, ws);
                 }
             }

@@ -6,7 +6,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// Receives what a backward pass of k cotangents learns about the parameters, and sums it to k gradients. The inputs
+/// Receives what a backward pass of k cotangents per case learns about the parameters, and sums it to k gradients. The inputs
 /// of a block are the same for all of them, so that the k gradients of a small weight are one matrix product.
 public final class StackedGradients {
     private final Matrix gradients;
@@ -43,7 +43,7 @@ public final class StackedGradients {
         if (!TangentStacks.areWorthJoining(y.rows(), block.outputs())) {
             for (int d = 0; d < directions(); d++) {
                 Matrix own = TangentStacks.of(d, directions(), y);
-                of(d).affine(block, new Sink.Rows(rows.inputs(), own, rows.positions()), ws);
+                of(d).affine(block, new Sink.Rows(rows.inputs(), own, rows.cases()), ws);
             }
             return;
         }
@@ -71,7 +71,7 @@ public final class StackedGradients {
             Vector sums = frame.vector(gradients.precision(), outputs).fill(0);
             Vector part = frame.vector(gradients.precision(), outputs);
             rows.forEach(
-                    (x, y, scratch) -> {
+                    (first, x, y, scratch) -> {
                         new Gemm(scale, 1).multiply(y, x.t(), weights, scratch);
                         Elementwise.rowSums(y, part);
                         sums.axpy(scale, part);

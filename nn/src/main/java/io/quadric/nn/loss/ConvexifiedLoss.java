@@ -81,6 +81,11 @@ public record ConvexifiedLoss(Loss inner, Remedy remedy) implements Loss {
         }
 
         @Override
+        public void values(Vector out, Workspace ws) {
+            point.values(out, ws);
+        }
+
+        @Override
         public void gradient(Matrix dz, Workspace ws) {
             point.gradient(dz, ws);
         }

@@ -1,6 +1,7 @@
 package io.quadric.nn.loss;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
 /// A loss at fixed outputs and targets. Rows are independent: Hᵢ = ∂²L/∂zᵢ² is the Hessian of row i.
@@ -9,6 +10,12 @@ public interface LossPoint {
     ///
     /// @param ws threads and scratch
     double value(Workspace ws);
+
+    /// out ← L of every row.
+    ///
+    /// @param out overwritten; FLOAT64, one element per row
+    /// @param ws threads and scratch
+    void values(Vector out, Workspace ws);
 
     /// dz ← ∂L/∂z, row by row, not divided by anything.
     ///

@@ -8,6 +8,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.CaseRows;
 import io.quadric.nn.layer.Sink.Rows;
 
 /// A moving average of second moments XᵀX. The decay enters with the first rows of an observation, so that it costs no
@@ -47,17 +48,34 @@ public final class FactorAverage {
         return !spoiled;
     }
 
-    /// average ← average + scale · X̄ᵀX̄ for the inputs of a block, where X̄ = [X 1] if it has a bias.
+    /// average ← average + (share/N) Σ ρᵢX̄ᵢᵀX̄ᵢ over the cases for the inputs of a block, where X̄ = [X 1] if it has a
+    /// bias.
     ///
     /// @param block whose inputs they are
     /// @param rows what the block reported
-    /// @param scale the weight of a row
+    /// @param share the weight of the mean
     /// @param ws threads and scratch
-    public void addInputs(AffineBlock block, Rows rows, double scale, Workspace ws) {
-        if (block.bias().isPresent()) {
+    public void addInputs(AffineBlock block, Rows rows, double share, Workspace ws) {
+        double scale = share / rows.cases().count();
+        if (!rows.cases().areEqual()) {
+            try (var frame = ws.open()) {
+                Matrix x = frame.matrix(average.precision(), rows.inputs().rows(), average.columns()).fill(1);
+                x.columns(0, block.inputs()).copyFrom(rows.inputs());
+                add(scale, rows.cases().weighed(x, 0.5, frame), ws);
+            }
+        } else if (block.bias().isPresent()) {
             addAugmented(scale, rows.inputs(), ws);
         } else {
             add(scale, rows.inputs(), ws);
+        }
+    }
+
+    /// average ← average + share · G of the gradients Y: the mean over the cases of (1/T) YᵢᵀYᵢ, T their positions.
+    void addGradients(Rows rows, double share, Workspace ws) {
+        CaseRows cases = rows.cases();
+        try (var frame = ws.open()) {
+            double scale = share / cases.count() / cases.positions();
+            add(scale, cases.averaged(rows.gradients(), 0.5, frame), ws);
         }
     }
 

@@ -3,11 +3,13 @@ package io.quadric.optim.curvature;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.CaseRows;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.RowChunks;
 import io.quadric.nn.layer.Sink;
 
-/// Adds to Kronecker factors what a backward pass reports: A ← A + (w/N) X̄ᵀX̄ and G ← G + (w/(N T)) YᵀY.
+/// Adds to Kronecker factors what a backward pass reports: A ← A + (w/N) X̄ᵀX̄ and G ← G + (w/(N T)) YᵀY, each case with
+/// its weight and its own number T of positions.
 ///
 /// @param factors the factors
 /// @param weight w
@@ -25,16 +27,15 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
 
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
-        double scale = weight / rows.cases();
         if (part != Part.OUTPUTS) {
-            factors.inputAverage(block.index()).addInputs(block, rows, scale, ws);
+            factors.inputAverage(block.index()).addInputs(block, rows, weight, ws);
         }
         if (part != Part.INPUTS) {
-            factors.outputAverage(block.index()).add(scale / rows.positions(), rows.gradients(), ws);
+            factors.outputAverage(block.index()).addGradients(rows, weight, ws);
         }
     }
 
-    /// Sums over the blocks first, since only all of them together can be left out.
+    /// Sums over the chunks first, since only all of them together can be left out.
     @Override
     public void affine(AffineBlock block, RowChunks rows, Workspace ws) {
         FactorAverage input = factors.inputAverage(block.index());
@@ -44,29 +45,42 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
         try (var frame = ws.open()) {
             Matrix a = frame.matrix(input.matrix().precision(), inputs, inputs).fill(0);
             Matrix g = frame.matrix(output.matrix().precision(), outputs, outputs).fill(0);
-            rows.forEach((x, y, scratch) -> addBlock(block, x, y, new Moments(a, g), scratch), ws);
-            double scale = weight / rows.cases();
+            rows.forEach(new Moments(rows.cases(), block.bias().isPresent(), a, g)::addChunk, ws);
+            double scale = weight / rows.cases().count();
             if (part != Part.OUTPUTS) {
                 input.addMoments(scale, a);
             }
             if (part != Part.INPUTS) {
-                output.addMoments(scale / rows.positions(), g);
+                output.addMoments(scale / rows.cases().positions(), g);
             }
         }
     }
 
-    private record Moments(Matrix a, Matrix g) {}
-
-    /// @param x inputs, a column for each row of X
-    /// @param y gradients, likewise
-    private static void addBlock(AffineBlock block, Matrix x, Matrix y, Moments sums, Workspace ws) {
-        if (!sums.a().isEmpty() && block.bias().isPresent()) {
-            FactorAverage.addAugmentedMoments(1, 1, x.t(), sums.a(), ws);
-        } else if (!sums.a().isEmpty()) {
-            FactorAverage.addMoments(1, 1, x.t(), sums.a(), ws);
+    /// Sums of products of columns; empty if they are not wanted.
+    ///
+    /// @param cases what the columns belong to
+    /// @param augmented whether the inputs have a 1 below them
+    /// @param a of inputs
+    /// @param g of gradients
+    private record Moments(CaseRows cases, boolean augmented, Matrix a, Matrix g) {
+        /// All cases of a chunk at once, or each with its weight.
+        void addChunk(int first, Matrix x, Matrix y, Workspace ws) {
+            int width = cases.areEqual() ? x.columns() : cases.positions();
+            for (int from = 0; from < x.columns(); from += width) {
+                double weight = cases.areEqual() ? 1 : cases.weight(first + from / width);
+                add(weight, x.columns(from, from + width), y.columns(from, from + width), ws);
+            }
         }
-        if (!sums.g().isEmpty()) {
-            FactorAverage.addMoments(1, 1, y.t(), sums.g(), ws);
+
+        private void add(double scale, Matrix x, Matrix y, Workspace ws) {
+            if (!a.isEmpty() && augmented) {
+                FactorAverage.addAugmentedMoments(scale, 1, x.t(), a, ws);
+            } else if (!a.isEmpty()) {
+                FactorAverage.addMoments(scale, 1, x.t(), a, ws);
+            }
+            if (!g.isEmpty()) {
+                FactorAverage.addMoments(scale, 1, y.t(), g, ws);
+            }
         }
     }
 
