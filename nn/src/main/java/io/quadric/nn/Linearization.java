@@ -191,10 +191,7 @@ public final class Linearization implements AutoCloseable {
             Matrix dz = outputsLike(scratch);
             loss.gradient(dz, ws);
             weigh(dz, 1);
-            Sink perCase = observer == Sink.NONE || cases.weights().areEqual()
-                    ? observer
-                    : new UnweighedSink(observer, cases);
-            parametric.backward(dz, noMatrix(), new GradientSink(g, 1.0 / cases()).and(perCase), ws);
+            pull(dz, new GradientSink(g, 1.0 / cases()).and(unweighed(observer)));
         }
         addPenalty(parameters.values(), g);
     }
@@ -256,19 +253,37 @@ public final class Linearization implements AutoCloseable {
     public void vjp(Matrix u, Vector g) {
         requireCurrent();
         g.fill(0);
-        backward(u, new GradientSink(g, 1));
+        try (var scratch = ws.open()) {
+            pull(withoutPadding(u, model.network().output(), scratch), new GradientSink(g, 1));
+        }
+    }
+
+    private void pull(Matrix dz, Sink sink) {
+        parametric.backward(dz, noMatrix(), sink, ws);
     }
 
     /// Runs a backward pass from the given cotangents and reports to the sink.
     ///
-    /// @param dz one row per case
+    /// Reports are per case and not weighed. Where layers [couple the cases][#couplesCases()], those of case i are what
+    /// it contributes to the pass from the weighed cotangents of all cases, divided by its relative weight.
+    ///
+    /// @param dz one row per case, not weighed
     /// @param sink receives the reports
     public void backward(Matrix dz, Sink sink) {
         requireCurrent();
         try (var scratch = ws.open()) {
             Matrix clean = withoutPadding(dz, model.network().output(), scratch);
-            parametric.backward(clean, noMatrix(), sink, ws);
+            if (couplesCases()) {
+                pull(cases.weighed(clean, 1, scratch), unweighed(sink));
+            } else {
+                pull(clean, sink);
+            }
         }
+    }
+
+    /// What hears of weighed cotangents, and tells the sink of those without weights.
+    private Sink unweighed(Sink sink) {
+        return sink == Sink.NONE || cases.weights().areEqual() ? sink : new UnweighedSink(sink, cases);
     }
 
     /// {@return the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI}: v → Jv → H(Jv) → Jᵀ(·).
