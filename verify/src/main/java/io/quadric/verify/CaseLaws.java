@@ -88,7 +88,7 @@ final class CaseLaws {
     private static void fill(Matrix rows, Shape shape, Lengths lengths, double padding) {
         if (shape instanceof Shape.Sequence s) {
             for (int i = 0; i < rows.rows(); i++) {
-                rows.row(i).slice(lengths.of(i, s.length()) * s.features(), s.size()).fill(padding);
+                rows.row(i).slice(lengths.at(i, s.length()) * s.features(), s.size()).fill(padding);
             }
         }
     }
@@ -167,7 +167,7 @@ final class CaseLaws {
     private static Network shorter(Subject one) {
         Shape.Sequence input = (Shape.Sequence) one.model().network().input();
         List<Layer> layers = one.model().network().layers();
-        int length = one.batch().lengths().of(0, input.length());
+        int length = one.batch().lengths().at(0, input.length());
         return new Network(new Shape.Sequence(length, input.features()), layers);
     }
 
@@ -183,7 +183,7 @@ final class CaseLaws {
 
     private static double[] ofOneCase(Subject one, Vector v, Workspace ws) {
         int outputs = one.model().network().output() instanceof Shape.Sequence s
-                ? one.batch().lengths().of(0, s.length()) * s.features()
+                ? one.batch().lengths().at(0, s.length()) * s.features()
                 : one.model().network().output().size();
         try (var at = Linearization.at(one.model(), one.parameters(), one.batch(), ws)) {
             Probe probe = new Probe(one, at, RandomData.generator(1));
@@ -242,14 +242,14 @@ final class CaseLaws {
         for (int i = 0; i < n; i++) {
             x.row(places[i]).copyFrom(batch.inputs().row(i));
             t.row(places[i]).copyFrom(batch.targets().row(i));
-            weights[places[i]] = batch.weights().of(i);
-            lengths[places[i]] = batch.lengths().of(i, steps(probe));
+            weights[places[i]] = batch.weights().at(i);
+            lengths[places[i]] = batch.lengths().at(i, steps(probe));
         }
         Lengths all = batch.lengths().areFull() ? Lengths.FULL : Lengths.of(lengths);
         long seed = probe.random().nextLong();
         return OptionalDouble.of(Errors.relative(
                 everything(probe, new Batch(x, t, all, Weights.of(weights)), 0, seed),
                 everything(probe, new Batch(batch.inputs(), batch.targets(), batch.lengths(),
-                        Weights.of(IntStream.range(0, n).mapToDouble(batch.weights()::of).toArray())), 0, seed)));
+                        Weights.of(IntStream.range(0, n).mapToDouble(batch.weights()::at).toArray())), 0, seed)));
     }
 }

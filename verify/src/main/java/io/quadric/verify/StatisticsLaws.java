@@ -73,7 +73,7 @@ final class StatisticsLaws {
     /// Of a case in a mean.
     private static double share(Probe probe, int i) {
         Batch batch = probe.subject().batch();
-        return batch.weights().of(i) / batch.weight();
+        return batch.weights().at(i) / batch.weight();
     }
 
     private static OptionalDouble caseGradients(Probe probe) {

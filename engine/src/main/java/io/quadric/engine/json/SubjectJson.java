@@ -46,7 +46,7 @@ public final class SubjectJson {
         }
         if (!subject.batch().weights().areEqual()) {
             ArrayNode weights = node.putArray("weights");
-            IntStream.range(0, subject.batch().cases()).forEach(i -> weights.add(subject.batch().weights().of(i)));
+            IntStream.range(0, subject.batch().cases()).forEach(i -> weights.add(subject.batch().weights().at(i)));
         }
         return node;
     }

@@ -97,7 +97,7 @@ public final class Evaluator {
         }
         double sum = 0;
         for (int i = 0; i < batch.cases(); i++) {
-            sum += batch.weights().of(i) * criterion.failures(outputs.rows(i, i + 1), targets.rows(i, i + 1));
+            sum += batch.weights().at(i) * criterion.failures(outputs.rows(i, i + 1), targets.rows(i, i + 1));
         }
         return sum;
     }

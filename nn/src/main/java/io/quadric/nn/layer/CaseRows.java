@@ -28,7 +28,7 @@ public final class CaseRows {
     static CaseRows ragged(Cases cases, int from, int to) {
         int[] starts = new int[cases.count() + 1];
         for (int i = 0; i < cases.count(); i++) {
-            starts[i + 1] = starts[i] + Math.clamp(cases.lengths().of(i, to) - from, 0, to - from);
+            starts[i + 1] = starts[i] + Math.clamp(cases.lengths().at(i, to) - from, 0, to - from);
         }
         return new CaseRows(cases, to - from, starts);
     }

@@ -41,7 +41,7 @@ public final class Lengths {
     ///
     /// @param i the case, from 0
     /// @param steps T, which it is where the lengths are full
-    public int of(int i, int steps) {
+    public int at(int i, int steps) {
         return areFull() ? steps : lengths[i];
     }
 

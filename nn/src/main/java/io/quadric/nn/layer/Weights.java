@@ -41,7 +41,7 @@ public final class Weights {
     /// {@return the weight wᵢ}
     ///
     /// @param i the case, from 0
-    public double of(int i) {
+    public double at(int i) {
         return areEqual() ? 1 : weights[i];
     }
 
@@ -75,6 +75,6 @@ public final class Weights {
             throw new IllegalArgumentException(
                     "the weights of " + cases + " cases expected, got those of " + weights.length);
         }
-        return IntStream.range(0, cases).filter(i -> of(i) > 0).toArray();
+        return IntStream.range(0, cases).filter(i -> at(i) > 0).toArray();
     }
 }

@@ -205,7 +205,7 @@ public final class Tape {
 
         /// After which of the steps the case of a row ends, from 1; 0 or less if it has ended before, 0 if it ends later.
         int last(int row) {
-            int last = cases.lengths().of(row / directions, length) - from;
+            int last = cases.lengths().at(row / directions, length) - from;
             return last > steps ? 0 : last;
         }
 

@@ -7,7 +7,6 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.CaseRows;
 import io.quadric.nn.layer.Sink.Rows;
 
@@ -48,50 +47,45 @@ public final class FactorAverage {
         return !spoiled;
     }
 
-    /// average ← average + (share/N) Σ ρᵢX̄ᵢᵀX̄ᵢ over the cases for the inputs of a block, where X̄ = [X 1] if it has a
-    /// bias.
+    /// average ← average + scale · XᵀX, or scale · X̄ᵀX̄ with X̄ = [X 1] where X has a column less than the average.
     ///
-    /// @param block whose inputs they are
-    /// @param rows what the block reported
-    /// @param share the weight of the mean
+    /// @param scale the weight of a row
+    /// @param x X
     /// @param ws threads and scratch
-    public void addInputs(AffineBlock block, Rows rows, double share, Workspace ws) {
-        double scale = share / rows.cases().count();
-        if (!rows.cases().areEqual()) {
-            try (var frame = ws.open()) {
-                Matrix x = frame.matrix(average.precision(), rows.inputs().rows(), average.columns()).fill(1);
-                x.columns(0, block.inputs()).copyFrom(rows.inputs());
-                add(scale, rows.cases().weighed(x, 0.5, frame), ws);
-            }
-        } else if (block.bias().isPresent()) {
-            addAugmented(scale, rows.inputs(), ws);
+    public void add(double scale, Matrix x, Workspace ws) {
+        if (hasFiniteSquares(x, x.rows())) {
+            addMoments(scale, decay, x, average, ws);
+            decay = 1;
         } else {
-            add(scale, rows.inputs(), ws);
+            spoiled = true;
         }
     }
 
-    /// average ← average + share · G of the gradients Y: the mean over the cases of (1/T) YᵢᵀYᵢ, T their positions.
-    void addGradients(Rows rows, double share, Workspace ws) {
+    /// average ← average + share · A, the mean over the cases of X̄ᵢᵀX̄ᵢ, where X̄ is X, or [X 1] where X has a column
+    /// less than the average.
+    ///
+    /// @param share the weight of the mean
+    /// @param rows X, by cases
+    /// @param ws threads and scratch
+    public void addInputs(double share, Rows rows, Workspace ws) {
+        double scale = share / rows.cases().count();
+        if (rows.cases().areEqual()) {
+            add(scale, rows.inputs(), ws);
+            return;
+        }
+        try (var frame = ws.open()) {
+            Matrix x = frame.matrix(average.precision(), rows.inputs().rows(), average.columns()).fill(1);
+            x.columns(0, rows.inputs().columns()).copyFrom(rows.inputs());
+            add(scale, rows.cases().weighed(x, 0.5, frame), ws);
+        }
+    }
+
+    /// average ← average + share · G, the mean over the cases of YᵢᵀYᵢ / Tᵢ, Tᵢ their numbers of positions.
+    void addGradients(double share, Rows rows, Workspace ws) {
         CaseRows cases = rows.cases();
         try (var frame = ws.open()) {
             double scale = share / cases.count() / cases.positions();
             add(scale, cases.averaged(rows.gradients(), 0.5, frame), ws);
-        }
-    }
-
-    /// average ← average + scale · XᵀX
-    void add(double scale, Matrix x, Workspace ws) {
-        if (accepts(x)) {
-            addMoments(scale, decay, x, average, ws);
-            decay = 1;
-        }
-    }
-
-    /// average ← average + scale · X̄ᵀX̄ with X̄ = [X 1]
-    void addAugmented(double scale, Matrix x, Workspace ws) {
-        if (accepts(x)) {
-            addAugmentedMoments(scale, decay, x, average, ws);
-            decay = 1;
         }
     }
 
@@ -105,12 +99,6 @@ public final class FactorAverage {
         }
     }
 
-    private boolean accepts(Matrix x) {
-        boolean finite = hasFiniteSquares(x, x.rows());
-        spoiled |= !finite;
-        return finite;
-    }
-
     /// {@return whether sums of so many products of two elements are certain to be finite}
     ///
     /// @param x the elements
@@ -121,20 +109,18 @@ public final class FactorAverage {
         return largest <= Math.sqrt(limit / (2.0 * terms));
     }
 
-    /// moments ← beta · moments + scale · XᵀX
+    /// moments ← beta · moments + scale · XᵀX, or scale · X̄ᵀX̄ with X̄ = [X 1] where X has a column less: the column
+    /// sums of X are the last row and column of X̄ᵀX̄, and the number of rows is in the corner.
     static void addMoments(double scale, double beta, GemmOperand x, Matrix moments, Workspace ws) {
-        new Gemm(scale, beta).syrk(x.isTransposed() ? x.stored() : x.stored().t(), moments, ws);
-    }
-
-    /// moments ← beta · moments + scale · X̄ᵀX̄ with X̄ = [X 1]: X̄ᵀX̄ has the column sums of X as its last row and
-    /// column and the number of rows in the corner.
-    static void addAugmentedMoments(double scale, double beta, GemmOperand x, Matrix moments, Workspace ws) {
         int n = x.columns();
-        addMoments(scale, beta, x, moments.rows(0, n).columns(0, n), ws);
-        Vector border = moments.row(n).slice(0, n);
-        addColumnSums(scale, x, beta, border, ws);
-        moments.rows(0, n).columns(n, n + 1).copyFrom(border.asMatrix(n, 1));
-        moments.set(n, n, beta * moments.get(n, n) + scale * x.rows());
+        Matrix square = moments.rows(0, n).columns(0, n);
+        new Gemm(scale, beta).syrk(x.isTransposed() ? x.stored() : x.stored().t(), square, ws);
+        if (moments.rows() > n) {
+            Vector border = moments.row(n).slice(0, n);
+            addColumnSums(scale, x, beta, border, ws);
+            moments.rows(0, n).columns(n, n + 1).copyFrom(border.asMatrix(n, 1));
+            moments.set(n, n, beta * moments.get(n, n) + scale * x.rows());
+        }
     }
 
     private static void addColumnSums(double scale, GemmOperand x, double beta, Vector sums, Workspace ws) {

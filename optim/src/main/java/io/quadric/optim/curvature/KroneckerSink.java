@@ -28,10 +28,10 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
         if (part != Part.OUTPUTS) {
-            factors.inputAverage(block.index()).addInputs(block, rows, weight, ws);
+            factors.inputAverage(block.index()).addInputs(weight, rows, ws);
         }
         if (part != Part.INPUTS) {
-            factors.outputAverage(block.index()).addGradients(rows, weight, ws);
+            factors.outputAverage(block.index()).addGradients(weight, rows, ws);
         }
     }
 
@@ -45,7 +45,7 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
         try (var frame = ws.open()) {
             Matrix a = frame.matrix(input.matrix().precision(), inputs, inputs).fill(0);
             Matrix g = frame.matrix(output.matrix().precision(), outputs, outputs).fill(0);
-            rows.forEach(new Moments(rows.cases(), block.bias().isPresent(), a, g)::addChunk, ws);
+            rows.forEach(new Moments(rows.cases(), a, g)::addChunk, ws);
             double scale = weight / rows.cases().count();
             if (part != Part.OUTPUTS) {
                 input.addMoments(scale, a);
@@ -59,27 +59,22 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
     /// Sums of products of columns; empty if they are not wanted.
     ///
     /// @param cases what the columns belong to
-    /// @param augmented whether the inputs have a 1 below them
     /// @param a of inputs
     /// @param g of gradients
-    private record Moments(CaseRows cases, boolean augmented, Matrix a, Matrix g) {
+    private record Moments(CaseRows cases, Matrix a, Matrix g) {
         /// All cases of a chunk at once, or each with its weight.
         void addChunk(int first, Matrix x, Matrix y, Workspace ws) {
             int width = cases.areEqual() ? x.columns() : cases.positions();
             for (int from = 0; from < x.columns(); from += width) {
                 double weight = cases.areEqual() ? 1 : cases.weight(first + from / width);
-                add(weight, x.columns(from, from + width), y.columns(from, from + width), ws);
+                add(weight, x.columns(from, from + width), a, ws);
+                add(weight, y.columns(from, from + width), g, ws);
             }
         }
 
-        private void add(double scale, Matrix x, Matrix y, Workspace ws) {
-            if (!a.isEmpty() && augmented) {
-                FactorAverage.addAugmentedMoments(scale, 1, x.t(), a, ws);
-            } else if (!a.isEmpty()) {
-                FactorAverage.addMoments(scale, 1, x.t(), a, ws);
-            }
-            if (!g.isEmpty()) {
-                FactorAverage.addMoments(scale, 1, y.t(), g, ws);
+        private static void add(double scale, Matrix columns, Matrix sum, Workspace ws) {
+            if (!sum.isEmpty()) {
+                FactorAverage.addMoments(scale, 1, columns.t(), sum, ws);
             }
         }
     }

@@ -82,7 +82,7 @@ final class KBfgsBlock {
     void averageInputs(double decay, double weight, Sink.Rows rows, Workspace ws) {
         positions = rows.cases().meanPositions();
         inputAverage.begin(decay);
-        inputAverage.addInputs(block, rows, weight, ws);
+        inputAverage.addInputs(weight, rows, ws);
         inputAverage.end();
     }
 
