@@ -6,8 +6,8 @@ import io.quadric.nn.layer.Lengths;
 import io.quadric.nn.layer.Weights;
 import java.util.stream.IntStream;
 
-/// N cases with their targets. Cases that are sequences may have different lengths, and a case may have a weight. A case
-/// of weight 0 is left out as if it had not been given.
+/// N cases with their targets. Cases that are sequences may have different lengths, and a case may have a weight. A
+/// case of weight 0 is left out as if it had not been given.
 ///
 /// @param inputs one row per case
 /// @param targets one row per case
@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 public record Batch(Matrix inputs, Matrix targets, Lengths lengths, Weights weights) {
     /// Checks the shapes, and leaves out cases of weight 0.
     ///
-    /// @throws IllegalArgumentException if there is no case, if rows or precisions differ, or if there is another number
-    ///     of lengths or weights
+    /// @throws IllegalArgumentException if there is no case, if rows or precisions differ, or if there is another
+    ///     number of lengths or weights
     public Batch {
         int cases = inputs.rows();
         if (cases != targets.rows() || cases == 0 || inputs.precision() != targets.precision()) {
@@ -55,8 +55,8 @@ public record Batch(Matrix inputs, Matrix targets, Lengths lengths, Weights weig
         return inputs.rows();
     }
 
-    /// {@return the sum of the weights}: N unless cases have weights of their own. Means over several batches weigh each
-    /// one by it.
+    /// {@return the sum of the weights}: N unless cases have weights of their own. Means over several batches weigh
+    /// each one by it.
     public double weight() {
         return weights.sum(cases());
     }

@@ -8,8 +8,8 @@ import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
 
-/// The gradient of every case, from one backward pass. It takes N flat vectors of memory; sums of squares alone come
-/// cheaper from [Linearization#empiricalFisherDiagonal].
+/// The gradient of every case, from one backward pass. It needs memory for N flat vectors; sums of squares alone are
+/// cheaper with [Linearization#empiricalFisherDiagonal].
 public final class CaseGradients {
     private CaseGradients() {}
 

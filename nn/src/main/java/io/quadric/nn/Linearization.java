@@ -129,7 +129,7 @@ public final class Linearization implements AutoCloseable {
         return statistics == NormalizationStatistics.OF_BATCH && model.network().hasStatistics();
     }
 
-    /// Tells by which statistics the layers normalised.
+    /// Writes the statistics by which the layers normalised.
     void statistics(Vector out) {
         layers.statistics(out);
     }
@@ -264,8 +264,8 @@ public final class Linearization implements AutoCloseable {
 
     /// Runs a backward pass from the given cotangents and reports to the sink.
     ///
-    /// Reports are per case and not weighed. Where layers [couple the cases][#couplesCases()], those of case i are what
-    /// it contributes to the pass from the weighed cotangents of all cases, divided by its relative weight.
+    /// Reports are per case and not weighed. Where layers [couple the cases][#couplesCases()], the reports of case i
+    /// are its contribution to a pass from the weighed cotangents of all cases, divided by its relative weight.
     ///
     /// @param dz one row per case, not weighed
     /// @param sink receives the reports
@@ -281,7 +281,7 @@ public final class Linearization implements AutoCloseable {
         }
     }
 
-    /// What hears of weighed cotangents, and tells the sink of those without weights.
+    /// Receives reports of weighed cotangents and passes them on without the weights.
     private Sink unweighed(Sink sink) {
         return sink == Sink.NONE || cases.weights().areEqual() ? sink : new UnweighedSink(sink, cases);
     }
@@ -311,8 +311,8 @@ public final class Linearization implements AutoCloseable {
     /// d ← (1/N) Σ (∇Lᵢ)², elementwise squares of the per-case gradients, without the penalty (Martens & Sutskever
     /// 2012, Algorithm 6).
     ///
-    /// Where layers [couple the cases][#couplesCases()] there is no gradient of one case alone; squared is what the
-    /// rows of each case contribute to the gradient of the batch.
+    /// Where layers [couple the cases][#couplesCases()] there is no gradient of one case alone; what is
+    /// squared then is the contribution of each case's rows to the gradient of the batch.
     ///
     /// @param d overwritten
     public void empiricalFisherDiagonal(Vector d) {

@@ -20,7 +20,7 @@ record SquaredGradientSink(Vector diagonal, Cases cases) implements Sink {
         return 1.0 / cases.count();
     }
 
-    /// The gradient of a bias is that of a weight from an input that is always 1.
+    /// A bias is a weight of an input that is always 1.
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
         rows.addSquaredGradients(scale(), block.weight().matrixOf(diagonal), ws);

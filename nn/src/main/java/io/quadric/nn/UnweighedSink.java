@@ -10,7 +10,7 @@ import io.quadric.nn.layer.Sink;
 
 /// Takes the weights of the cases out of what a backward pass of weighed cotangents reports to another sink.
 ///
-/// @param inner hears of cotangents that are not weighed
+/// @param inner receives reports of cotangents without weights
 /// @param cases with their weights
 record UnweighedSink(Sink inner, Cases cases) implements Sink {
     @Override

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Makes a subject that breaks a law smaller, as long as it breaks the law: fewer cases, of equal length and weight, no
-/// penalty, fewer layers, smaller inputs, fewer units. Greedy: the first smaller one that fails is taken, until none is left.
+/// penalty, fewer layers, smaller inputs, fewer units. Greedy: the first smaller one that fails is taken, until none is
+/// left.
 ///
 /// With another network come other random numbers, so a few draws are tried, away from kinks.
 public final class Shrinker {

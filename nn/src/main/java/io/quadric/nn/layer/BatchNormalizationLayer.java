@@ -18,9 +18,9 @@ import java.util.List;
 /// go through them: every output depends on every case.
 ///
 /// With s = 1/√(v + ε) and means over cases and places, the derivative of n along ẋ is T(ẋ) = s (ẋ − mean ẋ − n mean
-/// nẋ), which is symmetric, so that backwards dx = γ T(dy). The derivative of s along ẋ is −s² mean nẋ. Where cases have
-/// weights ρᵢ all means have them, and T is symmetric but for them: dx = ρ γ T(dy / ρ). Padding of sequences enters no
-/// mean.
+/// nẋ), which is symmetric, so that backwards dx = γ T(dy). The derivative of s along ẋ is −s² mean nẋ. Where cases
+/// have weights ρᵢ all means have them, and T is symmetric but for them: dx = ρ γ T(dy / ρ). Padding of sequences
+/// enters no mean.
 ///
 /// @param epsilon ε
 public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsilon) implements Layer {

@@ -6,8 +6,8 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.util.function.IntToDoubleFunction;
 
-/// Which rows of a matrix belong to which case, where a case has several positions: the rows of a case lie together, the
-/// cases in order. Cases of sequences of different lengths have different numbers of rows; padding has none.
+/// Which rows of a matrix belong to which case, where a case has several positions: the rows of a case lie together,
+/// the cases in order. Cases of sequences of different lengths have different numbers of rows; padding has none.
 public final class CaseRows {
     private final Cases cases;
     private final int width;

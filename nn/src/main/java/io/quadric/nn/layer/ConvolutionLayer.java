@@ -19,9 +19,10 @@ import java.util.OptionalInt;
 /// zeros outside the image. Parameters: `weight`, channels × channels before × window height × window width, and
 /// `bias`, channels.
 ///
-/// The places are the positions of its reports, so that the Kronecker methods treat it as KFC does (Ren 2022, §3.9).
+/// The places are the positions of its reports, so that the Kronecker methods treat it in the way of KFC (Ren 2022, eqn
+/// 3.9).
 ///
-/// @param channels feature maps behind the layer
+/// @param channels feature maps after the layer
 /// @param window size, stride and padding
 /// @param bias whether there is a b
 public record ConvolutionLayer(int channels, Window window, @Argument(otherwise = "true") boolean bias)

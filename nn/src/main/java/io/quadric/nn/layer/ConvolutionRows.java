@@ -13,7 +13,7 @@ import io.quadric.linalg.Workspace;
 /// threads. Gradients are made without patches.
 ///
 /// @param convolution the products
-/// @param inputs one image a row
+/// @param inputs one image per row
 /// @param gradients one row per case
 /// @param cases the places of every case
 record ConvolutionRows(Convolution convolution, Matrix inputs, Matrix gradients, CaseRows cases)

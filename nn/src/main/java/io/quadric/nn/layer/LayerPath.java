@@ -12,7 +12,7 @@ public final class LayerPath {
 
     /// Chains the layers.
     ///
-    /// @param name what stands before the number of a layer in messages
+    /// @param name what precedes the number of a layer in messages
     /// @param input the shape of one case before the first layer
     /// @param layers from input to output
     /// @throws IllegalArgumentException if one of them cannot take the output of the one before it; the message names

@@ -3,8 +3,8 @@ package io.quadric.nn.layer;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 
-/// The rows of [Sink.Rows] of a layer with many positions per case, made on demand: written out they take much more
-/// memory than the layer's inputs.
+/// The rows of [Sink.Rows] of a layer with many positions per case, made on demand: all at once they would take much
+/// more memory than the layer's inputs.
 public interface RowChunks {
     /// {@return which rows belong to which case}: as many of all; and how much each case counts.
     CaseRows cases();
@@ -16,7 +16,7 @@ public interface RowChunks {
     /// @param frame scratch that lives as long as the result
     RowChunks weighed(double power, Workspace.Frame frame);
 
-    /// Goes over the cases in chunks, always the same ones and in the same order.
+    /// Visits the cases in chunks, always the same chunks in the same order.
     ///
     /// @param visitor receives the chunks
     /// @param ws threads and scratch

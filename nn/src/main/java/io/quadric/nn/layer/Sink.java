@@ -15,7 +15,7 @@ import io.quadric.linalg.Workspace;
 /// the sink [takes parts][#takesPartsOfCases()], and except from R-backward passes. What is reported is valid
 /// during the call.
 public interface Sink {
-    /// Takes no notice: for passes that need no parameter gradient, and pay for none.
+    /// Ignores all reports: for passes that need no parameter gradient and should not pay for one.
     Sink NONE = new Sink() {
         @Override
         public void affine(AffineBlock block, Rows rows, Workspace ws) {
@@ -38,15 +38,16 @@ public interface Sink {
         }
     };
 
-    /// The gradient of the weight is Yᵀ X, that of the bias, if the block has one, the sum of the rows of Y.
+    /// Receives the rows of a block. The gradient of the weight is Yᵀ X; the gradient of the bias, if the block has
+    /// one, is the sum of the rows of Y.
     ///
     /// @param block the block
     /// @param rows X and Y
     /// @param ws threads and scratch
     void affine(AffineBlock block, Rows rows, Workspace ws);
 
-    /// The same for rows that are made on demand. A sink that can work block by block saves their memory; without this
-    /// method it receives them all at once.
+    /// Receives rows that are made on demand. A sink that can work chunk by chunk saves their memory by overriding this
+    /// method; otherwise it receives them all at once.
     ///
     /// @param block the block
     /// @param rows X and Y
@@ -57,23 +58,24 @@ public interface Sink {
         }
     }
 
-    /// The gradient of the array is the sum of the rows.
+    /// Receives the gradients of an array that belongs to no block, one row per case. The gradient of the array is
+    /// their sum.
     ///
     /// @param slice the array
-    /// @param ws threads and scratch
     /// @param gradients one row per case
+    /// @param ws threads and scratch
     void direct(ParameterSlice slice, Matrix gradients, Workspace ws);
 
-    /// {@return whether the rows of one case may come in several reports}: true of sums of gradients, and it saves
-    /// memory where a layer works through long sequences piece by piece; false of whatever is not linear in a case's
-    /// gradient.
+    /// {@return whether the rows of one case may come in several reports}: true for sums of gradients, where it saves
+    /// memory because a layer can work through a long sequence piece by piece; false for anything that is not linear in
+    /// the gradient of a case.
     default boolean takesPartsOfCases() {
         return false;
     }
 
-    /// {@return a sink that passes every report on to this one and to another}
+    /// {@return a sink that passes every report on to this one and then to another}
     ///
-    /// @param other hears a report after this one
+    /// @param other the second receiver
     default Sink and(Sink other) {
         return other == NONE ? this : new TeeSink(this, other);
     }
@@ -86,7 +88,7 @@ public interface Sink {
     record Rows(Matrix inputs, Matrix gradients, CaseRows cases) {
         /// Checks the shapes.
         ///
-        /// @throws IllegalArgumentException if the rows of X and Y are not as many as those of the cases
+        /// @throws IllegalArgumentException if X or Y has another number of rows than the cases
         public Rows {
             if (inputs.rows() != gradients.rows() || inputs.rows() != cases.total()) {
                 throw new IllegalArgumentException("X is " + inputs.shape() + ", Y " + gradients.shape() + ", of "
@@ -109,7 +111,8 @@ public interface Sink {
             return cases.positions();
         }
 
-        /// sum ← sum + scale · Σ over cases of ρᵢ (Yᵢᵀ Xᵢ)², the squared elements of the gradient of each case's weight.
+        /// sum ← sum + scale · Σ over cases of ρᵢ (Yᵢᵀ Xᵢ)², the squared elements of the gradient of each case's
+        /// weight.
         ///
         /// With one position per case that gradient is the outer product y xᵀ and its square (y ∘ y)(x ∘ x)ᵀ, so the
         /// sum is one matrix product of squares. With several positions the gradients of a case are summed first

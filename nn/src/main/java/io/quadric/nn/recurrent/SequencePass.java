@@ -98,8 +98,8 @@ final class SequencePass implements LayerPass {
 
     /// Where hidden units, or their tangents, go.
     ///
-    /// @param y overwritten: those that leave the layer
-    /// @param h overwritten: those of every time step; empty if not wanted
+    /// @param y overwritten with the hidden units that leave the layer
+    /// @param h overwritten with the hidden units of every time step; empty if not wanted
     /// @param arguments whether h takes the arguments instead
     record Outlet(Matrix y, Matrix h, boolean arguments) {}
 

@@ -83,7 +83,7 @@ public final class Tape {
         return states.columns(t * sizes.state(), t * sizes.state() + sizes.units());
     }
 
-    /// {@return what a state has besides hidden units}
+    /// {@return the columns of a state after its hidden units}
     ///
     /// @param t the time step after the state
     public Matrix carried(int t) {
@@ -203,7 +203,8 @@ public final class Tape {
             return from + steps == length;
         }
 
-        /// After which of the steps the case of a row ends, from 1; 0 or less if it has ended before, 0 if it ends later.
+        /// After which of the steps the case of a row ends, from 1; 0 or less if it has ended before, 0 if it ends
+        /// later.
         int last(int row) {
             int last = cases.lengths().at(row / directions, length) - from;
             return last > steps ? 0 : last;

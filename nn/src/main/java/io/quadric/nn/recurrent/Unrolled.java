@@ -37,8 +37,8 @@ record Unrolled(Cell cell, Cell.Sizes sizes, AffineBlock input, AffineBlock recu
         return sizes.areApart() ? Gemm.SET : Gemm.ADD;
     }
 
-    /// How cotangents that come through Wh enter those of hidden units, where the others already are if there may be
-    /// any.
+    /// How cotangents that come back through Wh are combined with the cotangents of hidden units: added where there may
+    /// be others already.
     Gemm intoHidden() {
         return sizes.areApart() ? Gemm.ADD : Gemm.SET;
     }

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 
 /// The Kronecker factors of every [AffineBlock] of a network: A = (1/N) Σ ā āᵀ and G = (1/N) Σ g
 /// gᵀ, with ā = (a; 1) and g the gradient of one case's loss with respect to the block's output. With several positions
-/// T per case (convolutions, time steps) A sums over them and G averages (Ren 2022, §3.9, Algorithm 12).
+/// T per case (convolutions, time steps) A sums over them and G averages (Ren 2022, eqn 3.9, Algorithm 12).
 public final class KroneckerFactors {
     private final List<FactorAverage> inputFactors = new ArrayList<>();
     private final List<FactorAverage> outputFactors = new ArrayList<>();

@@ -8,8 +8,8 @@ import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.RowChunks;
 import io.quadric.nn.layer.Sink;
 
-/// Adds to Kronecker factors what a backward pass reports: A ← A + (w/N) X̄ᵀX̄ and G ← G + (w/(N T)) YᵀY, each case with
-/// its weight and its own number T of positions.
+/// Adds to Kronecker factors what a backward pass reports: A ← A + (w/N) X̄ᵀX̄ and G ← G + (w/(N T)) YᵀY, each case
+/// with its weight and its own number T of positions.
 ///
 /// @param factors the factors
 /// @param weight w

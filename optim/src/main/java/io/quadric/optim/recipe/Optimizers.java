@@ -188,7 +188,7 @@ public final class Optimizers {
         return kroneckerNewton(GradientSource.EXACT);
     }
 
-    /// {@return KFRA: the same with recursive factors (Botev et al. 2017, §3.2, C)}
+    /// {@return KFRA: the same with recursive factors (Botev et al. 2017, §3.5, C)}
     public static KroneckerGaussNewton kfra() {
         return kroneckerNewton(FactorSource.Recursion.RECURSIVE);
     }
