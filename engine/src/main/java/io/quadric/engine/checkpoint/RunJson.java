@@ -2,6 +2,7 @@ package io.quadric.engine.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.JsonPart;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.train.BatchSizes;

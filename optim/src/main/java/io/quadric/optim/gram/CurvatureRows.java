@@ -29,6 +29,7 @@ final class CurvatureRows {
             } else {
                 at.lossGradient(cotangent);
             }
+            at.weigh(cotangent, 0.5);
             cotangents.add(cotangent);
         }
     }

@@ -71,9 +71,9 @@ final class GramRecorder implements Sink {
 
     private static void formRows(AffineBlock block, Rows reported, Matrix out, Workspace ws) {
         int size = block.weight().size();
-        for (int n = 0; n < reported.cases(); n++) {
-            int from = n * reported.positions();
-            int to = from + reported.positions();
+        for (int n = 0; n < reported.cases().count(); n++) {
+            int from = reported.cases().from(n);
+            int to = reported.cases().to(n);
             Vector row = out.row(n);
             Matrix y = reported.gradients().rows(from, to);
             Matrix weight = row.slice(0, size).asMatrix(block.outputs(), block.inputs());

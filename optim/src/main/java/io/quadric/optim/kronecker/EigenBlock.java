@@ -69,7 +69,7 @@ final class EigenBlock {
                 Elementwise.addRow(bases.rightVectors().row(n), x, ws);
             }
             Gemm.SET.multiply(rows.gradients(), bases.leftVectors(), y, ws);
-            new Sink.Rows(x, y, rows.positions()).addSquaredGradients(weight / rows.cases(), diagonal, ws);
+            new Sink.Rows(x, y, rows.cases()).addSquaredGradients(weight / rows.cases().count(), diagonal, ws);
         }
     }
 

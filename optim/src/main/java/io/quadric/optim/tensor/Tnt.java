@@ -95,6 +95,7 @@ public record Tnt(
         try (var frame = at.workspace().open()) {
             Matrix dz = frame.matrix(mean.precision(), at.outputs().rows(), at.outputs().columns());
             at.sampledLossGradient(random, dz);
+            at.weigh(dz, 1);
             at.vjp(dz, mean);
             mean.scale(1.0 / at.cases());
         }
