@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The packages of a module are in an order, and none uses a package after it, nor one beside it. So there is no circle
 /// of packages.
 class PackageOrderTest {
-    /// The packages of a module from the bottom up; those of one string are beside each other.
+    /// The packages of a module from the bottom up; packages in one string are beside each other.
     private static final Map<String, List<String>> ORDER = Map.of(
             "linalg", List.of(
                     "linalg.internal.kernel",

@@ -84,7 +84,7 @@ class OrthogonalFactorProperties {
         }
     }
 
-    /// tr A = Σ λ, and |det A| = Π |λ| with the determinant by LU; eigenvalues of αA are α times those of A.
+    /// tr A = Σ λ, and |det A| = Π |λ| with the determinant by LU.
     @Property(tries = 40)
     void eigenvalues(@ForAll @IntRange(min = 1, max = 60) int n, @ForAll Precision precision, @ForAll long seed) {
         Matrix a = Operands.inside(Operands.gaussian(precision, n, n, seed), (int) (seed & 3));

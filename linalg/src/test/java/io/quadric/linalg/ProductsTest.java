@@ -49,7 +49,7 @@ class ProductsTest {
         assertClose(expected, y, x.size());
     }
 
-    /// Columns that are the same have the same sums to the last bit, whether they stand in a whole vector or behind it.
+    /// Equal columns have the same sums to the last bit, whether they are in a whole vector or in the rest of the row.
     @Property(tries = 60)
     void equalColumnsHaveEqualSums(@ForAll @IntRange(min = 1, max = 200) int m,
             @ForAll @IntRange(min = 1, max = 150) int n, @ForAll Precision precision, @ForAll long seed) {

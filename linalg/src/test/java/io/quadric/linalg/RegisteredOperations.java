@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Every public operation of this module that takes a workspace: its name, with the types of its parameters where it is
-/// overloaded, and behind a colon which case of it.
+/// overloaded, and after a colon which case of it.
 final class RegisteredOperations {
     private static final ElementaryFunction F = ElementaryFunction.TANH;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The snippets in the documentation compile, and those of the package pages print what they say.
+/// The snippets in the documentation compile, and the ones on package pages print what they say.
 @TestInstance(Lifecycle.PER_CLASS)
 class SnippetsTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "io", "quadric", "linalg");

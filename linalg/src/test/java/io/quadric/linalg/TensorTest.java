@@ -24,7 +24,7 @@ class TensorTest {
         return Tensor.of(Operands.gaussian(precision, 1, size, 3).row(0), shape);
     }
 
-    /// matᵢ by its definition: element e stands in row (index i of e), in the next free column.
+    /// matᵢ by its definition: element e is in row (index i of e), in the next free column.
     private static double[][] mat(Tensor x, int mode) {
         int after = 1;
         for (int i = mode + 1; i < x.order(); i++) {

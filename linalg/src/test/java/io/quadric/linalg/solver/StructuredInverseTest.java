@@ -52,7 +52,7 @@ class StructuredInverseTest {
         assertTrue(singular.logDeterminant(WS).isEmpty());
     }
 
-    /// Both conventions stand for the one matrix: X by rows, and its transpose by columns, are the same vector.
+    /// Both conventions describe the same matrix: X by rows, and its transpose by columns, are the same vector.
     @Test
     void bothConventionsAreTheSameMatrix() {
         Kronecker product = product(4, 3);

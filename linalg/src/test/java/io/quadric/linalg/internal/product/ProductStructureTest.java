@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a structure leaves out does not change the product, whatever stands where zeros are not read.
+/// What a structure leaves out does not change the product, whatever is stored where zeros are not read.
 class ProductStructureTest {
     private static final Workspace WS = Workspace.serial();
     private static final int OTHER = 33;
