@@ -10,8 +10,9 @@ import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.CaseRows;
 import io.quadric.nn.layer.Sink.Rows;
 
-/// A moving average of second moments XᵀX. The decay enters with the first rows of an observation, so that it costs no
-/// pass of its own. Rows whose squares are not finite are left out, since a moving average never loses a NaN.
+/// A moving average of second moments XᵀX. The decay is applied together with the first rows of an observation, so that
+/// it costs no pass of its own. Rows whose squares are not finite are left out, since an average would keep a NaN for
+/// ever.
 public final class FactorAverage {
     private final Matrix average;
     private double decay = 1;
@@ -38,7 +39,7 @@ public final class FactorAverage {
         spoiled = false;
     }
 
-    /// {@return whether everything of the observation was added}; if nothing was, the average is what it was.
+    /// {@return whether everything in the observation was added}; if nothing was, the average is unchanged.
     public boolean end() {
         if (!spoiled && decay != 1) {
             average.axpby(0, average, decay);

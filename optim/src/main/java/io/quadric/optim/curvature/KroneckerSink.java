@@ -35,7 +35,7 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
         }
     }
 
-    /// Sums over the chunks first, since only all of them together can be left out.
+    /// Sums over the chunks first, since they can only be left out all together.
     @Override
     public void affine(AffineBlock block, RowChunks rows, Workspace ws) {
         FactorAverage input = factors.inputAverage(block.index());

@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects the factors of a Gram matrix over several backward passes, one for each cotangent. With several positions
-/// per case the gradients of a block are formed case by case; otherwise its inputs and output gradients are all that
-/// is kept.
+/// Collects the factors of a Gram matrix during several backward passes, one for each cotangent. If a case has several
+/// positions, the gradients of a block are formed case by case; otherwise only its inputs and output gradients are
+/// kept.
 final class GramRecorder implements Sink {
     private final int rows;
     private final int cases;

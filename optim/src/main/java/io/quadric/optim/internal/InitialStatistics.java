@@ -5,7 +5,7 @@ import io.quadric.nn.Linearization;
 import io.quadric.optim.Start;
 import java.util.function.ToDoubleFunction;
 
-/// The pass over the warm-up batches from which statistics start.
+/// The pass over the warm-up batches that initialises statistics.
 public final class InitialStatistics {
     private InitialStatistics() {}
 
@@ -13,14 +13,14 @@ public final class InitialStatistics {
     @FunctionalInterface
     public interface Observer {
         /// @param at the batch at the starting parameters
-        /// @param seen the size of all batches up to this one, rounded; it tells them apart
-        /// @param weight the share of this batch in them, by which a mean of them moves
+        /// @param seen the size of all batches up to this one, rounded, and different for each of them
+        /// @param weight the share of this batch in them: the mean moves by weight · (batch − mean)
         void observe(Linearization at, long seen, double weight);
     }
 
-    /// Shows every batch whose loss is finite.
+    /// Shows the observer every batch whose loss is finite.
     ///
-    /// @param size how much a batch counts
+    /// @param size the size of a batch, which determines its share
     /// @return the number of batches left out
     /// @throws IllegalArgumentException if none is left
     public static int run(String method, Start start, ToDoubleFunction<Batch> size, Observer observer) {

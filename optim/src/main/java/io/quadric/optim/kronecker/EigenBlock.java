@@ -39,7 +39,7 @@ final class EigenBlock {
 
     /// The bases of A and G.
     ///
-    /// @return whether both exist; otherwise they are kept as they were
+    /// @return whether both exist; otherwise they are unchanged
     boolean decompose(Matrix inputFactor, Matrix outputFactor, Workspace ws) {
         return bases.prepare(new Kronecker(outputFactor, inputFactor), ws);
     }
@@ -75,7 +75,7 @@ final class EigenBlock {
 
     /// Prepares 1 / (S + damping).
     ///
-    /// @return whether S is finite; otherwise what was prepared before is kept
+    /// @return whether S is finite; otherwise what was prepared last remains
     boolean damp(double damping) {
         if (!diagonal.isFinite()) {
             return false;

@@ -17,7 +17,7 @@ import io.quadric.optim.internal.JoinedBlock;
 import io.quadric.optim.internal.LimitedMemoryBfgs;
 import io.quadric.optim.kronecker.PairDamping.Pair;
 
-/// H_A and H_G of one weight-and-bias block, with the pairs they are made from.
+/// H_A and H_G of one weight-and-bias block, with the pairs that update them.
 final class KBfgsBlock {
     private final KBfgs config;
     private final KBfgs.Curvature curvature;
@@ -112,7 +112,7 @@ final class KBfgsBlock {
         }
     }
 
-    /// Keeps the means of the first pass and, for H_A, A or the pair s = H_A ā, y = (A + λ_A I) s.
+    /// Keeps the means of the first pass, and for H_A either A or the pair s = H_A ā, y = (A + λ_A I) s.
     void observeFirst(Sink.Rows rows, Vector theta, Workspace ws) {
         observeMeans(rows, theta, ws);
         if (isExact()) {
@@ -168,9 +168,9 @@ final class KBfgsBlock {
         }
     }
 
-    /// Updates H_A with what the first pass left.
+    /// Updates H_A with what the first pass has left.
     ///
-    /// @return whether it was usable; otherwise H_A is what it was
+    /// @return whether that was usable; otherwise H_A is unchanged
     boolean updateInputInverse(Workspace ws) {
         return isExact() ? invertInputFactor(ws) : inputInverse.update(inputPair.s(), inputPair.y(), ws);
     }
@@ -195,7 +195,7 @@ final class KBfgsBlock {
         }
     }
 
-    /// What became of a pair.
+    /// What happened to a pair.
     record Update(boolean damped, boolean used) {}
 
     /// Damps a copy of the averaged pair and updates H_G with it.

@@ -90,8 +90,8 @@ final class KBfgsDirection implements Direction {
         }
     }
 
-    /// The mean gradient over the cases of this step and, if it is there, of the second pass of the step before, which
-    /// was at the same parameters.
+    /// Averages the gradient with that of the second pass of the previous step, if there is one: it was computed at the
+    /// same parameters.
     private void addSecondGradient(double weight, Vector g) {
         if (secondWeight > 0) {
             double sum = weight + secondWeight;
@@ -121,8 +121,8 @@ final class KBfgsDirection implements Direction {
         }
     }
 
-    /// The pairs need the means of outputs and gradients only: no weight gradient is computed, unless the next step
-    /// wants it.
+    /// The pairs need only the means of outputs and gradients: no weight gradient is computed unless the next step
+    /// needs it.
     private void secondPass(Batch batch, Sink sink) {
         try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
                 var frame = ws.open()) {

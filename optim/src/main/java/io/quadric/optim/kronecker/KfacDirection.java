@@ -60,7 +60,7 @@ final class KfacDirection implements Direction {
         config.momentum().update(momentum, g);
         p.copyFrom(momentum);
         if (before) {
-            // refreshed in the steps 1, 1 + T, 1 + 2T, …
+            // updated in the steps 1, 1 + T, 1 + 2T, …
             refreshBefore(k - 1, at);
             preconditioner.apply(p);
         } else {
