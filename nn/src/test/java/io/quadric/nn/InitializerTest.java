@@ -175,7 +175,8 @@ class InitializerTest {
     @Test
     void precisionsDrawTheSameNumbers() {
         for (Initializer initializer : List.of(Initializer.glorot(), Initializer.fanIn(),
-                Initializer.sparse(15, 1, 0.5), new Initializer.Orthogonal(1, 0), new Initializer.EchoState(1, 3, 1, 0))) {
+                Initializer.sparse(15, 1, 0.5), new Initializer.Orthogonal(1, 0),
+                new Initializer.EchoState(1, 3, 1, 0))) {
             double[] wide = draw(initializer, Precision.FLOAT64).values().copy(Precision.FLOAT32).toArray();
             assertArrayEquals(wide, draw(initializer, Precision.FLOAT32).values().toArray());
         }

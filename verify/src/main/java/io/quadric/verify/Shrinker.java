@@ -63,7 +63,8 @@ public final class Shrinker {
     }
 
     private Optional<Subject> step(Subject subject) {
-        Stream<Subject> sameNetwork = Stream.of(fewerCases(subject), plainCases(subject), withoutPenalty(subject)).flatMap(s -> s);
+        Stream<Subject> sameNetwork = Stream.of(fewerCases(subject), plainCases(subject), withoutPenalty(subject))
+                .flatMap(s -> s);
         Stream<Subject> others = networks(subject.model().network()).flatMap(network -> redrawn(subject, network));
         return Stream.concat(sameNetwork, others).filter(this::stillFails).findFirst();
     }

@@ -88,8 +88,9 @@ public final class LayerPath {
         for (int i = 0; i < layers.size() && !lengths.areFull(); i++) {
             if (shapes.get(i) instanceof Shape.Sequence(int before, int features)
                     && shapes.get(i + 1) instanceof Shape.Sequence(int after, int others) && before != after) {
-                throw new IllegalArgumentException("sequences of different lengths keep their time steps, but there are "
-                        + before + " before and " + after + " after " + layers.get(i));
+                throw new IllegalArgumentException(
+                        "sequences of different lengths keep their time steps, but there are "
+                                + before + " before and " + after + " after " + layers.get(i));
             }
         }
     }

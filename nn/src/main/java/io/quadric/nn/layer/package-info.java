@@ -3,8 +3,8 @@
 /// A [io.quadric.nn.layer.Layer] is a description: shapes and rules, no numbers. Opening it at a
 /// [site][io.quadric.nn.layer.LayerSite] runs the forward pass and returns a [io.quadric.nn.layer.LayerPass], the layer
 /// at that point. From then on it takes tangents forward (`jvp`) and cotangents back (`backward`). At a given cotangent
-/// it also has a [io.quadric.nn.layer.SecondOrderPass], whose R-forward pass returns the R-backward pass that belongs to
-/// it:
+/// it also has a [io.quadric.nn.layer.SecondOrderPass], whose R-forward pass returns the R-backward pass that belongs
+/// to it:
 ///
 /// ```java
 /// LayerPass pass = layer.open(site, x, y);                     // y ← f(w, x)
