@@ -1,7 +1,6 @@
 package io.quadric.verify;
 
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;

@@ -95,6 +95,9 @@ class LawsProperties {
         assertTrue(subjects.stream().map(s -> s.model().network()).anyMatch(LawsProperties::normalisesSequences));
         assertTrue(subjects.stream().anyMatch(s -> s.model().l2() == 0));
         assertTrue(subjects.stream().anyMatch(s -> s.model().l2() > 0));
+        assertTrue(subjects.stream().anyMatch(s -> !s.batch().lengths().areFull()));
+        assertTrue(subjects.stream().anyMatch(s -> !s.batch().weights().areEqual()));
+        assertTrue(subjects.stream().anyMatch(s -> s.batch().lengths().areFull() && s.batch().weights().areEqual()));
     }
 
     private static boolean normalisesSequences(Network network) {

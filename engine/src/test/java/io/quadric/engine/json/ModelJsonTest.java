@@ -59,7 +59,6 @@ class ModelJsonTest {
                     "function" | "units" | unknown member 'units' at network.layers[1], expected type, function
                     "loss": "sigmoid-cross-entropy", | ~~ | member 'loss' is missing in the document
                     "l2": 1e-5 | "l2": "none" | "none" at l2, expected a number
-                    "l2": 1e-5 | "x": 1 | unknown member 'x' in the document, expected network, loss, l2, targets, pool, initialization
                     "inputs" | "outputs" | "outputs" at targets, expected labels, inputs, odd or given
                     {"vector": 4} | {"vector": -4} | -4 at network.input.vector, expected a whole number of at least 1
                     {"vector": 4} | {"image": [8, 8]} | [8,8] at network.input.image, expected an array of 3 sizes
@@ -77,6 +76,7 @@ class ModelJsonTest {
                     "leaky-relu" | "gelu" | "gelu" at network.layers[1].function, expected one of linear, tanh
                     "sigmoid-cross-entropy" | "hinge" | unknown loss 'hinge', expected one of squared-error
                     "l2": 1e-5 | "l2": -1 | -1
+                    "l2": 1e-5 | "x": 1 | unknown member 'x' in the document, expected network, loss, l2, targets, pool,
                     "targets" | "l2": 2, "targets" | not JSON, Duplicate field 'l2' at line
                     "inputs"} | "inputs"} {} | not JSON, Trailing token
                     "inputs"} | "inputs" | not JSON, Unexpected end-of-input
@@ -110,7 +110,8 @@ class ModelJsonTest {
     @Test
     void someLayersAndArraysHaveAnInitializationOfTheirOwn() {
         String text = GOOD.replace(
-                "\"inputs\"}", "\"inputs\", \"initialization\": {\"0\": \"orthogonal,factor=2\", \"2.bias\": \"sparse,bias=3\"}}");
+                "\"inputs\"}",
+                "\"inputs\", \"initialization\": {\"0\": \"orthogonal,factor=2\", \"2.bias\": \"sparse,bias=3\"}}");
         ModelSpec spec = ModelJson.parse("here", text);
         assertEquals(spec.initialization(), again(spec).initialization());
         Initialization run = Initialization.parse("Fan_In;2.weight=sparse,connections=1");

@@ -13,7 +13,7 @@ public final class InitialStatistics {
     @FunctionalInterface
     public interface Observer {
         /// @param at the batch at the starting parameters
-        /// @param seen the size of all batches up to this one, rounded; it tells them apart
+        /// @param seen the size of all batches up to this one, rounded, and different for each of them
         /// @param weight the share of this batch in them: the mean moves by weight · (batch − mean)
         void observe(Linearization at, long seen, double weight);
     }
