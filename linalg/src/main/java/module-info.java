@@ -6,6 +6,7 @@ module io.quadric.linalg {
     requires jdk.incubator.vector;
 
     exports io.quadric.linalg;
+    exports io.quadric.linalg.analysis;
     exports io.quadric.linalg.operator;
     exports io.quadric.linalg.solver;
 }

@@ -6,4 +6,7 @@ module io.quadric.nn {
     exports io.quadric.nn.layer;
     exports io.quadric.nn.loss;
     exports io.quadric.nn.recurrent;
+    exports io.quadric.nn.registry;
+
+    uses io.quadric.nn.registry.Extension;
 }

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/// The promises of the architecture that no compiler keeps. It stands in the last module, so all others are built.
+/// The promises of the architecture that no compiler keeps. They are tested in the last module, when all others are
+/// built.
 class ArchitectureTest {
-    private static final Path ROOT = root();
     private static final List<String> LIGHT = List.of("linalg", "nn", "optim");
     private static final int LIGHT_BYTES = 1_000_000;
 
@@ -42,9 +42,18 @@ class ArchitectureTest {
 
     @Test
     void everyModuleOfTheBuildIsKnownHere() throws Exception {
-        Set<String> expected = Stream.concat(REQUIRES.keySet().stream(), Stream.of("bench"))
+        Set<String> expected = Stream.concat(REQUIRES.keySet().stream(), Stream.of("bench", "bom"))
                 .collect(Collectors.toSet());
         assertEquals(expected, Set.copyOf(texts(pom("."), "modules", "module")));
+    }
+
+    @Test
+    void billOfMaterialsListsEveryLibraryInTheVersionOfTheBuild() throws Exception {
+        Element bom = pom("bom");
+        assertEquals(text(pom("."), "version"), text(bom, "version"));
+        Set<String> listed = children(bom, "dependencyManagement").flatMap(m -> children(m, "dependencies"))
+                .flatMap(d -> children(d, "dependency")).map(d -> text(d, "artifactId")).collect(Collectors.toSet());
+        assertEquals(REQUIRES.keySet().stream().map(m -> "quadric-" + m).collect(Collectors.toSet()), listed);
     }
 
     @Test
@@ -76,30 +85,30 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyLinalgInternalUsesTheVectorApi() throws IOException {
-        Path door = Path.of("io", "quadric", "linalg", "internal");
+    void onlyTheSimdPackageUsesTheVectorApi() throws IOException {
+        Path door = Path.of("io", "quadric", "linalg", "internal", "simd");
         for (String module : REQUIRES.keySet()) {
-            List<Path> offenders = files(ROOT.resolve(module).resolve("src"), ".java").stream()
+            List<Path> offenders = Sources.files(Sources.ROOT.resolve(module).resolve("src"), ".java").stream()
                     .filter(f -> !f.getParent().endsWith(door))
-                    .filter(f -> VECTOR_API.matcher(read(f)).find()).toList();
+                    .filter(f -> VECTOR_API.matcher(Sources.read(f)).find()).toList();
             assertEquals(List.of(), offenders, "files outside " + door + " that use the Vector API");
         }
-        assertTrue(files(ROOT.resolve("linalg/src/main/java").resolve(door), ".java").stream()
-                .anyMatch(f -> VECTOR_API.matcher(read(f)).find()), "the Vector API is used behind its door");
+        assertTrue(Sources.files(Sources.ROOT.resolve("linalg/src/main/java").resolve(door), ".java").stream()
+                .anyMatch(f -> VECTOR_API.matcher(Sources.read(f)).find()), "the search finds what is there");
     }
 
     @Test
     void foundationStaysSmall() throws IOException {
         long bytes = 0;
         for (String module : LIGHT) {
-            Path target = ROOT.resolve(module).resolve("target");
+            Path target = Sources.ROOT.resolve(module).resolve("target");
             List<Path> jars;
             try (Stream<Path> children = Files.list(target)) {
                 jars = children.filter(
                         f -> f.getFileName().toString().matches("quadric-" + module + "-[0-9][^-]*(-SNAPSHOT)?\\.jar"))
                         .toList();
             }
-            for (Path f : jars.isEmpty() ? files(target.resolve("classes"), ".class") : jars) {
+            for (Path f : jars.isEmpty() ? Sources.files(target.resolve("classes"), ".class") : jars) {
                 bytes += Files.size(f);
             }
         }
@@ -115,7 +124,7 @@ class ArchitectureTest {
 
     private static Element pom(String module) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder()
-                .parse(ROOT.resolve(module).resolve("pom.xml").toFile()).getDocumentElement();
+                .parse(Sources.ROOT.resolve(module).resolve("pom.xml").toFile()).getDocumentElement();
     }
 
     private static List<String> texts(Element parent, String group, String name) {
@@ -132,30 +141,9 @@ class ArchitectureTest {
     }
 
     private static ModuleDescriptor descriptor(String module) throws IOException {
-        try (InputStream in = Files.newInputStream(ROOT.resolve(module).resolve("target/classes/module-info.class"))) {
+        try (InputStream in = Files
+                .newInputStream(Sources.ROOT.resolve(module).resolve("target/classes/module-info.class"))) {
             return ModuleDescriptor.read(in);
         }
-    }
-
-    private static List<Path> files(Path directory, String suffix) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(f -> f.toString().endsWith(suffix)).toList();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Path root() {
-        Path p = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(p.resolve("linalg/src"))) {
-            p = p.getParent();
-        }
-        return p;
     }
 }

@@ -2,6 +2,7 @@ package io.quadric.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.Presets;
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Window;
@@ -10,10 +11,17 @@ import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.ConvolutionLayer;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.FlattenLayer;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.LayerKind;
+import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerSite;
+import io.quadric.nn.layer.MultiplyAdds;
 import io.quadric.nn.layer.ResidualLayer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.recurrent.RecurrentLayer;
 import io.quadric.nn.recurrent.SequenceOutput;
+import io.quadric.nn.registry.Extension;
+import io.quadric.nn.registry.Named;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +54,44 @@ class OperationCountTest {
                 new OperationCount(
                         images + dense, images + 2 * dense, images + 2 * dense, images + 4 * dense),
                 OperationCount.of(network));
+    }
+
+    /// Adds a layer that counts its own products: of the time steps with one another.
+    public static final class Bilinear implements Extension {
+        @Override
+        public List<Named> entries() {
+            return List.of(new LayerKind("bilinear", Steps.class));
+        }
+
+        /// Y = (X Xᵀ) X
+        public record Steps() implements Layer {
+            @Override
+            public Shape output(Shape input) {
+                return input;
+            }
+
+            @Override
+            public MultiplyAdds multiplyAdds(Shape input) {
+                Shape.Sequence s = (Shape.Sequence) input;
+                return new MultiplyAdds(2.0 * s.length() * s.length() * s.features(), 0);
+            }
+
+            @Override
+            public LayerPass open(LayerSite site) {
+                throw new UnsupportedOperationException("only counted here");
+            }
+        }
+    }
+
+    @Test
+    void aRegisteredLayerIsReadAndCounted() {
+        String json = """
+                {"network": {"input": {"sequence": [5, 2]},
+                             "layers": [{"type": "bilinear"}, {"type": "dense", "units": 3}, {"type": "bilinear"}]},
+                 "loss": "squared-error", "targets": "given"}""";
+        OperationCount count = OperationCount.of(ModelJson.parse("here", json).model().network());
+        assertEquals(2 * 25 * 2 + 5 * 6 + 2 * 25 * 3, count.forward(), EXACT);
+        assertEquals(2 * 25 * 2 + 5 * 6 + 2 * (2 * 25 * 3), count.backward(), EXACT);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.quadric.engine;
 
+import java.util.function.Supplier;
+
 /// An input from outside that cannot be used: a file, a member of it, an option. The message is one line that names
 /// where it is, what was found and what was expected.
 public class InputException extends RuntimeException {
@@ -10,6 +12,19 @@ public class InputException extends RuntimeException {
     /// @param message one line
     public InputException(String message) {
         super(message.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /// {@return what is made of an input}
+    ///
+    /// @param <T> of what
+    /// @param made makes it, and refuses the input with an [IllegalArgumentException]
+    /// @throws InputException if the input is refused
+    public static <T> T unlessRefused(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage());
+        }
     }
 
     /// {@return the same message with the place it was met before it}

@@ -1,14 +1,13 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.ImageKernels;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.ImageKernels;
+import io.quadric.linalg.internal.product.RowRanges;
 
 /// Passes over batches in which every channel c has a coefficient or a sum of its own. A row is a case, stored channel
 /// by channel with the same number of elements in each. Coefficients and sums are FLOAT64 in both precisions, and their
 /// length is the number of channels. An output may be the same matrix as an input.
 public final class Channels {
-    /// Elements per task: fixed, so that sums do not depend on the number of threads.
-    private static final int GRAIN = 1 << 15;
-
     private Channels() {}
 
     /// s ← the sums of the elements of each channel, over all cases.
@@ -18,7 +17,7 @@ public final class Channels {
     /// @param ws threads and scratch
     public static void sums(Matrix x, Vector s, Workspace ws) {
         check("sums", x, s);
-        ImageKernels k = ImageKernels.of(x.precision());
+        ImageKernels k = KernelProvider.images(x.precision());
         reduce(x, s, ws, (from, to, sums) -> k.channelSums(x.rows(from, to), sums));
     }
 
@@ -31,7 +30,7 @@ public final class Channels {
     public static void dots(Matrix x, Matrix y, Vector s, Workspace ws) {
         check("dots", x, s);
         Shapes.requireLike("dots", x, y);
-        ImageKernels k = ImageKernels.of(x.precision());
+        ImageKernels k = KernelProvider.images(x.precision());
         reduce(x, s, ws, (from, to, sums) -> k.channelDots(x.rows(from, to), y.rows(from, to), sums));
     }
 
@@ -46,8 +45,8 @@ public final class Channels {
         check("affine", x, a);
         check("affine", x, e);
         Shapes.requireLike("affine", x, y);
-        ImageKernels k = ImageKernels.of(x.precision());
-        forRows(x, ws, (from, to) -> k.channelAffine(a, x.rows(from, to), e, y.rows(from, to)));
+        ImageKernels k = KernelProvider.images(x.precision());
+        RowRanges.share(x, ws, (from, to) -> k.channelAffine(a, x.rows(from, to), e, y.rows(from, to)));
     }
 
     /// y ← y + b_c x
@@ -59,8 +58,8 @@ public final class Channels {
     public static void add(Vector b, Matrix x, Matrix y, Workspace ws) {
         check("add", x, b);
         Shapes.requireLike("add", x, y);
-        ImageKernels k = ImageKernels.of(x.precision());
-        forRows(x, ws, (from, to) -> k.channelAdd(b, x.rows(from, to), y.rows(from, to)));
+        ImageKernels k = KernelProvider.images(x.precision());
+        RowRanges.share(x, ws, (from, to) -> k.channelAdd(b, x.rows(from, to), y.rows(from, to)));
     }
 
     private static void check(String operation, Matrix x, Vector channels) {
@@ -71,26 +70,13 @@ public final class Channels {
         }
     }
 
-    private interface Range {
-        void run(int from, int to);
-    }
-
     private interface Reduction {
         /// Adds the channels' sums over some rows.
         void add(int from, int to, Vector sums);
     }
 
-    private static int rowsPerTask(Matrix x) {
-        return Math.max(1, GRAIN / Math.max(1, x.columns()));
-    }
-
-    private static void forRows(Matrix x, Workspace ws, Range range) {
-        int step = rowsPerTask(x);
-        ws.parallel(Math.ceilDiv(x.rows(), step), i -> range.run(i * step, Math.min(x.rows(), (i + 1) * step)));
-    }
-
     private static void reduce(Matrix x, Vector s, Workspace ws, Reduction reduction) {
-        int step = rowsPerTask(x);
+        int step = RowRanges.height(x);
         int tasks = Math.ceilDiv(x.rows(), step);
         try (var frame = ws.open()) {
             Matrix partial = frame.matrix(Precision.FLOAT64, tasks, s.size());

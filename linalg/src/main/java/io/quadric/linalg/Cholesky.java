@@ -1,6 +1,6 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.TriangularFactor;
+import io.quadric.linalg.internal.factor.TriangularFactor;
 
 /// The factorisation A = L Lᵀ of a symmetric positive definite matrix, with L lower triangular.
 ///

@@ -1,6 +1,9 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.PlaneConvolution;
+import io.quadric.linalg.internal.kernel.PlaneEngine.Kernel;
+import io.quadric.linalg.internal.product.PlaneConvolution;
+import io.quadric.linalg.internal.product.PlaneProduct.Factors;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The products of a convolution's weight, a matrix of outputs × K, with images, one a row of a matrix and channel by
@@ -39,7 +42,7 @@ public record Convolution(Patches patches, int outputs) {
             check("multiply", product.weight(), product.images(), y);
             requireDisjoint("multiply", product, y);
         }
-        planes().multiply(products, y, ws);
+        planes().multiply(factors(products, false), y, ws);
     }
 
     /// x ← the sum of the transposed convolutions.
@@ -53,7 +56,7 @@ public record Convolution(Patches patches, int outputs) {
             check("multiplyTransposed", product.weight(), x, product.images());
             requireDisjoint("multiplyTransposed", product, x);
         }
-        planes().multiplyTransposed(products, x, ws);
+        planes().multiplyTransposed(factors(products, true), x, ws);
     }
 
     /// sum ← sum + scale · Σ over images of y Uᵀ
@@ -83,7 +86,16 @@ public record Convolution(Patches patches, int outputs) {
     }
 
     private PlaneConvolution planes() {
-        return new PlaneConvolution(patches, outputs);
+        return new PlaneConvolution(patches.geometry(), outputs);
+    }
+
+    private List<Factors> factors(List<Product> products, boolean transposed) {
+        int area = patches.patchSize() / patches.channels();
+        List<Factors> factors = new ArrayList<>();
+        for (Product product : products) {
+            factors.add(new Factors(new Kernel(product.weight(), area, transposed), product.images()));
+        }
+        return factors;
     }
 
     private void check(String operation, Matrix weight, Matrix x, Matrix y) {

@@ -1,6 +1,8 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.Kernels;
+import io.quadric.linalg.internal.product.RowRanges;
 import java.util.function.DoubleUnaryOperator;
 
 /// Elementwise passes over matrices of equal shape and precision, in parallel over rows.
@@ -8,9 +10,6 @@ import java.util.function.DoubleUnaryOperator;
 /// An output may be the same matrix as an input. Sums are accumulated in double, in an order that does not depend on
 /// the number of threads.
 public final class Elementwise {
-    /// Elements per task of a parallel pass: fixed, so that sums do not depend on the number of threads.
-    private static final int GRAIN = 1 << 15;
-
     /// Elements that stay in the first-level cache between two passes over them.
     private static final int CACHED = 1 << 10;
 
@@ -24,8 +23,8 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static void apply(ElementaryFunction f, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("apply", x, y);
-        Kernels k = Kernels.of(x.precision());
-        forRows(x, ws, (from, to) -> k.apply(f, x.rows(from, to), y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(x.precision());
+        RowRanges.share(x, ws, (from, to) -> k.apply(f, x.rows(from, to), y.rows(from, to)));
     }
 
     /// y ← f(x) for a function of the caller, which costs a call for every element.
@@ -36,8 +35,8 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static void map(DoubleUnaryOperator f, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("map", x, y);
-        Kernels k = Kernels.of(x.precision());
-        forRows(x, ws, (from, to) -> k.map(f, x.rows(from, to), y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(x.precision());
+        RowRanges.share(x, ws, (from, to) -> k.map(f, x.rows(from, to), y.rows(from, to)));
     }
 
     /// dx ← dy ∘ f'(x), the chain rule through y = f(x).
@@ -49,8 +48,8 @@ public final class Elementwise {
     public static void chain(FunctionPoint at, Matrix dy, Matrix dx, Workspace ws) {
         Shapes.requireLike("chain", at.x(), dy);
         Shapes.requireLike("chain", dy, dx);
-        Kernels k = Kernels.of(dy.precision());
-        forRows(dy, ws, (from, to) -> k.chain(at.rows(from, to), dy.rows(from, to), dx.rows(from, to)));
+        Kernels k = KernelProvider.kernels(dy.precision());
+        RowRanges.share(dy, ws, (from, to) -> k.chain(at.rows(from, to), dy.rows(from, to), dx.rows(from, to)));
     }
 
     /// dx ← dx + f''(x) ∘ a ∘ b
@@ -64,8 +63,8 @@ public final class Elementwise {
         Shapes.requireLike("addSecond", at.x(), dx);
         Shapes.requireLike("addSecond", a, dx);
         Shapes.requireLike("addSecond", b, dx);
-        Kernels k = Kernels.of(dx.precision());
-        forRows(dx, ws, (from, to) -> k.addSecond(at.rows(from, to), a.rows(from, to), b.rows(from, to),
+        Kernels k = KernelProvider.kernels(dx.precision());
+        RowRanges.share(dx, ws, (from, to) -> k.addSecond(at.rows(from, to), a.rows(from, to), b.rows(from, to),
                 dx.rows(from, to)));
     }
 
@@ -78,8 +77,8 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static void axpby(double a, Matrix x, double b, Matrix y, Workspace ws) {
         Shapes.requireLike("axpby", x, y);
-        Kernels k = Kernels.of(y.precision());
-        forRows(y, ws, (from, to) -> k.axpby(a, x.rows(from, to), b, y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(y.precision());
+        RowRanges.share(y, ws, (from, to) -> k.axpby(a, x.rows(from, to), b, y.rows(from, to)));
     }
 
     /// Adds the row vector to every row of y.
@@ -90,8 +89,8 @@ public final class Elementwise {
     public static void addRow(Vector row, Matrix y, Workspace ws) {
         Shapes.requireSameSize("addRow", row.size(), y.columns());
         Shapes.requireSamePrecision("addRow", row.precision(), y.precision());
-        Kernels k = Kernels.of(y.precision());
-        forRows(y, ws, (from, to) -> k.addRow(row, y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(y.precision());
+        RowRanges.share(y, ws, (from, to) -> k.addRow(row, y.rows(from, to)));
     }
 
     /// x ← x + the row vector in every row, and y ← f(x), in one pass: a layer's bias and activation.
@@ -105,9 +104,9 @@ public final class Elementwise {
         Shapes.requireSameSize("addRowAndApply", row.size(), x.columns());
         Shapes.requireSamePrecision("addRowAndApply", row.precision(), x.precision());
         Shapes.requireLike("addRowAndApply", x, y);
-        Kernels k = Kernels.of(x.precision());
+        Kernels k = KernelProvider.kernels(x.precision());
         int step = Math.max(1, CACHED / Math.max(1, x.columns()));
-        forRows(x, ws, (from, to) -> {
+        RowRanges.share(x, ws, (from, to) -> {
             for (int i = from; i < to; i += step) {
                 int end = Math.min(to, i + step);
                 k.addRow(row, x.rows(i, end));
@@ -125,7 +124,7 @@ public final class Elementwise {
     public static void sumRows(double a, Matrix x, double b, Vector s) {
         Shapes.requireSameSize("sumRows", s.size(), x.columns());
         Shapes.requireSamePrecision("sumRows", s.precision(), x.precision());
-        Kernels.of(x.precision()).sumRows(a, x, b, s);
+        KernelProvider.kernels(x.precision()).sumRows(a, x, b, s);
     }
 
     /// y ← (x + shift)^exponent
@@ -137,7 +136,7 @@ public final class Elementwise {
     public static void power(Vector x, double shift, double exponent, Vector y) {
         Shapes.requireSameSize("power", x.size(), y.size());
         Shapes.requireSamePrecision("power", x.precision(), y.precision());
-        Kernels.of(x.precision()).power(x.asRow(), shift, exponent, y.asRow());
+        KernelProvider.kernels(x.precision()).power(x.asRow(), shift, exponent, y.asRow());
     }
 
     /// z ← a · x / (√(b · y) + ε), element by element.
@@ -149,7 +148,7 @@ public final class Elementwise {
     public static void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z) {
         Shapes.requireLike("divideByRoot", x, z);
         Shapes.requireLike("divideByRoot", y, z);
-        Kernels.of(z.precision()).divideByRoot(by, x, y, z);
+        KernelProvider.kernels(z.precision()).divideByRoot(by, x, y, z);
     }
 
     /// z ← x / y
@@ -160,7 +159,7 @@ public final class Elementwise {
     public static void divide(Matrix x, Matrix y, Matrix z) {
         Shapes.requireLike("divide", x, z);
         Shapes.requireLike("divide", y, z);
-        Kernels.of(z.precision()).divide(x, y, z);
+        KernelProvider.kernels(z.precision()).divide(x, y, z);
     }
 
     /// p ← softmax of each row of z.
@@ -170,8 +169,8 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static void softmaxRows(Matrix z, Matrix p, Workspace ws) {
         Shapes.requireLike("softmaxRows", z, p);
-        Kernels k = Kernels.of(z.precision());
-        forRows(z, ws, (from, to) -> k.softmaxRows(z.rows(from, to), p.rows(from, to)));
+        Kernels k = KernelProvider.kernels(z.precision());
+        RowRanges.share(z, ws, (from, to) -> k.softmaxRows(z.rows(from, to), p.rows(from, to)));
     }
 
     /// sᵢ ← log Σⱼ exp zᵢⱼ, without overflow; −∞ where there are no columns.
@@ -182,8 +181,8 @@ public final class Elementwise {
     public static void logSumExpRows(Matrix z, Vector s, Workspace ws) {
         Shapes.requireSameSize("logSumExpRows", s.size(), z.rows());
         Shapes.requireSamePrecision("logSumExpRows", s.precision(), z.precision());
-        Kernels k = Kernels.of(z.precision());
-        forRows(z, ws, (from, to) -> k.logSumExpRows(z.rows(from, to), s.slice(from, to)));
+        Kernels k = KernelProvider.kernels(z.precision());
+        RowRanges.share(z, ws, (from, to) -> k.logSumExpRows(z.rows(from, to), s.slice(from, to)));
     }
 
     /// h ← c ∘ (p ∘ u − p (pᵀu)) for each row, with `weights` c one per row: the product of u with the Hessian of
@@ -198,9 +197,10 @@ public final class Elementwise {
         Shapes.requireLike("softmaxHessian", p, u);
         Shapes.requireLike("softmaxHessian", u, h);
         Shapes.requireSameSize("softmaxHessian", weights.size(), p.rows());
-        Kernels k = Kernels.of(h.precision());
-        forRows(h, ws, (from, to) -> k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to),
-                h.rows(from, to)));
+        Kernels k = KernelProvider.kernels(h.precision());
+        RowRanges.share(h, ws,
+                (from, to) -> k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to),
+                        h.rows(from, to)));
     }
 
     /// {@return Σᵢⱼ softplus(zᵢⱼ) − tᵢⱼ zᵢⱼ}
@@ -210,7 +210,7 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static double sigmoidCrossEntropy(Matrix z, Matrix t, Workspace ws) {
         Shapes.requireLike("sigmoidCrossEntropy", z, t);
-        Kernels k = Kernels.of(z.precision());
+        Kernels k = KernelProvider.kernels(z.precision());
         return sumRowBlocks(z, ws, (from, to) -> k.sigmoidCrossEntropy(z.rows(from, to), t.rows(from, to)));
     }
 
@@ -221,7 +221,7 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static double softmaxCrossEntropy(Matrix z, Matrix t, Workspace ws) {
         Shapes.requireLike("softmaxCrossEntropy", z, t);
-        Kernels k = Kernels.of(z.precision());
+        Kernels k = KernelProvider.kernels(z.precision());
         return sumRowBlocks(z, ws, (from, to) -> k.softmaxCrossEntropy(z.rows(from, to), t.rows(from, to)));
     }
 
@@ -232,7 +232,7 @@ public final class Elementwise {
     /// @param ws threads and scratch
     public static double squaredDistance(Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("squaredDistance", x, y);
-        Kernels k = Kernels.of(x.precision());
+        Kernels k = KernelProvider.kernels(x.precision());
         return sumRowBlocks(x, ws, (from, to) -> k.squaredDistance(x.rows(from, to), y.rows(from, to)));
     }
 
@@ -242,7 +242,7 @@ public final class Elementwise {
     /// @param index one entry per row
     public static void argMaxRows(Matrix x, int[] index) {
         Shapes.requireSameSize("argMaxRows", index.length, x.rows());
-        Kernels.of(x.precision()).argMaxRows(x, index);
+        KernelProvider.kernels(x.precision()).argMaxRows(x, index);
     }
 
     /// y ← diag(c) x, one factor per row.
@@ -255,8 +255,8 @@ public final class Elementwise {
         Shapes.requireLike("scaleRows", x, y);
         Shapes.requireSameSize("scaleRows", c.size(), x.rows());
         Shapes.requireSamePrecision("scaleRows", c.precision(), x.precision());
-        Kernels k = Kernels.of(y.precision());
-        forRows(y, ws, (from, to) -> k.scaleRows(c.slice(from, to), x.rows(from, to), y.rows(from, to)));
+        Kernels k = KernelProvider.kernels(y.precision());
+        RowRanges.share(y, ws, (from, to) -> k.scaleRows(c.slice(from, to), x.rows(from, to), y.rows(from, to)));
     }
 
     /// s ← the sum of each row of x.
@@ -266,7 +266,7 @@ public final class Elementwise {
     public static void rowSums(Matrix x, Vector s) {
         Shapes.requireSameSize("rowSums", s.size(), x.rows());
         Shapes.requireSamePrecision("rowSums", s.precision(), x.precision());
-        Kernels.of(x.precision()).rowSums(x, s);
+        KernelProvider.kernels(x.precision()).rowSums(x, s);
     }
 
     /// y ← rows `index[0], index[1], …` of x.
@@ -283,31 +283,13 @@ public final class Elementwise {
         }
     }
 
-    interface RowRange {
-        void run(int from, int to);
-    }
-
     private interface RowRangeSum {
         double sum(int from, int to);
     }
 
-    private static int rowsPerTask(Matrix x) {
-        return Math.max(1, GRAIN / Math.max(1, x.columns()));
-    }
-
-    static void forRows(Matrix x, Workspace ws, RowRange range) {
-        int rows = x.rows();
-        int step = rowsPerTask(x);
-        if (rows <= step || ws.threads() == 1) {
-            range.run(0, rows);
-        } else {
-            ws.parallel((rows + step - 1) / step, i -> range.run(i * step, Math.min(rows, (i + 1) * step)));
-        }
-    }
-
     private static double sumRowBlocks(Matrix x, Workspace ws, RowRangeSum range) {
         int rows = x.rows();
-        int step = rowsPerTask(x);
+        int step = RowRanges.height(x);
         int tasks = (rows + step - 1) / step;
         try (var frame = ws.open()) {
             Vector sums = frame.vector(Precision.FLOAT64, tasks);

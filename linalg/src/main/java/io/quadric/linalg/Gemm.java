@@ -1,9 +1,9 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.BatchedProduct;
-import io.quadric.linalg.internal.BlockedGemm.Operands;
-import io.quadric.linalg.internal.KernelProvider;
-import io.quadric.linalg.internal.MatrixVectorProduct;
+import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
+import io.quadric.linalg.internal.product.BatchedProduct;
+import io.quadric.linalg.internal.product.MatrixProduct;
+import io.quadric.linalg.internal.product.MatrixVectorProduct;
 
 /// The matrix product C ← α A B + β C, where A and B may be transposes ([Matrix#t()]). With β = 0 the old C is not
 /// read, so it may hold anything, NaN included.
@@ -37,7 +37,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("multiply", a, c);
         check("multiply", b, c);
-        KernelProvider.multiply(this, new Operands(a, b, c), ws);
+        MatrixProduct.multiply(alpha, new Operands(a, b, c), beta, ws);
     }
 
     /// C ← α A Aᵀ + β C, for a symmetric C of which both triangles are written. It computes one triangle and mirrors
@@ -55,8 +55,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("syrk", a, c);
         GemmOperand transpose = a.isTransposed() ? a.stored() : a.stored().t();
-        KernelProvider.multiply(this, Operands.symmetric(a, transpose, c), ws);
-        KernelProvider.mirror(c, ws);
+        MatrixProduct.multiplySymmetric(alpha, Operands.symmetric(a, transpose, c), beta, ws);
     }
 
     /// Cᵢ ← α Aᵢ Bᵢ + β Cᵢ for all i, the products of small matrices shared out over the threads in one go. A batch of
@@ -77,7 +76,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("multiply", a.stacked(), c.stacked());
         check("multiply", b.stacked(), c.stacked());
-        new BatchedProduct(this, a, b, c).run(ws);
+        new BatchedProduct(alpha, a, b, beta, c).run(ws);
     }
 
     /// y ← α A x + β y, accumulated in double.
@@ -94,7 +93,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("multiply", a, y.asRow());
         check("multiply", x.asRow(), y.asRow());
-        MatrixVectorProduct.multiply(this, a, x, y, ws);
+        new MatrixVectorProduct(alpha, beta, ws).multiply(a, x, y);
     }
 
     /// A ← α x yᵀ + β A
@@ -111,7 +110,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("outer", x.asRow(), a);
         check("outer", y.asRow(), a);
-        MatrixVectorProduct.outer(this, x, y, a, ws);
+        new MatrixVectorProduct(alpha, beta, ws).outer(x, y, a);
     }
 
     /// C ← α A B + β C, where it is known that the result is symmetric: one triangle is computed and mirrored. So for
@@ -129,8 +128,7 @@ public record Gemm(double alpha, double beta) {
         }
         check("multiplySymmetric", a, c);
         check("multiplySymmetric", b, c);
-        KernelProvider.multiply(this, Operands.symmetric(a, b, c), ws);
-        KernelProvider.mirror(c, ws);
+        MatrixProduct.multiplySymmetric(alpha, Operands.symmetric(a, b, c), beta, ws);
     }
 
     /// C ← α S B + β C for a symmetric S of which one triangle is stored. Has the bits of the product with the full S,

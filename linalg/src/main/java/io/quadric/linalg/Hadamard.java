@@ -1,6 +1,8 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.Kernels;
+import io.quadric.linalg.internal.product.RowRanges;
 
 /// The elementwise product Z ← α X ∘ Y + β Z of matrices of equal shape and precision. With β = 0 the old Z is not
 /// read, so it may hold anything, NaN included. Z may be X or Y.
@@ -29,8 +31,8 @@ public record Hadamard(double alpha, double beta) {
     public void multiply(Matrix x, Matrix y, Matrix z, Workspace ws) {
         Shapes.requireLike("multiply", x, z);
         Shapes.requireLike("multiply", y, z);
-        Kernels k = Kernels.of(z.precision());
-        Elementwise.forRows(z, ws,
+        Kernels k = KernelProvider.kernels(z.precision());
+        RowRanges.share(z, ws,
                 (from, to) -> k.multiply(alpha, x.rows(from, to), y.rows(from, to), beta, z.rows(from, to)));
     }
 }

@@ -1,8 +1,8 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.CoupledNewton;
-import io.quadric.linalg.internal.CoupledPolynomials;
-import io.quadric.linalg.internal.LowRankRoot;
+import io.quadric.linalg.internal.root.CoupledNewton;
+import io.quadric.linalg.internal.root.CoupledPolynomials;
+import io.quadric.linalg.internal.root.LowRankRoot;
 
 /// The inverse p-th root (A + λI)^(−1/p) of a symmetric positive definite matrix.
 ///

@@ -1,6 +1,6 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.PivotedFactor;
+import io.quadric.linalg.internal.factor.PivotedFactor;
 
 /// The factorisation P A = L U of a square matrix, with rows exchanged for the largest pivot (Golub & Van Loan, *Matrix
 /// Computations*, §3.4): L is lower triangular with ones on its diagonal and no element beyond 1, U upper triangular.

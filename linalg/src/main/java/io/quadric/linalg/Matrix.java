@@ -1,6 +1,7 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.Kernels;
 import java.util.Objects;
 
 /// A row-major view of an array: element (i, j) stands at `offset + i · rowStride + j`. Writes go through to the
@@ -345,7 +346,7 @@ public final class Matrix implements GemmOperand {
     }
 
     private Kernels kernels() {
-        return Kernels.of(precision());
+        return KernelProvider.kernels(precision());
     }
 
     private void requireSquare(String operation) {

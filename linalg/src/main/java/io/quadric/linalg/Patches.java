@@ -1,6 +1,8 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.ImageKernels;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.ImageKernels;
+import io.quadric.linalg.internal.kernel.PatchGeometry;
 
 /// The places of a window over images that stand one in each row of a matrix, channel by channel, row by row.
 ///
@@ -27,27 +29,31 @@ public record Patches(int channels, int height, int width, Window window) {
 
     /// {@return elements of an image}
     public int imageSize() {
-        return channels * height * width;
+        return geometry().imageSize();
     }
 
     /// {@return K, the elements under the window}
     public int patchSize() {
-        return channels * window.height() * window.width();
+        return geometry().patchSize();
     }
 
     /// {@return places of the window from top to bottom}
     public int placesDown() {
-        return window.placesDown(height);
+        return geometry().placesDown();
     }
 
     /// {@return places of the window from left to right}
     public int placesAcross() {
-        return window.placesAcross(width);
+        return geometry().placesAcross();
     }
 
     /// {@return P, the number of places}
     public int places() {
-        return placesDown() * placesAcross();
+        return geometry().places();
+    }
+
+    PatchGeometry geometry() {
+        return new PatchGeometry(channels, height, width, window);
     }
 
     /// u ← the patches of all images, those of image n in columns n P … (n + 1) P − 1 (im2col).
@@ -57,8 +63,9 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public void unfold(Matrix x, Matrix u, Workspace ws) {
         check("unfold", x, u);
-        ImageKernels k = ImageKernels.of(x.precision());
-        ws.parallel(x.rows(), n -> k.unfold(this, x.rows(n, n + 1), columnsOf(n, u)));
+        ImageKernels k = KernelProvider.images(x.precision());
+        PatchGeometry at = geometry();
+        ws.parallel(x.rows(), n -> k.unfold(at, x.rows(n, n + 1), columnsOf(n, u)));
     }
 
     /// u ← the transposed patches of all images, one row for each image and place, places of an image together.
@@ -72,8 +79,9 @@ public record Patches(int channels, int height, int width, Window window) {
                     + ", expected n × " + imageSize() + " and n · " + places() + " × " + patchSize());
         }
         Shapes.requireSamePrecision("unfoldRows", x.precision(), u.precision());
-        ImageKernels k = ImageKernels.of(x.precision());
-        ws.parallel(x.rows(), n -> k.unfoldRows(this, x.rows(n, n + 1), u.rows(n * places(), (n + 1) * places())));
+        ImageKernels k = KernelProvider.images(x.precision());
+        PatchGeometry at = geometry();
+        ws.parallel(x.rows(), n -> k.unfoldRows(at, x.rows(n, n + 1), u.rows(n * places(), (n + 1) * places())));
     }
 
     /// x ← the sums of the patches' elements at the pixels they were taken from: the transpose of [#unfold] (col2im).
@@ -83,8 +91,9 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public void fold(Matrix u, Matrix x, Workspace ws) {
         check("fold", x, u);
-        ImageKernels k = ImageKernels.of(x.precision());
-        ws.parallel(x.rows(), n -> k.fold(this, columnsOf(n, u), x.rows(n, n + 1)));
+        ImageKernels k = KernelProvider.images(x.precision());
+        PatchGeometry at = geometry();
+        ws.parallel(x.rows(), n -> k.fold(at, columnsOf(n, u), x.rows(n, n + 1)));
     }
 
     /// y ← the largest element under the window, channel by channel; of equal ones the first. Padding is not looked at.
@@ -96,8 +105,9 @@ public record Patches(int channels, int height, int width, Window window) {
     public void maxima(Matrix x, Matrix y, Matrix index, Workspace ws) {
         checkPooled("maxima", x, y);
         Shapes.requireLike("maxima", index, y);
-        ImageKernels k = ImageKernels.of(x.precision());
-        ws.parallel(x.rows(), n -> k.maxima(this, x.rows(n, n + 1), y.rows(n, n + 1), index.rows(n, n + 1)));
+        ImageKernels k = KernelProvider.images(x.precision());
+        PatchGeometry at = geometry();
+        ws.parallel(x.rows(), n -> k.maxima(at, x.rows(n, n + 1), y.rows(n, n + 1), index.rows(n, n + 1)));
     }
 
     /// y ← the mean of the elements under the window, channel by channel; padding counts as zeros.
@@ -107,8 +117,9 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public void means(Matrix x, Matrix y, Workspace ws) {
         checkPooled("means", x, y);
-        ImageKernels k = ImageKernels.of(x.precision());
-        ws.parallel(x.rows(), n -> k.means(this, x.rows(n, n + 1), y.rows(n, n + 1)));
+        ImageKernels k = KernelProvider.images(x.precision());
+        PatchGeometry at = geometry();
+        ws.parallel(x.rows(), n -> k.means(at, x.rows(n, n + 1), y.rows(n, n + 1)));
     }
 
     /// x ← every element of y spread evenly over the pixels that were under the window: the transpose of [#means].
@@ -118,8 +129,9 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public void spread(Matrix y, Matrix x, Workspace ws) {
         checkPooled("spread", x, y);
-        ImageKernels k = ImageKernels.of(x.precision());
-        ws.parallel(x.rows(), n -> k.spread(this, y.rows(n, n + 1), x.rows(n, n + 1)));
+        ImageKernels k = KernelProvider.images(x.precision());
+        PatchGeometry at = geometry();
+        ws.parallel(x.rows(), n -> k.spread(at, y.rows(n, n + 1), x.rows(n, n + 1)));
     }
 
     /// y ← row by row the elements of x at the given columns.
@@ -130,7 +142,7 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public static void pick(Matrix x, Matrix index, Matrix y, Workspace ws) {
         requireIndexed("pick", x, index, y);
-        ImageKernels k = ImageKernels.of(x.precision());
+        ImageKernels k = KernelProvider.images(x.precision());
         ws.parallel(x.rows(), n -> k.pick(x.rows(n, n + 1), index.rows(n, n + 1), y.rows(n, n + 1)));
     }
 
@@ -142,7 +154,7 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public static void place(Matrix y, Matrix index, Matrix x, Workspace ws) {
         requireIndexed("place", x, index, y);
-        ImageKernels k = ImageKernels.of(x.precision());
+        ImageKernels k = KernelProvider.images(x.precision());
         ws.parallel(x.rows(), n -> k.place(y.rows(n, n + 1), index.rows(n, n + 1), x.rows(n, n + 1)));
     }
 

@@ -1,6 +1,6 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.KernelProvider;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -81,6 +81,6 @@ public final class Sampling {
     }
 
     private static void draw(DoubleUnaryOperator draw, Matrix x, Matrix y) {
-        Kernels.of(y.precision()).map(draw, x, y);
+        KernelProvider.kernels(y.precision()).map(draw, x, y);
     }
 }

@@ -1,7 +1,7 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Conversion;
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.product.Conversion;
 
 /// Argument checks of the public door. Every message names both sides.
 final class Shapes {
@@ -73,7 +73,7 @@ final class Shapes {
     /// y ← x with conversion; shapes already checked.
     static void copy(Matrix x, Matrix y) {
         if (x.precision() == y.precision()) {
-            Kernels.of(x.precision()).copy(x, y);
+            KernelProvider.kernels(x.precision()).copy(x, y);
         } else {
             Conversion.copy(x, y);
         }

@@ -1,6 +1,6 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Mirrored;
+import io.quadric.linalg.internal.product.SymmetricFill;
 
 /// A symmetric matrix S of which one triangle is stored; the other triangle is not read.
 ///
@@ -58,6 +58,6 @@ public record Symmetric(Matrix matrix, Stored stored) {
     public void full(Matrix out, Workspace ws) {
         Shapes.requireLike("full", matrix, out);
         Shapes.requireDisjoint("full", matrix, out);
-        Mirrored.write(this, out, ws);
+        SymmetricFill.write(matrix, stored == Stored.LOWER, out, ws);
     }
 }

@@ -1,6 +1,6 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.SpectralDecomposition;
+import io.quadric.linalg.internal.eigen.SpectralDecomposition;
 import java.util.function.DoubleUnaryOperator;
 
 /// The eigendecomposition A = V Λ Vᵀ of a symmetric matrix, with orthonormal V.

@@ -1,6 +1,6 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.TriangularSolve;
+import io.quadric.linalg.internal.factor.TriangularSolve;
 
 /// A triangle of a square matrix as a matrix T of its own; the other triangle is not read.
 ///

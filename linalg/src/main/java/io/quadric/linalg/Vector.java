@@ -1,6 +1,7 @@
 package io.quadric.linalg;
 
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.Kernels;
 import java.util.Objects;
 
 /// A view of consecutive elements of an array: writes go through to the array.
@@ -303,7 +304,7 @@ public final class Vector {
     }
 
     private Kernels kernels() {
-        return Kernels.of(precision);
+        return KernelProvider.kernels(precision);
     }
 
     private void requireStep(Vector p, Vector q, Vector r) {

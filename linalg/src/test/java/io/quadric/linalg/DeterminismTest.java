@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.quadric.linalg.RegisteredOperations.Inputs;
 import io.quadric.linalg.RegisteredOperations.Named;
-import io.quadric.linalg.internal.EmulatedWidth;
+import io.quadric.linalg.analysis.SpectralDensity;
+import io.quadric.linalg.internal.simd.EmulatedWidth;
 import io.quadric.linalg.operator.LinearOperator;
 import io.quadric.linalg.solver.LinearSystem;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class DeterminismTest {
         Set<String> registered = new TreeSet<>();
         operations().forEach(o -> registered.add(o.name().split(":")[0]));
         Set<String> existing = new TreeSet<>();
-        for (Class<?> anchor : List.of(Gemm.class, LinearOperator.class, LinearSystem.class)) {
+        for (Class<?> anchor : List.of(Gemm.class, LinearOperator.class, LinearSystem.class, SpectralDensity.class)) {
             for (Class<?> type : publicTypes(anchor)) {
                 operationsOf(type).forEach(m -> existing.add(name(type, m)));
             }

@@ -3,28 +3,24 @@ package io.quadric.linalg;
 import io.quadric.linalg.Cholesky.Outcome.Factored;
 import io.quadric.linalg.Convolution.Product;
 import io.quadric.linalg.SymmetricEigen.Outcome.Decomposed;
-import io.quadric.linalg.operator.BlockDiagonal;
-import io.quadric.linalg.operator.Composed;
+import io.quadric.linalg.analysis.FactorNorm;
+import io.quadric.linalg.analysis.Lanczos;
+import io.quadric.linalg.analysis.SpectralDensity;
+import io.quadric.linalg.analysis.TraceEstimate;
 import io.quadric.linalg.operator.Dense;
 import io.quadric.linalg.operator.Diagonal;
 import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.InverseDiagonal;
 import io.quadric.linalg.operator.Kronecker;
 import io.quadric.linalg.operator.LinearOperator;
-import io.quadric.linalg.operator.LowRank;
 import io.quadric.linalg.operator.Scaled;
 import io.quadric.linalg.operator.Sum;
 import io.quadric.linalg.solver.ConjugateGradient;
-import io.quadric.linalg.solver.FactorNorm;
 import io.quadric.linalg.solver.IterateListener;
 import io.quadric.linalg.solver.KroneckerEigen;
 import io.quadric.linalg.solver.KroneckerInverse;
-import io.quadric.linalg.solver.Lanczos;
 import io.quadric.linalg.solver.LinearSystem;
-import io.quadric.linalg.solver.SpectralDensity;
 import io.quadric.linalg.solver.SteihaugToint;
-import io.quadric.linalg.solver.TraceEstimate;
-import io.quadric.linalg.solver.WoodburyInverse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,11 +81,6 @@ final class RegisteredOperations {
             KroneckerEigen eigen = new KroneckerEigen(s.precision(), 150, 150);
             eigen.prepare(new Kronecker(small(), small()), ws);
             return eigen;
-        }
-
-        WoodburyInverse woodbury(Workspace ws) {
-            Vector ones = Vector.zeros(x.precision(), 523).fill(1);
-            return WoodburyInverse.of(ones, new LowRank(0.3, x), ws).orElseThrow();
         }
 
         LinearSystem system() {
@@ -267,13 +258,10 @@ final class RegisteredOperations {
                 appliedToRows("LinearOperator", in -> new Dense(in.s)),
                 appliedToRows("Scaled", in -> new Scaled(0.3, new Dense(in.s))),
                 appliedToRows("Sum", in -> new Sum(new Dense(in.s), new Dense(in.s))),
-                applied("BlockDiagonal", in -> new BlockDiagonal(List.of(new Dense(in.s), new Diagonal(in.column())))),
-                applied("Composed", in -> new Composed(new Dense(in.s), new Dense(in.s))),
                 applied("Dense", in -> new Dense(in.s)),
                 applied("Diagonal", in -> new Diagonal(in.column())),
                 applied("Identity", in -> new Identity(in.s.precision(), 301)),
                 applied("InverseDiagonal", in -> new InverseDiagonal(in.column())),
-                applied("LowRank", in -> new LowRank(0.3, in.x)),
                 applied("Scaled", in -> new Scaled(0.3, new Dense(in.s))),
                 applied("Sum", in -> new Sum(new Dense(in.s), new Dense(in.s))),
                 applied("Kronecker", in -> new Kronecker(in.s, in.s), "(Vector, Vector)"),
@@ -321,8 +309,9 @@ final class RegisteredOperations {
                     TraceEstimate.hutchinson(new Dense(in.s), 9, Operands.random(1), ws).trace()}),
                 new Named("TraceEstimate.hutchPlusPlus", (in, ws) -> new double[]{
                     TraceEstimate.hutchPlusPlus(new Dense(in.s), 9, Operands.random(1), ws).trace()}),
-                new Named("KroneckerInverse.balance", (in, ws) -> new double[]{KroneckerInverse.balance(
-                        new Kronecker(in.s, in.s.rows(0, 50).columns(0, 50)), FactorNorm.LARGEST_EIGENVALUE, ws)}),
+                new Named("FactorNorm.of", (in, ws) -> new double[]{FactorNorm.TRACE.of(in.s, ws)}),
+                new Named("FactorNorm.balance", (in, ws) -> new double[]{FactorNorm.LARGEST_EIGENVALUE.balance(
+                        new Kronecker(in.s, in.s.rows(0, 50).columns(0, 50)), ws)}),
                 new Named("KroneckerInverse.prepare", (in, ws) -> elements(in.split(ws).leftInverse())),
                 new Named("KroneckerInverse.solve", (in, ws) -> into(in.s, y -> in.split(ws).solve(in.s, y, ws))),
                 new Named("KroneckerEigen.prepare", (in, ws) -> new double[]{in.exact(ws).logDeterminant(0.1)}),
@@ -330,8 +319,6 @@ final class RegisteredOperations {
                         (in, ws) -> into(in.small(), y -> in.exact(ws).solve(in.small(), 0.1, y, ws))),
                 new Named("KroneckerEigen.multiply", (in, ws) -> into(in.small(),
                         y -> in.exact(ws).multiply(in.small(), in.small(), y, ws))),
-                new Named("WoodburyInverse.of", (in, ws) -> new double[]{in.woodbury(ws).logDeterminant()}),
-                new Named("WoodburyInverse.apply", (in, ws) -> apply(in.woodbury(ws), ws)),
                 new Named("SteihaugToint.solve", (in, ws) -> into(in.s.rows(0, 1),
                         x -> new SteihaugToint(20, 0).solve(in.system(), 0.1, x.row(0), ws))),
                 new Named("ConjugateGradient.solve(LinearSystem, Vector)", (in, ws) -> into(in.s.rows(0, 1),

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The snippets in the documentation compile, and those of the package page print what they say.
+/// The snippets in the documentation compile, and those of the package pages print what they say.
 @TestInstance(Lifecycle.PER_CLASS)
 class SnippetsTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "io", "quadric", "linalg");
@@ -30,6 +30,7 @@ class SnippetsTest {
     /// What snippets of a type take for granted.
     private static final String GIVEN = """
             import io.quadric.linalg.*;
+            import io.quadric.linalg.analysis.*;
             import io.quadric.linalg.operator.*;
             import io.quadric.linalg.solver.*;
             import java.util.Random;
@@ -45,16 +46,21 @@ class SnippetsTest {
     @TempDir
     private Path directory;
 
+    private static final List<Path> PAGES = Stream.of("", "analysis", "operator")
+            .map(name -> SOURCES.resolve(name).resolve("package-info.java")).toList();
+
     private final List<String> snippets = new ArrayList<>();
-    private int ofThePackage;
+    private int ofThePages;
 
     @BeforeAll
     void collect() throws IOException {
-        snippets.addAll(snippetsOf(SOURCES.resolve("package-info.java")));
-        ofThePackage = snippets.size();
+        for (Path page : PAGES) {
+            snippets.addAll(snippetsOf(page));
+        }
+        ofThePages = snippets.size();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
-                if (!file.equals(SOURCES.resolve("package-info.java"))) {
+                if (!PAGES.contains(file)) {
                     snippets.addAll(snippetsOf(file));
                 }
             }
@@ -81,19 +87,24 @@ class SnippetsTest {
     }
 
     @Test
-    void theyCompileAndThoseOfThePackagePagePrintWhatTheySay() throws Exception {
-        assertTrue(snippets.size() > ofThePackage + 4, () -> "found only " + snippets);
+    void theyCompileAndThoseOfThePackagePagesPrintWhatTheySay() throws Exception {
+        assertTrue(snippets.size() > ofThePages + 4, () -> "found only " + snippets);
         StringBuilder source = new StringBuilder(GIVEN);
         for (int i = 0; i < snippets.size(); i++) {
             source.append("public void snippet").append(i).append("() {\n").append(snippets.get(i)).append("}\n");
         }
         compile(source.append("}\n").toString());
         List<String> printed = run();
-        assertEquals(3, printed.size(), printed::toString);
+        assertEquals(7, printed.size(), printed::toString);
         assertEquals(15, Double.parseDouble(printed.get(0)), 1e-12);
         assertTrue(printed.get(1).startsWith("Converged "), printed.get(1));
         assertEquals(8, Double.parseDouble(printed.get(1).split(" ")[1]), 1e-9);
         assertEquals(4.0 / 3, Double.parseDouble(printed.get(2)), 1e-6);
+        assertEquals(8, Double.parseDouble(printed.get(3).split(" ")[0]), 1e-12);
+        assertEquals(8, Double.parseDouble(printed.get(3).split(" ")[1]), 1e-12);
+        assertEquals(Math.log(64) / 4, Double.parseDouble(printed.get(4)), 0.5);
+        assertEquals(15, Double.parseDouble(printed.get(5)), 1e-12);
+        assertEquals(11, Double.parseDouble(printed.get(6)), 1e-12);
     }
 
     private void compile(String source) throws IOException, URISyntaxException {
@@ -105,7 +116,7 @@ class SnippetsTest {
         assertEquals(0, code, messages::toString);
     }
 
-    /// Runs the snippets of the package page; returns the lines they print.
+    /// Runs the snippets of the package pages; returns the lines they print.
     private List<String> run() throws Exception {
         PrintStream out = System.out;
         var printed = new ByteArrayOutputStream();
@@ -113,7 +124,7 @@ class SnippetsTest {
         try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
             Class<?> type = loader.loadClass("Snippets");
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            for (int i = 0; i < ofThePackage; i++) {
+            for (int i = 0; i < ofThePages; i++) {
                 type.getMethod("snippet" + i).invoke(type.getConstructor().newInstance());
             }
         } finally {

@@ -1,5 +1,6 @@
 package io.quadric.optim;
 
+import io.quadric.nn.registry.Registry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -46,8 +47,8 @@ public final class HyperParameters {
         List<String> known = of(optimizer).stream().map(HyperParameter::name).toList();
         for (String name : values.keySet()) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("unknown hyper-parameter '" + name + "', expected one of "
-                        + known.stream().sorted().collect(Collectors.joining(", ")));
+                throw new IllegalArgumentException("unknown hyper-parameter '" + name + "', "
+                        + Registry.expected(name, known.stream().sorted().toList()));
             }
         }
         return (Optimizer) rebuild((Record) optimizer, values);

@@ -1,117 +1,67 @@
 package io.quadric.verify;
 
-import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Patches;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.Model;
 import io.quadric.nn.Network;
-import io.quadric.nn.layer.Activation;
-import io.quadric.nn.layer.Layer;
-import io.quadric.nn.layer.MaxPoolingLayer;
-import io.quadric.nn.layer.ResidualLayer;
-import io.quadric.nn.layer.Shape;
-import io.quadric.nn.recurrent.RecurrentLayer;
-import java.util.List;
+import io.quadric.nn.Parameters;
+import io.quadric.nn.loss.SquaredError;
+import java.util.random.RandomGenerator;
 
-/// Finds arguments that stand close to where the derivative of a layer jumps, inner layers included. A kinked function
-/// of a kinked one sees exact zeros and ties, at which nothing happens within a step; they do not count.
+/// Finds parameters near which the derivative of a layer jumps, whatever the layer: a little to either side of them the
+/// tangents of its outputs differ by much more than a smooth layer's would.
 ///
-/// @param margin how close is close
+/// @param margin how far the parameters are moved to either side
 /// @param ws scratch
 record Kinks(double margin, Workspace ws) {
-    /// {@return whether some argument on the way through the network stands within the margin of a kink}
+    /// Part of the largest tangent that a jump is above, and the change of a smooth function well below.
+    private static final double JUMP = 0.1;
+    private static final int DIRECTIONS = 8;
+
+    /// {@return whether the derivative of some layer jumps within the margin}
     ///
     /// @param network the layers
     /// @param values its parameters
     /// @param inputs one row per case
     boolean near(Network network, Vector values, Matrix inputs) {
-        Matrix x = inputs;
-        int from = 0;
         for (int i = 0; i < network.layers().size(); i++) {
-            Layer layer = network.layers().get(i);
-            Network alone = new Network(network.shape(i), List.of(layer));
-            Vector own = values.slice(from, from + alone.layout().size());
-            if (near(layer, alone, own, x)) {
+            Network head = new Network(network.input(), network.layers().subList(0, i + 1));
+            if (network.layers().get(i).hasKinks() && jumps(head, values.slice(0, head.layout().size()), inputs)) {
                 return true;
             }
-            x = RandomData.outputs(alone, own, x, ws);
-            from += own.size();
         }
         return false;
     }
 
-    /// {@return whether the derivative of some layer jumps somewhere, as far as is known}
-    ///
-    /// @param layers the layers, inner ones are asked too
-    static boolean areIn(List<Layer> layers) {
-        return layers.stream().anyMatch(layer -> switch (layer) {
-            case Activation a -> isKinked(a.function());
-            case RecurrentLayer r -> isKinked(r.function());
-            case MaxPoolingLayer pooling -> true;
-            case ResidualLayer residual -> areIn(residual.body()) || areIn(residual.shortcut());
-            default -> false;
-        });
-    }
-
-    private boolean near(Layer layer, Network alone, Vector values, Matrix x) {
-        return switch (layer) {
-            case Activation a when isKinked(a.function()) -> closestZero(x) < margin;
-            case RecurrentLayer r when isKinked(r.function()) ->
-                closestZero(new RecurrentArguments(r, alone.slices(0), values).of(x)) < margin;
-            case MaxPoolingLayer pooling -> closestTie(pooling, (Shape.Image) alone.input(), x) < margin;
-            case ResidualLayer residual -> near(residual, alone.input(), values, x);
-            default -> false;
-        };
-    }
-
-    private boolean near(ResidualLayer block, Shape input, Vector values, Matrix x) {
-        Network body = new Network(input, block.body());
-        int split = body.layout().size();
-        return near(body, values.slice(0, split), x)
-                || !block.shortcut().isEmpty()
-                        && near(new Network(input, block.shortcut()), values.slice(split, values.size()), x);
-    }
-
-    private static boolean isKinked(ElementaryFunction f) {
-        return f == ElementaryFunction.RELU || f == ElementaryFunction.LEAKY_RELU;
-    }
-
-    private static double closestZero(Matrix x) {
-        double closest = Double.POSITIVE_INFINITY;
-        for (double value : x.flat().toArray()) {
-            closest = value == 0 ? closest : Math.min(closest, Math.abs(value));
-        }
-        return closest;
-    }
-
-    /// The smallest lead of a largest element over the next one under its window.
-    private double closestTie(MaxPoolingLayer pooling, Shape.Image image, Matrix x) {
-        Patches patches = new Patches(image.channels(), image.height(), image.width(), pooling.window());
-        Matrix u = Matrix.zeros(Precision.FLOAT64, patches.patchSize(), x.rows() * patches.places());
-        patches.unfold(x, u, ws);
-        int area = pooling.window().height() * pooling.window().width();
-        double closest = Double.POSITIVE_INFINITY;
-        for (int j = 0; j < image.channels() * u.columns(); j++) {
-            int channel = j / u.columns();
-            Matrix window = u.rows(channel * area, (channel + 1) * area).columns(j % u.columns(), j % u.columns() + 1);
-            closest = Math.min(closest, lead(window.copy().flat().toArray()));
-        }
-        return closest;
-    }
-
-    private static double lead(double[] window) {
-        double largest = Double.NEGATIVE_INFINITY;
-        double next = Double.NEGATIVE_INFINITY;
-        for (double value : window) {
-            if (value > largest) {
-                next = largest;
-                largest = value;
-            } else if (value < largest) {
-                next = Math.max(next, value);
+    private boolean jumps(Network network, Vector values, Matrix inputs) {
+        RandomGenerator random = RandomData.generator(1);
+        for (int i = 0; i < DIRECTIONS && values.size() > 0; i++) {
+            Vector to = RandomData.direction(Precision.FLOAT64, values.size(), random);
+            Vector along = RandomData.direction(Precision.FLOAT64, values.size(), random);
+            double[] ahead = tangents(network, values.copy().axpy(margin, to), inputs, along);
+            double[] behind = tangents(network, values.copy().axpy(-margin, to), inputs, along);
+            double largest = Math.max(Errors.largest(ahead), Errors.largest(behind));
+            for (int j = 0; j < ahead.length; j++) {
+                if (Math.abs(ahead[j] - behind[j]) > JUMP * largest) {
+                    return true;
+                }
             }
         }
-        return largest - next;
+        return false;
+    }
+
+    private double[] tangents(Network network, Vector values, Matrix inputs, Vector v) {
+        Model model = new Model(network, new SquaredError());
+        Matrix none = Matrix.zeros(Precision.FLOAT64, inputs.rows(), network.output().size());
+        Parameters parameters = new Parameters(network.layout(), values);
+        try (var at = Linearization.at(model, parameters, new Batch(inputs, none), ws)) {
+            Matrix rz = Matrix.zeros(Precision.FLOAT64, none.rows(), none.columns());
+            at.jvp(v, rz);
+            return rz.flat().toArray();
+        }
     }
 }

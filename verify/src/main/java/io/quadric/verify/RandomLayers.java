@@ -1,118 +1,146 @@
 package io.quadric.verify;
 
-import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Window;
-import io.quadric.nn.layer.Activation;
-import io.quadric.nn.layer.AveragePoolingLayer;
-import io.quadric.nn.layer.BatchNormalizationLayer;
-import io.quadric.nn.layer.ConvolutionLayer;
-import io.quadric.nn.layer.DenseLayer;
-import io.quadric.nn.layer.FlattenLayer;
-import io.quadric.nn.layer.GlobalAveragePoolingLayer;
+import io.quadric.nn.Registries;
 import io.quadric.nn.layer.Layer;
-import io.quadric.nn.layer.MaxPoolingLayer;
-import io.quadric.nn.layer.PadChannelsLayer;
-import io.quadric.nn.layer.ResidualLayer;
+import io.quadric.nn.layer.LayerKind;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.registry.RecordType.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Draws the layers of image networks, normalisation and residual blocks.
+/// Draws registered layers that take a given input. The arguments are drawn by their types; what the layer refuses is
+/// drawn again.
 final class RandomLayers {
+    private static final int LARGEST = 6;
     private static final int MOST_CHANNELS = 3;
-    private static final int LARGEST_IMAGE = 6;
+    private static final int LONGEST_PATH = 3;
+    private static final int TRIES = 1000;
+    private static final int TRIES_FOR_A_PATH = 30;
 
-    private RandomLayers() {}
+    private final RandomGenerator random;
 
-    static Activation activation(RandomGenerator random) {
-        ElementaryFunction[] all = ElementaryFunction.values();
-        return new Activation(all[random.nextInt(all.length)]);
+    RandomLayers(RandomGenerator random) {
+        this.random = random;
     }
 
-    static Shape.Image image(RandomGenerator random) {
-        return new Shape.Image(
-                random.nextInt(1, MOST_CHANNELS + 1),
-                random.nextInt(2, LARGEST_IMAGE + 1),
-                random.nextInt(2, LARGEST_IMAGE + 1));
-    }
-
-    /// Layers from an image to features.
-    static List<Layer> fromImage(Shape.Image input, RandomGenerator random) {
-        List<Layer> layers = new ArrayList<>();
-        Shape.Image image = input;
-        int count = random.nextInt(1, 5);
-        for (int i = 0; i < count; i++) {
-            Layer layer = onImage(image, random);
-            layers.add(layer);
-            image = (Shape.Image) layer.output(image);
-        }
-        layers.add(random.nextBoolean() ? new FlattenLayer() : new GlobalAveragePoolingLayer());
-        return layers;
-    }
-
-    private static Layer onImage(Shape.Image image, RandomGenerator random) {
-        return switch (random.nextInt(10)) {
-            case 0, 1, 2 ->
-                new ConvolutionLayer(
-                        random.nextInt(1, MOST_CHANNELS + 1), window(image, 3, random), random.nextInt(3) > 0);
-            case 3, 4 -> activation(random);
-            case 5 -> new MaxPoolingLayer(window(image, 1, random));
-            case 6 -> new AveragePoolingLayer(window(image, 2, random));
-            case 7 -> normalization(random);
-            case 8 -> new PadChannelsLayer(image.channels() + random.nextInt(2));
-            default -> residual(image, random);
+    /// {@return an input of any kind}
+    Shape input() {
+        return switch (random.nextInt(5)) {
+            case 0, 1 -> new Shape.Features(size(LARGEST));
+            case 2 -> new Shape.Sequence(size(LARGEST), size(LARGEST));
+            default -> new Shape.Image(size(MOST_CHANNELS), 1 + size(LARGEST - 1), 1 + size(LARGEST - 1));
         };
     }
 
-    /// A window with strides up to 2 and a padding below `padding` that fits.
-    private static Window window(Shape.Image image, int padding, RandomGenerator random) {
-        int height = random.nextInt(1, Math.min(3, image.height()) + 1);
-        int width = random.nextInt(1, Math.min(3, image.width()) + 1);
-        return new Window(
-                height,
-                width,
-                random.nextInt(1, 3),
-                random.nextInt(1, 3),
-                random.nextInt(Math.min(padding, height)),
-                random.nextInt(Math.min(padding, width)));
+    private int size(int largest) {
+        return random.nextInt(1, largest + 1);
     }
 
-    /// With an ε that keeps a batch of nearly equal values from being blown up.
-    static BatchNormalizationLayer normalization(RandomGenerator random) {
-        return new BatchNormalizationLayer(random.nextDouble(0.1, 1));
+    /// {@return a layer of any kind that takes such an input}
+    Layer on(Shape input) {
+        return on(input, Registries.LAYERS.all());
     }
 
-    /// Identity, option B with the stride of its body, or option A.
-    private static ResidualLayer residual(Shape.Image image, RandomGenerator random) {
-        int stride = random.nextInt(1, 3);
-        int channels = random.nextInt(image.channels(), Math.max(image.channels(), MOST_CHANNELS + 1) + 1);
-        List<Layer> body = new ArrayList<>();
-        boolean same = random.nextInt(3) == 0;
-        int across = image.height() > 2 && image.width() > 2 ? 3 : 1;
-        Window window = new Window(across, across, same ? 1 : stride, across / 2);
-        body.add(new ConvolutionLayer(same ? image.channels() : channels, window, random.nextBoolean()));
-        if (random.nextBoolean()) {
-            body.add(normalization(random));
+    private Layer on(Shape input, List<LayerKind> kinds) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Layer> layer = of(kinds.get(random.nextInt(kinds.size())), input);
+            if (layer.isPresent()) {
+                return layer.get();
+            }
         }
-        body.add(activation(random));
-        if (same) {
-            return new ResidualLayer(body, List.of());
-        }
-        Window one = new Window(1, 1, stride, 0);
-        return new ResidualLayer(
-                body,
-                random.nextBoolean()
-                        ? List.of(new ConvolutionLayer(channels, one, random.nextBoolean()))
-                        : List.of(new AveragePoolingLayer(one), new PadChannelsLayer(channels)));
+        throw new IllegalStateException("no layer takes " + input);
     }
 
-    /// A block between features.
-    static ResidualLayer residual(int features, RandomGenerator random) {
-        List<Layer> body = List.of(
-                new DenseLayer(random.nextInt(1, 4), random.nextBoolean()),
-                activation(random),
-                new DenseLayer(features, random.nextBoolean()));
-        return new ResidualLayer(body, random.nextBoolean() ? List.of() : List.of(new DenseLayer(features, true)));
+    /// {@return a layer of some kind, unless this try gave one that does not take such an input}
+    Optional<Layer> of(LayerKind kind, Shape input) {
+        try {
+            Paths paths = new Paths(input);
+            Layer layer = kind.type().create(field -> value(field, input, paths));
+            layer.output(input);
+            return Optional.of(layer);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Numbers from 0.1 on, for an ε that keeps a batch of nearly equal values from being blown up.
+    private Object value(Field field, Shape input, Paths paths) {
+        Class<?> type = field.type();
+        if (type == int.class) {
+            return size(input instanceof Shape.Image ? MOST_CHANNELS : LARGEST);
+        } else if (type == boolean.class) {
+            return random.nextInt(3) > 0;
+        } else if (type == double.class) {
+            return random.nextDouble(0.1, 1);
+        } else if (type.isEnum()) {
+            Object[] constants = type.getEnumConstants();
+            return constants[random.nextInt(constants.length)];
+        } else if (type == Window.class) {
+            return window(input);
+        } else if (type == List.class) {
+            return paths.next();
+        }
+        throw new IllegalStateException(
+                "the argument " + field.name() + " is a " + type.getName() + ", of which no values can be drawn");
+    }
+
+    /// A window with strides up to 2 that fits into an image.
+    private Window window(Shape input) {
+        if (!(input instanceof Shape.Image image)) {
+            throw new IllegalArgumentException("only images have windows");
+        }
+        int height = size(Math.min(3, image.height()));
+        int width = size(Math.min(3, image.width()));
+        return new Window(height, width, size(2), size(2), random.nextInt(height), random.nextInt(width));
+    }
+
+    /// The lists of layers inside a layer. The second one and those after it end where the first one does, the shorter
+    /// the better.
+    private final class Paths {
+        private final Shape input;
+        private final List<LayerKind> kinds;
+        private Optional<Shape> end = Optional.empty();
+
+        Paths(Shape input) {
+            this.input = input;
+            kinds = Registries.LAYERS.all().stream()
+                    .filter(kind -> kind.type().fields().stream().noneMatch(field -> field.type() == List.class))
+                    .toList();
+        }
+
+        List<Layer> next() {
+            if (end.isEmpty()) {
+                List<Layer> first = path(size(LONGEST_PATH));
+                end = Optional.of(behind(first));
+                return first;
+            }
+            List<Layer> path = List.of();
+            for (int i = 0; i < TRIES_FOR_A_PATH && !behind(path).equals(end.get()); i++) {
+                path = path(size(2));
+            }
+            return path;
+        }
+
+        private List<Layer> path(int count) {
+            List<Layer> path = new ArrayList<>();
+            Shape shape = input;
+            for (int i = 0; i < count; i++) {
+                Layer layer = on(shape, kinds);
+                path.add(layer);
+                shape = layer.output(shape);
+            }
+            return path;
+        }
+
+        private Shape behind(List<Layer> path) {
+            Shape shape = input;
+            for (Layer layer : path) {
+                shape = layer.output(shape);
+            }
+            return shape;
+        }
     }
 }

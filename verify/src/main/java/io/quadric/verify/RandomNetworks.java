@@ -1,34 +1,29 @@
 package io.quadric.verify;
 
+import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
+import io.quadric.nn.Registries;
+import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.FlattenLayer;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.Shape;
-import io.quadric.nn.loss.BinaryMixture;
-import io.quadric.nn.loss.ConvexifiedLoss;
-import io.quadric.nn.loss.ConvexifiedLoss.Remedy;
 import io.quadric.nn.loss.Loss;
-import io.quadric.nn.loss.SigmoidCrossEntropy;
-import io.quadric.nn.loss.SoftmaxCrossEntropy;
-import io.quadric.nn.loss.SquaredError;
-import io.quadric.nn.recurrent.LstmLayer;
-import io.quadric.nn.recurrent.RecurrentLayer;
-import io.quadric.nn.recurrent.SequenceOutput;
-import io.quadric.nn.recurrent.StateMemory;
+import io.quadric.nn.loss.NamedLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// Small random networks with parameters, cases and a loss, each decided by its seed alone: dense layers with and
-/// without bias, on features and on sequences, recurrent layers of both kinds and all options, layers of images,
-/// normalisation, residual blocks, all activations, all losses, with and without a penalty.
+/// Small random networks with parameters, cases and a loss, each decided by its seed alone: all registered layers with
+/// all their options, on features, sequences and images, all registered losses, with and without a penalty.
 public final class RandomNetworks {
     private static final int LARGEST = 6;
-    private static final int LONGEST = 6;
+    private static final int MOST_LAYERS = 6;
     private static final double KINK_MARGIN = 1e-3;
     private static final int REDRAWS = 20;
 
@@ -65,92 +60,59 @@ public final class RandomNetworks {
     }
 
     private static Loss loss(RandomGenerator random) {
-        return switch (random.nextInt(8)) {
-            case 0, 1 -> new SquaredError();
-            case 2, 3 -> new SigmoidCrossEntropy();
-            case 4, 5 -> new SoftmaxCrossEntropy();
-            case 6 -> new BinaryMixture();
-            default -> new ConvexifiedLoss(new BinaryMixture(), remedy(random));
-        };
+        List<NamedLoss> all = Registries.LOSSES.all();
+        return all.get(random.nextInt(all.size())).loss();
     }
 
-    private static Remedy remedy(RandomGenerator random) {
-        return random.nextBoolean() ? Remedy.PROJECTION : Remedy.SHIFT;
-    }
-
+    /// Some layers, many of them dense where there are features, as in most networks; what is left of an image is
+    /// flattened; last a dense layer of a size that the loss takes.
     private static Network network(Loss loss, RandomGenerator random) {
-        Shape input = input(random);
+        RandomLayers draw = new RandomLayers(random);
+        Shape input = draw.input();
         List<Layer> layers = new ArrayList<>();
-        if (random.nextInt(6) == 0) {
-            layers.add(RandomLayers.activation(random));
-        }
-        if (input instanceof Shape.Image image) {
-            layers.addAll(RandomLayers.fromImage(image, random));
-        }
-        if (input instanceof Shape.Sequence) {
-            addRecurrent(layers, random);
-        }
-        int hidden = random.nextInt(input instanceof Shape.Image ? 2 : 4);
-        for (int i = 0; i < hidden; i++) {
-            int units = size(random);
-            layers.add(new DenseLayer(units, random.nextInt(4) > 0));
-            between(units, layers, random);
-            for (int k = random.nextInt(4); k < 3; k += 2) {
-                layers.add(RandomLayers.activation(random));
+        Shape shape = input;
+        for (int i = random.nextInt(MOST_LAYERS); i > 0; i--) {
+            Layer layer = shape instanceof Shape.Features && random.nextBoolean() ? dense(random) : draw.on(shape);
+            while (repeats(layers, layer, shape)) {
+                layer = draw.on(shape);
             }
+            layers.add(layer);
+            shape = layer.output(shape);
         }
-        layers.add(new DenseLayer(loss instanceof BinaryMixture || loss instanceof ConvexifiedLoss ? 3 : size(random),
-                random.nextInt(4) > 0));
+        if (shape instanceof Shape.Image) {
+            layers.add(new FlattenLayer());
+        }
+        layers.add(last(loss, random));
         if (random.nextInt(4) == 0) {
-            layers.add(RandomLayers.activation(random));
+            ElementaryFunction[] all = ElementaryFunction.values();
+            layers.add(new Activation(all[random.nextInt(all.length)]));
         }
         return new Network(input, layers);
     }
 
-    private static Shape input(RandomGenerator random) {
-        return switch (random.nextInt(8)) {
-            case 0, 1, 2 -> new Shape.Sequence(random.nextInt(1, LONGEST + 1), size(random));
-            case 3, 4, 5 -> RandomLayers.image(random);
-            default -> new Shape.Features(size(random));
-        };
+    /// A second normalisation, for one, would hide what the first one does.
+    private static boolean repeats(List<Layer> layers, Layer next, Shape shape) {
+        return !layers.isEmpty() && next.getClass() == layers.getLast().getClass() && next.blocks(shape).isEmpty();
     }
 
-    /// None, one or two recurrent layers, normalisation before some; the last of them may end the sequence.
-    private static void addRecurrent(List<Layer> layers, RandomGenerator random) {
-        int count = random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-            if (random.nextInt(6) == 0) {
-                layers.add(RandomLayers.normalization(random));
-            }
-            SequenceOutput output = i == count - 1 && random.nextBoolean() ? SequenceOutput.LAST : SequenceOutput.ALL;
-            StateMemory memory = random.nextInt(3) == 0 ? StateMemory.CHECKPOINTS : StateMemory.ALL_STEPS;
-            layers.add(
-                    random.nextBoolean()
-                            ? new LstmLayer(size(random), random.nextInt(3) > 0, output, memory)
-                            : new RecurrentLayer(
-                                    size(random),
-                                    RandomLayers.activation(random).function(),
-                                    random.nextInt(4) > 0,
-                                    output,
-                                    memory));
+    private static DenseLayer dense(RandomGenerator random) {
+        return new DenseLayer(random.nextInt(1, LARGEST + 1), random.nextInt(4) > 0);
+    }
+
+    private static DenseLayer last(Loss loss, RandomGenerator random) {
+        int[] sizes = IntStream.rangeClosed(1, LARGEST).filter(size -> takes(loss, size)).toArray();
+        return new DenseLayer(sizes[random.nextInt(sizes.length)], random.nextInt(4) > 0);
+    }
+
+    private static boolean takes(Loss loss, int outputs) {
+        try {
+            return loss.targets(new Shape.Features(outputs)).size() > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
-    private static void between(int units, List<Layer> layers, RandomGenerator random) {
-        switch (random.nextInt(6)) {
-            case 0 -> layers.add(RandomLayers.normalization(random));
-            case 1 -> layers.add(RandomLayers.residual(units, random));
-            default -> {
-                // nothing
-            }
-        }
-    }
-
-    private static int size(RandomGenerator random) {
-        return random.nextInt(1, LARGEST + 1);
-    }
-
-    /// Whether some unit stands so close to the kink of its activation that differences would step over it.
+    /// Whether the derivative of some layer jumps so near that differences would step over it.
     private static boolean nearKink(Subject subject, Kinks kinks) {
         return kinks.near(
                 subject.model().network(), subject.parameters().values(), subject.batch().inputs());

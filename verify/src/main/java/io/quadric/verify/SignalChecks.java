@@ -57,7 +57,7 @@ final class SignalChecks {
             Layer layer = network.layers().get(i);
             Network alone = new Network(network.shape(i), List.of(layer));
             Vector own = subject.parameters().values().slice(from, from + alone.layout().size());
-            if (!Kinks.areIn(List.of(layer)) && new Bend(alone, own, x, probe.workspace()).isMissing(probe.random())) {
+            if (!layer.hasKinks() && new Bend(alone, own, x, probe.workspace()).isMissing(probe.random())) {
                 warnings.add("layer " + i + ", " + layer
                         + ", is not linear, but its inputs are so small that it seems to be");
             }

@@ -3,11 +3,14 @@ package io.quadric.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.quadric.nn.Registries;
+import io.quadric.nn.layer.ElementwiseLayer;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.LayerPass;
 import io.quadric.nn.layer.SecondOrderPass;
 import io.quadric.nn.loss.Loss;
 import io.quadric.nn.loss.LossPoint;
+import io.quadric.nn.loss.NamedLoss;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -35,6 +38,16 @@ class CompletenessTest {
     @Test
     void faultsArePlantedIntoEveryLoss() throws IOException, URISyntaxException {
         assertPlanted(Loss.class, PlantedFaultsTest.losses());
+    }
+
+    /// All but the layer of three functions, which no file can describe.
+    @Test
+    void everyExportedLayerAndLossIsRegistered() throws IOException, URISyntaxException {
+        Set<String> layers = exported(Layer.class);
+        layers.removeAll(Registries.LAYERS.all().stream()
+                .map(kind -> kind.type().type().getName()).collect(Collectors.toSet()));
+        assertEquals(Set.of(ElementwiseLayer.class.getName()), layers);
+        assertPlanted(Loss.class, Registries.LOSSES.all().stream().map(NamedLoss::loss));
     }
 
     private static void assertPlanted(Class<?> type, Stream<?> planted) throws IOException, URISyntaxException {

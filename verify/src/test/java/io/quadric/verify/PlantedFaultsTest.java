@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Window;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
+import io.quadric.nn.Registries;
 import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.AveragePoolingLayer;
 import io.quadric.nn.layer.BatchNormalizationLayer;
@@ -21,12 +26,8 @@ import io.quadric.nn.layer.MaxPoolingLayer;
 import io.quadric.nn.layer.PadChannelsLayer;
 import io.quadric.nn.layer.ResidualLayer;
 import io.quadric.nn.layer.Shape;
-import io.quadric.nn.loss.BinaryMixture;
-import io.quadric.nn.loss.ConvexifiedLoss;
 import io.quadric.nn.loss.Loss;
-import io.quadric.nn.loss.SigmoidCrossEntropy;
-import io.quadric.nn.loss.SoftmaxCrossEntropy;
-import io.quadric.nn.loss.SquaredError;
+import io.quadric.nn.loss.NamedLoss;
 import io.quadric.nn.recurrent.LstmLayer;
 import io.quadric.nn.recurrent.RecurrentLayer;
 import io.quadric.nn.recurrent.SequenceOutput;
@@ -35,6 +36,7 @@ import io.quadric.verify.FaultyLayer.Fault;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -101,8 +103,25 @@ class PlantedFaultsTest {
                 layers().map(layer -> Arguments.of(layer, plain)),
                 recurrentLayers().map(layer -> Arguments.of(layer, List.of(new Shape.Sequence(4, 3)))),
                 imageLayers().stream().map(layer -> Arguments.of(layer, List.of(new Shape.Image(2, 4, 5)))),
-                Stream.of(Arguments.of(normalization, List.of(new Shape.Features(3)))))
+                Stream.of(Arguments.of(normalization, List.of(new Shape.Features(3)))),
+                otherRegisteredLayers())
                 .flatMap(s -> s);
+    }
+
+    /// Registered layers of classes that are not listed here, with arguments drawn at random.
+    private static Stream<Arguments> otherRegisteredLayers() {
+        Set<Class<?>> listed = Stream.of(layers(), recurrentLayers(), imageLayers().stream())
+                .flatMap(s -> s)
+                .map(Layer::getClass)
+                .collect(Collectors.toSet());
+        RandomLayers draw = new RandomLayers(RandomData.generator(1));
+        return Registries.LAYERS.all().stream()
+                .filter(kind -> !listed.contains(kind.type().type()))
+                .map(kind -> Stream.<Shape>of(
+                        new Shape.Features(4), new Shape.Sequence(4, 3), new Shape.Image(2, 4, 5))
+                        .flatMap(input -> draw.of(kind, input).map(one -> Arguments.of(one, List.of(input))).stream())
+                        .findFirst()
+                        .orElseThrow());
     }
 
     static Stream<Layer> allLayers() {
@@ -117,12 +136,25 @@ class PlantedFaultsTest {
         if (!layer.parameters(input).isEmpty()) {
             return false;
         }
-        boolean bent = layer == SINE
-                || layer instanceof Activation(ElementaryFunction function)
-                        && function != ElementaryFunction.LINEAR
-                        && function != ElementaryFunction.RELU
-                        && function != ElementaryFunction.LEAKY_RELU;
+        boolean bent = !layer.hasKinks() && !isAffine(layer, input);
         return OF_PARAMETERS.contains(fault) || !bent && fault == Fault.R_BACKWARD_WITHOUT_SECOND_DERIVATIVE;
+    }
+
+    /// f(x + y) − f(x) − f(y) + f(0) = 0 at some x and y
+    private static boolean isAffine(Layer layer, Shape input) {
+        Network alone = new Network(input, List.of(layer));
+        Matrix x = RandomData.direction(Precision.FLOAT64, input.size(), RandomData.generator(1)).asRow();
+        Matrix y = RandomData.direction(Precision.FLOAT64, input.size(), RandomData.generator(2)).asRow();
+        Matrix both = x.copy().axpby(1, y, 1);
+        try (Workspace ws = Workspace.serial()) {
+            Vector none = Vector.zeros(Precision.FLOAT64, alone.layout().size());
+            double[] sum = RandomData.outputs(alone, none, both, ws)
+                    .axpby(1, RandomData.outputs(alone, none, x.copy().fill(0), ws), 1)
+                    .axpby(-1, RandomData.outputs(alone, none, x, ws), 1)
+                    .axpby(-1, RandomData.outputs(alone, none, y, ws), 1)
+                    .flat().toArray();
+            return Errors.largest(sum) < 1e-9;
+        }
     }
 
     static Stream<Arguments> layerFaults() {
@@ -151,13 +183,7 @@ class PlantedFaultsTest {
     }
 
     static Stream<Loss> losses() {
-        return Stream.of(
-                new SquaredError(),
-                new SigmoidCrossEntropy(),
-                new SoftmaxCrossEntropy(),
-                new BinaryMixture(),
-                new ConvexifiedLoss(new BinaryMixture(), ConvexifiedLoss.Remedy.PROJECTION),
-                new ConvexifiedLoss(new BinaryMixture(), ConvexifiedLoss.Remedy.SHIFT));
+        return Registries.LOSSES.all().stream().map(NamedLoss::loss);
     }
 
     static Stream<Arguments> lossFaults() {

@@ -156,7 +156,7 @@ public final class CheckpointFile {
 
     private static Vector vector(JsonPart array, Map<String, byte[]> entries) {
         String entry = array.member("entry").text();
-        Precision precision = RunJson.constant(Precision.class, array.member("precision"));
+        Precision precision = array.member("precision").word(Precision.class);
         int size = array.member("size").size();
         byte[] bytes = entries.getOrDefault(entry, new byte[0]);
         long expected = (long) size * precision.bytes();

@@ -7,7 +7,6 @@ import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,11 +42,11 @@ final class RunJson {
         return new RunSpec(
                 ModelJson.read(part.member("modelName").text(), part.member("model")),
                 part.member("data").text(),
-                constant(Precision.class, part.member("precision")),
+                part.member("precision").word(Precision.class),
                 new OptimizerSpec(part.member("optimizer").text(), values),
                 plan(part.member("plan").object("cases", "batchSize", "curvatureBatchSize", "evaluationBatchSize",
                         "curvaturePool", "batchGrowth", "seed")),
-                constant(Initialization.class, part.member("initialization")));
+                Initialization.parse(part.member("initialization").text()));
     }
 
     private static TrainingPlan plan(JsonPart part) {
@@ -56,19 +55,12 @@ final class RunJson {
                     part.member("batchSize").size(),
                     (int) part.member("curvatureBatchSize").number(),
                     (int) part.member("evaluationBatchSize").number(),
-                    constant(BatchSizes.Pool.class, part.member("curvaturePool")),
+                    part.member("curvaturePool").word(BatchSizes.Pool.class),
                     part.member("batchGrowth").number());
             return new TrainingPlan(
                     part.member("cases").size(), sizes, Long.parseLong(part.member("seed").text()));
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage() + " " + part.place());
         }
-    }
-
-    static <E extends Enum<E>> E constant(Class<E> type, JsonPart part) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().equals(part.node().textValue()))
-                .findFirst()
-                .orElseThrow(() -> part.unexpected("one of " + Arrays.toString(type.getEnumConstants())));
     }
 }

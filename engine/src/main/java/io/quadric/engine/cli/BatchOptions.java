@@ -3,6 +3,7 @@ package io.quadric.engine.cli;
 import io.quadric.engine.InputException;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingPlan;
+import io.quadric.optim.recipe.Optimizers;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -13,8 +14,8 @@ final class BatchOptions {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "Most cases of a gradient batch (default: 5000 for hessian-free and its variants, 1000 for "
-                    + "hessian-free-momentum and -recurrent, else 100 for up to 5000 training cases and 1000 beyond).")
+            description = "Most cases of a gradient batch (default: what the method is made for, see "
+                    + "'quadric optimizers', else 100 for up to 5000 training cases and 1000 beyond).")
     private Optional<Integer> batchSize = Optional.empty();
 
     @Option(
@@ -71,10 +72,6 @@ final class BatchOptions {
     }
 
     private static int defaultSize(String recipe, int cases) {
-        return switch (recipe) {
-            case "hessian-free", "hessian-free-early", "hessian-free-trust-region", "krylov-subspace-descent" -> 5000;
-            case "hessian-free-momentum", "hessian-free-recurrent" -> 1000;
-            default -> cases <= SMALL_DATA ? 100 : 1000;
-        };
+        return Optimizers.named(recipe).batch().orElse(cases <= SMALL_DATA ? 100 : 1000);
     }
 }

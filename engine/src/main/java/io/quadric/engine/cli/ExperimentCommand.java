@@ -10,7 +10,6 @@ import io.quadric.engine.experiment.AlignmentStudy;
 import io.quadric.engine.experiment.Campaign;
 import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Experiment;
-import io.quadric.engine.experiment.Experiment.Needs;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Experiment.Size;
 import io.quadric.engine.experiment.Experiments;
@@ -18,6 +17,8 @@ import io.quadric.engine.experiment.JitWarmUp;
 import io.quadric.engine.experiment.Report;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.experiment.Study;
+import io.quadric.engine.experiment.Study.Needs;
 import io.quadric.engine.report.Text;
 import io.quadric.engine.train.Schedule;
 import io.quadric.linalg.Precision;
@@ -83,7 +84,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--initialization",
             paramLabel = "INIT",
-            description = "First parameters, instead of the experiment's: glorot, fan-in or sparse.")
+            completionCandidates = RegisteredNames.Initializations.class,
+            description = "First parameters, instead of the experiment's: ${COMPLETION-CANDIDATES}.")
     private Optional<Initialization> initialization = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
@@ -113,11 +115,15 @@ final class ExperimentCommand implements Callable<Integer> {
         }
         limits.check();
         JitWarmUp before = warmUp.value();
-        if (name.get().equals(AlignmentStudy.NAME)) {
-            return align(scale(AlignmentStudy.NAME, Needs.MNIST));
-        }
-        Experiment experiment = Experiments.named(name.get());
-        Scale scale = scale(experiment.name(), experiment.needs());
+        Study study = InputException.unlessRefused(() -> Experiments.ALL.get(name.get()));
+        Scale scale = scale(study);
+        return switch (study) {
+            case Experiment experiment -> compare(experiment, scale, before);
+            case AlignmentStudy alignment -> align(alignment, scale);
+        };
+    }
+
+    private int compare(Experiment experiment, Scale scale, JitWarmUp before) {
         Schedule schedule = limits.schedule(scale.of(
                 experiment.budget(),
                 Schedule.epochs(SMALL_EPOCHS).withGoal(experiment.budget().goal())));
@@ -142,9 +148,9 @@ final class ExperimentCommand implements Callable<Integer> {
         }
     }
 
-    private int align(Scale scale) {
+    private int align(AlignmentStudy study, Scale scale) {
         Dataset dataset = AlignmentStudy.model(scale).load(scale.data(), Precision.FLOAT64);
-        Path folder = out.orElse(Path.of("experiment-" + AlignmentStudy.NAME));
+        Path folder = out.orElse(Path.of("experiment-" + study.name()));
         CampaignConsole.prepare(folder);
         AlignmentStudy.Settings settings = new AlignmentStudy.Settings(limits.stepsOr(scale.of(50, 5)), seed);
         List<Cosines> all = new ArrayList<>();
@@ -165,22 +171,16 @@ final class ExperimentCommand implements Callable<Integer> {
     private static String table() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("experiment", "data", "what"));
-        for (Experiment experiment : Experiments.all()) {
-            String needs = switch (experiment.needs()) {
-                case MNIST -> "MNIST";
-                case OLIVETTI -> "Olivetti";
-                case NOTHING -> "made up";
-            };
-            rows.add(List.of(experiment.name(), needs, experiment.summary()));
+        for (Study study : Experiments.ALL.all()) {
+            rows.add(List.of(study.name(), study.needs().label(), study.summary()));
         }
-        rows.add(List.of(AlignmentStudy.NAME, "MNIST", AlignmentStudy.SUMMARY));
         int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
         return rows.stream()
                 .map(row -> Text.padded(row.getFirst(), width) + "  " + Text.padded(row.get(1), 8) + "  " + row.get(2))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    private Scale scale(String experiment, Needs needs) {
+    private Scale scale(Study study) {
         boolean digits = data.filter(DIGITS::equals).isPresent();
         if (small || digits) {
             if (data.isPresent() && !digits) {
@@ -188,14 +188,11 @@ final class ExperimentCommand implements Callable<Integer> {
             }
             return new Scale(Size.SMALL, DIGITS);
         }
-        boolean needed = needs != Needs.NOTHING;
+        boolean needed = study.needs() != Needs.NOTHING;
         if (needed != data.isPresent()) {
             throw new InputException(needed
-                    ? "--data is missing, expected " + (needs == Needs.MNIST
-                            ? "a folder in the format of MNIST"
-                            : "a folder with Olivetti's faces")
-                            + ", or 'digits' for the small form"
-                    : "--data " + data.get() + ": " + experiment + " makes up its data, expected 'digits', for "
+                    ? "--data is missing, expected " + study.needs().expected() + ", or 'digits' for the small form"
+                    : "--data " + data.get() + ": " + study.name() + " makes up its data, expected 'digits', for "
                             + "the small form, or nothing");
         }
         return new Scale(Size.PUBLISHED, data.orElse(""));

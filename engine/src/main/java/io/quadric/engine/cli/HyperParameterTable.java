@@ -3,11 +3,9 @@ package io.quadric.engine.cli;
 import io.quadric.engine.report.Text;
 import io.quadric.optim.HyperParameter;
 import io.quadric.optim.HyperParameters;
-import io.quadric.optim.Optimizer;
+import io.quadric.optim.recipe.Decoration;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
-import io.quadric.optim.step.Averaged;
-import io.quadric.optim.step.PenaltyCutoff;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -18,20 +16,17 @@ final class HyperParameterTable {
     static void print(Recipe recipe, PrintWriter out) {
         out.println(recipe.name() + ": " + recipe.summary());
         out.println("  source: " + recipe.source());
+        recipe.batch().ifPresent(cases -> out.println("  batches: of " + cases + " cases, unless given otherwise"));
         print(HyperParameters.of(recipe.optimizer()), out);
     }
 
     /// What every method takes besides its own.
     static void printCommon(PrintWriter out) {
-        Optimizer any = Optimizers.sgd();
-        List<HyperParameter> own = HyperParameters.of(any);
-        out.println(
-                "Every optimizer: if one of these is set, an average of the parameters is evaluated in their place");
-        out.println("  source: Botev et al. (2017), C.4");
-        print(HyperParameters.of(new Averaged(any)).stream().filter(h -> !own.contains(h)).toList(), out);
-        out.println("Every optimizer: if this is set, the steps after it are taken without the model's L2 penalty");
-        out.println("  source: Martens & Sutskever (2012), §13");
-        print(HyperParameters.of(new PenaltyCutoff(any, 0)).stream().filter(h -> !own.contains(h)).toList(), out);
+        for (Decoration decoration : Optimizers.decorations()) {
+            out.println("Every optimizer: " + decoration.summary());
+            out.println("  source: " + decoration.source());
+            print(decoration.added(Optimizers.sgd()), out);
+        }
     }
 
     private static void print(List<HyperParameter> parameters, PrintWriter out) {

@@ -1,6 +1,7 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.Words;
 import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.experiment.Sweep.Score;
 import io.quadric.engine.report.ProgressLines.Console;
@@ -9,9 +10,8 @@ import io.quadric.linalg.Precision;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -59,7 +59,7 @@ public final class Main {
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new OptimizersCommand())
                 .setUsageHelpWidth(110)
-                .registerConverter(Initialization.class, text -> constant(Initialization.class, text))
+                .registerConverter(Initialization.class, Main::initialization)
                 .registerConverter(BatchSizes.Pool.class, text -> constant(BatchSizes.Pool.class, text))
                 .registerConverter(Score.class, text -> constant(Score.class, text))
                 .registerConverter(Precision.class, text -> constant(Precision.class, text))
@@ -67,30 +67,44 @@ public final class Main {
                 .setErr(output.err());
         line.setParameterExceptionHandler((e, given) -> complain(e, given));
         line.setExecutionExceptionHandler((e, command, result) -> failure(e, command.getErr()));
-        int code = line.execute(args);
-        output.out().flush();
-        output.err().flush();
-        return code;
+        try {
+            return line.execute(args);
+        } catch (ServiceConfigurationError | ExceptionInInitializerError e) {
+            return misregistered(e, output.err());
+        } finally {
+            output.out().flush();
+            output.err().flush();
+        }
     }
 
     /// The constant of that name, written as words are: `fan-in` for `FAN_IN`.
-    private static <E extends Enum<E>> E constant(Class<E> type, String text) {
-        String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(name)) {
-                return constant;
-            }
+    private static <E> E constant(Class<E> type, String text) {
+        try {
+            return Words.constant(type, text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' given, " + e.getMessage());
         }
-        String known = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(", "));
-        throw new TypeConversionException("'" + text + "' given, expected one of " + known);
+    }
+
+    private static Initialization initialization(String text) {
+        try {
+            return Initialization.parse(text);
+        } catch (InputException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     private static int complain(ParameterException e, String[] args) {
         String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
         e.getCommandLine().getErr().println("quadric: " + message + "; see '"
                 + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+        return BAD_INPUT;
+    }
+
+    /// An extension that cannot be loaded, or an entry whose name is taken.
+    private static int misregistered(Error e, PrintWriter err) {
+        Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+        err.println("quadric: an extension cannot be used: " + cause.getMessage());
         return BAD_INPUT;
     }
 

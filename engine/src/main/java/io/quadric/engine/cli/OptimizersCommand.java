@@ -41,10 +41,6 @@ final class OptimizersCommand implements Callable<Integer> {
     }
 
     static Recipe recipe(String name) {
-        try {
-            return Optimizers.named(name);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(e.getMessage());
-        }
+        return InputException.unlessRefused(() -> Optimizers.named(name));
     }
 }

@@ -2,18 +2,13 @@ package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Initialization;
-import io.quadric.engine.data.CifarFolder;
-import io.quadric.engine.data.Curves;
 import io.quadric.engine.data.DataSource;
-import io.quadric.engine.data.Digits;
-import io.quadric.engine.data.Excerpt;
-import io.quadric.engine.data.Faces;
-import io.quadric.engine.data.IdxFolder;
-import io.quadric.engine.data.ProblemSource;
+import io.quadric.engine.data.DataSourceKind;
+import io.quadric.engine.data.DataSources;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.json.Preset;
 import io.quadric.engine.json.Presets;
-import io.quadric.engine.json.RecurrentModels;
 import io.quadric.linalg.Precision;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,24 +18,21 @@ import picocli.CommandLine.Option;
 
 /// The options that choose model and data.
 final class ProblemOptions {
+    private static final String DEFAULT_DATA = "digits";
+
     @Option(
             names = "--data",
             paramLabel = "DATA",
-            description = "'digits', which is built in, made-up data such as 'problem:addition,length=30' or "
-                    + "'curves,cases=5000', or a folder with train-images-idx3-ubyte[.gz] and so on, or "
-                    + "data_batch_1.bin[.gz] and so on of CIFAR-10, or olivetti-images-idx3-ubyte[.gz], also as "
-                    + "'faces:FOLDER,copies=10'; 'first:FOLDER,cases=2000' takes the first cases (default: digits).")
-    private String data = "digits";
+            completionCandidates = RegisteredNames.Data.class,
+            description = "${COMPLETION-CANDIDATES} (default: that of the model if it is made up, else digits).")
+    private Optional<String> data = Optional.empty();
 
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "digits-classifier, digits-autoencoder, digits-lstm, mnist-autoencoder, "
-                    + "mnist-autoencoder-tanh, mnist-classifier, mnist-mixture, mnist-lstm, curves-autoencoder, "
-                    + "faces-autoencoder, cifar-vgg16, cifar-resnet32, cifar-resnet32-b, cifar-resnet32-4, "
-                    + "cifar-residual-small, or a JSON file (default: digits-classifier for the digits, 100 recurrent "
-                    + "tanh units for a problem, cifar-resnet32 for CIFAR-10, the autoencoder of curves and faces for "
-                    + "these, else mnist-autoencoder).")
+            completionCandidates = RegisteredNames.Models.class,
+            description = "${COMPLETION-CANDIDATES}, or a JSON file (default: for the digits digits-classifier, for "
+                    + "other data the first one that is made for them).")
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the model's.")
@@ -52,14 +44,19 @@ final class ProblemOptions {
     @Option(
             names = "--initialization",
             paramLabel = "INIT",
-            description = "First parameters: glorot, fan-in or sparse (default: glorot).")
+            completionCandidates = RegisteredNames.Initializations.class,
+            description = "First parameters: ${COMPLETION-CANDIDATES} (default: glorot).")
     private Initialization initialization = Initialization.GLOROT;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
     private long seed = 1;
 
     String data() {
-        return data;
+        return data.or(() -> model.flatMap(Presets.ALL::find)
+                .flatMap(preset -> DataSources.KINDS.find(preset.data()))
+                .filter(DataSourceKind::isComplete)
+                .map(DataSourceKind::name))
+                .orElse(DEFAULT_DATA);
     }
 
     long seed() {
@@ -75,31 +72,19 @@ final class ProblemOptions {
     }
 
     ModelSpec model() {
-        ModelSpec spec = model.map(ProblemOptions::named).orElseGet(() -> defaultModel(DataSource.named(data)));
+        ModelSpec spec = model.map(this::named).orElseGet(() -> Presets.forData(DataSource.named(data())));
         return l2.isEmpty() ? spec : spec.withL2(Checks.notNegative("--l2", l2.get()));
     }
 
-    private static ModelSpec defaultModel(DataSource source) {
-        return switch (source) {
-            case Excerpt excerpt -> defaultModel(excerpt.whole());
-            case ProblemSource problem -> RecurrentModels.of(problem);
-            case Digits digits -> Presets.named("digits-classifier");
-            case CifarFolder folder -> Presets.named("cifar-resnet32");
-            case Curves curves -> Presets.named("curves-autoencoder");
-            case Faces faces -> Presets.named("faces-autoencoder");
-            case IdxFolder folder -> Presets.named("mnist-autoencoder");
-        };
-    }
-
-    private static ModelSpec named(String name) {
-        if (Presets.names().contains(name)) {
-            return Presets.named(name);
+    private ModelSpec named(String name) {
+        Optional<Preset> preset = Presets.ALL.find(name);
+        if (preset.isPresent()) {
+            return preset.get().model().apply(DataSource.named(data()));
         }
         if (name.endsWith(".json") || isFile(name)) {
             return ModelJson.read(Path.of(name));
         }
-        throw new InputException("unknown model '" + name + "', expected one of "
-                + String.join(", ", Presets.names()) + ", or a JSON file");
+        throw new InputException("unknown model '" + name + "', " + Presets.ALL.expected(name, "or a JSON file"));
     }
 
     private static boolean isFile(String name) {

@@ -64,7 +64,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            description = "The method; 'quadric optimizers' lists them (default: hessian-free).")
+            completionCandidates = RegisteredNames.Methods.class,
+            description = "The method: ${COMPLETION-CANDIDATES} (default: hessian-free).")
     private String optimizer = "hessian-free";
 
     @Option(

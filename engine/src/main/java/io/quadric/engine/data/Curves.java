@@ -6,7 +6,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
-import java.util.Map;
+import io.quadric.nn.registry.Argument;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -23,10 +23,11 @@ import java.util.random.RandomGeneratorFactory;
 /// @param cases to train on
 /// @param test cases to test with
 /// @param seed decides all of them
-public record Curves(int cases, int test, long seed) implements DataSource {
-    static final String NAME = "curves";
-
-    private static final Map<String, Long> DEFAULTS = Map.of("cases", 20_000L, "test", 10_000L, "seed", 1L);
+public record Curves(
+        @Argument(otherwise = "20000") int cases,
+        @Argument(otherwise = "10000") int test,
+        @Argument(otherwise = "1") long seed)
+        implements DataSource {
     private static final int SIDE = 28;
     private static final int MARGIN = 2;
     private static final double WIDTH = 0.7;
@@ -45,26 +46,10 @@ public record Curves(int cases, int test, long seed) implements DataSource {
         }
     }
 
-    /// Whether a name is meant to be this.
-    static boolean isMeant(String name) {
-        return name.equals(NAME) || name.startsWith(NAME + ",");
-    }
-
-    /// The data of that name.
-    static Curves parse(String text) {
-        SourceOptions options = SourceOptions.parse(text, DEFAULTS);
-        return new Curves(options.count("cases"), options.count("test"), options.seed());
-    }
-
-    @Override
-    public String name() {
-        return NAME + ",cases=" + cases + ",test=" + test + ",seed=" + seed;
-    }
-
     @Override
     public Dataset load(Task task, Precision precision) {
         if (!(task instanceof Task.Autoencoding)) {
-            throw new InputException(NAME + " have no labels, expected a model with the targets 'inputs'");
+            throw new InputException("curves have no labels, expected a model with the targets 'inputs'");
         }
         Batch training = draw(cases, RandomGeneratorFactory.of("L64X128MixRandom").create(seed), precision);
         Batch testing = draw(test, RandomGeneratorFactory.of("L64X128MixRandom").create(~seed), precision);

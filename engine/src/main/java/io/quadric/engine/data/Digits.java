@@ -21,18 +21,11 @@ import java.util.zip.GZIPInputStream;
 /// They are the test part of *Optical Recognition of Handwritten Digits* by E. Alpaydin and C. Kaynak (UCI Machine
 /// Learning Repository), CC BY 4.0.
 public record Digits() implements DataSource {
-    static final String NAME = "digits";
-
     private static final String FILE = "digits.csv.gz";
     private static final Shape.Image SHAPE = new Shape.Image(1, 8, 8);
     private static final double BRIGHTEST = 16;
     private static final int TEST_CASES = 300;
     private static final long SPLIT_SEED = 1797;
-
-    @Override
-    public String name() {
-        return NAME;
-    }
 
     @Override
     public Dataset load(Task task, Precision precision) {
@@ -42,7 +35,7 @@ public record Digits() implements DataSource {
         int[] train = Arrays.copyOfRange(order, 0, split);
         int[] test = Arrays.copyOfRange(order, split, order.length);
         return new Dataset(
-                NAME,
+                name(),
                 task,
                 SHAPE,
                 images.batch(task, train, BRIGHTEST, precision),

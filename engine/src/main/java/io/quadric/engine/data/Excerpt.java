@@ -3,7 +3,7 @@ package io.quadric.engine.data;
 import io.quadric.engine.InputException;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
-import java.util.Map;
+import io.quadric.nn.registry.Argument;
 
 /// The first cases of other data, in their order, for runs that have not the time to pass over all of them.
 ///
@@ -12,11 +12,9 @@ import java.util.Map;
 /// @param whole the data
 /// @param cases most cases to train on
 /// @param test most cases to test with
-public record Excerpt(DataSource whole, int cases, int test) implements DataSource {
-    static final String PREFIX = "first:";
-
-    private static final Map<String, Long> DEFAULTS = Map.of("cases", 1000L, "test", 1000L);
-
+public record Excerpt(
+        DataSource whole, @Argument(otherwise = "1000") int cases, @Argument(otherwise = "1000") int test)
+        implements DataSource {
     /// Checks the numbers.
     ///
     /// @throws InputException if a number of cases is below 1
@@ -25,18 +23,6 @@ public record Excerpt(DataSource whole, int cases, int test) implements DataSour
             throw new InputException(
                     "first: " + cases + " cases and " + test + " test cases, expected at least 1 of each");
         }
-    }
-
-    /// The data of that name.
-    static Excerpt parse(String text) {
-        SourceOptions options = SourceOptions.parse(text, DEFAULTS);
-        DataSource whole = DataSource.named(options.name().substring(PREFIX.length()));
-        return new Excerpt(whole, options.count("cases"), options.count("test"));
-    }
-
-    @Override
-    public String name() {
-        return PREFIX + whole.name() + ",cases=" + cases + ",test=" + test;
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.registry.Argument;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -28,10 +28,9 @@ import java.util.random.RandomGeneratorFactory;
 /// @param folder the path
 /// @param copies crops of every image
 /// @param seed decides angles and factors
-public record Faces(Path folder, int copies, long seed) implements DataSource {
-    static final String PREFIX = "faces:";
-
-    private static final Map<String, Long> DEFAULTS = Map.of("copies", 414L, "seed", 1L);
+public record Faces(
+        Path folder, @Argument(otherwise = "414") int copies, @Argument(otherwise = "1") long seed)
+        implements DataSource {
     private static final String IMAGES = "olivetti-images-idx3-ubyte";
     private static final int COUNT = 400;
     private static final int TRAINING = 250;
@@ -55,22 +54,6 @@ public record Faces(Path folder, int copies, long seed) implements DataSource {
     /// Whether a folder has the file.
     static boolean isOne(Path folder) {
         return DataFiles.find(folder, IMAGES).isPresent();
-    }
-
-    /// With the published number of copies.
-    static Faces of(Path folder) {
-        return new Faces(folder, (int) (long) DEFAULTS.get("copies"), DEFAULTS.get("seed"));
-    }
-
-    /// The data of that name.
-    static Faces parse(String text) {
-        SourceOptions options = SourceOptions.parse(text, DEFAULTS);
-        return new Faces(Path.of(options.name().substring(PREFIX.length())), options.count("copies"), options.seed());
-    }
-
-    @Override
-    public String name() {
-        return PREFIX + folder + ",copies=" + copies + ",seed=" + seed;
     }
 
     @Override

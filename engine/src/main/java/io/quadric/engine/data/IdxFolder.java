@@ -22,6 +22,13 @@ public record IdxFolder(Path folder) implements DataSource {
     private static final String LABELS = "-labels-idx1-ubyte";
     private static final double BRIGHTEST = 255;
 
+    /// {@return whether a folder has the first file}
+    ///
+    /// @param folder the path
+    static boolean isOne(Path folder) {
+        return DataFiles.find(folder, "train" + IMAGES).isPresent();
+    }
+
     @Override
     public String name() {
         return folder.toString();
@@ -31,7 +38,7 @@ public record IdxFolder(Path folder) implements DataSource {
     public Dataset load(Task task, Precision precision) {
         if (!Files.isDirectory(folder)) {
             throw new InputException(folder + (Files.exists(folder) ? ": not a folder" : ": no such folder")
-                    + ", expected '" + Digits.NAME + "' or a folder with train" + IMAGES + "[.gz]");
+                    + ", " + DataSources.expected(folder.toString()));
         }
         ImageSet train = part("train", task);
         Optional<ImageSet> test = find("t10k" + IMAGES).isPresent() || find("t10k" + LABELS).isPresent()

@@ -2,31 +2,16 @@ package io.quadric.engine.data;
 
 import io.quadric.nn.loss.Loss;
 import io.quadric.nn.recurrent.SequenceOutput;
-import java.util.List;
+import io.quadric.nn.registry.Named;
 import java.util.random.RandomGenerator;
 
 /// A made-up problem whose answer depends on what stood far back in a sequence: those of Hochreiter & Schmidhuber
 /// (1997) and Jaeger (2012) as Martens & Sutskever (2011) posed them to Hessian-free optimisation. All sequences of a
 /// data set have one length; there, lengths were drawn between T and 1.1 T.
 ///
-/// A problem counts as solved when less than 1 % of the test sequences are wrong.
-public sealed interface LongRangeProblem permits MarkedPair, TemporalOrder, RandomPermutation, Memorisation {
-    /// {@return every problem}
-    static List<LongRangeProblem> all() {
-        return List.of(
-                new MarkedPair(MarkedPair.Operation.ADDITION),
-                new MarkedPair(MarkedPair.Operation.MULTIPLICATION),
-                new MarkedPair(MarkedPair.Operation.XOR),
-                new TemporalOrder(2),
-                new TemporalOrder(3),
-                new RandomPermutation(),
-                new Memorisation("memory-5-bit", 5, 2),
-                new Memorisation("memory-20-bit", 10, 5));
-    }
-
-    /// {@return its name}
-    String name();
-
+/// A problem counts as solved when less than 1 % of the test sequences are wrong. The registered ones are in
+/// [DataSources#PROBLEMS].
+public interface LongRangeProblem extends Named {
     /// {@return the least number of time steps that the problem makes sense for}
     int shortest();
 

@@ -7,11 +7,10 @@ import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.recurrent.SequenceOutput;
-import java.util.Map;
+import io.quadric.nn.registry.Argument;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.Collectors;
 
 /// Cases of a [LongRangeProblem], made from a seed. By name: `problem:addition,length=30`, and after further commas
 /// `cases=`, `test=` and `seed=`.
@@ -21,12 +20,13 @@ import java.util.stream.Collectors;
 /// @param cases to train on
 /// @param test cases to test with
 /// @param seed decides all of them
-public record ProblemSource(LongRangeProblem problem, int length, int cases, int test, long seed)
+public record ProblemSource(
+        LongRangeProblem problem,
+        @Argument(otherwise = "30") int length,
+        @Argument(otherwise = "2000") int cases,
+        @Argument(otherwise = "1000") int test,
+        @Argument(otherwise = "1") long seed)
         implements DataSource {
-    static final String PREFIX = "problem:";
-
-    private static final Map<String, Long> DEFAULTS = Map.of("length", 30L, "cases", 2000L, "test", 1000L, "seed", 1L);
-
     /// Checks the sizes.
     ///
     /// @throws InputException if the sequence is too short for the problem, or a number of cases below 1
@@ -39,37 +39,6 @@ public record ProblemSource(LongRangeProblem problem, int length, int cases, int
             throw new InputException("problem " + problem.name() + ": " + cases + " cases and " + test
                     + " test cases, expected at least 1 of each");
         }
-    }
-
-    /// Whether a name is meant to be that of a problem.
-    static boolean isMeant(String name) {
-        return name.startsWith(PREFIX);
-    }
-
-    /// The problem of that name.
-    static ProblemSource parse(String text) {
-        SourceOptions options = SourceOptions.parse(text, DEFAULTS);
-        return new ProblemSource(
-                named(options.name().substring(PREFIX.length())),
-                options.count("length"),
-                options.count("cases"),
-                options.count("test"),
-                options.seed());
-    }
-
-    private static LongRangeProblem named(String name) {
-        return LongRangeProblem.all().stream()
-                .filter(problem -> problem.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InputException("unknown problem '" + name + "', expected one of "
-                        + LongRangeProblem.all().stream()
-                                .map(LongRangeProblem::name)
-                                .collect(Collectors.joining(", "))));
-    }
-
-    @Override
-    public String name() {
-        return PREFIX + problem.name() + ",length=" + length + ",cases=" + cases + ",test=" + test + ",seed=" + seed;
     }
 
     /// {@return one case}

@@ -21,20 +21,30 @@ import java.util.random.RandomGeneratorFactory;
 ///
 /// The published model has 256-20-20-20-20-10 units on images of 16 × 16 pixels; here they are pooled to 14 × 14. All
 /// methods are without momentum, refresh their inverses in every step and keep their averages of statistics.
-public final class AlignmentStudy {
-    /// Its name among the experiments.
-    public static final String NAME = "update-alignment";
-    /// What it does, in a sentence.
-    public static final String SUMMARY = "Cosines between the directions of nine methods and block-diagonal and full "
+public record AlignmentStudy() implements Study {
+    static final String NAME = "update-alignment";
+    static final String SUMMARY = "Cosines between the directions of nine methods and block-diagonal and full "
             + "Gauss-Newton directions along one trajectory";
-    /// Where it comes from.
-    public static final String SOURCE = "Botev et al. (2017), G.2; Ren (2022), Figure 4.1; λ = 0.01, batches and rate "
+    static final String SOURCE = "Botev et al. (2017), G.2; Ren (2022), Figure 4.1; λ = 0.01, batches and rate "
             + "of the trajectory are ours";
 
     private static final double DAMPING = 0.01;
     private static final double RATE = 0.3;
 
-    private AlignmentStudy() {}
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String summary() {
+        return SUMMARY;
+    }
+
+    @Override
+    public Needs needs() {
+        return Needs.MNIST;
+    }
 
     /// {@return the model}
     ///

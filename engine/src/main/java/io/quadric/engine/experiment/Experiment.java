@@ -21,17 +21,8 @@ public record Experiment(
         Needs needs,
         Schedule budget,
         Axis axis,
-        Function<Scale, List<Entry>> entries) {
-    /// The data that has to be given.
-    public enum Needs {
-        /// A folder in the format of MNIST.
-        MNIST,
-        /// A folder with Olivetti's faces.
-        OLIVETTI,
-        /// None: it is made up.
-        NOTHING
-    }
-
+        Function<Scale, List<Entry>> entries)
+        implements Study {
     /// How large.
     ///
     /// @param size published or small

@@ -4,8 +4,8 @@ import static io.quadric.engine.checkpoint.Initialization.FAN_IN;
 
 import io.quadric.engine.data.Task;
 import io.quadric.engine.experiment.Entry.Subject;
-import io.quadric.engine.experiment.Experiment.Needs;
 import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.experiment.Study.Needs;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
 import io.quadric.engine.report.CurveFiles.Axis;
@@ -94,8 +94,8 @@ final class RenExperiments {
                 scale -> {
                     Setting setting = Setting.mnist(scale);
                     return List.of(
-                            setting.run("K-BFGS", "kbfgs-20").withL2(1e-5),
-                            setting.run("KFAC", "kfac-20").withL2(1e-5));
+                            setting.run("K-BFGS", "kbfgs-averaged").withL2(1e-5),
+                            setting.run("KFAC", "kfac-averaged").withL2(1e-5));
                 });
     }
 
@@ -168,9 +168,9 @@ final class RenExperiments {
                     return List.of(
                             setting.run("K-BFGS", "kbfgs"),
                             setting.run("K-BFGS, 1 off", "kbfgs", "pairDamping=powell"),
-                            setting.run("K-BFGS, 2 off", "kbfgs-20", "averaged=false",
+                            setting.run("K-BFGS, 2 off", "kbfgs-averaged", "averaged=false",
                                     "learningRate=0.03", "damping=0.3", "pairDamping=levenberg-marquardt"),
-                            setting.run("K-BFGS-20", "kbfgs-20", "averaged=false", "learningRate=0.01",
+                            setting.run("K-BFGS-20", "kbfgs-averaged", "averaged=false", "learningRate=0.01",
                                     "damping=0.1"));
                 });
     }

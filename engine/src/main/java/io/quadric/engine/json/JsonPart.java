@@ -2,6 +2,7 @@ package io.quadric.engine.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,10 +98,32 @@ public record JsonPart(String path, JsonNode node) {
     ///
     /// @throws InputException if it is anything else
     public int size() {
-        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
-            throw unexpected("a whole number of at least 1");
+        return size(1);
+    }
+
+    /// {@return this whole number}
+    ///
+    /// @param least the least that it may be
+    /// @throws InputException if it is anything else
+    public int size(int least) {
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least) {
+            throw unexpected("a whole number of at least " + least);
         }
         return node.intValue();
+    }
+
+    /// {@return the constant of an enum for which this string is the word, as in [Words]}
+    ///
+    /// @param <E> the enum
+    /// @param type the enum
+    /// @throws InputException if it is anything else
+    public <E> E word(Class<E> type) {
+        String word = text();
+        try {
+            return Words.constant(type, word);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(node + " " + place() + ", " + e.getMessage());
+        }
     }
 
     /// {@return this number}

@@ -1,5 +1,7 @@
 package io.quadric.engine.json;
 
+import io.quadric.engine.InputException;
+import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.LongRangeProblem;
 import io.quadric.engine.data.ProblemSource;
 import io.quadric.engine.data.Task;
@@ -18,9 +20,14 @@ public final class RecurrentModels {
 
     /// {@return 100 recurrent tanh units with a dense layer on top, and the problem's loss} (Martens & Sutskever 2011)
     ///
-    /// @param source the problem
-    public static ModelSpec of(ProblemSource source) {
-        return of(source, UNITS);
+    /// @param source a problem
+    /// @throws InputException if the data are no such problem
+    static ModelSpec of(DataSource source) {
+        if (source instanceof ProblemSource problem) {
+            return of(problem, UNITS);
+        }
+        throw new InputException("model recurrent-" + UNITS + " is for made-up problems, expected data such as "
+                + "'problem:addition,length=30', got '" + source.name() + "'");
     }
 
     /// {@return recurrent tanh units with a dense layer on top, and the problem's loss}

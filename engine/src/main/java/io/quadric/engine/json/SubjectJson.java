@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.Words;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /// A subject of the laws with all its numbers: `network` as in [NetworkJson], `loss` as in [LossJson], `l2`,
 /// `precision` (`float32` or `float64`), `parameters` (one flat list), `inputs` and `targets` (a list for each case).
@@ -32,7 +32,7 @@ public final class SubjectJson {
         node.set("network", NetworkJson.write(subject.model().network()));
         node.put("loss", LossJson.write(subject.model().loss()));
         node.put("l2", subject.model().l2());
-        node.put("precision", subject.parameters().values().precision().name().toLowerCase(Locale.ROOT));
+        node.put("precision", Words.of(subject.parameters().values().precision()));
         write(subject.parameters().values(), node.putArray("parameters"));
         write(subject.batch().inputs(), node.putArray("inputs"));
         write(subject.batch().targets(), node.putArray("targets"));
@@ -70,7 +70,7 @@ public final class SubjectJson {
         part.object("network", "loss", "l2", "precision", "parameters", "inputs", "targets");
         Network network = NetworkJson.read(part.member("network"));
         double l2 = part.optional("l2").map(JsonPart::number).orElse(0.0);
-        Precision precision = precision(part.member("precision"));
+        Precision precision = part.member("precision").word(Precision.class);
         try {
             Model model = new Model(network, LossJson.read(part.member("loss").text()), l2);
             Matrix inputs = rows(part.member("inputs"), network.input().size());
@@ -84,14 +84,6 @@ public final class SubjectJson {
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
-    }
-
-    private static Precision precision(JsonPart part) {
-        return switch (part.text()) {
-            case "float32" -> Precision.FLOAT32;
-            case "float64" -> Precision.FLOAT64;
-            default -> throw part.unexpected("float32 or float64");
-        };
     }
 
     private static Matrix rows(JsonPart part, int columns) {

@@ -5,7 +5,6 @@ import io.quadric.linalg.Matrix;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Network;
 import io.quadric.nn.layer.Layer;
-import io.quadric.nn.layer.ResidualLayer;
 import io.quadric.optim.StepData;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -75,9 +74,8 @@ public final class Batches {
     private static int chunkSize(Network network) {
         long kept = 0;
         for (int i = 0; i < network.layers().size(); i++) {
-            int inside = network.layers().get(i) instanceof ResidualLayer(List<Layer> body, List<Layer> shortcut)
-                    ? body.size() + shortcut.size() + 2
-                    : 1;
+            List<List<Layer>> paths = network.layers().get(i).paths();
+            int inside = Math.max(1, paths.size() + paths.stream().mapToInt(List::size).sum());
             kept += (long) inside * network.shape(i + 1).size();
         }
         return Math.clamp(CHUNK_ELEMENTS / kept, 1, LARGEST_CHUNK);

@@ -69,10 +69,10 @@ class BadInputTest {
             --l2 -1                   | --l2 is -1.0, expected a finite number of at least 0
             --l2 NaN                  | --l2 is NaN, expected a finite number of at least 0
             --precision float16       | 'float16' given, expected one of float32, float64
-            --initialization zero     | 'zero' given, expected one of glorot, fan-in, sparse
+            --initialization zero     | unknown initialization 'zero', expected one of glorot, fan-in, sparse
             --model nonsense          | unknown model 'nonsense', expected one of digits-classifier,
             --model nowhere.json      | nowhere.json: no such file, expected a model in JSON
-            --data nowhere            | nowhere: no such folder, expected 'digits' or a folder
+            --data nowhere            | nowhere: no such folder, expected one of digits, problem,
             --model mnist-autoencoder | model mnist-autoencoder: the model takes
             --optimiser sgd           | Unknown option
             --set learningRate        | learningRate

@@ -33,13 +33,13 @@ class ExperimentCommandTest {
     }
 
     static List<String> experiments() {
-        return Experiments.all().stream().map(Experiment::name).toList();
+        return Experiments.comparisons().stream().map(Experiment::name).toList();
     }
 
     @ParameterizedTest
     @MethodSource("experiments")
     void everyExperimentHasASmallForm(String name) throws IOException {
-        Experiment experiment = Experiments.named(name);
+        Experiment experiment = (Experiment) Experiments.ALL.get(name);
         Quadric result = experiment(experiment.name() + " --data digits --steps 2 --threads 1");
         assertTrue(result.code() <= 1, result.err());
         String table = Files.readString(made().resolve("table.md"));
@@ -57,7 +57,7 @@ class ExperimentCommandTest {
     @ParameterizedTest
     @MethodSource("experiments")
     void labelsAreDifferentFilesAtEveryScale(String name) {
-        Experiment experiment = Experiments.named(name);
+        Experiment experiment = (Experiment) Experiments.ALL.get(name);
         for (Size size : Size.values()) {
             List<Entry> entries = experiment.entries().apply(new Scale(size, "digits"));
             long names = entries.stream().map(entry -> RunFolder.fileName(entry.label())).distinct().count();

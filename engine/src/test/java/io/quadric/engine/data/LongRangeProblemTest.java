@@ -23,7 +23,7 @@ class LongRangeProblemTest {
     private static final int CASES = 300;
 
     static List<LongRangeProblem> problems() {
-        return LongRangeProblem.all();
+        return DataSources.PROBLEMS.all();
     }
 
     private static Dataset load(LongRangeProblem problem, int length, long seed) {
@@ -133,7 +133,7 @@ class LongRangeProblemTest {
     @ParameterizedTest
     @CsvSource({"memory-5-bit, 5, 2", "memory-20-bit, 10, 5"})
     void aMessageIsRepeatedAfterTheCue(String name, int count, int symbols) {
-        ProblemSource source = ProblemSource.parse("problem:" + name + ",length=40,cases=" + CASES);
+        ProblemSource source = (ProblemSource) DataSource.named("problem:" + name + ",length=40,cases=" + CASES);
         Dataset data = source.load(new Task.Given(), Precision.FLOAT64);
         assertEquals(SequenceOutput.ALL, source.problem().output());
         for (int i = 0; i < CASES; i++) {

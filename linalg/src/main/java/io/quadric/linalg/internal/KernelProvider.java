@@ -1,11 +1,19 @@
 package io.quadric.linalg.internal;
 
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
-import io.quadric.linalg.internal.BlockedGemm.Operands;
+import io.quadric.linalg.internal.blocked.BlockedGemm;
+import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
+import io.quadric.linalg.internal.kernel.GemmEngine;
+import io.quadric.linalg.internal.kernel.ImageKernels;
+import io.quadric.linalg.internal.kernel.KernelSet;
+import io.quadric.linalg.internal.kernel.Kernels;
+import io.quadric.linalg.internal.kernel.PlaneEngine;
+import io.quadric.linalg.internal.kernel.TriangularBlocks;
+import io.quadric.linalg.internal.scalar.ScalarKernelSet;
+import io.quadric.linalg.internal.simd.SimdKernelSet;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Set;
@@ -24,30 +32,29 @@ public final class KernelProvider {
     /// What was chosen and why.
     private record Choice(KernelSet kernels, boolean simd, String reason) {}
 
-    static Kernels of(Precision precision) {
-        return CHOICE.kernels.of(precision);
+    /// {@return the loops over elements}
+    public static Kernels kernels(Precision precision) {
+        return CHOICE.kernels.elements(precision);
     }
 
-    static ImageKernels images(Precision precision) {
+    /// {@return the matrix product}
+    public static GemmEngine gemm(Precision precision) {
+        return CHOICE.kernels.gemm(precision);
+    }
+
+    /// {@return the loops over images and channels}
+    public static ImageKernels images(Precision precision) {
         return CHOICE.kernels.images(precision);
     }
 
-    static TriangularBlocks triangles(Precision precision) {
+    /// {@return the loops over small triangles}
+    public static TriangularBlocks triangles(Precision precision) {
         return CHOICE.kernels.triangles(precision);
     }
 
-    static PlaneEngine planes(Precision precision) {
+    /// {@return the convolution}
+    public static PlaneEngine planes(Precision precision) {
         return CHOICE.kernels.planes(precision);
-    }
-
-    /// C ← α A B + β C on the kernels in use; shapes were checked.
-    public static void multiply(Gemm gemm, Operands operands, Workspace ws) {
-        BlockedGemm.multiply(CHOICE.kernels.gemm(operands.c().precision()), gemm, operands, ws);
-    }
-
-    /// Copies the lower triangle of C into the upper one.
-    public static void mirror(Matrix c, Workspace ws) {
-        BlockedGemm.mirror(CHOICE.kernels.gemm(c.precision()), c, ws);
     }
 
     /// {@return whether the SIMD kernels are in use}
@@ -103,19 +110,19 @@ public final class KernelProvider {
     }
 
     private static Choice scalar(String reason) {
-        return new Choice(KernelSet.scalar(), false, "scalar, " + reason);
+        return new Choice(ScalarKernelSet.create(), false, "scalar, " + reason);
     }
 
     /// Whether both compute the same product of small whole numbers, which is exact in either precision, and nearly
     /// the same values and sum of a function.
     private static boolean agrees(KernelSet simd) {
-        KernelSet scalar = KernelSet.scalar();
+        KernelSet scalar = ScalarKernelSet.create();
         boolean agree = true;
         for (Precision precision : Precision.values()) {
             double[][] expected = product(scalar.gemm(precision), precision);
             agree &= Arrays.deepEquals(expected, product(simd.gemm(precision), precision));
-            double sum = sumOfTanh(scalar.of(precision), precision);
-            agree &= Math.abs(sum - sumOfTanh(simd.of(precision), precision)) < 1e-4;
+            double sum = sumOfTanh(scalar.elements(precision), precision);
+            agree &= Math.abs(sum - sumOfTanh(simd.elements(precision), precision)) < 1e-4;
         }
         return agree;
     }
@@ -124,7 +131,7 @@ public final class KernelProvider {
     private static double[][] product(GemmEngine engine, Precision precision) {
         Matrix c = Matrix.zeros(precision, 13, 37);
         Operands operands = new Operands(wholeNumbers(precision, 13, 7), wholeNumbers(precision, 7, 37), c);
-        BlockedGemm.multiply(engine, Gemm.SET, operands, Workspace.serial());
+        BlockedGemm.multiply(engine, 1, operands, 0, Workspace.serial());
         double[][] elements = new double[c.rows()][c.columns()];
         for (int i = 0; i < c.rows(); i++) {
             for (int j = 0; j < c.columns(); j++) {

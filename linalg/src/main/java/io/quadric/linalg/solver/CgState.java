@@ -4,7 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.linalg.internal.Kernels;
+import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.InverseDiagonal;
 
@@ -96,7 +96,7 @@ final class CgState {
         rightProduct += xs.dot(system.rightSide().slice(from, to));
         if (diagonal.size() > 0) {
             Matrix d = diagonal.slice(from, to).asRow();
-            energy += Kernels.of(rs.precision()).squareOver(rs.asRow(), d);
+            energy += KernelProvider.kernels(rs.precision()).squareOver(rs.asRow(), d);
         }
     }
 

@@ -35,16 +35,6 @@ public final class KroneckerInverse {
         return ratio > 0 && Double.isFinite(ratio) ? Math.sqrt(ratio) : 1;
     }
 
-    /// {@return π for the given factors, √(‖R ⊗ I‖ / ‖I ⊗ L‖); 1 where a norm vanishes or is not finite}
-    ///
-    /// @param factors L and R
-    /// @param norm which norm; [FactorNorm#TRACE] is that of [#balance(Matrix, Matrix)]
-    /// @param ws threads and scratch
-    public static double balance(Kronecker factors, FactorNorm norm, Workspace ws) {
-        double ratio = norm.mean(factors.right(), ws) / norm.mean(factors.left(), ws);
-        return ratio > 0 && Double.isFinite(ratio) ? Math.sqrt(ratio) : 1;
-    }
-
     /// {@return the inverse as an operator on the row-major vec of X, for [#prepare] last done}
     public Kronecker operator() {
         return new Kronecker(left, right);

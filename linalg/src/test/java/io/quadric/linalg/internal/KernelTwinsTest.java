@@ -11,6 +11,10 @@ import io.quadric.linalg.Operands;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.internal.kernel.KernelSet;
+import io.quadric.linalg.internal.kernel.Kernels;
+import io.quadric.linalg.internal.kernel.ScalarFunctions;
+import io.quadric.linalg.internal.scalar.ScalarKernelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The kernels in use against the scalar twin, for every method of [Kernels].
+/// The kernels in use against the scalar twin, for every method of [io.quadric.linalg.internal.kernel.Kernels].
 @Tag("kernels")
 class KernelTwinsTest {
+    private static final KernelSet SCALAR = ScalarKernelSet.create();
+
     private static final double[] SPECIAL = {0.0, -0.0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN,
         1000,
         -1000, Double.MIN_VALUE, -Double.MIN_VALUE, Float.MIN_VALUE, 1e-40, -1e-310, 709, -745, 88.5, -103, 20, -37,
@@ -111,7 +117,7 @@ class KernelTwinsTest {
         all.add(new Named("dot", (k, in) -> k.dot(in.x, in.y)));
         all.add(new Named("conjugateStep", KernelTwinsTest::conjugateStep));
         all.add(new Named("squareOver", (k, in) -> {
-            KernelSet.scalar().of(in.y.precision()).apply(ElementaryFunction.LOGISTIC, in.y, in.y);
+            SCALAR.elements(in.y.precision()).apply(ElementaryFunction.LOGISTIC, in.y, in.y);
             return k.squareOver(in.x, in.y);
         }));
         all.add(new Named("sum", (k, in) -> k.sum(in.x)));
@@ -191,8 +197,8 @@ class KernelTwinsTest {
         Precision precision = inputs.x.precision();
         Inputs actual = inputs.copy(gap);
         Inputs expected = inputs.copy(0);
-        double result = operation.run(Kernels.of(precision), actual);
-        double reference = operation.run(KernelSet.scalar().of(precision), expected);
+        double result = operation.run(KernelProvider.kernels(precision), actual);
+        double reference = operation.run(SCALAR.elements(precision), expected);
         assertEquals(reference, result, 1e-11 * Math.max(1, inputs.x.rows() * inputs.x.columns()));
         for (int i = 0; i < inputs.x.rows(); i++) {
             assertClose(precision, expected.z.row(i), actual.z.row(i));
@@ -225,7 +231,7 @@ class KernelTwinsTest {
         for (Precision precision : Precision.values()) {
             Matrix x = arguments(precision);
             Matrix y = Matrix.zeros(precision, 1, x.columns());
-            Kernels.of(precision).apply(f, x, y);
+            KernelProvider.kernels(precision).apply(f, x, y);
             for (int j = 0; j < x.columns(); j++) {
                 double expected = ScalarFunctions.value(f, x.get(0, j));
                 assertEquals(expected, y.get(0, j), 4 * ulp(precision, expected),
@@ -265,10 +271,10 @@ class KernelTwinsTest {
             Matrix x = Operands.gaussian(precision, 1, 61, 7).scale(3);
             Matrix whole = Matrix.zeros(precision, 1, 61);
             Matrix parts = Matrix.zeros(precision, 1, 61);
-            Kernels.of(precision).apply(f, x, whole);
+            KernelProvider.kernels(precision).apply(f, x, whole);
             for (int from = 0; from < 61; from += 3) {
                 int to = Math.min(61, from + 3);
-                Kernels.of(precision).apply(f, x.columns(from, to), parts.columns(from, to));
+                KernelProvider.kernels(precision).apply(f, x.columns(from, to), parts.columns(from, to));
             }
             assertArrayEquals(whole.toArray()[0], parts.toArray()[0]);
         }
@@ -278,7 +284,7 @@ class KernelTwinsTest {
     void sumsOfManyFloatsAreAccumulatedInDouble() {
         Matrix x = Matrix.zeros(Precision.FLOAT32, 3000, 67).fill(0.1);
         Vector s = Vector.zeros(Precision.FLOAT32, 67);
-        Kernels k = Kernels.of(Precision.FLOAT32);
+        Kernels k = KernelProvider.kernels(Precision.FLOAT32);
         k.sumRows(1, x, 0, s);
         assertEquals(300, s.get(66), 300 * 1.2e-7);
         assertEquals(300, s.get(0), 300 * 1.2e-7);
@@ -289,7 +295,7 @@ class KernelTwinsTest {
     @Test
     void crossEntropiesAreStable() {
         for (Precision precision : Precision.values()) {
-            Kernels k = Kernels.of(precision);
+            Kernels k = KernelProvider.kernels(precision);
             Matrix z = Matrix.of(new double[][]{{1000, -1000, 0, 1000, -1000}}).copy(precision);
             Matrix t = Matrix.of(new double[][]{{1, 0, 0, 0, 1}}).copy(precision);
             assertEquals(2000 + Math.log(2), k.sigmoidCrossEntropy(z, t), 1e-9);
@@ -305,7 +311,7 @@ class KernelTwinsTest {
 
     @Test
     void normNeitherOverflowsNorUnderflows() {
-        Kernels k = Kernels.of(Precision.FLOAT64);
+        Kernels k = KernelProvider.kernels(Precision.FLOAT64);
         assertEquals(5e200, k.norm(Matrix.of(1, 3, 3e200, 0.0, 4e200)), 1e186);
         assertEquals(5e-200, k.norm(Matrix.of(1, 3, 3e-200, 0.0, 4e-200)), 1e-214);
         assertEquals(Double.POSITIVE_INFINITY, k.norm(Matrix.of(1, 1, Double.NEGATIVE_INFINITY)));
@@ -319,10 +325,10 @@ class KernelTwinsTest {
             for (double bad : new double[]{Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
                 for (int j = 0; j < 37; j++) {
                     Matrix x = Matrix.zeros(precision, 1, 37).fill(-Float.MAX_VALUE);
-                    assertTrue(Kernels.of(precision).isFinite(x));
+                    assertTrue(KernelProvider.kernels(precision).isFinite(x));
                     x.set(0, j, bad);
-                    assertEquals(false, Kernels.of(precision).isFinite(x));
-                    assertEquals(Math.abs(bad), Kernels.of(precision).maxAbs(x));
+                    assertEquals(false, KernelProvider.kernels(precision).isFinite(x));
+                    assertEquals(Math.abs(bad), KernelProvider.kernels(precision).maxAbs(x));
                 }
             }
         }

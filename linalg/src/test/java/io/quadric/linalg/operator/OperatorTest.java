@@ -45,7 +45,6 @@ class OperatorTest {
         Dense ds = new Dense(Matrix.of(s));
         Dense dt = new Dense(Matrix.of(t));
         Vector d = Vector.of(2.0, -3.0, 0.5);
-        double[][] u = random(2, 3, 3).toArray();
         return List.of(
                 new Case("identity", new Identity(Precision.FLOAT64, 3), fill(3, (i, j) -> i == j ? 1 : 0)),
                 new Case("diagonal", new Diagonal(d), fill(3, (i, j) -> i == j ? d.get(i) : 0)),
@@ -54,12 +53,6 @@ class OperatorTest {
                 new Case("scaled", new Scaled(-2, ds), fill(3, (i, j) -> -2 * s[i][j])),
                 new Case("sum", new Sum(ds, dt), fill(3, (i, j) -> s[i][j] + t[i][j])),
                 new Case("damped", ds.damped(0.7), fill(3, (i, j) -> s[i][j] + (i == j ? 0.7 : 0))),
-                new Case("composed", new Composed(ds, dt), fill(3, (i, j) -> product(s, t, i, j))),
-                new Case("low rank", new LowRank(0.5, Matrix.of(u)),
-                        fill(3, (i, j) -> 0.5 * (u[0][i] * u[0][j] + u[1][i] * u[1][j]))),
-                new Case("block diagonal", new BlockDiagonal(List.of(ds, dt)), fill(6, (i, j) -> i / 3 != j / 3
-                        ? 0
-                        : i < 3 ? s[i][j] : t[i - 3][j - 3])),
                 new Case("Kronecker", new Kronecker(Matrix.of(s), Matrix.of(t)),
                         fill(9, (i, j) -> s[i / 3][j / 3] * t[i % 3][j % 3])));
     }
@@ -76,14 +69,6 @@ class OperatorTest {
             }
         }
         return m;
-    }
-
-    private static double product(double[][] a, double[][] b, int i, int j) {
-        double sum = 0;
-        for (int k = 0; k < b.length; k++) {
-            sum += a[i][k] * b[k][j];
-        }
-        return sum;
     }
 
     @ParameterizedTest

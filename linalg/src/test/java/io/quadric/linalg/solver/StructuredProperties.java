@@ -3,17 +3,13 @@ package io.quadric.linalg.solver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Operands;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.linalg.operator.Diagonal;
 import io.quadric.linalg.operator.Kronecker;
-import io.quadric.linalg.operator.LowRank;
 import io.quadric.linalg.operator.SelfAdjointOperator;
-import io.quadric.linalg.operator.Sum;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -37,19 +33,6 @@ class StructuredProperties {
 
     private static double condition(Precision precision, long seed) {
         return Math.pow(precision == Precision.FLOAT32 ? 3 : 30, (seed & 3));
-    }
-
-    @Property(tries = 40)
-    void woodbury(@ForAll @IntRange(max = 120) int n, @ForAll @IntRange(max = 50) int rank,
-            @ForAll Precision precision, @ForAll long seed) {
-        Vector diagonal = Operands.gaussian(precision, 1, n, seed).row(0);
-        Elementwise.map(x -> 1 + x * x, diagonal.asRow(), diagonal.asRow(), Workspace.serial());
-        double factor = condition(precision, seed) / (1 + rank);
-        Matrix u = Operands.inside(Operands.gaussian(precision, rank, n, seed + 1), (int) (seed >>> 2 & 3));
-        LowRank lowRank = new LowRank(factor, u);
-        WoodburyInverse inverse = WoodburyInverse.of(diagonal, lowRank, Workspace.serial()).orElseThrow();
-        double condition = diagonal.maxAbs() + factor * u.norm() * u.norm();
-        assertInverts(new Sum(new Diagonal(diagonal), lowRank), inverse, condition, n + rank);
     }
 
     @Property(tries = 40)

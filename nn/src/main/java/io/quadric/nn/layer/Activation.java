@@ -18,6 +18,11 @@ public record Activation(ElementaryFunction function) implements Layer {
     }
 
     @Override
+    public boolean hasKinks() {
+        return function == ElementaryFunction.RELU || function == ElementaryFunction.LEAKY_RELU;
+    }
+
+    @Override
     public HiddenUnits.Kind hidden() {
         return HiddenUnits.Kind.ACTIVATIONS;
     }

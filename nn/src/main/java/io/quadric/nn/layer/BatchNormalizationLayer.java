@@ -7,6 +7,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.registry.Argument;
 import java.util.List;
 
 /// y = γ n + β with n = (x − μ) / √(v + ε), each channel of an image, or each feature, also of a sequence, on its own
@@ -20,7 +21,7 @@ import java.util.List;
 /// nẋ), which is symmetric, so that backwards dx = γ T(dy). The derivative of s along ẋ is −s² mean nẋ.
 ///
 /// @param epsilon ε
-public record BatchNormalizationLayer(double epsilon) implements Layer {
+public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsilon) implements Layer {
     /// Checks the value.
     ///
     /// @throws IllegalArgumentException if `epsilon` is not positive

@@ -10,6 +10,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Window;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.registry.Argument;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,7 +24,8 @@ import java.util.OptionalInt;
 /// @param channels feature maps behind the layer
 /// @param window size, stride and padding
 /// @param bias whether there is a b
-public record ConvolutionLayer(int channels, Window window, boolean bias) implements Layer {
+public record ConvolutionLayer(int channels, Window window, @Argument(otherwise = "true") boolean bias)
+        implements Layer {
     /// Checks the size.
     ///
     /// @throws IllegalArgumentException if `channels` is below 1

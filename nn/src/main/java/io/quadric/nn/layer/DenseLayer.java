@@ -5,6 +5,7 @@ import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.registry.Argument;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
 ///
 /// @param units outputs per case or time step
 /// @param bias whether there is a b
-public record DenseLayer(int units, boolean bias) implements Layer {
+public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) implements Layer {
     /// Checks the size.
     ///
     /// @throws IllegalArgumentException if `units` is below 1

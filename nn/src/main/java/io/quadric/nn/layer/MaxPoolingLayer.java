@@ -16,6 +16,11 @@ public record MaxPoolingLayer(Window window) implements Layer {
     }
 
     @Override
+    public boolean hasKinks() {
+        return true;
+    }
+
+    @Override
     public LayerPass open(LayerSite site) {
         Patches patches = AveragePoolingLayer.patches("max pooling", window, site.input());
         return new LinearPass(new Choice(patches, site.memory(output(site.input()).size())));

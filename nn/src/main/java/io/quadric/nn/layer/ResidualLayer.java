@@ -4,6 +4,7 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.registry.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 ///
 /// @param body at least one layer
 /// @param shortcut layers beside the body
-public record ResidualLayer(List<Layer> body, List<Layer> shortcut) implements Layer {
+public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<Layer> shortcut) implements Layer {
     /// Copies the lists.
     ///
     /// @throws IllegalArgumentException if the body is empty
@@ -100,6 +101,11 @@ public record ResidualLayer(List<Layer> body, List<Layer> shortcut) implements L
         OptionalInt bias = block.bias();
         return new BlockSpec(
                 block.weight() + first, bias.isPresent() ? OptionalInt.of(bias.getAsInt() + first) : bias);
+    }
+
+    @Override
+    public List<List<Layer>> paths() {
+        return List.of(body, shortcut);
     }
 
     @Override

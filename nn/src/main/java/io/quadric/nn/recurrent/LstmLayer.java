@@ -8,6 +8,7 @@ import io.quadric.nn.layer.LayerSite;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.ParameterSpec;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.registry.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,12 @@ import java.util.OptionalInt;
 /// @param peepholes whether gates see the state
 /// @param output what leaves the layer
 /// @param memory what is remembered of a forward pass
-public record LstmLayer(int units, boolean peepholes, SequenceOutput output, StateMemory memory) implements Layer {
+public record LstmLayer(
+        int units,
+        @Argument(otherwise = "true") boolean peepholes,
+        SequenceOutput output,
+        @Argument(otherwise = "all-steps") StateMemory memory)
+        implements Layer {
     /// Checks the size.
     ///
     /// @throws IllegalArgumentException if `units` is below 1

@@ -1,6 +1,7 @@
 package io.quadric.nn.recurrent;
 
 import io.quadric.linalg.ElementaryFunction;
+import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.BlockSpec;
 import io.quadric.nn.layer.HiddenUnits;
 import io.quadric.nn.layer.Layer;
@@ -8,6 +9,7 @@ import io.quadric.nn.layer.LayerPass;
 import io.quadric.nn.layer.LayerSite;
 import io.quadric.nn.layer.ParameterSpec;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.registry.Argument;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -24,7 +26,11 @@ import java.util.OptionalInt;
 /// @param output what leaves the layer
 /// @param memory what is remembered of a forward pass
 public record RecurrentLayer(
-        int units, ElementaryFunction function, boolean bias, SequenceOutput output, StateMemory memory)
+        int units,
+        @Argument(name = "activation") ElementaryFunction function,
+        @Argument(otherwise = "true") boolean bias,
+        SequenceOutput output,
+        @Argument(otherwise = "all-steps") StateMemory memory)
         implements Layer {
     /// Checks the size.
     ///
@@ -68,6 +74,11 @@ public record RecurrentLayer(
     @Override
     public HiddenUnits.Kind hidden() {
         return HiddenUnits.Kind.STATES;
+    }
+
+    @Override
+    public boolean hasKinks() {
+        return new Activation(function).hasKinks();
     }
 
     @Override

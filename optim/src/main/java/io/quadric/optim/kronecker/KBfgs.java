@@ -28,23 +28,23 @@ import java.util.OptionalLong;
 /// @param momentum μ and how it enters
 /// @param curvature β, λ, μ₁ and T
 /// @param memory p, the pairs of H_G; 0 keeps H_G whole
-/// @param chapter which of the two published variants
+/// @param variant which of the two published variants
 /// @param options how pairs are damped and used, where H_A comes from, what the gradient is
 public record KBfgs(
         DirectStep step,
         Momentum momentum,
         Curvature curvature,
         @Tunable("pairs p that H_G is made of; 0 keeps H_G whole") int memory,
-        @Tunable("variant of the thesis") Chapter chapter,
+        @Tunable("variant of the thesis") Variant variant,
         Options options)
         implements Optimizer {
     /// The two published variants.
-    public enum Chapter {
-        /// Algorithm 9: λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch; H_G starts as
-        /// λ_G⁻¹I.
-        THREE,
+    public enum Variant {
+        /// Algorithm 9, "minibatched": λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch;
+        /// H_G starts as λ_G⁻¹I.
+        MINIBATCH,
         /// Algorithm 4: λ_A = λ_G = √λ; A a moving average; H_G starts as I.
-        TWO
+        AVERAGED
     }
 
     /// Where H_A comes from.
@@ -73,9 +73,9 @@ public record KBfgs(
         TWO_BATCHES
     }
 
-    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, chapter 2 with pairs skipped and
-    /// an exact inverse, and Algorithm 10, chapter 3 with [PairDamping#IDENTITY] and an exact inverse, both with
-    /// limited memory and no momentum.
+    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, which is [Variant#AVERAGED] with
+    /// pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with [PairDamping#IDENTITY]
+    /// and an exact inverse, both with limited memory and no momentum.
     ///
     /// @param pairDamping how the pairs of H_G are damped
     /// @param inputInverse where H_A comes from
@@ -96,7 +96,7 @@ public record KBfgs(
 
     /// The quasi-Newton updates.
     ///
-    /// @param decay β of s_G, y_G and, in chapter 2, of A
+    /// @param decay β of s_G, y_G and, where A is averaged, of A
     /// @param damping λ
     /// @param mu1 μ₁
     /// @param curvaturePeriod T
@@ -118,12 +118,12 @@ public record KBfgs(
 
     /// Checks the values.
     ///
-    /// @throws IllegalArgumentException if the memory is negative, or chapter 2's √λ, the μ₂ of DD, exceeds 1
+    /// @throws IllegalArgumentException if the memory is negative, or √λ exceeds 1 where it is the μ₂ of DD
     public KBfgs {
         Require.notNegative("memory", memory);
-        if (chapter == Chapter.TWO && options.pairDamping() == PairDamping.POWELL && curvature.damping() > 1) {
+        if (variant == Variant.AVERAGED && options.pairDamping() == PairDamping.POWELL && curvature.damping() > 1) {
             throw new IllegalArgumentException(
-                    "damping is " + curvature.damping() + ", expected at most 1 for the variant of chapter 2");
+                    "damping is " + curvature.damping() + ", expected at most 1 for the variant 'averaged'");
         }
     }
 

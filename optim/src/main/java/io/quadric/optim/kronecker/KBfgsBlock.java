@@ -53,22 +53,22 @@ final class KBfgsBlock {
         return config.options().inputInverse() == KBfgs.InputInverse.EXACT;
     }
 
-    private boolean isChapterThree() {
-        return config.chapter() == KBfgs.Chapter.THREE;
+    private boolean isOfMinibatch() {
+        return config.variant() == KBfgs.Variant.MINIBATCH;
     }
 
     /// λ_A
     private double inputDamping() {
-        return Math.sqrt(isChapterThree() ? positions * curvature.damping() : curvature.damping());
+        return Math.sqrt(isOfMinibatch() ? positions * curvature.damping() : curvature.damping());
     }
 
     /// λ_G
     private double outputDamping() {
-        return Math.sqrt(isChapterThree() ? curvature.damping() / positions : curvature.damping());
+        return Math.sqrt(isOfMinibatch() ? curvature.damping() / positions : curvature.damping());
     }
 
     private InverseHessian freshOutputInverse(Precision precision) {
-        double scale = isChapterThree() ? 1 / outputDamping() : 1;
+        double scale = isOfMinibatch() ? 1 / outputDamping() : 1;
         return config.memory() > 0
                 ? new LimitedMemoryBfgs(precision, config.memory(), block.outputs(), scale)
                 : new DenseBfgs(Matrix.identity(precision, block.outputs()).scale(scale));
@@ -116,14 +116,14 @@ final class KBfgsBlock {
     void observeFirst(Sink.Rows rows, Vector theta, Workspace ws) {
         observeMeans(rows, theta, ws);
         if (isExact()) {
-            double decay = isChapterThree() ? 0 : curvature.decay();
+            double decay = isOfMinibatch() ? 0 : curvature.decay();
             averageInputs(decay, 1 - decay, rows, ws);
             return;
         }
         Vector s = inputPair.s();
         Vector y = inputPair.y();
         inputInverse.apply(meanInput, s, ws);
-        if (isChapterThree()) {
+        if (isOfMinibatch()) {
             multiplyByInputFactor(rows, s, y, ws);
         } else {
             averageInputs(curvature.decay(), 1 - curvature.decay(), rows, ws);

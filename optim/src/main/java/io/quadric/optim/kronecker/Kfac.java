@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 /// - if T₂ divides k: the inverses anew.
 ///
 /// Before the first step A and G are those of the warm-up data and the inverses are computed. Parameters outside such
-/// blocks move along ĝ. [io.quadric.optim.recipe.Optimizers#kfac20()] is the variant of Ren (2022, Algorithm 7).
+/// blocks move along ĝ. [io.quadric.optim.recipe.Optimizers#kfacAveraged()] is the variant of Ren (2022, Algorithm 7).
 ///
 /// @param step α and γ
 /// @param source where G comes from

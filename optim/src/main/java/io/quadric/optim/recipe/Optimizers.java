@@ -1,5 +1,6 @@
 package io.quadric.optim.recipe;
 
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.firstorder.Adam;
 import io.quadric.optim.firstorder.RmsProp;
@@ -7,9 +8,20 @@ import io.quadric.optim.firstorder.Sgd;
 import io.quadric.optim.gram.Smw;
 import io.quadric.optim.gram.Smw.SubsampledMatrix;
 import io.quadric.optim.hessianfree.BlockHessianFree;
+import io.quadric.optim.hessianfree.CgSettings;
+import io.quadric.optim.hessianfree.EarlyTermination;
 import io.quadric.optim.hessianfree.HessianFree;
+import io.quadric.optim.hessianfree.IterateSelection;
 import io.quadric.optim.hessianfree.KrylovSubspaceDescent;
+import io.quadric.optim.hessianfree.LevenbergMarquardt;
+import io.quadric.optim.hessianfree.ModelSolver;
 import io.quadric.optim.hessianfree.Partition;
+import io.quadric.optim.hessianfree.Partition.Divided.Division;
+import io.quadric.optim.hessianfree.Preconditioner;
+import io.quadric.optim.hessianfree.StepSearch;
+import io.quadric.optim.hessianfree.StructuralDampingRule;
+import io.quadric.optim.hessianfree.TrustRegion;
+import io.quadric.optim.hessianfree.WarmStart;
 import io.quadric.optim.kronecker.Ekfac;
 import io.quadric.optim.kronecker.FactorSchedule;
 import io.quadric.optim.kronecker.KBfgs;
@@ -24,8 +36,6 @@ import io.quadric.optim.tensor.TensorStatistics;
 import io.quadric.optim.tensor.TensorView;
 import io.quadric.optim.tensor.Tnt;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The named recipes: each a composition with its published defaults, in a line.
 public final class Optimizers {
@@ -35,7 +45,7 @@ public final class Optimizers {
     /// Fisher-diagonal preconditioning, CG backtracking and a line search (Martens & Sutskever 2012, §13, first
     /// method)}
     public static HessianFree hessianFree() {
-        return HessianFreeFamily.original();
+        return HessianFree.defaults();
     }
 
     /// {@return the second method of Martens & Sutskever (2012, §13): conjugate gradients end as soon as the objective
@@ -43,14 +53,35 @@ public final class Optimizers {
     /// lowest objective on the evaluation batch; the next run starts from the tested iterate that was best on the
     /// curvature batch. The rest as in [#hessianFree()]}
     public static HessianFree hessianFreeEarly() {
-        return HessianFreeFamily.early();
+        HessianFree base = hessianFree();
+        return base.with(
+                new ModelSolver(
+                        base.solver().cg(),
+                        WarmStart.of(WarmStart.Iterate.BEST_OBJECTIVE),
+                        EarlyTermination.usual(),
+                        TrustRegion.none()),
+                new StepSearch(
+                        true,
+                        true,
+                        1,
+                        new IterateSelection(
+                                IterateSelection.Reach.ALL,
+                                IterateSelection.Measure.OBJECTIVE,
+                                BatchRole.EVALUATION)));
     }
 
     /// {@return the third method of Martens & Sutskever (2012, §13): at most 40 iterations (25 to 50 there), for
     /// smaller batches that serve for gradient and curvature alike; ζ rises from 0.95 (§10) to 0.99 over 200 steps,
     /// which is our reading of "increasing it towards the end". The rest as in [#hessianFree()]}
     public static HessianFree hessianFreeMomentum() {
-        return HessianFreeFamily.momentum();
+        HessianFree base = hessianFree();
+        return base.with(
+                new ModelSolver(
+                        new CgSettings(40, 0, 5e-4, 0.95),
+                        new WarmStart(WarmStart.Iterate.LAST, 0.99, 200),
+                        EarlyTermination.none(),
+                        TrustRegion.none()),
+                base.search());
     }
 
     /// {@return Hessian-free optimisation with structural damping (Martens & Sutskever 2012, §8.4): μ = 0.1 times λ
@@ -58,13 +89,28 @@ public final class Optimizers {
     /// units learn the addition problem of length 30 (10,000 cases, Glorot's initialisation) in some 25 steps; the
     /// paper gives no figures}
     public static HessianFree hessianFreeRecurrent() {
-        return HessianFreeFamily.recurrent();
+        HessianFree base = hessianFree();
+        HessianFree shorter = base.with(new ModelSolver(new CgSettings(50, 0, 5e-4, 0.95)), base.search());
+        StructuralDampingRule none = base.structural();
+        return shorter.with(new StructuralDampingRule(0.1, none.structuralDistance(), none.structuralStrength()));
     }
 
     /// {@return Gauss-Newton steps within ‖δ‖_P ≤ r (Martens & Sutskever 2012, §8.6), P as for [#hessianFree()],
     /// without λ. r = 1 and κ = 1e-3, which keeps P definite without λ, are ours}
     public static HessianFree hessianFreeTrustRegion() {
-        return HessianFreeFamily.trustRegion();
+        HessianFree base = hessianFree();
+        return new HessianFree(
+                base.curvature(),
+                new LevenbergMarquardt(0, true),
+                base.dampingMatrix(),
+                new ModelSolver(
+                        base.solver().cg(),
+                        WarmStart.last(),
+                        EarlyTermination.none(),
+                        new TrustRegion(TrustRegion.Norm.ELLIPTIC, 1)),
+                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 1e-3),
+                new StepSearch(false, true),
+                base.structural());
     }
 
     /// {@return Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1)}
@@ -76,27 +122,32 @@ public final class Optimizers {
     /// autoencoder of Zhang et al. (2017, §4.1); d = 0.01, as for their LSTM (§4.2). Without damping, as in §4.1, the
     /// digits classifier diverges with batches of 100}
     public static BlockHessianFree blockHessianFree() {
-        return HessianFreeFamily.blocks(
-                new Partition.Divided(Partition.Divided.Division.CONTIGUOUS, 2), 0.01, 30);
+        return blocks(new Partition.Divided(Division.CONTIGUOUS, 2), 0.01, 30);
     }
 
     /// {@return block-diagonal Hessian-free optimisation as published for the autoencoder (Zhang et al. 2017, §4.1):
     /// two blocks, which are encoder and decoder of a symmetric net, no damping, at most 30 iterations}
     public static BlockHessianFree blockHessianFreeAutoencoder() {
-        return HessianFreeFamily.autoencoder();
+        return blocks(new Partition.Divided(Division.CONTIGUOUS, 2), 0, 30);
     }
 
     /// {@return block-diagonal Hessian-free optimisation as published for three LSTM layers (§4.2): a block for each,
     /// the last one with the dense layer, d = 0.01, at most 100 iterations}
     public static BlockHessianFree blockHessianFreeLstm() {
-        return HessianFreeFamily.lstm();
+        return blocks(new Partition.Divided(Division.UNIT, 3), 0.01, 100);
     }
 
     /// {@return block-diagonal Hessian-free optimisation as published for a residual network (§4.3): a block for each
     /// of its residual blocks, the outer ones with the layers beside them, d = 0.1, at most 30 iterations, and
     /// parameters averaged with decay 0.99 for evaluation}
     public static Averaged blockHessianFreeResidual() {
-        return HessianFreeFamily.residual();
+        BlockHessianFree inner = blocks(new Partition.Divided(Division.UNIT, 3), 0.1, 30);
+        return new Averaged(inner, 0.99, Averaged.AverageStart.FIRST);
+    }
+
+    /// α = 0.1 and ζ = 0.95 throughout the paper (Zhang et al. 2017, §2.2 and §4).
+    private static BlockHessianFree blocks(Partition.Divided partition, double damping, int maxIterations) {
+        return new BlockHessianFree(partition, 0.1, damping, new CgSettings(maxIterations, 0, 5e-4, 0.95));
     }
 
     /// {@return KFAC (Ren 2022, Algorithm 12) with statistics in every step and inverses every T₂ = 20, β = μ = 0.9}
@@ -116,7 +167,7 @@ public final class Optimizers {
 
     /// {@return KFAC as compared in Ren (2022, Algorithm 7): averaged momentum, π = 1, statistics in every step, and
     /// inverses in each of the first T₂ steps; α = 1, λ = 3 for the MNIST autoencoder (Table 2.5)}
-    public static Kfac kfac20() {
+    public static Kfac kfacAveraged() {
         return new Kfac(
                 new DirectStep(1),
                 FactorSource.SAMPLED,
@@ -158,33 +209,34 @@ public final class Optimizers {
     /// {@return K-BFGS (Ren 2022, Algorithm 9) with the settings for the MNIST autoencoder: α = 0.03, λ = 0.3 (Table
     /// 3.5), β = μ = 0.9, μ₁ = 0.2, T = 1}
     public static KBfgs kbfgs() {
-        return kbfgs(0, KBfgs.Chapter.THREE);
+        return kbfgs(0, KBfgs.Variant.MINIBATCH);
     }
 
     /// {@return K-BFGS(L): the same with H_G made of the last 100 pairs}
     public static KBfgs kbfgsL() {
-        return kbfgs(100, KBfgs.Chapter.THREE);
+        return kbfgs(100, KBfgs.Variant.MINIBATCH);
     }
 
-    /// {@return K-BFGS of chapter 2 (Ren 2022, Algorithm 4); α = λ = 0.3 for the MNIST autoencoder (Table 2.5)}
-    public static KBfgs kbfgs20() {
-        return kbfgs(0, KBfgs.Chapter.TWO);
+    /// {@return K-BFGS as first published (Ren 2022, Algorithm 4): averaged A and momentum; α = λ = 0.3 for the MNIST
+    /// autoencoder (Table 2.5)}
+    public static KBfgs kbfgsAveraged() {
+        return kbfgs(0, KBfgs.Variant.AVERAGED);
     }
 
-    /// {@return K-BFGS(L) of chapter 2 (Ren 2022, Algorithm 4)}
-    public static KBfgs kbfgsL20() {
-        return kbfgs(100, KBfgs.Chapter.TWO);
+    /// {@return K-BFGS(L) as first published (Ren 2022, Algorithm 4)}
+    public static KBfgs kbfgsLAveraged() {
+        return kbfgs(100, KBfgs.Variant.AVERAGED);
     }
 
-    private static KBfgs kbfgs(int memory, KBfgs.Chapter chapter) {
+    private static KBfgs kbfgs(int memory, KBfgs.Variant variant) {
         return new KBfgs(
-                new DirectStep(chapter == KBfgs.Chapter.THREE ? 0.03 : 0.3),
-                new Momentum(0.9, chapter == KBfgs.Chapter.TWO),
+                new DirectStep(variant == KBfgs.Variant.MINIBATCH ? 0.03 : 0.3),
+                new Momentum(0.9, variant == KBfgs.Variant.AVERAGED),
                 new KBfgs.Curvature(0.9, 0.3, 0.2, 1),
                 memory,
-                chapter,
+                variant,
                 new KBfgs.Options(
-                        chapter == KBfgs.Chapter.THREE ? PairDamping.LEVENBERG_MARQUARDT : PairDamping.POWELL));
+                        variant == KBfgs.Variant.MINIBATCH ? PairDamping.LEVENBERG_MARQUARDT : PairDamping.POWELL));
     }
 
     /// {@return SMW-GN, the subsampled Gauss-Newton method (Ren 2022, §5.3): λ_LM = 1, τ = 0.001, factors 1.01 and
@@ -271,106 +323,20 @@ public final class Optimizers {
 
     /// {@return all recipes}
     public static List<Recipe> all() {
-        return Stream.of(HessianFreeFamily.all(), modelMinimisers(), kroneckerFamily(), tensorFamily(), firstOrder())
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    /// Those that minimise a damped quadratic model of all parameters together.
-    private static List<Recipe> modelMinimisers() {
-        return List.of(
-                new Recipe("smw-gn", "Subsampled Gauss-Newton by Gram matrices", "Ren (2022), chapter 5", smwGn()),
-                new Recipe("smw-ng", "Subsampled natural gradient by Gram matrices", "Ren (2022), chapter 5", smwNg()),
-                new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", smwNgBd()));
-    }
-
-    private static List<Recipe> kroneckerFamily() {
-        return List.of(
-                new Recipe(
-                        "kfac",
-                        "Kronecker-factored curvature of every layer, inverted factor by factor",
-                        "Ren (2022), Algorithm 12 and Table 3.5",
-                        kfac()),
-                new Recipe(
-                        "kfac-20",
-                        "KFAC with averaged momentum and equally split damping",
-                        "Ren (2022), Algorithm 7 and Table 2.5",
-                        kfac20()),
-                new Recipe(
-                        "ekfac",
-                        "KFAC in the eigenbases of its factors, with measured second moments",
-                        "George et al. (2018), Algorithm 1",
-                        ekfac()),
-                new Recipe(
-                        "kflr",
-                        "Gauss-Newton steps with exact Kronecker factors of the minibatch",
-                        "Botev et al. (2017), §3.4 and C",
-                        kflr()),
-                new Recipe(
-                        "kfra",
-                        "Gauss-Newton steps with recursive Kronecker factors of the minibatch",
-                        "Botev et al. (2017), §3.2 and C",
-                        kfra()),
-                new Recipe(
-                        "kbfgs",
-                        "Kronecker factors whose inverses are quasi-Newton approximations",
-                        "Ren (2022), Algorithm 9 and Table 3.5",
-                        kbfgs()),
-                new Recipe(
-                        "kbfgs-l",
-                        "K-BFGS with limited memory for the output factors",
-                        "Ren (2022), Algorithm 9 and Table 3.5",
-                        kbfgsL()),
-                new Recipe("kbfgs-20", "K-BFGS as first published", "Ren (2022), Algorithm 4 and Table 2.5", kbfgs20()),
-                new Recipe("kbfgs-l-20", "K-BFGS(L) as first published", "Ren (2022), Algorithm 4 and Table 2.5",
-                        kbfgsL20()));
-    }
-
-    /// Those that know no more of a layer than the shapes of its parameters.
-    private static List<Recipe> tensorFamily() {
-        return List.of(
-                new Recipe(
-                        "tnt",
-                        "Tensor-normal training: the Fisher matrix of every array as one factor for each axis",
-                        "Ren (2022), Algorithm 15 and Table 4.3",
-                        tnt()),
-                new Recipe("tnt-ef", "TNT with the empirical Fisher matrix", "Ren (2022), §4.7.3 and Table 4.5",
-                        tntEf()),
-                new Recipe(
-                        "shampoo",
-                        "Roots of the averaged contractions of the gradient, one for each axis of every array",
-                        "Gupta et al. (2018); Ren (2022), Algorithm 16 and Table 4.3",
-                        shampoo()));
-    }
-
-    private static List<Recipe> firstOrder() {
-        return List.of(
-                new Recipe("adam", "Adaptive moments of the gradient", "Kingma & Ba (2015)", adam()),
-                new Recipe("adamw", "Adam with decoupled weight decay", "Loshchilov & Hutter (2019)", adamw()),
-                new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", sgd()),
-                new Recipe(
-                        "nesterov",
-                        "Gradient descent with Nesterov's momentum",
-                        "Sutskever, Martens, Dahl & Hinton (2013)",
-                        nesterov()),
-                new Recipe(
-                        "rmsprop",
-                        "Gradients divided by the root of their mean square",
-                        "Tieleman & Hinton (2012)",
-                        rmsprop()));
+        return Recipes.ALL.all();
     }
 
     /// {@return the recipe of the given name}
     ///
     /// @param name the name
-    /// @throws IllegalArgumentException if there is none; the message names the known ones
+    /// @throws IllegalArgumentException if there is none; the message names the known ones, or says what it is called
+    /// now
     public static Recipe named(String name) {
-        for (Recipe recipe : all()) {
-            if (recipe.name().equals(name)) {
-                return recipe;
-            }
-        }
-        throw new IllegalArgumentException("unknown optimizer '" + name + "', expected one of "
-                + all().stream().map(Recipe::name).collect(Collectors.joining(", ")));
+        return Recipes.ALL.get(name);
+    }
+
+    /// {@return what can be put around every method}, from the inside out
+    public static List<Decoration> decorations() {
+        return Recipes.DECORATIONS.all();
     }
 }

@@ -107,7 +107,7 @@ class FactorAverageTest {
         Kfac kfac = Optimizers.kfac();
         Kfac.Statistics after = new Kfac.Statistics(0.9, 1, 20, FactorSchedule.AFTER_DIRECTION);
         return Stream.of(new Kfac(kfac.step(), kfac.source(), kfac.momentum(), after, kfac.damping()),
-                Optimizers.kbfgs(), Optimizers.kbfgs20(), Optimizers.tnt(), Optimizers.shampoo());
+                Optimizers.kbfgs(), Optimizers.kbfgsAveraged(), Optimizers.tnt(), Optimizers.shampoo());
     }
 
     /// Without rows an observation is a decay.

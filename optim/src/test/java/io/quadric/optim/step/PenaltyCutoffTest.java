@@ -23,7 +23,7 @@ class PenaltyCutoffTest {
     /// ends it.
     @Test
     void afterItsLastStepTheModelHasNoPenalty() {
-        for (Optimizer method : List.of(Optimizers.hessianFree(), Optimizers.kfac20())) {
+        for (Optimizer method : List.of(Optimizers.hessianFree(), Optimizers.kfacAveraged())) {
             try (Problem one = Problem.curved(Precision.FLOAT64, 1);
                     Problem two = Problem.curved(Precision.FLOAT64, 1)) {
                 Run ending = start(one, new PenaltyCutoff(method, 3), 0.1);

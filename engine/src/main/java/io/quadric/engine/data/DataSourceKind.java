@@ -1,0 +1,47 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.ArgumentText;
+import io.quadric.nn.registry.Named;
+import io.quadric.nn.registry.RecordType;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+
+/// A class of data sources by name. Its record components are its arguments, see [ArgumentText]; one that has no
+/// default is a path, another data source or a [LongRangeProblem].
+///
+/// @param name the name
+/// @param usage what may be given and what it is, for help
+/// @param type the class
+/// @param folder whether a folder has the files that such data are made of; then the folder's path names them too
+public record DataSourceKind(String name, String usage, RecordType<DataSource> type, Predicate<Path> folder)
+        implements Named {
+    /// Data that are not recognised by a folder.
+    ///
+    /// @param name the name
+    /// @param usage what may be given and what it is, for help
+    /// @param type a record class
+    /// @throws IllegalArgumentException if it is no record class
+    public DataSourceKind(String name, String usage, Class<? extends DataSource> type) {
+        this(name, usage, type, folder -> false);
+    }
+
+    /// Data in a folder.
+    ///
+    /// @param name the name
+    /// @param usage what may be given and what it is, for help
+    /// @param type a record class
+    /// @param folder whether a folder has the files
+    /// @throws IllegalArgumentException if it is no record class
+    public DataSourceKind(String name, String usage, Class<? extends DataSource> type, Predicate<Path> folder) {
+        this(name, usage, new RecordType<>(type), folder);
+    }
+
+    ArgumentText<DataSource> text() {
+        return new ArgumentText<>(name, type);
+    }
+
+    /// {@return whether the name alone names data}
+    public boolean isComplete() {
+        return text().isMeant(name);
+    }
+}

@@ -1,0 +1,107 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.InputException;
+import io.quadric.nn.registry.Registry;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The registries of data: a line for each source and for each made-up problem. Where several kinds recognise a folder,
+/// the first one takes it.
+public final class DataSources {
+    /// All kinds.
+    public static final Registry<DataSourceKind> KINDS = new Registry<>("data source", DataSourceKind.class, List.of(
+            new DataSourceKind("digits", "'digits', which is built in", Digits.class),
+            new DataSourceKind(
+                    "problem", "made-up sequences such as 'problem:addition,length=30'", ProblemSource.class),
+            new DataSourceKind("curves", "made-up curves, 'curves,cases=5000'", Curves.class),
+            new DataSourceKind("first", "the first cases of other data, 'first:FOLDER,cases=2000'", Excerpt.class),
+            new DataSourceKind(
+                    "faces",
+                    "a folder with olivetti-images-idx3-ubyte[.gz], also as 'faces:FOLDER,copies=10'",
+                    Faces.class,
+                    Faces::isOne),
+            new DataSourceKind(
+                    "cifar-10",
+                    "a folder with data_batch_1.bin[.gz] and so on of CIFAR-10",
+                    CifarFolder.class,
+                    CifarFolder::isOne),
+            new DataSourceKind(
+                    "mnist",
+                    "a folder with train-images-idx3-ubyte[.gz] and so on of MNIST",
+                    IdxFolder.class,
+                    IdxFolder::isOne)));
+
+    /// Made-up problems for recurrent networks.
+    public static final Registry<LongRangeProblem> PROBLEMS = new Registry<>(
+            "problem", LongRangeProblem.class, List.of(
+                    new MarkedPair(MarkedPair.Operation.ADDITION),
+                    new MarkedPair(MarkedPair.Operation.MULTIPLICATION),
+                    new MarkedPair(MarkedPair.Operation.XOR),
+                    new TemporalOrder(2),
+                    new TemporalOrder(3),
+                    new RandomPermutation(),
+                    new Memorisation("memory-5-bit", 5, 2),
+                    new Memorisation("memory-20-bit", 10, 5)));
+
+    private DataSources() {}
+
+    static DataSource named(String text) {
+        for (DataSourceKind kind : KINDS.all()) {
+            if (kind.text().isMeant(text)) {
+                return kind.text().read(text, DataSources::operand);
+            }
+        }
+        Path folder = path(text);
+        return KINDS.all().stream()
+                .filter(kind -> kind.folder().test(folder))
+                .findFirst()
+                .map(kind -> kind.text().of(folder))
+                .orElseGet(() -> new IdxFolder(folder));
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InputException("'" + text + "' is no path of a folder, " + expected(text));
+        }
+    }
+
+    private static Object operand(Class<?> type, String text) {
+        if (type == Path.class) {
+            return path(text);
+        } else if (type == DataSource.class) {
+            return named(text);
+        } else if (type == LongRangeProblem.class) {
+            return InputException.unlessRefused(() -> PROBLEMS.get(text));
+        }
+        throw new IllegalStateException("an operand of " + type + ", expected a path, a data source or a problem");
+    }
+
+    static String expected(String text) {
+        return KINDS.expected(text.split("[:,]", 2)[0], "or a folder of data");
+    }
+
+    /// {@return the kind of some data, if it is registered}
+    ///
+    /// @param source the data
+    public static Optional<DataSourceKind> kind(DataSource source) {
+        return KINDS.all().stream().filter(kind -> kind.type().type().isInstance(source)).findFirst();
+    }
+
+    static String text(DataSource source) {
+        return kind(source)
+                .map(kind -> kind.text().write(source, DataSources::operandText))
+                .orElseGet(source::toString);
+    }
+
+    private static String operandText(Object operand) {
+        return switch (operand) {
+            case DataSource source -> source.name();
+            case LongRangeProblem problem -> problem.name();
+            default -> operand.toString();
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package io.quadric.engine.experiment;
+
+import io.quadric.nn.registry.Named;
+
+/// What `quadric experiment` can repeat: a comparison of runs, or a study of its own kind.
+public sealed interface Study extends Named permits Experiment, AlignmentStudy {
+    /// {@return what is compared, in a sentence}
+    String summary();
+
+    /// {@return the data that has to be given}
+    Needs needs();
+
+    /// The data that has to be given.
+    enum Needs {
+        /// A folder in the format of MNIST.
+        MNIST("MNIST", "a folder in the format of MNIST"),
+        /// A folder with Olivetti's faces.
+        OLIVETTI("Olivetti", "a folder with Olivetti's faces"),
+        /// None: it is made up.
+        NOTHING("made up", "nothing");
+
+        private final String label;
+        private final String expected;
+
+        Needs(String label, String expected) {
+            this.label = label;
+            this.expected = expected;
+        }
+
+        /// {@return its name in a list}
+        public String label() {
+            return label;
+        }
+
+        /// {@return what has to be given, for messages}
+        public String expected() {
+            return expected;
+        }
+    }
+}

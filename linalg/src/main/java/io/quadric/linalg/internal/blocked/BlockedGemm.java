@@ -1,0 +1,288 @@
+package io.quadric.linalg.internal.blocked;
+
+import io.quadric.linalg.GemmOperand;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.kernel.GemmBlock;
+import io.quadric.linalg.internal.kernel.GemmEngine;
+import io.quadric.linalg.internal.kernel.GemmEngine.PanelProduct;
+import io.quadric.linalg.internal.kernel.GemmEngine.Panels;
+import io.quadric.linalg.internal.kernel.ProductStructure;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The loops around the micro-kernel: blocks of columns, of the inner index, and of rows (Goto & van de Geijn 2008;
+/// Van Zee & van de Geijn 2015).
+///
+/// For each block of columns and of the inner index, B is packed once for all; then the row blocks are shared out,
+/// and each packs its part of A and multiplies. Every element of C is the sum over blocks of the inner index, in
+/// their order, of sums made by one micro-kernel call: its bits do not depend on the number of threads, nor on where
+/// block borders of rows and columns lie.
+public final class BlockedGemm {
+    /// Bytes of a right panel. It streams from the second-level cache: a deep panel costs less there than the passes
+    /// over C that shallow ones need (measured: 0.97 of OpenBLAS with 64 KiB, 0.87 with 16 KiB, AVX2, n = 1024).
+    private static final int RIGHT_PANEL_BYTES = 64 * 1024;
+
+    /// The largest number of inner indices of a block.
+    private static final int DEEPEST = 1024;
+
+    /// Bytes of a packed block of A. It is read from the first byte to the last for each right panel, which the
+    /// last-level cache can follow. A right panel comes from there too, but for its first tile only; so more rows cost
+    /// less (docs/performance.md).
+    private static final int LEFT_BYTES = 1024 * 1024;
+
+    /// The same where one thread has the last-level cache to itself.
+    private static final int LEFT_BYTES_ALONE = 2 * LEFT_BYTES;
+
+    /// Bytes of all rows of packed A up to which right panels are packed one by one, just before they are used: a
+    /// fraction of a last-level cache.
+    private static final int ALL_ROWS_BYTES = 8 * 1024 * 1024;
+
+    /// Multiplications of a task, by its right panels: some microseconds.
+    private static final int TASK = 1 << 18;
+
+    /// Columns of a block: its packed block of B stays in the last-level cache.
+    private static final int COLUMNS = 3072;
+
+    /// Multiplications from which on the threads share the work: some microseconds, a few times what it costs them to
+    /// meet.
+    private static final int SHARED_FROM = 1 << 19;
+
+    /// The least columns of a task among several with the same rows.
+    private static final int LEAST_OF_A_GROUP = 128;
+
+    /// The largest inner size of a product that overwrites an operand. Then there is one block of the inner index, and
+    /// where C is A, as it has no more columns, one task for each block of rows, which packs them before it writes.
+    public static final int IN_PLACE = 128;
+
+    /// Rows that are mirrored at a time.
+    private static final int STRIP = 64;
+
+    private final GemmEngine engine;
+    private final GemmOperand a;
+    private final GemmOperand b;
+    private final Matrix c;
+    private final ProductStructure structure;
+    private final double alpha;
+    private final boolean addToC;
+    private final Workspace ws;
+    private final int threads;
+
+    private BlockedGemm(GemmEngine engine, double alpha, Operands operands, boolean addToC, Workspace ws) {
+        this.engine = engine;
+        this.a = operands.a();
+        this.b = operands.b();
+        this.c = operands.c();
+        this.structure = operands.structure();
+        this.alpha = alpha;
+        this.addToC = addToC;
+        this.ws = ws;
+        double products = (double) c.rows() * c.columns() * a.columns();
+        this.threads = products < SHARED_FROM ? 1 : ws.threads();
+    }
+
+    /// The operands of one product. C may share elements with A or with B only where it is that operand, stored as it
+    /// is, and the inner size is at most [#IN_PLACE].
+    public record Operands(GemmOperand a, GemmOperand b, Matrix c, ProductStructure structure) {
+        public Operands(GemmOperand a, GemmOperand b, Matrix c) {
+            this(a, b, c, ProductStructure.FULL);
+        }
+
+        /// Of a symmetric product, of which only the lower triangle is wanted.
+        public static Operands symmetric(GemmOperand a, GemmOperand b, Matrix c) {
+            return new Operands(a, b, c, ProductStructure.SYMMETRIC);
+        }
+    }
+
+    /// C ← α A B + β C; shapes were checked.
+    public static void multiply(GemmEngine engine, double alpha, Operands operands, double beta, Workspace ws) {
+        Matrix c = operands.c();
+        if (c.isEmpty()) {
+            return;
+        }
+        if (operands.a().columns() == 0 || alpha == 0) {
+            scale(beta, c);
+            return;
+        }
+        if (beta != 0 && beta != 1) {
+            c.scale(beta);
+        }
+        new BlockedGemm(engine, alpha, operands, beta != 0, ws).run();
+    }
+
+    /// Copies the lower triangle of C into the upper one.
+    public static void mirror(GemmEngine engine, Matrix c, Workspace ws) {
+        int strips = (c.rows() + STRIP - 1) / STRIP;
+        ws.parallel(strips, s -> engine.mirror(c, s * STRIP, Math.min(c.rows(), (s + 1) * STRIP)));
+    }
+
+    private static void scale(double beta, Matrix c) {
+        if (beta == 0) {
+            c.fill(0);
+        } else {
+            c.scale(beta);
+        }
+    }
+
+    private void run() {
+        int depth = Math.min(depthOfABlock(), a.columns());
+        long bytes = (long) c.rows() * depth * c.precision().bytes();
+        if (b.isTransposed() && c.rows() <= c.columns() && bytes <= ALL_ROWS_BYTES) {
+            runByPanels(depth);
+        } else {
+            runByBlocks();
+        }
+    }
+
+    /// All rows of A are packed for a block of the inner index, and a panel of B just before it is used, in scratch
+    /// that stays in the second-level cache. A panel whose columns lie along the memory is packed at the rate of many;
+    /// rows of B would be read in pieces of one cache line each, so they take the other way.
+    private void runByPanels(int depth) {
+        Precision precision = c.precision();
+        int products = c.rows() * depth * engine.tileColumns();
+        int most = roundUp(c.columns(), engine.tileColumns());
+        int width = Math.min(most, (TASK + products - 1) / products * engine.tileColumns());
+        int tasks = (c.columns() + width - 1) / width;
+        try (var frame = ws.open()) {
+            Vector left = frame.vector(precision, depth * roundUp(c.rows(), engine.tileRows()));
+            Vector[] scratch = new Vector[Math.min(threads, tasks)];
+            for (int t = 0; t < scratch.length; t++) {
+                scratch[t] = frame.vector(precision, depth * width + edge());
+            }
+            for (int p = 0; p < a.columns(); p += depth) {
+                Slab slab = new Slab(0, width, p, Math.min(depth, a.columns() - p), c.rows());
+                packLeft(slab, left);
+                AtomicInteger next = new AtomicInteger();
+                ws.parallel(scratch.length, worker -> {
+                    Vector own = scratch[worker].slice(edge(), scratch[worker].size());
+                    Vector edge = scratch[worker].slice(0, edge());
+                    PanelProduct product = product(slab, left, own, edge);
+                    for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                        multiplyPanels(slab, task * width, own, product);
+                    }
+                });
+            }
+        }
+    }
+
+    /// All rows, shared out over the threads.
+    private void packLeft(Slab slab, Vector left) {
+        int perTask = roundUp((c.rows() + threads - 1) / threads, engine.tileRows());
+        ws.parallel((c.rows() + perTask - 1) / perTask, t -> {
+            int from = t * perTask;
+            int rows = Math.min(perTask, c.rows() - from);
+            GemmBlock block = new GemmBlock(a, from, rows, slab.inner(), slab.depth());
+            engine.packLeft(block, alpha, left, from * slab.depth());
+        });
+    }
+
+    private void multiplyPanels(Slab slab, int column, Vector right, PanelProduct product) {
+        int columns = Math.min(slab.columns(), c.columns() - column);
+        engine.packRight(new GemmBlock(b, slab.inner(), slab.depth(), column, columns), right, 0);
+        product.run(0, c.rows(), column, columns, 0);
+    }
+
+    private PanelProduct product(Slab slab, Vector left, Vector right, Vector edge) {
+        boolean add = addToC || slab.inner() > 0;
+        return engine.product(new Panels(left, right, edge, slab.inner(), slab.depth(), add, structure), c);
+    }
+
+    private void runByBlocks() {
+        int inner = a.columns();
+        int width = Math.min(COLUMNS, c.columns());
+        int height = rowsOfABlock();
+        Precision precision = c.precision();
+        try (var frame = ws.open()) {
+            int depth = Math.min(depthOfABlock(), inner);
+            Vector right = frame.vector(precision, depth * roundUp(width, engine.tileColumns()));
+            Vector[] scratch = new Vector[threads];
+            for (int t = 0; t < scratch.length; t++) {
+                scratch[t] = frame.vector(precision, depth * roundUp(height, engine.tileRows()) + edge());
+            }
+            for (int j = 0; j < c.columns(); j += width) {
+                int columns = Math.min(width, c.columns() - j);
+                for (int p = 0; p < inner; p += depth) {
+                    int depthHere = Math.min(depth, inner - p);
+                    packRight(new GemmBlock(b, p, depthHere, j, columns), right);
+                    multiplyRowBlocks(new Slab(j, columns, p, depthHere, height), scratch, right);
+                }
+            }
+        }
+    }
+
+    /// Columns and inner indices of one round, and the rows of its blocks.
+    private record Slab(int column, int columns, int inner, int depth, int height) {}
+
+    /// Inner indices of a block.
+    private int depthOfABlock() {
+        return Math.min(DEEPEST, RIGHT_PANEL_BYTES / (engine.tileColumns() * c.precision().bytes()));
+    }
+
+    /// Rows of a block: what fits the cache, but not fewer blocks than threads, and blocks of about equal size.
+    private int rowsOfABlock() {
+        int bytes = threads == 1 ? LEFT_BYTES_ALONE : LEFT_BYTES;
+        int most = Math.max(1, bytes / (depthOfABlock() * c.precision().bytes()));
+        int share = structure.isSymmetric() ? 4 * threads : threads;
+        int blocks = (c.rows() + most - 1) / most;
+        if (threads > 1) {
+            blocks = roundUp(blocks, share);
+        }
+        return roundUp((c.rows() + blocks - 1) / blocks, engine.tileRows());
+    }
+
+    private void packRight(GemmBlock block, Vector panels) {
+        int tile = engine.tileColumns();
+        int count = (block.columns() + tile - 1) / tile;
+        int tasks = Math.min(threads, count);
+        int perTask = (count + tasks - 1) / tasks * tile;
+        ws.parallel(tasks, t -> {
+            int from = t * perTask;
+            int columns = Math.min(perTask, block.columns() - from);
+            if (columns > 0) {
+                GemmBlock part = new GemmBlock(block.operand(), block.row(), block.rows(), block.column() + from,
+                        columns);
+                engine.packRight(part, panels, from * block.rows());
+            }
+        });
+    }
+
+    /// Few rows leave threads without a block; then the columns are shared out as well.
+    private void multiplyRowBlocks(Slab slab, Vector[] scratch, Vector right) {
+        int blocks = (c.rows() + slab.height() - 1) / slab.height();
+        int groups = Math.max(1, Math.min(threads / blocks, slab.columns() / LEAST_OF_A_GROUP));
+        int tasks = blocks * groups;
+        AtomicInteger next = new AtomicInteger();
+        ws.parallel(Math.min(threads, tasks), worker -> {
+            Vector left = scratch[worker].slice(edge(), scratch[worker].size());
+            PanelProduct product = product(slab, left, right, scratch[worker].slice(0, edge()));
+            for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                multiply(slab, task, groups, left, product);
+            }
+        });
+    }
+
+    private int edge() {
+        return engine.tileRows() * engine.tileColumns();
+    }
+
+    /// @param task which block of rows, and which of `groups` about equal parts of the columns, in whole panels
+    private void multiply(Slab slab, int task, int groups, Vector left, PanelProduct product) {
+        int row = task / groups * slab.height();
+        int rows = Math.min(slab.height(), c.rows() - row);
+        int tile = engine.tileColumns();
+        int panels = ((slab.columns() + tile - 1) / tile + groups - 1) / groups;
+        int from = task % groups * panels * tile;
+        int columns = Math.min(panels * tile, slab.columns() - from);
+        int column = slab.column() + from;
+        if (columns <= 0 || (structure.isSymmetric() && row + rows <= column)) {
+            return;
+        }
+        engine.packLeft(new GemmBlock(a, row, rows, slab.inner(), slab.depth()), alpha, left, 0);
+        product.run(row, rows, column, columns, from * slab.depth());
+    }
+
+    private static int roundUp(int value, int multiple) {
+        return (value + multiple - 1) / multiple * multiple;
+    }
+}

@@ -1,0 +1,199 @@
+package io.quadric.linalg.internal.eigen;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
+import io.quadric.linalg.internal.kernel.Kernels;
+import io.quadric.linalg.internal.product.MatrixProduct;
+import io.quadric.linalg.internal.product.MatrixVectorProduct;
+
+/// A = Q T Qᵀ with T tridiagonal, by Householder reflections Q = H₀ H₁ …, Hⱼ = I − τⱼ vⱼ vⱼᵀ, in panels as in LAPACK's
+/// `dsytrd` and `dlatrd`: half of the work is products of the trailing matrix with a vector, half is rank-2k updates.
+///
+/// Both triangles of A are kept, so that rows are what LAPACK's columns are: everything runs along the memory.
+final class Tridiagonalisation {
+    /// Reflections of a panel.
+    private static final int PANEL = 32;
+
+    /// Below this norm what is to be eliminated is zero: A has norm 1.
+    private static final double NEGLIGIBLE = 0x1p-900;
+
+    private final Matrix a;
+    private final Matrix reflectors;
+    private final double[] factors;
+    private final double[] diagonal;
+    private final double[] offDiagonal;
+    private final Workspace ws;
+    private final Kernels kernels = KernelProvider.kernels(Precision.FLOAT64);
+
+    /// @param a FLOAT64, n × n with n > 0, both triangles, of norm about 1; overwritten
+    /// @param diagonal n elements, overwritten by the diagonal of T
+    /// @param offDiagonal n elements, overwritten by what stands beside it, and a zero
+    /// @param frame memory that lives as long as this
+    Tridiagonalisation(Matrix a, double[] diagonal, double[] offDiagonal, Workspace.Frame frame) {
+        this.a = a;
+        this.diagonal = diagonal;
+        this.offDiagonal = offDiagonal;
+        factors = new double[a.rows()];
+        reflectors = frame.matrix(Precision.FLOAT64, a.rows(), a.rows());
+        ws = frame.workspace();
+        int last = a.rows() - 1;
+        for (int from = 0; from < last; from += PANEL) {
+            reducePanel(from, Math.min(from + PANEL, last));
+        }
+        diagonal[last] = a.get(last, last);
+        offDiagonal[last] = 0;
+    }
+
+    private void reducePanel(int from, int to) {
+        int n = a.rows();
+        int k = to - from;
+        try (var frame = ws.open()) {
+            Panel panel = new Panel(from, frame.matrix(Precision.FLOAT64, 3 * k, n),
+                    frame.vector(Precision.FLOAT64, PANEL));
+            for (int j = from; j < to; j++) {
+                panel.reduce(j);
+            }
+            Matrix vw = panel.vwv.rows(0, 2 * k).columns(to, n);
+            Matrix wv = panel.vwv.rows(k, 3 * k).columns(to, n);
+            Matrix trailing = a.rows(to, n).columns(to, n);
+            MatrixProduct.multiplySymmetric(-1, Operands.symmetric(vw.t(), wv, trailing), 1, ws);
+        }
+    }
+
+    /// Reflections `from` to `from` + k of which the update A ← A − V Wᵀ − W Vᵀ is still to be made, except in the rows
+    /// that have become reflections.
+    private final class Panel {
+        private final int from;
+        private final int k;
+        /// Rows: the vectors v, the vectors w, and the vectors v again, so that one product makes the whole update.
+        private final Matrix vwv;
+        private final Vector scratch;
+
+        Panel(int from, Matrix vwv, Vector scratch) {
+            this.from = from;
+            this.k = vwv.rows() / 3;
+            this.vwv = vwv;
+            this.scratch = scratch;
+        }
+
+        /// The first vectors v or w, elements `column` and up.
+        private Matrix first(int count, boolean w, int column) {
+            int row = w ? k : 0;
+            return vwv.rows(row, row + count).columns(column, a.columns());
+        }
+
+        void reduce(int j) {
+            int n = a.rows();
+            int done = j - from;
+            Vector row = a.row(j).slice(j, n);
+            update(row, done, j);
+            diagonal[j] = row.get(0);
+            Vector v = row.slice(1, row.size());
+            reflect(v, j);
+            vwv.row(done).slice(j + 1, n).copyFrom(v);
+            vwv.row(2 * k + done).slice(j + 1, n).copyFrom(v);
+            reflectors.row(j).slice(0, j + 1).fill(0);
+            reflectors.row(j).slice(j + 1, n).copyFrom(v);
+            Vector w = vwv.row(k + done).slice(j + 1, n);
+            if (factors[j] == 0) {
+                w.fill(0);
+                return;
+            }
+            multiplyTrailing(v, w);
+            Vector c = scratch.slice(0, done);
+            kernels.gemv(-1, first(done, true, j + 1), v, 0, c);
+            kernels.gemvTransposed(1, first(done, false, j + 1), c, 1, w);
+            kernels.gemv(-1, first(done, false, j + 1), v, 0, c);
+            kernels.gemvTransposed(1, first(done, true, j + 1), c, 1, w);
+            w.scale(factors[j]);
+            w.axpy(-0.5 * factors[j] * w.dot(v), v);
+        }
+
+        /// The updates of the panel so far to the rest of row j.
+        private void update(Vector row, int done, int j) {
+            Vector c = scratch.slice(0, done);
+            for (int i = 0; i < done; i++) {
+                c.set(i, -vwv.get(k + i, j));
+            }
+            kernels.gemvTransposed(1, first(done, false, j), c, 1, row);
+            for (int i = 0; i < done; i++) {
+                c.set(i, -vwv.get(i, j));
+            }
+            kernels.gemvTransposed(1, first(done, true, j), c, 1, row);
+        }
+
+        /// w ← (trailing part of A before the panel) v
+        private void multiplyTrailing(Vector v, Vector w) {
+            int from = a.rows() - v.size();
+            new MatrixVectorProduct(1, 0, ws).multiply(a.rows(from, a.rows()).columns(from, a.rows()), v, w);
+        }
+    }
+
+    /// Overwrites x with v, v₀ = 1, such that (I − τ v vᵀ) x has one element; notes τ and that element.
+    private void reflect(Vector x, int j) {
+        double alpha = x.get(0);
+        double rest = x.slice(1, x.size()).norm();
+        if (rest < NEGLIGIBLE) {
+            factors[j] = 0;
+            offDiagonal[j] = alpha;
+            x.fill(0);
+        } else {
+            double beta = -Math.copySign(Math.sqrt(alpha * alpha + rest * rest), alpha);
+            factors[j] = (beta - alpha) / beta;
+            offDiagonal[j] = beta;
+            x.scale(1 / (alpha - beta));
+        }
+        x.set(0, 1);
+    }
+
+    /// Writes Qᵀ, panel by panel from the last: with H_from ⋯ H_to = I − V S Vᵀ (Schreiber & Van Loan 1989) it is
+    /// Qᵀ ← Qᵀ − (Qᵀ V) Sᵀ Vᵀ.
+    void transposedQ(Matrix out) {
+        int n = a.rows();
+        out.fill(0).addToDiagonal(1);
+        int last = n - 1;
+        for (int to = last; to > 0; to = (to - 1) / PANEL * PANEL) {
+            int from = (to - 1) / PANEL * PANEL;
+            try (var frame = ws.open()) {
+                Matrix v = reflectors.rows(from, to).columns(from + 1, n);
+                Matrix q = out.rows(from + 1, n).columns(from + 1, n);
+                Matrix s = frame.matrix(Precision.FLOAT64, to - from, to - from);
+                Matrix qv = frame.matrix(Precision.FLOAT64, q.rows(), to - from);
+                Matrix qvs = frame.matrix(Precision.FLOAT64, q.rows(), to - from);
+                compactFactor(v, from, s);
+                MatrixProduct.multiply(1, new Operands(q, v.t(), qv), 0, ws);
+                MatrixProduct.multiply(1, new Operands(qv, s.t(), qvs), 0, ws);
+                MatrixProduct.multiply(-1, new Operands(qvs, v, q), 1, ws);
+            }
+        }
+    }
+
+    /// S, upper triangular: column i is −τᵢ S (Vᵀ vᵢ) above the diagonal, where τᵢ stands.
+    private void compactFactor(Matrix v, int from, Matrix s) {
+        try (var frame = ws.open()) {
+            Matrix products = frame.matrix(Precision.FLOAT64, s.rows(), s.rows());
+            MatrixProduct.multiplySymmetric(1, Operands.symmetric(v, v.t(), products), 0, ws);
+            s.fill(0);
+            for (int i = 0; i < s.rows(); i++) {
+                appendColumn(i, factors[from + i], products, s);
+            }
+        }
+    }
+
+    private static void appendColumn(int i, double tau, Matrix products, Matrix s) {
+        double[] g = products.doubles();
+        double[] sa = s.doubles();
+        for (int p = 0; p < i; p++) {
+            double sum = 0;
+            for (int q = p; q < i; q++) {
+                sum += sa[s.rowOffset(p) + q] * g[products.rowOffset(i) + q];
+            }
+            sa[s.rowOffset(p) + i] = -tau * sum;
+        }
+        sa[s.rowOffset(i) + i] = tau;
+    }
+}

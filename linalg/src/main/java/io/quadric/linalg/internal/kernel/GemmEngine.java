@@ -1,0 +1,57 @@
+package io.quadric.linalg.internal.kernel;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
+
+/// What the blocked matrix product needs of one precision: packing, and the product of packed panels.
+///
+/// A left panel holds [#tileRows()] rows: for each inner index p the elements of these rows, one after the other. A
+/// right panel holds [#tileColumns()] columns: for each p the elements of these columns. Panels at the edge are
+/// filled up with zeros, so the micro-kernel knows full tiles only.
+public interface GemmEngine {
+    /// Rows of C that a micro-kernel computes.
+    int tileRows();
+
+    /// Columns of C that a micro-kernel computes.
+    int tileColumns();
+
+    /// Packs a block of A times `alpha` into left panels, one behind the other.
+    ///
+    /// @param at where in `panels` the first begins
+    void packLeft(GemmBlock block, double alpha, Vector panels, int at);
+
+    /// Packs a block of B into right panels, one behind the other.
+    ///
+    /// @param at where in `panels` the first begins
+    void packRight(GemmBlock block, Vector panels, int at);
+
+    /// The product of packed blocks with parts of C as results. One is made for many parts: it holds what they share.
+    PanelProduct product(Panels panels, Matrix c);
+
+    /// Copies the rows `from` to `to` of the lower triangle of C into the columns of the upper one.
+    void mirror(Matrix c, int from, int to);
+
+    /// Where packed blocks stand, and what becomes of their products.
+    ///
+    /// @param left the packed block of A
+    /// @param right the packed block of B
+    /// @param edge scratch for one tile
+    /// @param inner the first of their inner indices
+    /// @param depth how many there are
+    /// @param add whether C is added to; otherwise it is not read
+    /// @param structure which of them, and which elements of C, can be left out
+    record Panels(Vector left, Vector right, Vector edge, int inner, int depth, boolean add,
+            ProductStructure structure) {}
+
+    /// C ← A B, or C ← C + A B, for packed A and B.
+    interface PanelProduct {
+        /// Computes one part of C, from the left panels from the first on.
+        ///
+        /// @param row its first row
+        /// @param rows the number of its rows
+        /// @param column its first column
+        /// @param columns the number of its columns
+        /// @param right where in the packed block of B its first panel begins
+        void run(int row, int rows, int column, int columns, int right);
+    }
+}

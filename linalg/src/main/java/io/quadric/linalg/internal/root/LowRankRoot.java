@@ -1,0 +1,139 @@
+package io.quadric.linalg.internal.root;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
+import io.quadric.linalg.internal.eigen.SpectralDecomposition;
+import io.quadric.linalg.internal.product.MatrixProduct;
+import io.quadric.linalg.internal.product.MatrixVectorProduct;
+
+/// (A + λI)^(−1/p) of an A which but for rounding is L Lᵀ with few columns, as a moving average of outer products of
+/// vectors is. L comes from the Cholesky factorisation with diagonal pivots (Higham 2002, *Accuracy and Stability of
+/// Numerical Algorithms*, §10.3), ended where the trace of what is left is negligible beside λ. With L = U S Vᵀ the
+/// root is λ^(−1/p) I − U diag(λ^(−1/p) − (s² + λ)^(−1/p)) Uᵀ. In double, but for the last product.
+public final class LowRankRoot {
+    private static final int LEAST_ORDER = 64;
+
+    /// L has at most this part of n columns. From the first quarter of them on what is left must have fallen as much as
+    /// if it fell by the same factor with each.
+    private static final int PART = 3;
+    private static final int TRIAL = 4;
+
+    /// What is left of the trace is not known better than to so many rounding errors of it.
+    private static final double ROUNDINGS = 4;
+
+    private final int root;
+    private final double tolerance;
+    private int rank;
+
+    /// @param tolerance of the trace of what is left, by λ
+    public LowRankRoot(int root, double tolerance) {
+        this.root = root;
+        this.tolerance = tolerance;
+    }
+
+    /// The number of columns of L.
+    public int rank() {
+        return rank;
+    }
+
+    /// Returns whether A has so low a rank and the root was written; otherwise `out` is as before.
+    ///
+    /// @param shift λ
+    public boolean run(Matrix a, double shift, Matrix out, Workspace ws) {
+        int n = a.rows();
+        if (n < LEAST_ORDER || !(shift > 0) || !a.isFinite()) {
+            return false;
+        }
+        try (var frame = ws.open()) {
+            Matrix columns = frame.matrix(Precision.FLOAT64, n / PART, n);
+            return factor(a, shift, columns, ws) && write(columns.rows(0, rank), shift, out, ws);
+        }
+    }
+
+    /// A ≈ Lᵀ L for the first rows L of the given matrix.
+    private boolean factor(Matrix a, double shift, Matrix rows, Workspace ws) {
+        int n = a.rows();
+        double unit = a.precision().epsilon() / 2;
+        try (var frame = ws.open()) {
+            Vector left = frame.vector(Precision.FLOAT64, n);
+            for (int i = 0; i < n; i++) {
+                left.set(i, a.get(i, i));
+            }
+            double trace = positiveSum(left);
+            double enough = Math.max(tolerance * shift, ROUNDINGS * unit * trace);
+            double rest = trace;
+            for (rank = 0; !(rest <= enough); rank++) {
+                double part = (double) rank / rows.rows();
+                boolean slow = TRIAL * part >= 1 && rest > trace * Math.pow(enough / trace, part);
+                if (rank == rows.rows() || slow || !(rest <= trace)) {
+                    return false;
+                }
+                eliminate(a, rows, left, ws);
+                rest = positiveSum(left);
+            }
+            return true;
+        }
+    }
+
+    private static double positiveSum(Vector x) {
+        double sum = 0;
+        for (int i = 0; i < x.size(); i++) {
+            sum += Math.max(x.get(i), 0);
+        }
+        return sum;
+    }
+
+    /// The next row of L, from the largest element that is left of the diagonal.
+    private void eliminate(Matrix a, Matrix rows, Vector left, Workspace ws) {
+        int pivot = 0;
+        for (int i = 1; i < left.size(); i++) {
+            pivot = left.get(i) > left.get(pivot) ? i : pivot;
+        }
+        Vector row = rows.row(rank);
+        for (int i = 0; i < row.size(); i++) {
+            row.set(i, i < pivot ? a.get(pivot, i) : a.get(i, pivot));
+        }
+        if (rank > 0) {
+            try (var frame = ws.open()) {
+                Vector weights = frame.vector(Precision.FLOAT64, rank);
+                for (int k = 0; k < rank; k++) {
+                    weights.set(k, rows.get(k, pivot));
+                }
+                new MatrixVectorProduct(-1, 1, ws).multiply(rows.rows(0, rank).t(), weights, row);
+            }
+        }
+        row.scale(1 / Math.sqrt(left.get(pivot)));
+        for (int i = 0; i < row.size(); i++) {
+            left.set(i, left.get(i) - row.get(i) * row.get(i));
+        }
+        left.set(pivot, 0);
+    }
+
+    private boolean write(Matrix l, double shift, Matrix out, Workspace ws) {
+        double limit = Math.pow(shift, -1.0 / root);
+        try (var frame = ws.open()) {
+            Matrix gram = frame.matrix(Precision.FLOAT64, rank, rank);
+            MatrixProduct.multiplySymmetric(1, Operands.symmetric(l, l.t(), gram), 0, ws);
+            Vector squares = frame.vector(Precision.FLOAT64, rank);
+            if (SpectralDecomposition.compute(gram, squares, gram, ws) != SpectralDecomposition.DONE) {
+                return false;
+            }
+            for (int i = 0; i < rank; i++) {
+                double square = Math.max(squares.get(i), Double.MIN_NORMAL);
+                double part = -Math.expm1(-Math.log1p(square / shift) / root);
+                squares.set(i, Math.sqrt(limit * part / square));
+            }
+            Matrix u = frame.matrix(Precision.FLOAT64, rank, out.rows());
+            MatrixProduct.multiply(1, new Operands(gram.t(), l, u), 0, ws);
+            KernelProvider.kernels(Precision.FLOAT64).scaleRows(squares, u, u);
+            Matrix narrow = frame.matrix(out.precision(), rank, out.rows()).copyFrom(u);
+            MatrixProduct.multiplySymmetric(-1, Operands.symmetric(narrow.t(), narrow, out), 0, ws);
+            out.addToDiagonal(limit);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.quadric.linalg.internal.scalar;
+
+import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
+import io.quadric.linalg.internal.kernel.DoubleRows;
+import io.quadric.linalg.internal.kernel.DoubleTile;
+
+/// A tile of 4 × 4 in plain Java.
+final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
+    private static final int ROWS = 4;
+    private static final int COLUMNS = 4;
+
+    @Override
+    public int rows() {
+        return ROWS;
+    }
+
+    @Override
+    public int columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public void run(DoubleTile tile, int left, int right, int out) {
+        for (int i = 0; i < ROWS; i++) {
+            int from = tile.startAt(out) + i * tile.startStride;
+            row(tile, left + i, right, from, out + i * tile.stride);
+        }
+    }
+
+    private static void row(DoubleTile tile, int left, int right, int from, int out) {
+        /*E*/double[] a = tile.left;
+        /*E*/double[] b = tile.right;
+        /*E*/double[] start = tile.start;
+        /*E*/double c0 = start[from];
+        /*E*/double c1 = start[from + 1];
+        /*E*/double c2 = start[from + 2];
+        /*E*/double c3 = start[from + 3];
+        for (int p = 0; p < tile.depth; p++) {
+            /*E*/double ap = a[left + p * ROWS];
+            int q = right + p * COLUMNS;
+            c0 += ap * b[q];
+            c1 += ap * b[q + 1];
+            c2 += ap * b[q + 2];
+            c3 += ap * b[q + 3];
+        }
+        /*E*/double[] c = tile.out;
+        c[out] = c0;
+        c[out + 1] = c1;
+        c[out + 2] = c2;
+        c[out + 3] = c3;
+    }
+
+    @Override
+    public int copiesBehind(int width) {
+        return 0;
+    }
+
+    @Override
+    public void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
+        /*E*/double[] a = all.array();
+        int whole = all.length() / width * width;
+        for (int p = 0; p < rows; p++) {
+            int row = all.offset() + p * all.stride();
+            for (int j = 0; j < whole; j++) {
+                out[at + (j / width * all.count() + p) * width + j % width] = a[row + j];
+            }
+        }
+    }
+
+    @Override
+    public int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at) {
+        return 0;
+    }
+}

@@ -1,0 +1,81 @@
+package io.quadric.linalg.internal.scalar;
+
+import io.quadric.linalg.internal.kernel.DoubleStrip;
+import io.quadric.linalg.internal.kernel.DoubleStripKernel;
+
+/// Tiles of 4 × 4 in plain Java.
+@SuppressWarnings("cast") // the casts do their work in the float twin
+final class ScalarDoubleStripKernel implements DoubleStripKernel {
+    private static final int ROWS = 4;
+    private static final int COLUMNS = 4;
+    private static final int DOT_ROWS = 2;
+
+    @Override
+    public int rows() {
+        return ROWS;
+    }
+
+    @Override
+    public int columns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public int dotRows() {
+        return DOT_ROWS;
+    }
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public void multiply(DoubleStrip strip, int panel, int place, int out) {
+        for (int i = 0; i < ROWS; i++) {
+            int from = strip.startAt(out) + i * strip.startPitch;
+            row(strip, panel + i, place, from, out + i * strip.gridLength);
+        }
+    }
+
+    private static void row(DoubleStrip strip, int panel, int place, int from, int out) {
+        /*E*/double[] a = strip.packed;
+        /*E*/double[] b = strip.planes;
+        /*E*/double c0 = strip.start[from];
+        /*E*/double c1 = strip.start[from + 1];
+        /*E*/double c2 = strip.start[from + 2];
+        /*E*/double c3 = strip.start[from + 3];
+        for (int p = 0; p < strip.depth; p++) {
+            /*E*/double ap = a[panel + p * ROWS];
+            int q = strip.readAt(p) + place;
+            c0 += ap * b[q];
+            c1 += ap * b[q + 1];
+            c2 += ap * b[q + 2];
+            c3 += ap * b[q + 3];
+        }
+        /*E*/double[] c = strip.grid;
+        c[out] = c0;
+        c[out + 1] = c1;
+        c[out + 2] = c2;
+        c[out + 3] = c3;
+    }
+
+    @Override
+    public void dots(DoubleStrip strip, int row, int q0, int q1) {
+        for (int i = 0; i < DOT_ROWS; i++) {
+            int at = strip.packedAt + 2 * i;
+            strip.packed[at] = dot(strip, row + i * strip.gridLength, q0);
+            strip.packed[at + 1] = dot(strip, row + i * strip.gridLength, q1);
+        }
+    }
+
+    private static /*E*/double dot(DoubleStrip strip, int row, int from) {
+        /*E*/double[] b = strip.planes;
+        /*E*/double[] g = strip.grid;
+        double sum = 0;
+        for (int j = 0; j < strip.gridLength; j++) {
+            sum += (double) b[from + j] * g[row + j];
+        }
+        return (/*E*/double) sum;
+    }
+}

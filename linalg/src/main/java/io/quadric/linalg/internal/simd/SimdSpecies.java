@@ -1,0 +1,51 @@
+package io.quadric.linalg.internal.simd;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The vector shape in use: the machine's preferred one, or the one that the system property `quadric.simd` asks for.
+final class SimdSpecies {
+    private static final int REQUESTED = Integer.getInteger("quadric.simd", 0);
+
+    /// The shape of double vectors.
+    static final VectorSpecies<Double> FLOAT64 = REQUESTED == 0
+            ? DoubleVector.SPECIES_PREFERRED
+            : VectorSpecies.of(double.class, VectorShape.forBitSize(REQUESTED));
+
+    /// The shape of float vectors.
+    static final VectorSpecies<Float> FLOAT32 = REQUESTED == 0
+            ? FloatVector.SPECIES_PREFERRED
+            : VectorSpecies.of(float.class, VectorShape.forBitSize(REQUESTED));
+
+    /// The double vectors in which both precisions accumulate.
+    static final VectorSpecies<Double> WIDE = FLOAT64;
+
+    /// Float vectors of as many lanes as a wide one.
+    static final VectorSpecies<Float> NARROW = VectorSpecies.of(float.class,
+            VectorShape.forBitSize(FLOAT32.vectorBitSize() / 2));
+
+    private SimdSpecies() {}
+
+    /// The width in bits.
+    static int bits() {
+        return FLOAT64.vectorBitSize();
+    }
+
+    /// Whether the instruction set has 32 vector registers, as AVX-512 and ARM have, not 16.
+    static boolean hasManyRegisters() {
+        return bits() >= 512 || System.getProperty("os.arch").equals("aarch64");
+    }
+
+    /// Vectors of four lanes.
+    static final class OfFour {
+        /// Double vectors.
+        static final VectorSpecies<Double> FLOAT64 = DoubleVector.SPECIES_256;
+
+        /// Float vectors.
+        static final VectorSpecies<Float> FLOAT32 = FloatVector.SPECIES_128;
+
+        private OfFour() {}
+    }
+}

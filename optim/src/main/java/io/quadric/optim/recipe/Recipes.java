@@ -1,0 +1,95 @@
+package io.quadric.optim.recipe;
+
+import io.quadric.nn.registry.Registry;
+import io.quadric.optim.step.Averaged;
+import io.quadric.optim.step.PenaltyCutoff;
+import java.util.List;
+import java.util.Map;
+
+/// What has a name in this module: the recipes, and what can be put around any of them.
+final class Recipes {
+    static final Registry<Decoration> DECORATIONS = new Registry<>("decoration", Decoration.class, List.of(
+            new Decoration(
+                    "penalty-cutoff",
+                    "if this is set, the steps after it are taken without the model's L2 penalty",
+                    "Martens & Sutskever (2012), §13",
+                    method -> new PenaltyCutoff(method, 0)),
+            new Decoration(
+                    "average",
+                    "if one of these is set, an average of the parameters is evaluated in their place",
+                    "Botev et al. (2017), C.4",
+                    Averaged::new)));
+
+    static final Registry<Recipe> ALL = new Registry<>("optimizer", Recipe.class, List.of(
+            new Recipe("hessian-free", "Hessian-free optimisation: damped Gauss-Newton steps by conjugate gradients",
+                    "Martens & Sutskever (2012), §13, first method", Optimizers.hessianFree()).withBatch(5000),
+            new Recipe("hessian-free-early",
+                    "The same, with conjugate gradients that end when the objective of the curvature batch rises",
+                    "Martens & Sutskever (2012), §13, second method", Optimizers.hessianFreeEarly()).withBatch(5000),
+            new Recipe("hessian-free-momentum",
+                    "The same, with short runs of conjugate gradients that go on from step to step",
+                    "Martens & Sutskever (2012), §13, third method", Optimizers.hessianFreeMomentum()).withBatch(1000),
+            new Recipe("hessian-free-recurrent",
+                    "The same with structural damping and short runs, for recurrent networks",
+                    "Martens & Sutskever (2012), §8.4; solves the addition problem of length 30",
+                    Optimizers.hessianFreeRecurrent()).withBatch(1000),
+            new Recipe("hessian-free-trust-region",
+                    "Gauss-Newton steps by Steihaug and Toint's method within an ellipsoid of adapted radius",
+                    "Martens & Sutskever (2012), §8.6", Optimizers.hessianFreeTrustRegion()).withBatch(5000),
+            new Recipe("krylov-subspace-descent",
+                    "The objective itself minimised over the Krylov space of each step, by BFGS",
+                    "Vinyals & Povey (2012)", Optimizers.krylovSubspaceDescent()).withBatch(5000),
+            new Recipe("block-hessian-free",
+                    "Hessian-free steps of fixed length, each block of layers with its own conjugate gradients",
+                    "Zhang et al. (2017), §4.1, damping of §4.2", Optimizers.blockHessianFree()),
+            new Recipe("block-hessian-free-autoencoder",
+                    "The same as published for the autoencoder: encoder and decoder, undamped",
+                    "Zhang et al. (2017), §4.1", Optimizers.blockHessianFreeAutoencoder()),
+            new Recipe("block-hessian-free-lstm", "The same as published for the LSTM: a block for each LSTM layer",
+                    "Zhang et al. (2017), §4.2", Optimizers.blockHessianFreeLstm()),
+            new Recipe("block-hessian-free-residual",
+                    "The same as published for the residual network: a block for each residual block, averaged",
+                    "Zhang et al. (2017), §4.3", Optimizers.blockHessianFreeResidual()),
+            new Recipe("smw-gn", "Subsampled Gauss-Newton by Gram matrices", "Ren (2022), chapter 5",
+                    Optimizers.smwGn()),
+            new Recipe("smw-ng", "Subsampled natural gradient by Gram matrices", "Ren (2022), chapter 5",
+                    Optimizers.smwNg()),
+            new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", Optimizers.smwNgBd()),
+            new Recipe("kfac", "Kronecker-factored curvature of every layer, inverted factor by factor",
+                    "Ren (2022), Algorithm 12 and Table 3.5", Optimizers.kfac()),
+            new Recipe("kfac-averaged", "KFAC with averaged momentum and equally split damping",
+                    "Ren (2022), Algorithm 7 and Table 2.5", Optimizers.kfacAveraged()),
+            new Recipe("ekfac", "KFAC in the eigenbases of its factors, with measured second moments",
+                    "George et al. (2018), Algorithm 1", Optimizers.ekfac()),
+            new Recipe("kflr", "Gauss-Newton steps with exact Kronecker factors of the minibatch",
+                    "Botev et al. (2017), §3.4 and C", Optimizers.kflr()),
+            new Recipe("kfra", "Gauss-Newton steps with recursive Kronecker factors of the minibatch",
+                    "Botev et al. (2017), §3.2 and C", Optimizers.kfra()),
+            new Recipe("kbfgs", "Kronecker factors whose inverses are quasi-Newton approximations",
+                    "Ren (2022), Algorithm 9 and Table 3.5", Optimizers.kbfgs()),
+            new Recipe("kbfgs-l", "K-BFGS with limited memory for the output factors",
+                    "Ren (2022), Algorithm 9 and Table 3.5", Optimizers.kbfgsL()),
+            new Recipe("kbfgs-averaged", "K-BFGS as first published", "Ren (2022), Algorithm 4 and Table 2.5",
+                    Optimizers.kbfgsAveraged()),
+            new Recipe("kbfgs-l-averaged", "K-BFGS(L) as first published", "Ren (2022), Algorithm 4 and Table 2.5",
+                    Optimizers.kbfgsLAveraged()),
+            new Recipe("tnt", "Tensor-normal training: the Fisher matrix of every array as one factor for each axis",
+                    "Ren (2022), Algorithm 15 and Table 4.3", Optimizers.tnt()),
+            new Recipe("tnt-ef", "TNT with the empirical Fisher matrix", "Ren (2022), §4.7.3 and Table 4.5",
+                    Optimizers.tntEf()),
+            new Recipe("shampoo",
+                    "Roots of the averaged contractions of the gradient, one for each axis of every array",
+                    "Gupta et al. (2018); Ren (2022), Algorithm 16 and Table 4.3", Optimizers.shampoo()),
+            new Recipe("adam", "Adaptive moments of the gradient", "Kingma & Ba (2015)", Optimizers.adam()),
+            new Recipe("adamw", "Adam with decoupled weight decay", "Loshchilov & Hutter (2019)", Optimizers.adamw()),
+            new Recipe("sgd", "Gradient descent with heavy-ball momentum", "Polyak (1964)", Optimizers.sgd()),
+            new Recipe("nesterov", "Gradient descent with Nesterov's momentum",
+                    "Sutskever, Martens, Dahl & Hinton (2013)", Optimizers.nesterov()),
+            new Recipe("rmsprop", "Gradients divided by the root of their mean square", "Tieleman & Hinton (2012)",
+                    Optimizers.rmsprop())),
+            Map.of("kfac-20", "kfac-averaged", "kbfgs-20", "kbfgs-averaged", "kbfgs-l-20", "kbfgs-l-averaged"));
+
+    static final Map<String, String> RENAMED_HYPER_PARAMETERS = Map.of("chapter", "variant");
+
+    private Recipes() {}
+}
