@@ -1,9 +1,7 @@
 package io.quadric.engine.table;
 
-import java.util.Comparator;
+import io.quadric.nn.registry.Registry;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Names in messages.
@@ -13,16 +11,17 @@ public final class Names {
 
     private Names() {}
 
-    /// {@return "no column 'prize', did you mean 'price'?" or, where none is alike, the names there are}
+    /// {@return "no column 'prize', expected one of area, price; did you mean 'price'?"}
     ///
     /// @param kind of thing: "column"
     /// @param name that is unknown
     /// @param known the names there are
     public static String unknown(String kind, String name, List<String> known) {
-        String end = closest(name, known)
-                .map(alike -> ", did you mean '" + shown(alike) + "'?")
-                .orElseGet(() -> ", expected one of " + list(known));
-        return "no " + kind + " '" + shown(name) + "'" + end;
+        String expected = Registry.expected(name, known);
+        int guess = expected.lastIndexOf("; did you mean");
+        String end = known.size() <= SHOWN || guess < 0 ? "" : expected.substring(guess);
+        return "no " + kind + " '" + shown(name) + "', "
+                + (known.size() <= SHOWN ? expected : "expected one of " + list(known) + end);
     }
 
     /// {@return the names, the first twenty and how many more there are}
@@ -39,31 +38,5 @@ public final class Names {
     public static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
-    }
-
-    /// At most a third of the characters differ; upper and lower case are alike.
-    private static Optional<String> closest(String name, List<String> known) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return known.stream()
-                .filter(other -> 3 * distance(lower, other.toLowerCase(Locale.ROOT)) <= other.length())
-                .min(Comparator.comparingInt(other -> distance(lower, other.toLowerCase(Locale.ROOT))));
-    }
-
-    /// Levenshtein's distance, row by row.
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j - 1], row[j]));
-            }
-        }
-        return row[b.length()];
     }
 }

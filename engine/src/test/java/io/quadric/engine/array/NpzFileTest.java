@@ -41,7 +41,7 @@ class NpzFileTest {
         assertArrayEquals(new double[]{1, 2, 3, 4, 5, 6},
                 NpzFile.read(file, "X").toVector(Precision.FLOAT64).toArray());
         assertArrayEquals(new double[]{0, 1, 1}, NpzFile.read(file).get("y").toVector(Precision.FLOAT64).toArray());
-        assertEquals(file + ": no array 'x', did you mean 'X'?",
+        assertEquals(file + ": no array 'x', expected one of X, y; did you mean 'X' or 'y'?",
                 assertThrows(InputException.class, () -> NpzFile.read(file, "x")).getMessage());
     }
 

@@ -174,7 +174,7 @@ class CsvFileTest {
                 .map(field -> field.name() + ":" + field.role().label()).toList());
         String message = assertThrows(InputException.class,
                 () -> read("price,a\n1,2\n", CsvFormat.detected(), ColumnRules.target("prize"))).getMessage();
-        assertEquals("t.csv: no column 'prize', did you mean 'price'?", message);
+        assertEquals("t.csv: no column 'prize', expected one of price, a; did you mean 'price'?", message);
         assertThrows(IllegalArgumentException.class, () -> ColumnRules.target("a").withIgnored(Set.of("a")));
         assertThrows(IllegalArgumentException.class,
                 () -> ColumnRules.inferred().withNumeric(Set.of("a")).withCategorical(Set.of("a")));

@@ -45,7 +45,7 @@ class TableTest {
         assertThrows(IllegalArgumentException.class, () -> Table.of(List.of("a"), Matrix.of(new double[][]{{1, 2}})));
         assertThrows(InputException.class, () -> TABLE.numeric("town"));
         assertThrows(InputException.class, () -> TABLE.categorical("price"));
-        assertEquals("no column 'prices', did you mean 'price'?",
+        assertEquals("no column 'prices', expected one of x1, x2, town, price; did you mean 'price'?",
                 assertThrows(InputException.class, () -> TABLE.column("prices")).getMessage());
     }
 
