@@ -79,21 +79,22 @@ final class ConvolutionTurns {
         Workspace ws = frame.workspace();
         Network network = new Network(site.input(), List.of(site.layer()));
         Parameters parameters = network.initialize(Initializer.glorot(), PRECISION, random());
-        LayerPass pass = site.layer().open(new LayerSite(
+        LayerSite place = new LayerSite(
                 site.input(),
                 cases,
                 parameters.values(),
                 network.slices(0),
                 network.blocks(0),
                 Vector.zeros(Precision.FLOAT64, 0),
-                frame));
+                frame);
         Matrix x = uniform(cases, site.input().size());
         Matrix y = uniform(cases, network.output().size());
+        LayerPass pass = site.layer().open(place, x, y);
         Matrix dy = uniform(cases, network.output().size());
         Matrix dx = uniform(cases, site.input().size());
         Matrix nothing = Matrix.empty(PRECISION);
         Sink sum = new Sum(Vector.zeros(PRECISION, parameters.values().size()));
-        turns.add("forward", () -> pass.forward(x, y, ws))
+        turns.add("forward", () -> site.layer().open(place, x, y))
                 .add("backward", () -> pass.backward(dy, dx, Sink.NONE, ws))
                 .add("gradient", () -> pass.backward(dy, nothing, sum, ws));
     }

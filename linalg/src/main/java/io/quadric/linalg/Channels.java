@@ -4,13 +4,13 @@ import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.kernel.ImageKernels;
 import io.quadric.linalg.internal.product.RowRanges;
 
-/// Passes over batches in which every channel c has a coefficient or a sum of its own. A row is a case, stored channel
-/// by channel with the same number of elements in each. Coefficients and sums are FLOAT64 in both precisions, and their
-/// length is the number of channels. An output may be the same matrix as an input.
+/// Passes over batches of images in which each channel c has its own coefficient or sum. A row is a case, stored
+/// channel by channel, with the same number of elements in each channel. Coefficients and sums are FLOAT64 for either
+/// precision of the images; there are as many as channels. An output may be the same matrix as an input.
 public final class Channels {
     private Channels() {}
 
-    /// s ← the sums of the elements of each channel, over all cases.
+    /// s ← the sum of the elements of each channel, over all cases.
     ///
     /// @param x one row per case
     /// @param s overwritten
@@ -21,7 +21,7 @@ public final class Channels {
         reduce(x, s, ws, (from, to, sums) -> k.channelSums(x.rows(from, to), sums));
     }
 
-    /// s ← the sums of the products of corresponding elements of each channel, over all cases.
+    /// s ← the sum of the products of corresponding elements in each channel, over all cases.
     ///
     /// @param x one row per case
     /// @param y of the same shape
@@ -39,7 +39,7 @@ public final class Channels {
     /// @param a the factors
     /// @param x one row per case
     /// @param e the summands
-    /// @param y overwritten
+    /// @param y overwritten, of the same shape
     /// @param ws threads and scratch
     public static void affine(Vector a, Matrix x, Vector e, Matrix y, Workspace ws) {
         check("affine", x, a);
@@ -53,7 +53,7 @@ public final class Channels {
     ///
     /// @param b the factors
     /// @param x one row per case
-    /// @param y overwritten
+    /// @param y accumulated, of the same shape
     /// @param ws threads and scratch
     public static void add(Vector b, Matrix x, Matrix y, Workspace ws) {
         check("add", x, b);
@@ -71,7 +71,7 @@ public final class Channels {
     }
 
     private interface Reduction {
-        /// Adds the channels' sums over some rows.
+        /// Adds the sums over some rows.
         void add(int from, int to, Vector sums);
     }
 

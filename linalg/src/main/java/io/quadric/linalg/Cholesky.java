@@ -4,8 +4,8 @@ import io.quadric.linalg.internal.factor.TriangularFactor;
 
 /// The factorisation A = L Lᵀ of a symmetric positive definite matrix, with L lower triangular.
 ///
-/// It is computed in the precision of A: with ε its unit and κ the condition of A, a solution has a relative error of
-/// about κ ε, so for κ beyond 10⁵ factor `a.copy(Precision.FLOAT64)`.
+/// It is computed in the precision of A: with the rounding unit ε of that precision and the condition number κ of A, a
+/// solution has a relative error of about κ ε. For κ beyond 10⁵, factor `a.copy(Precision.FLOAT64)`.
 ///
 /// ```java
 /// switch (Cholesky.factor(a, ws)) {
@@ -22,15 +22,15 @@ public final class Cholesky {
 
     /// How a factorisation ended.
     public sealed interface Outcome {
-        /// It exists.
+        /// The factorisation succeeded.
         ///
         /// @param cholesky the factorisation
         record Factored(Cholesky cholesky) implements Outcome {}
 
         /// A pivot was not positive, or not finite.
         ///
-        /// @param pivot its index
-        /// @param value what stood there
+        /// @param pivot the index of the pivot
+        /// @param value its value
         record NotPositiveDefinite(int pivot, double value) implements Outcome {
             /// {@return what to do about it}
             public String advice() {
@@ -51,8 +51,8 @@ public final class Cholesky {
         return factorInPlace(a.copy(), ws);
     }
 
-    /// Factors A, of which the lower triangle is read, in its own memory: afterwards that triangle is L, or undefined
-    /// if the factorisation failed, and what stands above the diagonal has no meaning. A must not be changed while the
+    /// Factors A, of which the lower triangle is read, in its own memory. Afterwards that triangle is L, or undefined
+    /// if the factorisation failed; elements above the diagonal are meaningless. A must not be changed while the
     /// factorisation is in use.
     ///
     /// @param a n × n, overwritten
@@ -71,9 +71,8 @@ public final class Cholesky {
         return new Outcome.Factored(new Cholesky(factor));
     }
 
-    /// Writes (scale · A + shift · I)⁻¹, both triangles, if that exists and its trace is finite; otherwise `out` is as
-    /// before.
-    /// Nothing is allocated but views.
+    /// Writes (scale · A + shift · I)⁻¹, both triangles, if it exists and its trace is finite; otherwise `out` is
+    /// unchanged. Allocates nothing but views.
     ///
     /// @param a n × n, of which the lower triangle is read; not changed
     /// @param scale the factor of A
@@ -158,7 +157,7 @@ public final class Cholesky {
         factor.solveTransposed(b, ws);
     }
 
-    /// Writes A⁻¹, both triangles.
+    /// Writes A⁻¹ with both triangles.
     ///
     /// @param out n × n, overwritten, not sharing elements with L
     /// @param ws threads and scratch

@@ -6,29 +6,29 @@ import io.quadric.linalg.internal.product.PlaneProduct.Factors;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The products of a convolution's weight, a matrix of outputs × K, with images, one a row of a matrix and channel by
-/// channel, without their patches being written out. With U the [patches][Patches] of an image, K × P:
+/// The products of a convolution's weight, an outputs × K matrix, with images, without forming their patches. Each row
+/// of a matrix is an image, stored channel by channel. With U the [patches][Patches] of an image, K × P:
 ///
 /// - images to outputs, y = W U;
-/// - outputs back to images, the transpose of that map;
+/// - outputs to images, the transpose of that map;
 /// - the gradient of the weight, Σ over images of y Uᵀ.
 ///
 /// @param patches the places of the window
-/// @param outputs channels behind the convolution
+/// @param outputs the number of output channels
 public record Convolution(Patches patches, int outputs) {
     /// Checks the size.
     ///
     /// @throws IllegalArgumentException if `outputs` is below 1
     public Convolution {
         if (outputs < 1) {
-            throw new IllegalArgumentException("a convolution needs at least 1 channel behind it, got " + outputs);
+            throw new IllegalArgumentException("a convolution needs at least 1 output channel, got " + outputs);
         }
     }
 
-    /// A weight and the images that it meets.
+    /// A weight and the images it is applied to.
     ///
     /// @param weight outputs × K
-    /// @param images one image a row; before the convolution, or behind it for the transpose
+    /// @param images one image in each row: input images, or for the transpose, output images
     public record Product(Matrix weight, Matrix images) {}
 
     /// y ← the sum of the convolutions.
@@ -48,7 +48,7 @@ public record Convolution(Patches patches, int outputs) {
     /// x ← the sum of the transposed convolutions.
     ///
     /// @param products at least one
-    /// @param x one image a row, overwritten
+    /// @param x one image in each row, overwritten
     /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shapes or precisions disagree, or x shares elements with an operand
     public void multiplyTransposed(List<Product> products, Matrix x, Workspace ws) {
@@ -62,7 +62,7 @@ public record Convolution(Patches patches, int outputs) {
     /// sum ← sum + scale · Σ over images of y Uᵀ
     ///
     /// @param scale 1/N for a mean
-    /// @param x one image a row
+    /// @param x one image in each row
     /// @param y one row of outputs · P elements for each
     /// @param sum outputs × K, accumulated
     /// @param ws threads and scratch
@@ -75,7 +75,7 @@ public record Convolution(Patches patches, int outputs) {
     /// sum ← sum + scale · Σ over images of (y Uᵀ)², elementwise squares.
     ///
     /// @param scale 1/N for a mean
-    /// @param x one image a row
+    /// @param x one image in each row
     /// @param y one row of outputs · P elements for each
     /// @param sum outputs × K, accumulated
     /// @param ws threads and scratch

@@ -1,8 +1,9 @@
 package io.quadric.linalg;
 
-/// The scalar functions that the kernels apply elementwise.
+/// The functions of a number that are applied elementwise.
 ///
-/// Derivatives are those used by back-propagation; at a kink the derivative from the left is taken (relu'(0) = 0).
+/// Derivatives follow the conventions of back-propagation: at a kink, the derivative from the left is taken (relu'(0) =
+/// 0).
 public enum ElementaryFunction {
     /// x
     LINEAR,
@@ -12,8 +13,8 @@ public enum ElementaryFunction {
     LOGISTIC,
     /// max(0, x)
     RELU,
-    /// x for x > 0, else 0.1 x
+    /// x for x > 0, otherwise 0.1 x
     LEAKY_RELU,
-    /// log(1 + eˣ), exact for large |x|
+    /// log(1 + eˣ), accurate for large |x| too
     SOFTPLUS,
 }

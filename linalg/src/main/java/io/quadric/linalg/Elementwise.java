@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 /// An output may be the same matrix as an input. Sums are accumulated in double, in an order that does not depend on
 /// the number of threads.
 public final class Elementwise {
-    /// Elements that stay in the first-level cache between two passes over them.
+    /// The number of elements that stay in the first-level cache between two passes over them.
     private static final int CACHED = 1 << 10;
 
     private Elementwise() {}
@@ -27,9 +27,9 @@ public final class Elementwise {
         RowRanges.share(x, ws, (from, to) -> k.apply(f, x.rows(from, to), y.rows(from, to)));
     }
 
-    /// y ← f(x) for a function of the caller, which costs a call for every element.
+    /// y ← f(x) for any function, at the cost of a call for each element.
     ///
-    /// @param f any function; it is called from several threads at once
+    /// @param f the function; it may be called from several threads at once
     /// @param x the argument
     /// @param y overwritten, of the same shape
     /// @param ws threads and scratch
@@ -42,8 +42,8 @@ public final class Elementwise {
     /// dx ← dy ∘ f'(x), the chain rule through y = f(x).
     ///
     /// @param at the function and where it is differentiated
-    /// @param dy the cotangent of y
-    /// @param dx overwritten
+    /// @param dy the cotangent of y, of the shape of the points
+    /// @param dx overwritten, of the same shape
     /// @param ws threads and scratch
     public static void chain(FunctionPoint at, Matrix dy, Matrix dx, Workspace ws) {
         Shapes.requireLike("chain", at.x(), dy);
@@ -55,8 +55,8 @@ public final class Elementwise {
     /// dx ← dx + f''(x) ∘ a ∘ b
     ///
     /// @param at the function and where it is differentiated
-    /// @param a the first factor
-    /// @param b the second factor
+    /// @param a the first factor, of the shape of dx
+    /// @param b the second factor, of the shape of dx
     /// @param dx accumulated
     /// @param ws threads and scratch
     public static void addSecond(FunctionPoint at, Matrix a, Matrix b, Matrix dx, Workspace ws) {
@@ -70,10 +70,10 @@ public final class Elementwise {
 
     /// y ← a · x + b · y; with b = 0 the old elements are not read.
     ///
-    /// @param a the factor a
-    /// @param x the argument
-    /// @param b the factor b
-    /// @param y overwritten, of the same shape
+    /// @param a the factor of x
+    /// @param x the first matrix
+    /// @param b the factor of y
+    /// @param y the second, of the same shape, overwritten
     /// @param ws threads and scratch
     public static void axpby(double a, Matrix x, double b, Matrix y, Workspace ws) {
         Shapes.requireLike("axpby", x, y);
@@ -81,10 +81,10 @@ public final class Elementwise {
         RowRanges.share(y, ws, (from, to) -> k.axpby(a, x.rows(from, to), b, y.rows(from, to)));
     }
 
-    /// Adds the row vector to every row of y.
+    /// y ← y + the row vector in every row.
     ///
-    /// @param row as many elements as y has columns
-    /// @param y overwritten, of the same shape
+    /// @param row the row vector
+    /// @param y accumulated; as many columns as the row vector has elements
     /// @param ws threads and scratch
     public static void addRow(Vector row, Matrix y, Workspace ws) {
         Shapes.requireSameSize("addRow", row.size(), y.columns());
@@ -93,11 +93,11 @@ public final class Elementwise {
         RowRanges.share(y, ws, (from, to) -> k.addRow(row, y.rows(from, to)));
     }
 
-    /// x ← x + the row vector in every row, and y ← f(x), in one pass: a layer's bias and activation.
+    /// x ← x + the row vector in every row, then y ← f(x), in one pass: the bias and the activation of a layer.
     ///
     /// @param f the function
-    /// @param row as many elements as x has columns
-    /// @param x overwritten by the arguments of f
+    /// @param row the row vector
+    /// @param x overwritten by the arguments of f; as many columns as the row vector has elements
     /// @param y overwritten, of the same shape; it may be x
     /// @param ws threads and scratch
     public static void addRowAndApply(ElementaryFunction f, Vector row, Matrix x, Matrix y, Workspace ws) {
@@ -117,10 +117,10 @@ public final class Elementwise {
 
     /// s ← a · (sum of the rows of x) + b · s; with b = 0 the old elements are not read.
     ///
-    /// @param a the factor a
-    /// @param x the argument
-    /// @param b the factor b
-    /// @param s the sums
+    /// @param a the factor of the sum
+    /// @param x the rows
+    /// @param b the factor of the old s
+    /// @param s one element for each column, overwritten
     public static void sumRows(double a, Matrix x, double b, Vector s) {
         Shapes.requireSameSize("sumRows", s.size(), x.columns());
         Shapes.requireSamePrecision("sumRows", s.precision(), x.precision());
@@ -129,10 +129,10 @@ public final class Elementwise {
 
     /// y ← (x + shift)^exponent
     ///
-    /// @param x the argument
-    /// @param shift added to x
-    /// @param exponent any
-    /// @param y overwritten, of the same shape
+    /// @param x the bases, before the shift
+    /// @param shift added to each element of x
+    /// @param exponent the exponent
+    /// @param y as many elements, overwritten
     public static void power(Vector x, double shift, double exponent, Vector y) {
         Shapes.requireSameSize("power", x.size(), y.size());
         Shapes.requireSamePrecision("power", x.precision(), y.precision());
@@ -143,7 +143,7 @@ public final class Elementwise {
     ///
     /// @param by a, b and ε
     /// @param x the numerators
-    /// @param y what is under the root
+    /// @param y what is under the root, of the same shape
     /// @param z overwritten, of the same shape
     public static void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z) {
         Shapes.requireLike("divideByRoot", x, z);
@@ -153,8 +153,8 @@ public final class Elementwise {
 
     /// z ← x / y
     ///
-    /// @param x the argument
-    /// @param y overwritten, of the same shape
+    /// @param x the numerators
+    /// @param y the denominators, of the same shape
     /// @param z overwritten, of the same shape
     public static void divide(Matrix x, Matrix y, Matrix z) {
         Shapes.requireLike("divide", x, z);
@@ -164,8 +164,8 @@ public final class Elementwise {
 
     /// p ← softmax of each row of z.
     ///
-    /// @param z overwritten, of the same shape
-    /// @param p probabilities, row by row
+    /// @param z logits, one row for each case
+    /// @param p overwritten by probabilities, of the same shape
     /// @param ws threads and scratch
     public static void softmaxRows(Matrix z, Matrix p, Workspace ws) {
         Shapes.requireLike("softmaxRows", z, p);
@@ -175,7 +175,7 @@ public final class Elementwise {
 
     /// sᵢ ← log Σⱼ exp zᵢⱼ, without overflow; −∞ where there are no columns.
     ///
-    /// @param z logits, one row each
+    /// @param z logits, one row for each case
     /// @param s overwritten, one element for each row
     /// @param ws threads and scratch
     public static void logSumExpRows(Matrix z, Vector s, Workspace ws) {
@@ -185,11 +185,11 @@ public final class Elementwise {
         RowRanges.share(z, ws, (from, to) -> k.logSumExpRows(z.rows(from, to), s.slice(from, to)));
     }
 
-    /// h ← c ∘ (p ∘ u − p (pᵀu)) for each row, with `weights` c one per row: the product of u with the Hessian of
+    /// h ← c (p ∘ u − p (pᵀu)) for each row, with one weight c per row: the product of u with the Hessian of the
     /// softmax cross-entropy at probabilities p.
     ///
     /// @param p probabilities, row by row
-    /// @param weights c, one per row
+    /// @param weights c, one for each row
     /// @param u of the shape of p
     /// @param h overwritten, not the same matrix as p or u
     /// @param ws threads and scratch
@@ -205,7 +205,7 @@ public final class Elementwise {
 
     /// {@return Σᵢⱼ softplus(zᵢⱼ) − tᵢⱼ zᵢⱼ}
     ///
-    /// @param z logits, one row each
+    /// @param z logits, one row for each case
     /// @param t the targets, of the same shape
     /// @param ws threads and scratch
     public static double sigmoidCrossEntropy(Matrix z, Matrix t, Workspace ws) {
@@ -216,7 +216,7 @@ public final class Elementwise {
 
     /// {@return Σᵢ (Σⱼ tᵢⱼ) log Σⱼ exp zᵢⱼ − Σⱼ tᵢⱼ zᵢⱼ}
     ///
-    /// @param z logits, one row each
+    /// @param z logits, one row for each case
     /// @param t the targets, of the same shape
     /// @param ws threads and scratch
     public static double softmaxCrossEntropy(Matrix z, Matrix t, Workspace ws) {
@@ -227,8 +227,8 @@ public final class Elementwise {
 
     /// {@return Σᵢⱼ (xᵢⱼ − yᵢⱼ)²}
     ///
-    /// @param x the one
-    /// @param y the other, of the same shape
+    /// @param x the first matrix
+    /// @param y the second, of the same shape
     /// @param ws threads and scratch
     public static double squaredDistance(Matrix x, Matrix y, Workspace ws) {
         Shapes.requireLike("squaredDistance", x, y);
@@ -236,19 +236,19 @@ public final class Elementwise {
         return sumRowBlocks(x, ws, (from, to) -> k.squaredDistance(x.rows(from, to), y.rows(from, to)));
     }
 
-    /// index ← for each row the column of its largest element, the first one of equals.
+    /// index ← for each row, the column of its largest element; the first one if several are equal.
     ///
-    /// @param x the argument
-    /// @param index one entry per row
+    /// @param x the rows
+    /// @param index one entry for each row, overwritten
     public static void argMaxRows(Matrix x, int[] index) {
         Shapes.requireSameSize("argMaxRows", index.length, x.rows());
         KernelProvider.kernels(x.precision()).argMaxRows(x, index);
     }
 
-    /// y ← diag(c) x, one factor per row.
+    /// y ← diag(c) x, that is, each row times a factor.
     ///
-    /// @param c one factor per row
-    /// @param x the argument
+    /// @param c one factor for each row
+    /// @param x the rows
     /// @param y overwritten, of the same shape
     /// @param ws threads and scratch
     public static void scaleRows(Vector c, Matrix x, Matrix y, Workspace ws) {
@@ -259,10 +259,10 @@ public final class Elementwise {
         RowRanges.share(y, ws, (from, to) -> k.scaleRows(c.slice(from, to), x.rows(from, to), y.rows(from, to)));
     }
 
-    /// s ← the sum of each row of x.
+    /// s ← the sum of the elements of each row of x.
     ///
-    /// @param x the argument
-    /// @param s the sums
+    /// @param x the rows
+    /// @param s one element for each row, overwritten
     public static void rowSums(Matrix x, Vector s) {
         Shapes.requireSameSize("rowSums", s.size(), x.rows());
         Shapes.requireSamePrecision("rowSums", s.precision(), x.precision());
@@ -271,9 +271,9 @@ public final class Elementwise {
 
     /// y ← rows `index[0], index[1], …` of x.
     ///
-    /// @param x the argument
-    /// @param index one entry per row
-    /// @param y overwritten, of the same shape
+    /// @param x the rows to choose from
+    /// @param index which row of x becomes row 0, 1, … of y
+    /// @param y overwritten; as many rows as indices, as many columns as x
     /// @throws IndexOutOfBoundsException if an index is not a row of x
     public static void gatherRows(Matrix x, int[] index, Matrix y) {
         Shapes.requireSameSize("gatherRows", index.length, y.rows());

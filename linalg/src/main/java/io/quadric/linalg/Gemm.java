@@ -28,8 +28,7 @@ public record Gemm(double alpha, double beta) {
     /// @param b k × n
     /// @param c m × n, overwritten, not sharing elements with A or B
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if shapes or precisions disagree, or C shares its array with A or B where they
-    ///     overlap
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or C shares elements with A or B
     public void multiply(GemmOperand a, GemmOperand b, Matrix c, Workspace ws) {
         if (a.columns() != b.rows() || c.rows() != a.rows() || c.columns() != b.columns()) {
             throw new IllegalArgumentException("multiply: " + a.rows() + " × " + a.columns() + " times " + b.rows()
@@ -40,8 +39,8 @@ public record Gemm(double alpha, double beta) {
         MatrixProduct.multiply(alpha, new Operands(a, b, c), beta, ws);
     }
 
-    /// C ← α A Aᵀ + β C, for a symmetric C of which both triangles are written. It computes one triangle and mirrors
-    /// it.
+    /// C ← α A Aᵀ + β C for a symmetric C, of which both triangles are written: one is computed, the other is its
+    /// mirror image.
     ///
     /// @param a n × k
     /// @param c n × n, overwritten, not sharing elements with A
@@ -58,8 +57,8 @@ public record Gemm(double alpha, double beta) {
         MatrixProduct.multiplySymmetric(alpha, Operands.symmetric(a, transpose, c), beta, ws);
     }
 
-    /// Cᵢ ← α Aᵢ Bᵢ + β Cᵢ for all i, the products of small matrices shared out over the threads in one go. A batch of
-    /// one as A or B enters every product.
+    /// Cᵢ ← α Aᵢ Bᵢ + β Cᵢ for all i. The threads share the products, if they are small. If A or B is a batch of one,
+    /// it takes part in every product.
     ///
     /// @param a matrices m × k
     /// @param b matrices k × n
@@ -113,8 +112,8 @@ public record Gemm(double alpha, double beta) {
         new MatrixVectorProduct(alpha, beta, ws).outer(x, y, a);
     }
 
-    /// C ← α A B + β C, where it is known that the result is symmetric: one triangle is computed and mirrored. So for
-    /// symmetric factors that commute.
+    /// C ← α A B + β C for a result that is known to be symmetric, such as the product of symmetric factors that
+    /// commute: one triangle is computed and mirrored.
     ///
     /// @param a n × k
     /// @param b k × n
@@ -131,8 +130,8 @@ public record Gemm(double alpha, double beta) {
         MatrixProduct.multiplySymmetric(alpha, Operands.symmetric(a, b, c), beta, ws);
     }
 
-    /// C ← α S B + β C for a symmetric S of which one triangle is stored. Has the bits of the product with the full S,
-    /// for which there must be scratch.
+    /// C ← α S B + β C for a symmetric S of which one triangle is stored. The full S is written to scratch, and the
+    /// result has the same bits as the product with it.
     ///
     /// @param s n × n
     /// @param b n × k
@@ -146,8 +145,8 @@ public record Gemm(double alpha, double beta) {
         }
     }
 
-    /// C ← α A S + β C for a symmetric S of which one triangle is stored. Has the bits of the product with the full S,
-    /// for which there must be scratch.
+    /// C ← α A S + β C for a symmetric S of which one triangle is stored. The full S is written to scratch, and the
+    /// result has the same bits as the product with it.
     ///
     /// @param a m × n
     /// @param s n × n

@@ -2,13 +2,13 @@ package io.quadric.linalg;
 
 /// A factor of a matrix product: a [Matrix] or its transpose, which is a view made by [Matrix#t()].
 public sealed interface GemmOperand permits Matrix, Transpose {
-    /// {@return rows of the operand as it enters the product}
+    /// {@return the number of rows of the operand as it takes part in the product}
     int rows();
 
-    /// {@return columns of the operand as it enters the product}
+    /// {@return the number of columns of the operand as it takes part in the product}
     int columns();
 
-    /// {@return the stored matrix, whose transpose this operand may be}
+    /// {@return the stored matrix: the operand or its transpose}
     Matrix stored();
 
     /// {@return whether the operand is the transpose of [#stored()]}

@@ -6,27 +6,27 @@ import io.quadric.linalg.internal.root.LowRankRoot;
 
 /// The inverse p-th root (A + λI)^(−1/p) of a symmetric positive definite matrix.
 ///
-/// By a coupled iteration, after the Newton iteration of Guo & Higham (2006, *A Schur–Newton method for the matrix p-th
-/// root and its inverse*, §2) that Shampoo uses (Anil et al. 2020; Ren 2022, Algorithm 16 and §4.7.2). It begins with
-/// M = z(A + λI) and H = z^(1/p) I, where z = 1/‖A + λI‖ in the Frobenius norm, and repeats
+/// It is computed by a coupled iteration that derives from the Newton iteration of Guo & Higham (2006, *A Schur–Newton
+/// method for the matrix p-th root and its inverse*, §2), which Shampoo uses (Anil et al. 2020; Ren 2022, Algorithm 16
+/// and §4.7.2). It begins with M = z(A + λI) and H = z^(1/p) I, where z = 1/‖A + λI‖ in the Frobenius norm, and repeats
 ///
 ///     M ← cM, H ← c^(1/p) H,   T = ((p + 1) I − M) / p,   M ← Tᵖ M,   H ← H T
 ///
 /// until no element of M − I exceeds the tolerance; then H is the root. The stretch c ≥ 1 follows from bounds of the
-/// eigenvalues of M, which are known from λ on; it makes small eigenvalues grow by up to p + 1 times as much in an
-/// iteration, and is 1 near the end. With c = 1 throughout it is the published iteration, of twice as many steps.
+/// eigenvalues of M, which begin with λ. It makes small eigenvalues grow by up to p + 1 times as much in an iteration,
+/// and is 1 near the end. With c = 1 throughout, this is the published iteration, which takes twice as many steps.
 ///
-/// The same bounds make it worthwhile for larger matrices to take polynomials T of higher degree, which need fewer
-/// products in all; and a matrix A that is of low rank but for rounding is given its root by its factors, in double.
-/// Where these do not apply it is Newton's iteration. If that reaches the limit of iterations, or its error is larger
-/// by a factor of 1.2 than before and than those bounds, the root is computed from the eigendecomposition, as
-/// [#byEigendecomposition] does it. The error grows in rounding for matrices of high condition.
+/// For larger matrices the same bounds allow polynomials T of higher degree, which need fewer products in all, and the
+/// root of a matrix A that is of low rank, up to rounding, is computed from a factor of A, in double. Where neither
+/// applies, the iteration is Newton's. If it reaches the limit of iterations, or its error exceeds both the error
+/// before and those bounds by a factor of 1.2, the root is computed by [#byEigendecomposition]. For matrices of high
+/// condition, rounding makes the error grow.
 ///
 /// @param root p, at least 1
 /// @param maxIterations the largest number of iterations, at least 0
-/// @param tolerance the largest |M − I|, element by element or eigenvalue by eigenvalue, that ends the iteration
+/// @param tolerance the iteration ends when no element, or no eigenvalue, of M − I is larger than this
 public record InverseRoot(int root, int maxIterations, double tolerance) {
-    /// Checks the figures.
+    /// Checks the values.
     ///
     /// @throws IllegalArgumentException if one is out of range
     public InverseRoot {
@@ -53,13 +53,13 @@ public record InverseRoot(int root, int maxIterations, double tolerance) {
 
         /// The root was computed from a factor of A with few columns.
         ///
-        /// @param rank how many
+        /// @param rank the number of its columns
         record OfLowRank(int rank) implements Outcome {}
 
         /// The iteration converged.
         ///
-        /// @param iterations how many there were
-        /// @param error the largest element of |M − I|, or an estimate of the largest eigenvalue
+        /// @param iterations the number of iterations
+        /// @param error the largest element of |M − I|, or an estimate of its largest eigenvalue
         record Converged(int iterations, double error) implements Outcome {}
 
         /// The root was computed from the eigendecomposition.
@@ -86,7 +86,7 @@ public record InverseRoot(int root, int maxIterations, double tolerance) {
 
         /// The eigendecomposition failed.
         ///
-        /// @param cause how
+        /// @param cause the outcome of the eigendecomposition
         record NotDecomposed(SymmetricEigen.Outcome.Failed cause) implements Failed {
             @Override
             public String advice() {
@@ -120,7 +120,7 @@ public record InverseRoot(int root, int maxIterations, double tolerance) {
         return byEigendecomposition(a, shift, out, ws);
     }
 
-    /// Writes (A + λI)^(−1/p) = V (Λ + λI)^(−1/p) Vᵀ, both triangles; neither limit of this record matters.
+    /// Writes (A + λI)^(−1/p) = V (Λ + λI)^(−1/p) Vᵀ, both triangles; the limits of this record do not matter.
     ///
     /// @param a n × n, of which the lower triangle is read; not changed
     /// @param shift λ

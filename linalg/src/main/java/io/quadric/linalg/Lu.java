@@ -2,8 +2,9 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.internal.factor.PivotedFactor;
 
-/// The factorisation P A = L U of a square matrix, with rows exchanged for the largest pivot (Golub & Van Loan, *Matrix
-/// Computations*, §3.4): L is lower triangular with ones on its diagonal and no element beyond 1, U upper triangular.
+/// The factorisation P A = L U of a square matrix, with partial pivoting, that is, with rows exchanged for the largest
+/// pivot (Golub & Van Loan, *Matrix Computations*, §3.4): L is lower triangular, with ones on its diagonal and no
+/// element larger than 1; U is upper triangular.
 ///
 /// For a symmetric positive definite matrix [Cholesky] costs half as much.
 ///
@@ -22,15 +23,15 @@ public final class Lu {
 
     /// How a factorisation ended.
     public sealed interface Outcome {
-        /// It exists.
+        /// The factorisation succeeded.
         ///
         /// @param lu the factorisation
         record Factored(Lu lu) implements Outcome {}
 
-        /// The largest element that could become a pivot is zero, or not finite.
+        /// The largest candidate for a pivot is zero, or not finite.
         ///
-        /// @param pivot its index
-        /// @param value what stood there
+        /// @param pivot the index of the pivot
+        /// @param value its value
         record Singular(int pivot, double value) implements Outcome {
             /// {@return what to do about it}
             public String advice() {
@@ -51,8 +52,8 @@ public final class Lu {
         return factorInPlace(a.copy(), ws);
     }
 
-    /// Factors A in its own memory: afterwards it holds U and below its diagonal L, or is undefined if the
-    /// factorisation failed. A must not be changed while the factorisation is in use.
+    /// Factors A in its own memory. Afterwards it holds L below the diagonal and U on and above it, or is undefined if
+    /// the factorisation failed. A must not be changed while the factorisation is in use.
     ///
     /// @param a n × n, overwritten
     /// @param ws threads and scratch

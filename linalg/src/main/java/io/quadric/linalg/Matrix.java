@@ -4,15 +4,15 @@ import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.kernel.Kernels;
 import java.util.Objects;
 
-/// A row-major view of an array: element (i, j) stands at `offset + i · rowStride + j`. Writes go through to the
-/// array. Where a matrix holds a batch, its rows are the cases.
+/// A row-major view of an array: element (i, j) is at index `offset + i · rowStride + j`. Writes go through to the
+/// array. If a matrix holds a batch, its rows are the cases.
 public final class Matrix implements GemmOperand {
     private final Vector storage;
     private final int rows;
     private final int columns;
     private final int rowStride;
 
-    /// `storage` begins at element (0, 0) and covers at least the last element.
+    /// `storage` begins with element (0, 0) and includes at least the last element.
     Matrix(Vector storage, int rows, int columns, int rowStride) {
         this.storage = storage;
         this.rows = rows;
@@ -116,7 +116,7 @@ public final class Matrix implements GemmOperand {
         return false;
     }
 
-    /// {@return elements between the beginnings of two successive rows}
+    /// {@return the number of array elements from the beginning of a row to the beginning of the next}
     public int rowStride() {
         return rowStride;
     }
@@ -138,12 +138,12 @@ public final class Matrix implements GemmOperand {
         return storage.floats();
     }
 
-    /// {@return whether the rows follow each other without a gap}
+    /// {@return whether the rows follow one another without a gap}
     public boolean isContiguous() {
         return rowStride == columns || rows <= 1;
     }
 
-    /// {@return element (i, j)}; for tests and single values, never for loops over data.
+    /// {@return element (i, j)}; meant for tests and single values, not for loops over data.
     ///
     /// @param i the row, from 0
     /// @param j the column, from 0
@@ -179,8 +179,8 @@ public final class Matrix implements GemmOperand {
 
     /// {@return the view of rows `from` (inclusive) to `to` (exclusive)}
     ///
-    /// @param from the first, inclusive
-    /// @param to the last, exclusive
+    /// @param from the first
+    /// @param to the end, exclusive
     public Matrix rows(int from, int to) {
         Objects.checkFromToIndex(from, to, rows);
         return new Matrix(tail(from == to ? 0 : from * rowStride), to - from, columns, rowStride);
@@ -188,8 +188,8 @@ public final class Matrix implements GemmOperand {
 
     /// {@return the view of columns `from` (inclusive) to `to` (exclusive)}
     ///
-    /// @param from the first, inclusive
-    /// @param to the last, exclusive
+    /// @param from the first
+    /// @param to the end, exclusive
     public Matrix columns(int from, int to) {
         Objects.checkFromToIndex(from, to, columns);
         return new Matrix(tail(rows == 0 ? 0 : from), rows, to - from, rowStride);
@@ -264,7 +264,7 @@ public final class Matrix implements GemmOperand {
 
     /// this ← a · this
     ///
-    /// @param a the factor a
+    /// @param a the factor
     /// @return this
     public Matrix scale(double a) {
         kernels().scale(a, this);
@@ -273,9 +273,9 @@ public final class Matrix implements GemmOperand {
 
     /// this ← a · x + b · this; with b = 0 the old elements are not read.
     ///
-    /// @param a the factor a
+    /// @param a the factor of x
     /// @param x a matrix of the same shape
-    /// @param b the factor b
+    /// @param b the factor of this matrix
     /// @return this
     public Matrix axpby(double a, Matrix x, double b) {
         Shapes.requireLike("axpby", x, this);
@@ -291,12 +291,12 @@ public final class Matrix implements GemmOperand {
         return kernels().dot(x, this);
     }
 
-    /// {@return the Frobenius norm, without overflow for elements of any finite size}
+    /// {@return the Frobenius norm; it does not overflow as long as the norm itself is finite}
     public double norm() {
         return kernels().norm(this);
     }
 
-    /// {@return the largest absolute value of an element, NaN if there is one, 0 without elements}
+    /// {@return the largest absolute value of an element; NaN if an element is NaN, 0 if there are no elements}
     public double maxAbs() {
         return kernels().maxAbs(this);
     }
@@ -320,7 +320,7 @@ public final class Matrix implements GemmOperand {
 
     /// Adds `value` to every element of the diagonal.
     ///
-    /// @param value the new value
+    /// @param value the summand
     /// @return this
     /// @throws IllegalArgumentException if the matrix is not square
     public Matrix addToDiagonal(double value) {

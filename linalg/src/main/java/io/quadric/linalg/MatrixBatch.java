@@ -2,14 +2,14 @@ package io.quadric.linalg;
 
 import java.util.Objects;
 
-/// Matrices of one shape, stored one below the other, as an operand of [Gemm#multiply(MatrixBatch, MatrixBatch,
+/// Matrices of the same shape, stored one below the other, as an operand of [Gemm#multiply(MatrixBatch, MatrixBatch,
 /// MatrixBatch, Workspace)].
 ///
 /// @param stacked count · rows × columns
-/// @param count how many there are
-/// @param isTransposed whether their transposes enter the product
+/// @param count the number of matrices
+/// @param isTransposed whether their transposes take part in the product
 public record MatrixBatch(Matrix stacked, int count, boolean isTransposed) {
-    /// Checks that the rows can be shared out.
+    /// Checks that the matrices have the same shape.
     ///
     /// @throws IllegalArgumentException if `count` is below 1 or does not divide the rows
     public MatrixBatch {
@@ -18,15 +18,15 @@ public record MatrixBatch(Matrix stacked, int count, boolean isTransposed) {
         }
     }
 
-    /// The matrices themselves.
+    /// The matrices themselves, not their transposes.
     ///
     /// @param stacked count · rows × columns
-    /// @param count how many there are
+    /// @param count the number of matrices
     public MatrixBatch(Matrix stacked, int count) {
         this(stacked, count, false);
     }
 
-    /// {@return a batch of one, which enters each product of the others}
+    /// {@return a batch of one, which takes part in every product}
     ///
     /// @param operand a matrix or its transpose
     public static MatrixBatch of(GemmOperand operand) {
@@ -38,7 +38,7 @@ public record MatrixBatch(Matrix stacked, int count, boolean isTransposed) {
         return new MatrixBatch(stacked, count, !isTransposed);
     }
 
-    /// {@return matrix i as stored, as a view; of a batch of one, that one for every i}
+    /// {@return matrix i as stored, as a view; in a batch of one, the same for every i}
     ///
     /// @param i from 0
     public Matrix stored(int i) {
@@ -47,14 +47,14 @@ public record MatrixBatch(Matrix stacked, int count, boolean isTransposed) {
         return stacked.rows(at * rows, (at + 1) * rows);
     }
 
-    /// {@return matrix i as it enters the product}
+    /// {@return matrix i as it takes part in the product}
     ///
     /// @param i from 0
     public GemmOperand get(int i) {
         return isTransposed ? stored(i).t() : stored(i);
     }
 
-    /// {@return "count × (rows × columns)", as they enter the product, for messages}
+    /// {@return "count × (rows × columns)", as the matrices take part in the product, for messages}
     public String shape() {
         return count + " × (" + get(0).rows() + " × " + get(0).columns() + ")";
     }

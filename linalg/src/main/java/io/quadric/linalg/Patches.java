@@ -4,16 +4,16 @@ import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.kernel.ImageKernels;
 import io.quadric.linalg.internal.kernel.PatchGeometry;
 
-/// The places of a window over images that stand one in each row of a matrix, channel by channel, row by row.
+/// The places of a window over images. Each row of a matrix is an image, stored channel by channel and row by row.
 ///
-/// K = channels · window height · window width elements are under the window at each of the P places. A convolution is
-/// a matrix product with the *patches*, the K × P matrix of what is under the window, row (c, i, j) and column (place):
-/// at that place, pixel (i, j) of the window in channel c, or 0 outside the image.
+/// At each of its P places, the window covers K = channels · window height · window width elements. A convolution is a
+/// matrix product with the *patches*, a K × P matrix: the element in row (c, i, j) and in the column of a place is
+/// pixel (i, j) of the window at that place, in channel c, or 0 outside the image.
 ///
 /// @param channels feature maps of an image
 /// @param height rows of an image
 /// @param width columns of an image
-/// @param window what is moved
+/// @param window the window that moves over the image
 public record Patches(int channels, int height, int width, Window window) {
     /// Checks that the window fits.
     ///
@@ -27,22 +27,22 @@ public record Patches(int channels, int height, int width, Window window) {
         window.placesAcross(width);
     }
 
-    /// {@return elements of an image}
+    /// {@return the number of elements of an image}
     public int imageSize() {
         return geometry().imageSize();
     }
 
-    /// {@return K, the elements under the window}
+    /// {@return K, the number of elements under the window}
     public int patchSize() {
         return geometry().patchSize();
     }
 
-    /// {@return places of the window from top to bottom}
+    /// {@return the number of places of the window from top to bottom}
     public int placesDown() {
         return geometry().placesDown();
     }
 
-    /// {@return places of the window from left to right}
+    /// {@return the number of places of the window from left to right}
     public int placesAcross() {
         return geometry().placesAcross();
     }
@@ -56,9 +56,9 @@ public record Patches(int channels, int height, int width, Window window) {
         return new PatchGeometry(channels, height, width, window);
     }
 
-    /// u ← the patches of all images, those of image n in columns n P … (n + 1) P − 1 (im2col).
+    /// u ← the patches of all images (im2col); columns n P to (n + 1) P − 1 belong to image n.
     ///
-    /// @param x one image a row
+    /// @param x one image in each row
     /// @param u K × (rows of x · P), overwritten
     /// @param ws threads and scratch
     public void unfold(Matrix x, Matrix u, Workspace ws) {
@@ -68,9 +68,9 @@ public record Patches(int channels, int height, int width, Window window) {
         ws.parallel(x.rows(), n -> k.unfold(at, x.rows(n, n + 1), columnsOf(n, u)));
     }
 
-    /// u ← the transposed patches of all images, one row for each image and place, places of an image together.
+    /// u ← the transposed patches of all images: a row for each place, image after image.
     ///
-    /// @param x one image a row
+    /// @param x one image in each row
     /// @param u (rows of x · P) × K, overwritten
     /// @param ws threads and scratch
     public void unfoldRows(Matrix x, Matrix u, Workspace ws) {
@@ -84,10 +84,11 @@ public record Patches(int channels, int height, int width, Window window) {
         ws.parallel(x.rows(), n -> k.unfoldRows(at, x.rows(n, n + 1), u.rows(n * places(), (n + 1) * places())));
     }
 
-    /// x ← the sums of the patches' elements at the pixels they were taken from: the transpose of [#unfold] (col2im).
+    /// x ← for each pixel, the sum of the patches' elements that were taken from it (col2im): the transpose of
+    /// [#unfold].
     ///
     /// @param u K × (rows of x · P)
-    /// @param x one image a row, overwritten
+    /// @param x one image in each row, overwritten
     /// @param ws threads and scratch
     public void fold(Matrix u, Matrix x, Workspace ws) {
         check("fold", x, u);
@@ -96,11 +97,12 @@ public record Patches(int channels, int height, int width, Window window) {
         ws.parallel(x.rows(), n -> k.fold(at, columnsOf(n, u), x.rows(n, n + 1)));
     }
 
-    /// y ← the largest element under the window, channel by channel; of equal ones the first. Padding is not looked at.
+    /// y ← the largest element under the window in each channel; the first one if several are equal. Padding is
+    /// ignored.
     ///
-    /// @param x one image a row
-    /// @param y as many rows of channels · P elements, overwritten
-    /// @param index overwritten: in which column of x each element of y was found; like y
+    /// @param x one image in each row
+    /// @param y channels · P elements in each row, overwritten
+    /// @param index of the shape of y, overwritten: the column of x in which each element of y was found
     /// @param ws threads and scratch
     public void maxima(Matrix x, Matrix y, Matrix index, Workspace ws) {
         checkPooled("maxima", x, y);
@@ -110,10 +112,10 @@ public record Patches(int channels, int height, int width, Window window) {
         ws.parallel(x.rows(), n -> k.maxima(at, x.rows(n, n + 1), y.rows(n, n + 1), index.rows(n, n + 1)));
     }
 
-    /// y ← the mean of the elements under the window, channel by channel; padding counts as zeros.
+    /// y ← the mean of the elements under the window in each channel; padding counts as zeros.
     ///
-    /// @param x one image a row
-    /// @param y as many rows of channels · P elements, overwritten
+    /// @param x one image in each row
+    /// @param y channels · P elements in each row, overwritten
     /// @param ws threads and scratch
     public void means(Matrix x, Matrix y, Workspace ws) {
         checkPooled("means", x, y);
@@ -122,10 +124,10 @@ public record Patches(int channels, int height, int width, Window window) {
         ws.parallel(x.rows(), n -> k.means(at, x.rows(n, n + 1), y.rows(n, n + 1)));
     }
 
-    /// x ← every element of y spread evenly over the pixels that were under the window: the transpose of [#means].
+    /// x ← each element of y, spread evenly over the pixels that were under the window: the transpose of [#means].
     ///
-    /// @param y channels · P elements a row
-    /// @param x one image a row, overwritten
+    /// @param y channels · P elements in each row
+    /// @param x one image in each row, overwritten
     /// @param ws threads and scratch
     public void spread(Matrix y, Matrix x, Workspace ws) {
         checkPooled("spread", x, y);
@@ -134,10 +136,10 @@ public record Patches(int channels, int height, int width, Window window) {
         ws.parallel(x.rows(), n -> k.spread(at, y.rows(n, n + 1), x.rows(n, n + 1)));
     }
 
-    /// y ← row by row the elements of x at the given columns.
+    /// y ← the elements of x in the given columns, row by row.
     ///
     /// @param x any matrix
-    /// @param index columns of x, like y
+    /// @param index columns of x, of the shape of y
     /// @param y as many rows as x, overwritten
     /// @param ws threads and scratch
     public static void pick(Matrix x, Matrix index, Matrix y, Workspace ws) {
@@ -146,10 +148,10 @@ public record Patches(int channels, int height, int width, Window window) {
         ws.parallel(x.rows(), n -> k.pick(x.rows(n, n + 1), index.rows(n, n + 1), y.rows(n, n + 1)));
     }
 
-    /// x ← zeros, and row by row the elements of y added at the given columns: the transpose of [#pick].
+    /// x ← 0, then the elements of y are added in the given columns, row by row: the transpose of [#pick].
     ///
     /// @param y as many rows as x
-    /// @param index columns of x, like y
+    /// @param index columns of x, of the shape of y
     /// @param x overwritten
     /// @param ws threads and scratch
     public static void place(Matrix y, Matrix index, Matrix x, Workspace ws) {

@@ -1,8 +1,8 @@
 package io.quadric.linalg;
 
-/// The element type of a [Matrix] or [Vector]: a property of the data, chosen once per run.
+/// The element type of a [Matrix] or [Vector]. It is a property of the data, chosen once for a run.
 ///
-/// Scalars that leave a kernel (dot products, norms, sums) are accumulated and returned in `double` for both.
+/// Scalar results (dot products, norms, sums) are accumulated and returned in `double` for both.
 public enum Precision {
     /// IEEE 754 binary32, for training.
     FLOAT32(Float.BYTES, Math.ulp(1.0f)),
@@ -17,12 +17,12 @@ public enum Precision {
         this.epsilon = epsilon;
     }
 
-    /// {@return bytes per element}
+    /// {@return the number of bytes of an element}
     public int bytes() {
         return bytes;
     }
 
-    /// {@return the distance from 1 to the next larger number}
+    /// {@return the distance from 1 to the next larger number of this type}
     public double epsilon() {
         return epsilon;
     }

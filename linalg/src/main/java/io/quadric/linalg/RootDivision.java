@@ -1,6 +1,6 @@
 package io.quadric.linalg;
 
-/// The constants of z ← a · x / (√(b · y) + ε), the direction of Adam and RMSprop ([Elementwise#divideByRoot]).
+/// The constants of z ← a · x / (√(b · y) + ε), the direction of Adam and RMSprop; see [Elementwise#divideByRoot].
 ///
 /// @param a the factor of the numerators
 /// @param b the factor under the root

@@ -4,15 +4,15 @@ import io.quadric.linalg.internal.KernelProvider;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
-/// Draws random matrices from a seeded generator, element by element in row-major order on the calling thread, so that
-/// the same generator state gives the same numbers.
+/// Draws random matrices, element by element in row-major order and on the calling thread, so that a generator in the
+/// same state gives the same numbers.
 public final class Sampling {
     private Sampling() {}
 
-    /// x ← independent uniform numbers in [low, high).
+    /// x ← independent numbers, uniformly distributed in [low, high).
     ///
-    /// @param low the least value
-    /// @param high above every value
+    /// @param low the smallest value
+    /// @param high the bound above all values
     /// @param random the source of the draws
     /// @param x overwritten
     /// @throws IllegalArgumentException if low is not below high
@@ -20,7 +20,7 @@ public final class Sampling {
         draw(old -> random.nextDouble(low, high), x, x);
     }
 
-    /// x ← independent normal numbers.
+    /// x ← independent, normally distributed numbers.
     ///
     /// @param mean the mean
     /// @param deviation the standard deviation, not negative
@@ -31,7 +31,7 @@ public final class Sampling {
         draw(old -> random.nextGaussian(mean, deviation), x, x);
     }
 
-    /// x ← independent signs, −1 or 1 with equal probability.
+    /// x ← independent signs: −1 or 1 with equal probability.
     ///
     /// @param random the source of the draws
     /// @param x overwritten
@@ -39,7 +39,7 @@ public final class Sampling {
         draw(old -> random.nextBoolean() ? 1 : -1, x, x);
     }
 
-    /// t ← 1 with probability p, else 0, independently; t may be p.
+    /// t ← 1 with probability p, otherwise 0, independently for each element; t may be p.
     ///
     /// @param p probabilities
     /// @param random the source of the draws
@@ -49,11 +49,11 @@ public final class Sampling {
         draw(probability -> random.nextDouble() < probability ? 1 : 0, p, t);
     }
 
-    /// t ← for each row a 1 in a column drawn with the probabilities in that row of p, else 0.
+    /// t ← for each row, 1 in a column that is drawn with the probabilities in that row of p, otherwise 0.
     ///
     /// @param p probabilities
     /// @param random the source of the draws
-    /// @param t overwritten, not the same matrix as p
+    /// @param t overwritten, of the same shape, but not the same matrix as p
     public static void categorical(Matrix p, RandomGenerator random, Matrix t) {
         Shapes.requireLike("categorical", p, t);
         t.fill(0);
@@ -62,8 +62,8 @@ public final class Sampling {
         }
     }
 
-    /// The column at which the cumulative sum of row i passes u; the last one of positive probability if rounding keeps
-    /// the sum below u.
+    /// The column in which the cumulative sum of row i exceeds u; the last one with a positive probability if rounding
+    /// keeps the sum below u.
     private static int draw(Matrix p, int i, double u) {
         double cumulative = 0;
         int last = 0;

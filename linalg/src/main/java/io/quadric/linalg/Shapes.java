@@ -3,7 +3,7 @@ package io.quadric.linalg;
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.product.Conversion;
 
-/// Argument checks of the public door. Every message names both sides.
+/// Argument checks for the public API. Every message names both operands.
 final class Shapes {
     private Shapes() {}
 
@@ -40,8 +40,8 @@ final class Shapes {
         }
     }
 
-    /// Whether views of one array have a common element; for views of different strides, whether their index ranges
-    /// meet.
+    /// Whether views of the same array have an element in common; for views of different strides, whether their index
+    /// ranges overlap.
     private static boolean overlap(Matrix x, Matrix y) {
         boolean apart = end(x) <= y.rowOffset(0) || end(y) <= x.rowOffset(0);
         if (apart || x.rowStride() != y.rowStride()) {
@@ -70,7 +70,7 @@ final class Shapes {
         return (float[]) array;
     }
 
-    /// y ← x with conversion; shapes already checked.
+    /// y ← x with conversion; the shapes have been checked.
     static void copy(Matrix x, Matrix y) {
         if (x.precision() == y.precision()) {
             KernelProvider.kernels(x.precision()).copy(x, y);

@@ -2,7 +2,7 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.internal.KernelProvider;
 
-/// Which kernels this virtual machine runs.
+/// Tells which kernels are in use in this virtual machine.
 public final class Simd {
     private Simd() {}
 
@@ -11,7 +11,7 @@ public final class Simd {
         return KernelProvider.isSimd();
     }
 
-    /// {@return which kernels are in use and why, in a line}
+    /// {@return which kernels are in use, and why, in one line}
     public static String description() {
         return KernelProvider.description();
     }

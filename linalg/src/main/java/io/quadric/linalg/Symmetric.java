@@ -2,10 +2,10 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.internal.product.SymmetricFill;
 
-/// A symmetric matrix S of which one triangle is stored; the other triangle is not read.
+/// A symmetric matrix S of which one triangle is stored; the other one is not read.
 ///
-/// @param matrix n × n, of which one triangle counts
-/// @param stored which
+/// @param matrix n × n, of which one triangle is read
+/// @param stored which triangle
 public record Symmetric(Matrix matrix, Stored stored) {
     /// Which elements of the matrix are read; both choices include the diagonal.
     public enum Stored {
@@ -24,7 +24,7 @@ public record Symmetric(Matrix matrix, Stored stored) {
         }
     }
 
-    /// {@return S of which the lower triangle is stored}
+    /// {@return S with its lower triangle stored}
     ///
     /// @param matrix n × n
     /// @throws IllegalArgumentException if it is not square
@@ -32,7 +32,7 @@ public record Symmetric(Matrix matrix, Stored stored) {
         return new Symmetric(matrix, Stored.LOWER);
     }
 
-    /// {@return S of which the upper triangle is stored}
+    /// {@return S with its upper triangle stored}
     ///
     /// @param matrix n × n
     /// @throws IllegalArgumentException if it is not square

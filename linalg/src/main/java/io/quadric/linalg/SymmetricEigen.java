@@ -5,10 +5,10 @@ import java.util.function.DoubleUnaryOperator;
 
 /// The eigendecomposition A = V Λ Vᵀ of a symmetric matrix, with orthonormal V.
 ///
-/// Blocked Householder tridiagonalisation and the eigenvalues of the tridiagonal matrix, by the implicit QL iteration
-/// (Golub & Van Loan, *Matrix Computations*, §8.3), are computed in double for either precision: every value has an
-/// error of about n ε ‖A‖, with ε that of FLOAT64, before it is rounded. The rotations of the iteration are collected
-/// and applied to strips of the vectors, in the precision of A.
+/// The matrix is reduced to tridiagonal form by blocked Householder reflections, and the eigenvalues follow by the
+/// implicit QL iteration (Golub & Van Loan, *Matrix Computations*, §8.3). Both steps are in double for either
+/// precision: before it is rounded, each value has an error of about n ε ‖A‖ with the ε of FLOAT64. The rotations of
+/// the iteration are collected and applied to strips of the vectors, in the precision of A.
 ///
 /// ```java
 /// switch (SymmetricEigen.decompose(a, ws)) {
@@ -27,7 +27,7 @@ public final class SymmetricEigen {
 
     /// How a decomposition ended.
     public sealed interface Outcome {
-        /// It exists.
+        /// The decomposition succeeded.
         ///
         /// @param eigen the decomposition
         record Decomposed(SymmetricEigen eigen) implements Outcome {}
@@ -38,7 +38,7 @@ public final class SymmetricEigen {
             String advice();
         }
 
-        /// An element of A, or an eigenvalue in the precision of A, is infinite or NaN.
+        /// An element of A is infinite or NaN, or an eigenvalue overflows in the precision of A.
         record NotFinite() implements Failed {
             @Override
             public String advice() {
@@ -47,9 +47,9 @@ public final class SymmetricEigen {
             }
         }
 
-        /// The iteration for an eigenvalue did not end; not known to happen to a finite matrix.
+        /// The iteration for an eigenvalue did not converge; this is not known to happen for a finite matrix.
         ///
-        /// @param index which eigenvalue, in no order
+        /// @param index which eigenvalue, in no particular order
         record NotConverged(int index) implements Failed {
             @Override
             public String advice() {
@@ -76,7 +76,7 @@ public final class SymmetricEigen {
     /// @param values n elements, overwritten by the eigenvalues in ascending order
     /// @param vectors n × n, overwritten by the eigenvectors, column by column; it may be A itself
     /// @param ws threads and scratch
-    /// @return the decomposition, or why there is none; then `values` and `vectors` are as before
+    /// @return the decomposition, or why there is none; in that case `values` and `vectors` are unchanged
     /// @throws IllegalArgumentException if A is not square, or shapes or precisions disagree
     public static Outcome decompose(Matrix a, Vector values, Matrix vectors, Workspace ws) {
         if (a.rows() != a.columns()) {
@@ -103,14 +103,14 @@ public final class SymmetricEigen {
         return values;
     }
 
-    /// {@return V: column j belongs to eigenvalue j; not to be written to}
+    /// {@return V, whose column j belongs to eigenvalue j; not to be written to}
     public Matrix vectors() {
         return vectors;
     }
 
     /// Writes f(A) = V f(Λ) Vᵀ, both triangles.
     ///
-    /// @param f a function of an eigenvalue; it must be finite there for the result to be
+    /// @param f a function of the eigenvalues; the result is finite only if its values are
     /// @param out n × n, overwritten, not sharing elements with V
     /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shapes or precisions disagree, or `out` shares elements with V

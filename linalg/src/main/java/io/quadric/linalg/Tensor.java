@@ -3,8 +3,8 @@ package io.quadric.linalg;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// A vector seen as a tensor of order k with sizes d₁ × … × d_k, row-major: the last index runs fastest. Writes through
-/// [#elements()] show in it.
+/// A vector seen as a tensor of order k with sizes d₁ × … × d_k, row-major: the last index varies fastest. It is a view
+/// of [#elements()].
 ///
 /// matᵢ is the dᵢ × (Π_{j≠i} dⱼ) matrix whose row r holds the elements with i-th index r, in the order of the vector.
 /// Modes are counted from 0.
@@ -32,7 +32,7 @@ public final class Tensor {
         return new Tensor(elements, sizes.clone());
     }
 
-    /// {@return all elements, the last index running fastest}
+    /// {@return all elements; the last index varies fastest}
     public Vector elements() {
         return elements;
     }
@@ -62,8 +62,8 @@ public final class Tensor {
         return product(mode + 1, sizes.length);
     }
 
-    /// {@return whether matᵢ is a view, as [#matricised] returns it}: so for the first and the last mode, and where
-    /// only sizes of one stand ahead or behind.
+    /// {@return whether matᵢ is a view, which [#matricised] returns}: this is so for the first and the last mode, and
+    /// for modes with nothing but sizes of 1 before or after them.
     ///
     /// @param mode i, from 0
     public boolean hasView(int mode) {
@@ -72,8 +72,8 @@ public final class Tensor {
 
     /// {@return matᵢ as a view}
     ///
-    /// @param mode i, from 0, one for which [#hasView] holds
-    /// @throws IllegalArgumentException if it does not; then [#matricise] copies
+    /// @param mode i, from 0, for which [#hasView] is true
+    /// @throws IllegalArgumentException if it is not; use [#matricise] then, which copies
     public GemmOperand matricised(int mode) {
         int before = before(mode);
         int after = after(mode);
@@ -104,7 +104,7 @@ public final class Tensor {
         }
     }
 
-    /// C ← α matᵢ matᵢᵀ + β C, the contraction of mode i (Ren 2022, §4.2), both triangles.
+    /// C ← α matᵢ matᵢᵀ + β C, the contraction along all modes but i (Ren 2022, §4.2), both triangles.
     ///
     /// @param mode i, from 0
     /// @param gemm α and β
@@ -127,7 +127,8 @@ public final class Tensor {
     ///
     /// @param mode i, from 0
     /// @param u m × dᵢ
-    /// @param out of the same shape, but with size m in mode i; overwritten, not sharing elements with this tensor or U
+    /// @param out of the same shape except for the size m in mode i; overwritten, not sharing elements with this tensor
+    ///     or U
     /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shapes or precisions disagree, or `out` shares elements
     public void multiply(int mode, GemmOperand u, Tensor out, Workspace ws) {

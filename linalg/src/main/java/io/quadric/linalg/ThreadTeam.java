@@ -4,24 +4,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// A fixed team of threads that runs numbered tasks. Each thread takes the next task that nobody has taken: a thread
-/// that the system wakes late, or whose processor is needed elsewhere, holds nobody up but for the task it is at. Which
-/// thread does a task says nothing about its result.
+/// A fixed team of threads that runs numbered tasks. Each thread takes the next task that no other has taken, so a
+/// thread that the system wakes late, or whose processor is needed elsewhere, delays nothing but its current task. The
+/// result of a task does not depend on which thread runs it.
 ///
-/// Helpers wait for the next run by spinning for some microseconds, which is shorter than waking a thread, then park;
-/// so a chain of short runs costs no system call and an idle team no processor time. They start with the first run
-/// that has work for them and are daemons. A run begun by a task of a run, or after [#close()], is done by its caller
-/// alone.
+/// Helpers wait for the next run by spinning for some microseconds, which is less than it takes to wake a thread, and
+/// then park; so a chain of short runs costs no system calls, and an idle team no processor time. They are daemon
+/// threads and start with the first run that has work for them. A run that is started by a task of another run, or
+/// after [#close()], is carried out by its caller alone.
 final class ThreadTeam implements AutoCloseable {
-    /// Rounds of `Thread.onSpinWait` before a wait gives the processor away, about 20 µs.
+    /// Calls of `Thread.onSpinWait` before a thread gives up its processor, about 20 µs.
     private static final int SPINS = 1 << 10;
 
     private final int threads;
     private final Helper[] helpers;
 
-    /// A number, in the upper half, that changes when a run begins to be described and when it has been; and the first
-    /// task that nobody has taken. A task is taken by adding 1 to the very value at which it was seen to be free; so
-    /// whoever comes late to a run that has ended, and maybe sees fields of the next one, takes nothing.
+    /// In the upper half, a number that changes when a run begins to be described and again when it has been; in the
+    /// lower half, the first task that is free. A task is taken by adding 1 to exactly the value at which it was seen
+    /// to be free, so a thread that comes late to a run that has ended, and may see fields of the next one, takes
+    /// nothing.
     private final AtomicLong next = new AtomicLong();
 
     /// Tasks of the run that have not ended.
@@ -49,7 +50,8 @@ final class ThreadTeam implements AutoCloseable {
         return threads;
     }
 
-    /// Returns when all tasks have ended. If tasks fail, throws the failure of the one with the lowest index.
+    /// Runs tasks 0 to `tasks` − 1 and returns when all have ended. If tasks fail, throws the failure of the one with
+    /// the lowest index.
     void run(int tasks, Workspace.Task work) {
         if (Math.min(threads, tasks) <= 1 || caller != null || closed) {
             for (int i = 0; i < tasks; i++) {
@@ -83,7 +85,7 @@ final class ThreadTeam implements AutoCloseable {
         return (next.get() >>> Integer.SIZE) + 1 << Integer.SIZE;
     }
 
-    /// Does tasks of the present run until all are taken.
+    /// Runs tasks of the current run until all are taken.
     private void takeTasks() {
         while (true) {
             long seen = next.get();
@@ -117,7 +119,8 @@ final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    /// An interrupt does not end the wait, since the tasks use the caller's data; it is noted for later.
+    /// An interrupt does not end the wait, since the tasks use the caller's data; the interrupt status is restored
+    /// afterwards.
     private void awaitHelpers() {
         boolean interrupted = false;
         for (int spins = 0; pending.get() != 0; spins++) {
@@ -156,7 +159,7 @@ final class ThreadTeam implements AutoCloseable {
         }
     }
 
-    /// One thread of the team. Its ticket counts the runs it was asked to take part in.
+    /// One thread of the team. Its ticket counts the runs in which it was asked to take part.
     private final class Helper {
         private final Thread thread;
         private volatile int ticket;

@@ -1,8 +1,8 @@
 package io.quadric.linalg;
 
-/// The transpose of a matrix as an operand of [Gemm]; nothing is moved.
+/// The transpose of a matrix as an operand of [Gemm]; no element is moved.
 ///
-/// @param stored the matrix of which this is the transpose
+/// @param stored the matrix whose transpose this is
 public record Transpose(Matrix stored) implements GemmOperand {
     @Override
     public int rows() {

@@ -2,20 +2,20 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.internal.factor.TriangularSolve;
 
-/// A triangle of a square matrix as a matrix T of its own; the other triangle is not read.
+/// A triangle of a square matrix, taken as a triangular matrix T; the other triangle is not read.
 ///
 /// @param matrix n × n
 /// @param part which triangle
 public record Triangular(Matrix matrix, Part part) {
-    /// Which elements of a matrix make up T.
+    /// Which elements of the matrix make up T.
     public enum Part {
         /// On and below the diagonal.
         LOWER,
-        /// Below the diagonal; the diagonal is ones.
+        /// Below the diagonal; the diagonal is all ones.
         UNIT_LOWER,
         /// On and above the diagonal.
         UPPER,
-        /// Above the diagonal; the diagonal is ones.
+        /// Above the diagonal; the diagonal is all ones.
         UNIT_UPPER
     }
 

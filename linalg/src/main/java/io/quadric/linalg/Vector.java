@@ -6,10 +6,10 @@ import java.util.Objects;
 
 /// A view of consecutive elements of an array: writes go through to the array.
 ///
-/// The arithmetic verbs run on the calling thread. Sizes and precisions must agree, and operands may not overlap
+/// Arithmetic runs on the calling thread. Sizes and precisions of operands must agree, and operands may not overlap
 /// unless they are the same elements in the same order.
 public final class Vector {
-    /// Elements that stay in the first-level cache between two passes over them.
+    /// The number of elements that stay in the first-level cache between two passes over them.
     private static final int PIECE = 1024;
 
     private final Precision precision;
@@ -77,7 +77,7 @@ public final class Vector {
         return Shapes.floats(precision, array);
     }
 
-    /// {@return element `i`}; for tests and single values, never for loops over data.
+    /// {@return element `i`}; meant for tests and single values, not for loops over data.
     ///
     /// @param i the index, from 0
     public double get(int i) {
@@ -100,8 +100,8 @@ public final class Vector {
 
     /// {@return the view of elements `from` (inclusive) to `to` (exclusive)}
     ///
-    /// @param from the first, inclusive
-    /// @param to the last, exclusive
+    /// @param from the first
+    /// @param to the end, exclusive
     public Vector slice(int from, int to) {
         Objects.checkFromToIndex(from, to, size);
         return new Vector(precision, array, offset + from, to - from);
@@ -125,8 +125,8 @@ public final class Vector {
         return new Matrix(this, 1, size, size);
     }
 
-    /// {@return a matrix of which every row is this vector}: an operand of elementwise passes that is read and never
-    /// written.
+    /// {@return a matrix each of whose rows is this vector}, as an operand of elementwise passes; it must not be
+    /// written to.
     ///
     /// @param rows the number of rows
     public Matrix repeated(int rows) {
@@ -174,7 +174,7 @@ public final class Vector {
 
     /// this ← a · this
     ///
-    /// @param a the factor a
+    /// @param a the factor
     /// @return this
     public Vector scale(double a) {
         kernels().scale(a, asRow());
@@ -183,7 +183,7 @@ public final class Vector {
 
     /// this ← this + a · x
     ///
-    /// @param a the factor a
+    /// @param a the factor of x
     /// @param x as many elements, of the same precision
     /// @return this
     /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
@@ -193,9 +193,9 @@ public final class Vector {
 
     /// this ← a · x + b · this; with b = 0 the old elements are not read.
     ///
-    /// @param a the factor a
+    /// @param a the factor of x
     /// @param x as many elements, of the same precision
-    /// @param b the factor b
+    /// @param b the factor of this vector
     /// @return this
     /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public Vector axpby(double a, Vector x, double b) {
@@ -214,9 +214,9 @@ public final class Vector {
         return kernels().dot(x.asRow(), asRow());
     }
 
-    /// this ← this + a · x, in one pass with a product.
+    /// this ← this + a · x, together with a dot product in the same pass.
     ///
-    /// @param a the factor a
+    /// @param a the factor of x
     /// @param x as many elements, of the same precision
     /// @param z as many elements, of the same precision; it may be this vector
     /// @return zᵀ · this after the update, accumulated in double
@@ -237,13 +237,13 @@ public final class Vector {
         return sum;
     }
 
-    /// One step of conjugate gradients in one pass over memory: this ← this + a · p and r ← r + a · q. With this = x,
-    /// q = A p and r = A x − b, r stays the residual; for r = b − A x call it with q = −A p.
+    /// One step of conjugate gradients, in one pass over memory: this ← this + a · p and r ← r + a · q. With this = x,
+    /// q = A p and r = A x − b, r remains the residual; for r = b − A x, pass q = −A p.
     ///
     /// @param a the length of the step
     /// @param p the direction, as many elements, of the same precision
-    /// @param q its product, as many elements, of the same precision
-    /// @param r the residual, as many elements, of the same precision; overwritten; not this vector
+    /// @param q the product with the direction, as many elements, of the same precision
+    /// @param r the residual, as many elements, of the same precision, overwritten; not this vector
     /// @return rᵀr after the update, accumulated in double
     /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public double conjugateStep(double a, Vector p, Vector q, Vector r) {
@@ -251,13 +251,13 @@ public final class Vector {
         return kernels().conjugateStep(a, p, q, this, r);
     }
 
-    /// The step of conjugate gradients with the preconditioner P = diag(d), in one pass over memory.
+    /// One step of conjugate gradients with the preconditioner P = diag(d), in one pass over memory.
     ///
     /// @param a the length of the step
     /// @param p the direction, as many elements, of the same precision
-    /// @param q its product, as many elements, of the same precision
+    /// @param q the product with the direction, as many elements, of the same precision
     /// @param d the diagonal of P, as many elements, of the same precision
-    /// @param r the residual, as many elements, of the same precision; overwritten; not this vector
+    /// @param r the residual, as many elements, of the same precision, overwritten; not this vector
     /// @return rᵀP⁻¹r after the update, accumulated in double
     /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
     public double conjugateStep(double a, Vector p, Vector q, Vector d, Vector r) {
@@ -274,12 +274,12 @@ public final class Vector {
         return sum;
     }
 
-    /// {@return the Euclidean norm, without overflow for elements of any finite size}
+    /// {@return the Euclidean norm; it does not overflow as long as the norm itself is finite}
     public double norm() {
         return kernels().norm(asRow());
     }
 
-    /// {@return the largest absolute value of an element, NaN if there is one, 0 without elements}
+    /// {@return the largest absolute value of an element; NaN if an element is NaN, 0 if there are no elements}
     public double maxAbs() {
         return kernels().maxAbs(asRow());
     }
@@ -318,7 +318,7 @@ public final class Vector {
         Shapes.requireDisjoint("conjugateStep", r.asRow(), asRow());
     }
 
-    /// Elements in common must be the same ones in the same order.
+    /// Common elements must be at the same index in both vectors.
     private void requireApart(String operation, Vector x) {
         if (x.array == array && x.offset != offset && Math.abs(x.offset - offset) < size) {
             throw new IllegalArgumentException(operation + ": the vectors share elements in different places, from "

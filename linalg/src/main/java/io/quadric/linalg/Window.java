@@ -1,14 +1,14 @@
 package io.quadric.linalg;
 
-/// The window that a convolution or pooling moves over an image: its size, how far it moves, and by how many zeros the
-/// image is extended on every side.
+/// The window that a convolution or a pooling moves over an image: its size, how far it moves at a time, and by how
+/// many zeros the image is extended on each side.
 ///
 /// @param height rows of the window
 /// @param width columns of the window
-/// @param strideDown rows from one place to the next below
-/// @param strideAcross columns from one place to the next
+/// @param strideDown rows from one place to the next one below
+/// @param strideAcross columns from one place to the next one to the right
 /// @param padDown rows of zeros above and below
-/// @param padAcross columns of zeros left and right
+/// @param padAcross columns of zeros to the left and right
 public record Window(int height, int width, int strideDown, int strideAcross, int padDown, int padAcross) {
     /// Checks the sizes.
     ///
@@ -25,17 +25,18 @@ public record Window(int height, int width, int strideDown, int strideAcross, in
         }
     }
 
-    /// With the same stride and padding down and across.
+    /// A window with the same stride and padding down and across.
     ///
     /// @param height rows of the window
     /// @param width columns of the window
     /// @param stride rows and columns from one place to the next
-    /// @param padding zeros on every side
+    /// @param padding zeros on each side
     public Window(int height, int width, int stride, int padding) {
         this(height, width, stride, stride, padding, padding);
     }
 
-    /// {@return the places of the window down an image of that height}: ⌊(height + 2 padding − window) / stride⌋ + 1.
+    /// {@return the number of places of the window from top to bottom of an image}: ⌊(height + 2 padding − window) /
+    /// stride⌋ + 1.
     ///
     /// @param imageHeight rows of the image
     /// @throws IllegalArgumentException if the window does not fit
@@ -43,7 +44,7 @@ public record Window(int height, int width, int strideDown, int strideAcross, in
         return places(imageHeight + 2 * padDown, height, strideDown);
     }
 
-    /// {@return the places of the window across an image of that width}
+    /// {@return the number of places of the window from left to right of an image}
     ///
     /// @param imageWidth columns of the image
     /// @throws IllegalArgumentException if the window does not fit

@@ -11,16 +11,16 @@ import java.util.List;
 /// }
 /// ```
 ///
-/// A workspace belongs to one thread. Frames close in the reverse order of their opening; after a warm-up the memory
-/// is reused and nothing is allocated but the views. Results never depend on the number of threads.
+/// A workspace belongs to one thread. Frames are closed in the reverse order of their opening. After a warm-up the
+/// memory is reused, and nothing is allocated but views. Results never depend on the number of threads.
 public final class Workspace implements AutoCloseable {
-    private final ThreadTeam parallel;
+    private final ThreadTeam team;
     private final Stack doubles = new Stack(Precision.FLOAT64);
     private final Stack floats = new Stack(Precision.FLOAT32);
     private Frame top;
 
-    private Workspace(ThreadTeam parallel) {
-        this.parallel = parallel;
+    private Workspace(ThreadTeam team) {
+        this.team = team;
     }
 
     /// {@return a workspace whose operations run on the calling thread}
@@ -28,7 +28,7 @@ public final class Workspace implements AutoCloseable {
         return withThreads(1);
     }
 
-    /// {@return a workspace whose operations run on `threads` threads, the caller's among them}
+    /// {@return a workspace whose operations run on `threads` threads, including the caller's}
     ///
     /// @param threads at least 1
     /// @throws IllegalArgumentException if `threads` is below 1
@@ -36,18 +36,18 @@ public final class Workspace implements AutoCloseable {
         return new Workspace(new ThreadTeam(threads));
     }
 
-    /// {@return the number of threads, the caller's among them}
+    /// {@return the number of threads, including the caller's}
     public int threads() {
-        return parallel.threads();
+        return team.threads();
     }
 
-    /// Runs `task.run(0) … task.run(count − 1)`, each once, on the threads of this workspace; returns when all have
-    /// ended. The tasks must not open frames of this workspace.
+    /// Runs `task.run(0)` to `task.run(count − 1)`, each once, on the threads of this workspace, and returns when all
+    /// have ended. The tasks must not open frames of this workspace.
     ///
-    /// @param count the number of pieces
+    /// @param count the number of tasks
     /// @param task the work
     public void parallel(int count, Task task) {
-        parallel.run(count, task);
+        team.run(count, task);
     }
 
     /// {@return a new frame on top of the stack}
@@ -56,21 +56,21 @@ public final class Workspace implements AutoCloseable {
         return top;
     }
 
-    /// {@return the most scratch that was ever in use at the same time, in bytes}
+    /// {@return the most scratch that has been in use at the same time, in bytes}
     public long highWater() {
         return doubles.highWater() + floats.highWater();
     }
 
-    /// Ends the helper threads.
+    /// Ends the other threads.
     @Override
     public void close() {
-        parallel.close();
+        team.close();
     }
 
     /// One of several independent pieces of work.
     @FunctionalInterface
     public interface Task {
-        /// Does piece `index`.
+        /// Does one piece of the work.
         ///
         /// @param index which piece, from 0
         void run(int index);
@@ -116,7 +116,7 @@ public final class Workspace implements AutoCloseable {
 
         /// Gives the scratch back.
         ///
-        /// @throws IllegalStateException if a frame opened later is still open
+        /// @throws IllegalStateException if a frame that was opened later is still open, or this one is closed already
         @Override
         public void close() {
             if (top != this) {
@@ -128,10 +128,10 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /// Chunks of one precision, filled from the first on. A mark is (chunk index, elements used in it).
+    /// Chunks of one precision, filled in order. A mark is the index of a chunk and the number of elements used in it.
     ///
-    /// What is taken begins on a cache line where the chunk's array begins [#HEADER] bytes before one, as the large
-    /// arrays of HotSpot's default collector do; elsewhere it is only slower.
+    /// What is taken begins on a cache line if the chunk's array begins [#HEADER] bytes before one, as the large arrays
+    /// of HotSpot's default collector do; otherwise it is merely slower.
     private static final class Stack {
         private static final int LINE = 64;
         private static final int HEADER = 16;

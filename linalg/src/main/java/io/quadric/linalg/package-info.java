@@ -1,5 +1,5 @@
 /// Dense linear algebra for training: vectors and matrices of either precision, products, factorisations, linear
-/// operators and the solvers that need no more of an operator than its product with a vector.
+/// operators, and solvers that need no more of an operator than its product with a vector.
 ///
 /// Multiply, factor and solve (the snippets import this package, its `operator` and `solver`, and `java.util.Random`):
 ///
@@ -15,12 +15,12 @@
 ///         case Cholesky.Outcome.NotPositiveDefinite failed -> System.err.println(failed.advice());
 ///     }
 ///     Vector c = Vector.zeros(Precision.FLOAT64, 5);
-///     Gemm.SET.multiply(a, b, c, ws);                              // what b was
-///     System.out.println(c.sum());                                 // 15, but for rounding
+///     Gemm.SET.multiply(a, b, c, ws);                              // the old b
+///     System.out.println(c.sum());                                 // 15, up to rounding
 /// }
 /// ```
 ///
-/// Solve by conjugate gradients, for which the matrix may be anything that has a product with a vector:
+/// Solve by conjugate gradients, which take anything that has a product with a vector:
 ///
 /// ```java
 /// try (Workspace ws = Workspace.serial()) {
@@ -43,25 +43,25 @@
 /// }
 /// ```
 ///
-/// **Data.** A [io.quadric.linalg.Matrix] is a view of an array: rows, columns and slices of it are views too, and
-/// writes go through. Its [io.quadric.linalg.Precision] is a property of the data; what is computed of it has the
-/// same one, but scalars that leave a kernel are accumulated and returned in `double`.
+/// **Data.** A [io.quadric.linalg.Matrix] is a view of an array: its rows, columns and slices are views too, and writes
+/// go through. Its [io.quadric.linalg.Precision] is a property of the data, and results have the same one, except that
+/// scalars are accumulated and returned in `double`.
 ///
-/// **Scratch and threads.** Operations that need either take a [io.quadric.linalg.Workspace] as their last argument.
-/// A workspace belongs to one thread. Results have the same bits for any number of threads.
+/// **Scratch and threads.** Operations that need either take a [io.quadric.linalg.Workspace] as their last argument. A
+/// workspace belongs to one thread. Results have the same bits for any number of threads.
 ///
-/// **What there is.** Products: [io.quadric.linalg.Gemm] (two matrices, a symmetric result or a symmetric factor of
-/// which one triangle is stored, a vector, batches of small matrices), [io.quadric.linalg.Tensor] (mode products and
-/// contractions). Factorisations:
-/// [io.quadric.linalg.Cholesky], [io.quadric.linalg.Lu], [io.quadric.linalg.SymmetricEigen],
-/// [io.quadric.linalg.InverseRoot]; solves with a triangle: [io.quadric.linalg.Triangular]. Passes over elements:
-/// [io.quadric.linalg.Elementwise]. Matrices known by their products are in `operator`; `solver` inverts them.
+/// **Contents.** Products: [io.quadric.linalg.Gemm] (of two matrices, with a symmetric result or a symmetric factor of
+/// which one triangle is stored, with a vector, of batches of small matrices), [io.quadric.linalg.Tensor] (mode
+/// products and contractions). Factorisations: [io.quadric.linalg.Cholesky], [io.quadric.linalg.Lu],
+/// [io.quadric.linalg.SymmetricEigen], [io.quadric.linalg.InverseRoot]; solves with a triangle:
+/// [io.quadric.linalg.Triangular]. Passes over elements: [io.quadric.linalg.Elementwise]. Matrices known by their
+/// products are in `operator`, `solver` inverts them, and `analysis` tells what a matrix is like.
 ///
-/// **Errors.** Misuse throws an exception that names both shapes; numerical trouble is a value, such as
+/// **Errors.** Misuse throws an exception that names both shapes. Numerical trouble is a value, such as
 /// [io.quadric.linalg.Cholesky.Outcome.NotPositiveDefinite].
 ///
-/// **Speed.** The kernels use the Vector API, which is in force on the module path, and on the class path with the
+/// **Speed.** The kernels use the Vector API, which is available on the module path, and on the class path with the
 /// flag `--add-modules jdk.incubator.vector`; without it they are plain loops, and a warning says so.
-/// [io.quadric.linalg.Simd#description()] tells what is in use. The system property `quadric.simd` (`auto`, `scalar`,
+/// [io.quadric.linalg.Simd#description()] tells which are in use. The system property `quadric.simd` (`auto`, `scalar`,
 /// `128`, `256`, `512`) overrides the choice.
 package io.quadric.linalg;

@@ -176,7 +176,7 @@ class ConvolutionTest {
                 IllegalArgumentException.class,
                 () -> c.multiply(List.of(new Product(weight, x)), y, Workspace.serial()));
         assertTrue(thrown.getMessage().contains("3 × 16") && thrown.getMessage().contains("n × 32"));
-        assertEquals("a convolution needs at least 1 channel behind it, got 0", assertThrows(
+        assertEquals("a convolution needs at least 1 output channel, got 0", assertThrows(
                 IllegalArgumentException.class, () -> new Convolution(c.patches(), 0)).getMessage());
     }
 }

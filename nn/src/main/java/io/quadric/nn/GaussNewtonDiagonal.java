@@ -58,7 +58,7 @@ public final class GaussNewtonDiagonal {
                 addSquares(at, dz, d);
             } else {
                 Sampling.rademacher(random, signs);
-                at.lossPoint().curvatureProduct(at.lossRows(signs), at.lossRows(dz), ws);
+                at.batchLoss().curvatureProduct(signs, dz, ws);
                 addPair(at, signs, dz, d, new PairedGradientSink(d, 1.0 / at.cases()));
             }
         }
@@ -69,7 +69,7 @@ public final class GaussNewtonDiagonal {
         dz.fill(0);
         try (var frame = at.workspace().open()) {
             Matrix column = at.outputsLike(frame);
-            Matrix rows = at.lossRows(column);
+            Matrix rows = at.batchLoss().rows(column);
             Vector signs = frame.vector(dz.precision(), rows.rows());
             for (int c = 0; c < at.rootColumns(); c++) {
                 at.hessianRoot(c, column);
@@ -121,7 +121,7 @@ public final class GaussNewtonDiagonal {
             for (int a = 0; a < unit.columns(); a++) {
                 unit.fill(0);
                 unit.columns(a, a + 1).fill(1);
-                at.lossPoint().curvatureProduct(at.lossRows(unit), at.lossRows(product), ws);
+                at.batchLoss().curvatureProduct(unit, product, ws);
                 addPair(at, unit, product, d, sink);
             }
         }
@@ -156,7 +156,7 @@ public final class GaussNewtonDiagonal {
     }
 
     private static int steps(Linearization at) {
-        return at.lossRows(at.outputs()).rows() / at.cases();
+        return at.batchLoss().rows(at.outputs()).rows() / at.cases();
     }
 
     /// dz ← the part of `columns` that belongs to time step t, zero elsewhere.

@@ -5,13 +5,16 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.nn.layer.GradientSink;
+import io.quadric.nn.layer.LayerChain;
 import io.quadric.nn.layer.StackedGradients;
 import io.quadric.nn.layer.TangentStacks;
 
 /// G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI at a linearization.
 ///
 /// @param at the linearization
-record GaussNewtonOperator(Linearization at) implements SelfAdjointOperator {
+/// @param layers from the first one with parameters on
+record GaussNewtonOperator(Linearization at, LayerChain layers) implements CurvatureOperator {
     /// Directions of one pass: more of them hardly make the matrix products faster, and the memory grows with them.
     private static final int JOINED = 8;
 
@@ -28,12 +31,14 @@ record GaussNewtonOperator(Linearization at) implements SelfAdjointOperator {
     @Override
     public void apply(Vector v, Vector gv, Workspace ws) {
         check(v, gv);
+        at.requireCurrent();
+        gv.fill(0);
         try (var frame = ws.open()) {
             Matrix rz = at.outputsLike(frame);
             Matrix hrz = at.outputsLike(frame);
-            at.jvp(v, rz, ws);
-            at.lossPoint().curvatureProduct(at.lossRows(rz), at.lossRows(hrz), ws);
-            at.pullInto(hrz, 1.0 / at.cases(), gv, ws);
+            layers.jvp(v, at.noMatrix(), rz, ws);
+            at.batchLoss().curvatureProduct(rz, hrz, ws);
+            layers.backward(hrz, at.noMatrix(), new GradientSink(gv, 1.0 / at.cases()), ws);
         }
         at.addPenalty(v, gv);
     }
@@ -52,20 +57,19 @@ record GaussNewtonOperator(Linearization at) implements SelfAdjointOperator {
         at.requireCurrent();
         int k = v.rows();
         try (var frame = ws.open()) {
-            StackedJacobian jacobian = new StackedJacobian(at, k);
-            Matrix rz = jacobian.outputs(frame);
-            jacobian.push(v, rz, ws);
-            Matrix hrz = jacobian.outputs(frame);
-            TangentStacks.each(
-                    k,
-                    rz,
-                    hrz,
-                    ws,
-                    (d, in, out) -> at.lossPoint().curvatureProduct(at.lossRows(in), at.lossRows(out), ws));
-            jacobian.pull(hrz, new StackedGradients(gv.fill(0), 1.0 / at.cases()), ws);
+            Matrix rz = frame.matrix(precision(), at.cases(), k * at.outputs().columns());
+            Matrix hrz = frame.matrix(precision(), at.cases(), k * at.outputs().columns());
+            layers.jvp(v, at.noMatrix(), rz, ws);
+            TangentStacks.each(k, rz, hrz, ws, (d, in, out) -> at.batchLoss().curvatureProduct(in, out, ws));
+            layers.backward(hrz, at.noMatrix(), new StackedGradients(gv.fill(0), 1.0 / at.cases()), ws);
         }
         if (at.model().l2() != 0) {
             gv.axpby(at.model().l2(), v, 1);
         }
+    }
+
+    @Override
+    public SelfAdjointOperator restrictedTo(ParameterBlock block) {
+        return new GaussNewtonBlock(at, new BlockWalk(at, block));
     }
 }

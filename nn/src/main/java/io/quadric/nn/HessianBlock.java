@@ -9,18 +9,17 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.layer.AffineBlock;
-import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.LayerPass;
 import io.quadric.nn.layer.ParameterSlice;
-import io.quadric.nn.layer.SecondOrderPass;
 import io.quadric.nn.layer.Sink;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 
 /// The exact block of the Hessian that belongs to one weight with its bias, (1/N) Σ (āᵢ āᵢᵀ) ⊗ 𝓗ᵢ + ηI with the
 /// pre-activation Hessian 𝓗ᵢ = ∂²Lᵢ/∂hᵢ² of each case (Botev et al. 2017, §2.2, eqns 7 and 8). Its vectors are the
-/// weight, row-major, and the bias behind it.
+/// weight, row-major, and then the bias.
 ///
 /// A second derivation of what [Linearization#hessian] does, for small networks: it holds N matrices of the order of
 /// the layer's outputs, in memory of its own.
@@ -31,37 +30,56 @@ import java.util.List;
 /// @param l2 η
 public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivation, double l2)
         implements SelfAdjointOperator {
-    /// {@return the blocks of a chain, in order}, by the recursion 𝓗 ← Wᵀ𝓗W through a dense layer and
-    /// 𝓗 ← 𝓗 ∘ φ'φ'ᵀ + diag(φ'' ∘ ∂L/∂a) through an activation, case by case.
+    /// {@return the blocks of a chain, in order}, by the recursion 𝓗 ← Wᵀ𝓗W through an affine layer and
+    /// 𝓗 ← 𝓗 ∘ φ'φ'ᵀ + diag(φ'' ∘ ∂L/∂a) through an elementwise function, case by case.
     ///
-    /// @param at a chain of dense layers and elementwise activations on plain features
+    /// @param at a chain of affine layers and elementwise functions on plain features
     /// @throws IllegalArgumentException if the network is not such a chain
     public static List<HessianBlock> all(Linearization at) {
         KfraFactors.requireChain(at.model().network());
         at.requireCurrent();
-        Workspace ws = at.workspace();
-        List<HessianBlock> blocks = new ArrayList<>();
-        Matrix dy = Matrix.zeros(at.outputs().precision(), at.cases(), at.outputs().columns());
-        at.lossGradient(dy);
-        Matrix hessians = ofLoss(at, ws);
-        for (int i = at.model().network().layers().size() - 1; i >= 0; i--) {
-            int before = at.model().network().shape(i).size();
-            Matrix dx = Matrix.zeros(dy.precision(), at.cases(), before);
-            if (at.model().network().layers().get(i) instanceof DenseLayer) {
-                HessianBlock block = new HessianBlock(
-                        at.model().network().blocks(i).getFirst(),
-                        inputsAndCotangent(at.pass(i), dy, dx, ws),
-                        hessians,
-                        at.model().l2());
-                blocks.add(block);
-                hessians = block.throughWeight(at.parameters().values(), ws);
-            } else {
-                hessians = throughActivation(at.pass(i), hessians, dy, dx, ws);
-            }
-            dy = dx;
+        Recorder recorder = new Recorder(new HashMap<>(), new HashMap<>());
+        Matrix dz = at.outputs().copy();
+        at.lossGradient(dz);
+        at.layers().downwards(dz, at.noMatrix(), (i, size) -> Matrix.zeros(dz.precision(), dz.rows(), size),
+                (i, in, out) -> {
+                    recorder.cotangents.put(i, in);
+                    at.layers().pass(i).backward(in, out, recorder, at.workspace());
+                });
+        return recursion(at, recorder);
+    }
+
+    /// Keeps what the recursion needs of a backward pass.
+    ///
+    /// @param cotangents ∂L/∂a after every layer
+    /// @param inputs of every block
+    private record Recorder(Map<Integer, Matrix> cotangents, Map<AffineBlock, Matrix> inputs) implements Sink {
+        @Override
+        public void affine(AffineBlock block, Rows rows, Workspace ws) {
+            inputs.put(block, rows.inputs().copy());
         }
-        Collections.reverse(blocks);
-        return blocks;
+
+        @Override
+        public void direct(ParameterSlice slice, Matrix gradients, Workspace ws) {
+            throw new IllegalStateException("an affine layer reports its block alone, got " + slice.name());
+        }
+    }
+
+    private static List<HessianBlock> recursion(Linearization at, Recorder recorder) {
+        Network network = at.model().network();
+        LinkedList<HessianBlock> blocks = new LinkedList<>();
+        Matrix ofLoss = ofLoss(at, at.workspace());
+        at.layers().downwards(ofLoss, at.noMatrix(), (i, size) -> Matrix.zeros(ofLoss.precision(),
+                at.cases() * size, size), (i, in, out) -> {
+                    if (KfraFactors.isAffine(network.layers().get(i))) {
+                        AffineBlock block = network.blocks(i).getFirst();
+                        blocks.addFirst(new HessianBlock(block, recorder.inputs.get(block), in, at.model().l2()));
+                        blocks.getFirst().throughWeight(at.parameters().values(), out, at.workspace());
+                    } else if (!out.isEmpty()) {
+                        throughActivation(at.layers().pass(i), recorder.cotangents.get(i), in, out, at.workspace());
+                    }
+                });
+        return List.copyOf(blocks);
     }
 
     /// Column by column.
@@ -72,43 +90,24 @@ public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivatio
         Matrix column = at.outputs().copy();
         for (int c = 0; c < outputs; c++) {
             unit.fill(0).columns(c, c + 1).fill(1);
-            at.lossPoint().hessianProduct(unit, column, ws);
+            at.batchLoss().hessianProduct(unit, column, ws);
             hessians.columns(c, c + 1).copyFrom(column.reshape(at.cases() * outputs, 1));
         }
         return hessians;
     }
 
-    /// {@return the inputs of a dense layer}
-    private static Matrix inputsAndCotangent(LayerPass pass, Matrix dy, Matrix dx, Workspace ws) {
-        List<Matrix> inputs = new ArrayList<>();
-        pass.backward(
-                dy,
-                dx,
-                new Sink() {
-                    @Override
-                    public void affine(AffineBlock block, Rows rows, Workspace scratch) {
-                        inputs.add(rows.inputs().copy());
-                    }
-
-                    @Override
-                    public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
-                        throw new IllegalStateException("a dense layer reports its block alone, got " + slice.name());
-                    }
-                },
-                ws);
-        return inputs.getFirst();
-    }
-
-    private Matrix throughWeight(Vector theta, Workspace ws) {
+    /// result ← Wᵀ𝓗W for every case, unless it is not wanted.
+    private void throughWeight(Vector theta, Matrix result, Workspace ws) {
+        if (result.isEmpty()) {
+            return;
+        }
         Matrix w = block.weight().matrixOf(theta);
         int cases = inputs.rows();
         Matrix hw = Matrix.zeros(w.precision(), preactivation.rows(), w.columns());
-        Matrix result = Matrix.zeros(w.precision(), cases * w.columns(), w.columns());
         Gemm.SET.multiply(preactivation, w, hw, ws);
         for (int n = 0; n < cases; n++) {
             Gemm.SET.multiply(w.t(), caseOf(hw, n, cases), caseOf(result, n, cases), ws);
         }
-        return result;
     }
 
     private static Matrix caseOf(Matrix stacked, int n, int cases) {
@@ -117,16 +116,15 @@ public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivatio
     }
 
     /// φ' is what the backward pass makes of ones, φ'' ∘ ∂L/∂a what R-backward makes of a tangent of ones alone.
-    private static Matrix throughActivation(LayerPass pass, Matrix hessians, Matrix dy, Matrix dx, Workspace ws) {
+    private static void throughActivation(LayerPass pass, Matrix dy, Matrix hessians, Matrix products, Workspace ws) {
         Matrix ones = dy.copy().fill(1);
         Matrix slopes = dy.copy();
         Matrix bends = dy.copy();
-        Matrix products = hessians.copy();
         try (var frame = ws.open()) {
             pass.backward(ones, slopes, Sink.NONE, ws);
-            SecondOrderPass second = pass.second(dy, dx, frame);
-            second.rForward(Vector.zeros(dy.precision(), 0), ones, dy.copy(), ws);
-            second.rBackward(dy.copy().fill(0), bends, Sink.NONE, ws);
+            pass.second(dy, dy.copy(), frame)
+                    .rForward(Vector.zeros(dy.precision(), 0), ones, dy.copy(), frame)
+                    .rBackward(dy.copy().fill(0), bends, Sink.NONE, ws);
         }
         for (int n = 0; n < dy.rows(); n++) {
             Matrix one = caseOf(products, n, dy.rows());
@@ -137,7 +135,6 @@ public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivatio
                 one.set(j, j, one.get(j, j) + bends.get(n, j));
             }
         }
-        return products;
     }
 
     @Override

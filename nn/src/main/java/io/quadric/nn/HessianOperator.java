@@ -6,27 +6,21 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.layer.GradientSink;
-import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerChain;
 import io.quadric.nn.layer.SecondOrderPass;
 import io.quadric.nn.layer.Sink;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The Hessian of the objective at a linearization. Its construction runs one backward pass and keeps the cotangents;
 /// every product is then one R-forward and one R-backward pass.
-final class HessianOperator implements SelfAdjointOperator {
+final class HessianOperator implements CurvatureOperator {
     private final Linearization at;
-    private final List<SecondOrderPass> passes = new ArrayList<>();
+    private final LayerChain.Second layers;
 
-    HessianOperator(Linearization at, List<LayerPass> layers, Workspace.Frame frame) {
+    HessianOperator(Linearization at, LayerChain parametric, Workspace.Frame frame) {
         this.at = at;
-        Matrix dy = at.outputsLike(frame);
-        at.lossGradient(dy);
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            Matrix dx = at.cotangentBeforeParametric(i, frame);
-            passes.addFirst(layers.get(i).second(dy, dx, frame));
-            dy = dx;
-        }
+        Matrix dz = at.outputsLike(frame);
+        at.lossGradient(dz);
+        layers = parametric.second(dz, at.noMatrix(), frame);
     }
 
     @Override
@@ -43,32 +37,53 @@ final class HessianOperator implements SelfAdjointOperator {
     public void apply(Vector v, Vector hv, Workspace ws) {
         check(v, hv);
         at.requireCurrent();
-        hv.fill(0);
-        try (var frame = ws.open()) {
-            Matrix rz = rForward(v, frame);
-            Matrix rdz = at.outputsLike(frame);
-            at.lossPoint().hessianProduct(at.lossRows(rz), at.lossRows(rdz), ws);
-            rBackward(rdz, new GradientSink(hv, 1.0 / at.cases()), frame);
-        }
+        multiply(layers, v, new GradientSink(hv.fill(0), 1.0 / at.cases()), ws);
         at.addPenalty(v, hv);
     }
 
-    private Matrix rForward(Vector v, Workspace.Frame frame) {
-        Matrix rx = Matrix.empty(precision());
-        for (int i = 0; i < passes.size(); i++) {
-            Matrix ry = at.matrixBehindParametric(i, frame);
-            passes.get(i).rForward(v, rx, ry, frame.workspace());
-            rx = ry;
+    /// Forward along v and back to the first of the layers.
+    private void multiply(SecondOrderPass from, Vector v, Sink sink, Workspace ws) {
+        try (var frame = ws.open()) {
+            Matrix rz = at.outputsLike(frame);
+            Matrix rdz = at.outputsLike(frame);
+            SecondOrderPass.RBackward back = from.rForward(v, at.noMatrix(), rz, frame);
+            at.batchLoss().hessianProduct(rz, rdz, ws);
+            back.rBackward(rdz, at.noMatrix(), sink, ws);
         }
-        return rx;
     }
 
-    private void rBackward(Matrix rdz, Sink sink, Workspace.Frame frame) {
-        Matrix rdy = rdz;
-        for (int i = passes.size() - 1; i >= 0; i--) {
-            Matrix rdx = at.cotangentBeforeParametric(i, frame);
-            passes.get(i).rBackward(rdy, rdx, sink, frame.workspace());
-            rdy = rdx;
+    @Override
+    public SelfAdjointOperator restrictedTo(ParameterBlock block) {
+        return new Block(this, new BlockWalk(at, block));
+    }
+
+    /// A diagonal block.
+    ///
+    /// @param whole the matrix
+    /// @param walk the block and the layers that its products go through
+    private record Block(HessianOperator whole, BlockWalk walk) implements SelfAdjointOperator {
+        @Override
+        public int size() {
+            return walk.block().size();
+        }
+
+        @Override
+        public Precision precision() {
+            return whole.precision();
+        }
+
+        @Override
+        public void apply(Vector v, Vector product, Workspace ws) {
+            check(v, product);
+            whole.at.requireCurrent();
+            try (var frame = ws.open()) {
+                Vector direction = frame.vector(precision(), whole.size()).fill(0);
+                Vector image = frame.vector(precision(), whole.size());
+                walk.block().scatter(v, direction);
+                whole.multiply(whole.layers.from(walk.first()), direction, walk.sink(image), ws);
+                walk.block().gather(image, product);
+            }
+            whole.at.addPenalty(v, product);
         }
     }
 }

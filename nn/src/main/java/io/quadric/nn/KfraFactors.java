@@ -5,15 +5,11 @@ import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.AffineBlock;
-import io.quadric.nn.layer.DenseLayer;
-import io.quadric.nn.layer.ElementwiseLayer;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedList;
 import java.util.List;
 
 /// The output factors of KFRA (Botev et al. 2017, §3.2), without a backward pass of cases: G starts as the mean of
@@ -27,35 +23,50 @@ public final class KfraFactors {
     /// @param at a chain of dense layers and elementwise activations on plain features
     /// @throws IllegalArgumentException if the network is not such a chain
     public static List<Matrix> outputFactors(Linearization at) {
-        Network network = at.model().network();
-        requireChain(network);
+        requireChain(at.model().network());
         at.requireCurrent();
-        List<Matrix> factors = new ArrayList<>();
+        LinkedList<Matrix> factors = new LinkedList<>();
         Matrix g = meanHessian(at);
-        for (int i = network.layers().size() - 1; i >= 0; i--) {
-            if (network.layers().get(i) instanceof DenseLayer) {
-                AffineBlock block = network.blocks(i).getFirst();
-                factors.add(g);
-                g = throughWeight(block.weight().matrixOf(at.parameters().values()), g, at.workspace());
+        at.layers().downwards(g, at.noMatrix(), (i, size) -> Matrix.zeros(g.precision(), size, size), (i, in, out) -> {
+            if (isAffine(at.model().network().layers().get(i))) {
+                factors.addFirst(in);
+                throughWeight(weight(at, i), in, out, at.workspace());
             } else {
-                g = throughActivation(at, i, g);
+                throughActivation(at, i, in, out);
             }
-        }
-        Collections.reverse(factors);
-        return factors;
+        });
+        return List.copyOf(factors);
+    }
+
+    private static Matrix weight(Linearization at, int layer) {
+        AffineBlock block = at.model().network().blocks(layer).getFirst();
+        return block.weight().matrixOf(at.parameters().values());
+    }
+
+    static boolean isAffine(Layer layer) {
+        return layer.form() == Layer.Form.AFFINE;
+    }
+
+    /// {@return whether the recursion exists for a network}: it is a chain of affine layers and elementwise functions
+    /// on plain features.
+    ///
+    /// @param network the network
+    public static boolean isChain(Network network) {
+        return network.input() instanceof Shape.Features
+                && network.layers().stream().allMatch(layer -> layer.form() != Layer.Form.GENERAL);
     }
 
     /// Checks that the recursion exists.
     ///
-    /// @param network a chain of dense layers and elementwise activations on plain features
+    /// @param network a chain of affine layers and elementwise functions on plain features
     /// @throws IllegalArgumentException if it is anything else
     public static void requireChain(Network network) {
         for (Layer layer : network.layers()) {
-            if (!(layer instanceof DenseLayer || layer instanceof Activation || layer instanceof ElementwiseLayer)) {
+            if (layer.form() == Layer.Form.GENERAL) {
                 throw new IllegalArgumentException("KFRA needs dense layers and elementwise activations, got " + layer);
             }
         }
-        if (!(network.input() instanceof Shape.Features)) {
+        if (!isChain(network)) {
             throw new IllegalArgumentException("KFRA needs plain features, got " + network.input());
         }
     }
@@ -71,35 +82,38 @@ public final class KfraFactors {
             for (int a = 0; a < outputs; a++) {
                 unit.fill(0);
                 unit.columns(a, a + 1).fill(1);
-                at.lossPoint().curvatureProduct(unit, product, ws);
+                at.batchLoss().curvatureProduct(unit, product, ws);
                 Elementwise.sumRows(1.0 / at.cases(), product, 0, mean.row(a));
             }
         }
         return mean;
     }
 
-    private static Matrix throughWeight(Matrix w, Matrix g, Workspace ws) {
-        Matrix before = Matrix.zeros(g.precision(), w.columns(), w.columns());
+    /// before ← Wᵀ G W, unless it is not wanted.
+    private static void throughWeight(Matrix w, Matrix g, Matrix before, Workspace ws) {
+        if (before.isEmpty()) {
+            return;
+        }
         try (var frame = ws.open()) {
             Matrix gw = frame.matrix(g.precision(), w.rows(), w.columns());
             Gemm.SET.multiply(g, w, gw, ws);
             Gemm.SET.multiply(w.t(), gw, before, ws);
         }
-        return before;
     }
 
-    /// φ' of all cases is what the activation's backward pass makes of ones.
-    private static Matrix throughActivation(Linearization at, int layer, Matrix g) {
+    /// before ← G ∘ (1/N) Σ φ'φ'ᵀ. φ' of all cases is what the layer's backward pass makes of ones.
+    private static void throughActivation(Linearization at, int layer, Matrix g, Matrix before) {
+        if (before.isEmpty()) {
+            return;
+        }
         Workspace ws = at.workspace();
-        Matrix before = g.copy();
         try (var frame = ws.open()) {
             Matrix ones = frame.matrix(g.precision(), at.cases(), g.rows());
             Matrix slopes = frame.matrix(g.precision(), at.cases(), g.rows());
             Matrix products = frame.matrix(g.precision(), g.rows(), g.rows());
-            at.pass(layer).backward(ones.fill(1), slopes, Sink.NONE, ws);
+            at.layers().pass(layer).backward(ones.fill(1), slopes, Sink.NONE, ws);
             new Gemm(1.0 / at.cases(), 0).syrk(slopes.t(), products, ws);
             Hadamard.SET.multiply(g, products, before, ws);
         }
-        return before;
     }
 }

@@ -5,14 +5,11 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.layer.GradientSink;
-import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.LayerChain;
 import io.quadric.nn.layer.LayerSite;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
 import io.quadric.nn.layer.StructuralDamping;
-import io.quadric.nn.loss.LossPoint;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// A model at its parameters on a batch: one forward pass, with the activations kept. Everything else comes from it.
@@ -34,10 +31,10 @@ public final class Linearization implements AutoCloseable {
     private final NormalizationStatistics statistics;
     private final Workspace ws;
     private final Workspace.Frame frame;
-    private final List<LayerPass> passes = new ArrayList<>();
+    private final LayerChain layers;
+    private final LayerChain parametric;
     private final Matrix outputs;
-    private final LossPoint lossPoint;
-    private final int firstParametric;
+    private final BatchLoss loss;
 
     private Linearization(
             Model model, Parameters parameters, NormalizationStatistics statistics, Batch batch,
@@ -48,11 +45,20 @@ public final class Linearization implements AutoCloseable {
         this.batch = batch;
         this.ws = frame.workspace();
         this.frame = frame;
-        Network network = model.network();
-        firstParametric = network.firstParametric();
         this.statistics = statistics;
-        outputs = forward(network);
-        lossPoint = model.loss().at(lossRows(outputs), targetRows(batch.targets()), frame);
+        Network network = model.network();
+        LayerSite site = new LayerSite(
+                network.input(),
+                batch.cases(),
+                parameters.values(),
+                network.layout().slices(),
+                network.layout().blocks(),
+                statistics.values(),
+                frame);
+        outputs = site.memory(network.output().size());
+        layers = network.path().open(site, batch.inputs(), outputs);
+        parametric = layers.from(network.firstParametric());
+        loss = new BatchLoss(model, outputs, batch.targets(), frame);
     }
 
     /// {@return the linearization, after a forward pass}
@@ -66,7 +72,7 @@ public final class Linearization implements AutoCloseable {
         return at(model, parameters, NormalizationStatistics.OF_BATCH, batch, ws);
     }
 
-    /// {@return the linearization, after a forward pass in which normalising layers take the given statistics}: for
+    /// {@return the linearization, after a forward pass in which normalising layers use the given statistics}: for
     /// evaluation, where no case should depend on another one.
     ///
     /// @param model the model
@@ -104,26 +110,6 @@ public final class Linearization implements AutoCloseable {
         }
     }
 
-    private Matrix forward(Network network) {
-        Matrix x = batch.inputs();
-        for (int i = 0; i < network.layers().size(); i++) {
-            LayerSite site = new LayerSite(
-                    network.shape(i),
-                    batch.cases(),
-                    parameters.values(),
-                    network.slices(i),
-                    network.blocks(i),
-                    statistics.of(network, i),
-                    frame);
-            LayerPass pass = network.layers().get(i).open(site);
-            Matrix y = matrixBehind(i, frame);
-            pass.forward(x, y, ws);
-            passes.add(pass);
-            x = y;
-        }
-        return x;
-    }
-
     /// {@return whether an output depends on other cases than its own}: some layer normalises by the batch.
     public boolean couplesCases() {
         return statistics == NormalizationStatistics.OF_BATCH && model.network().hasStatistics();
@@ -131,12 +117,7 @@ public final class Linearization implements AutoCloseable {
 
     /// Tells by which statistics the layers normalised.
     void statistics(Vector out) {
-        int at = 0;
-        for (int i = 0; i < passes.size(); i++) {
-            int size = model.network().statisticsSize(i);
-            passes.get(i).statistics(out.slice(at, at + size));
-            at += size;
-        }
+        layers.statistics(out);
     }
 
     /// {@return the model}
@@ -147,6 +128,11 @@ public final class Linearization implements AutoCloseable {
     /// {@return the parameters it was made at}
     public Parameters parameters() {
         return parameters;
+    }
+
+    /// {@return the cases it was made at}
+    public Batch batch() {
+        return batch;
     }
 
     /// {@return the threads and scratch it was made with}
@@ -168,7 +154,7 @@ public final class Linearization implements AutoCloseable {
     public double loss() {
         requireCurrent();
         double norm = model.l2() == 0 ? 0 : parameters.values().norm();
-        return lossPoint.value(ws) / cases() + 0.5 * model.l2() * norm * norm;
+        return loss.mean(ws) + 0.5 * model.l2() * norm * norm;
     }
 
     /// g ← ∇f(θ)
@@ -178,7 +164,8 @@ public final class Linearization implements AutoCloseable {
         gradient(g, Sink.NONE);
     }
 
-    /// g ← ∇f(θ), with an observer of the same backward pass.
+    /// g ← ∇f(θ), with an observer of the same backward pass. With [#loss] that makes loss, gradient and whatever the
+    /// backward pass reports from one pass forward and one back; several observers are one by [Sink#and].
     ///
     /// @param g overwritten
     /// @param observer receives the reports too; its gradients are per case, and of the loss without the penalty
@@ -187,9 +174,8 @@ public final class Linearization implements AutoCloseable {
         g.fill(0);
         try (var scratch = ws.open()) {
             Matrix dz = outputsLike(scratch);
-            lossPoint.gradient(lossRows(dz), ws);
-            Sink sum = new GradientSink(g, 1.0 / cases());
-            backward(dz, observer == Sink.NONE ? sum : new TeeSink(sum, observer), ws);
+            loss.gradient(dz, ws);
+            backward(dz, new GradientSink(g, 1.0 / cases()).and(observer), ws);
         }
         addPenalty(parameters.values(), g);
     }
@@ -199,7 +185,7 @@ public final class Linearization implements AutoCloseable {
     /// @param dz overwritten
     public void lossGradient(Matrix dz) {
         requireCurrent();
-        lossPoint.gradient(lossRows(dz), ws);
+        loss.gradient(dz, ws);
     }
 
     /// dz ← ∂L(zᵢ, t'ᵢ)/∂zᵢ for targets t' drawn from the model's predictive distribution.
@@ -208,16 +194,12 @@ public final class Linearization implements AutoCloseable {
     /// @param dz overwritten
     public void sampledLossGradient(RandomGenerator random, Matrix dz) {
         requireCurrent();
-        try (var scratch = ws.open()) {
-            Matrix drawn = scratch.matrix(outputs.precision(), cases(), batch.targets().columns());
-            model.loss().sample(lossRows(outputs), random, targetRows(drawn), ws);
-            model.loss().at(lossRows(outputs), targetRows(drawn), scratch).gradient(lossRows(dz), ws);
-        }
+        loss.sampledGradient(random, dz, ws);
     }
 
     /// {@return the number of columns of the square root of a row's loss Hessian}
     public int rootColumns() {
-        return lossPoint.rootColumns();
+        return loss.rootColumns();
     }
 
     /// s ← column `column` of the square root of the loss Hessian, for each case: Σ over columns of s sᵀ is Hᵢ. For
@@ -227,7 +209,7 @@ public final class Linearization implements AutoCloseable {
     /// @param s overwritten
     public void hessianRoot(int column, Matrix s) {
         requireCurrent();
-        lossPoint.hessianRoot(column, lossRows(s), ws);
+        loss.hessianRoot(column, s, ws);
     }
 
     /// rz ← J v, for all cases.
@@ -235,19 +217,8 @@ public final class Linearization implements AutoCloseable {
     /// @param v a flat vector
     /// @param rz overwritten
     public void jvp(Vector v, Matrix rz) {
-        jvp(v, rz, ws);
-    }
-
-    void jvp(Vector v, Matrix rz, Workspace scratchSpace) {
         requireCurrent();
-        try (var scratch = scratchSpace.open()) {
-            Matrix rx = Matrix.empty(outputs.precision());
-            for (int i = firstParametric; i < passes.size(); i++) {
-                Matrix ry = i == passes.size() - 1 ? rz : matrixBehind(i, scratch);
-                passes.get(i).jvp(v, rx, ry, scratchSpace);
-                rx = ry;
-            }
-        }
+        parametric.jvp(v, noMatrix(), rz, ws);
     }
 
     /// g ← Jᵀ u, summed over the cases.
@@ -256,55 +227,43 @@ public final class Linearization implements AutoCloseable {
     /// @param g overwritten
     public void vjp(Matrix u, Vector g) {
         requireCurrent();
-        pullInto(u, 1, g, ws);
+        g.fill(0);
+        backward(u, new GradientSink(g, 1), ws);
     }
 
     /// Runs a backward pass from the given cotangents and reports to the sink.
     ///
-    /// @param sink receives the reports
     /// @param dz one row per case
+    /// @param sink receives the reports
     public void backward(Matrix dz, Sink sink) {
+        requireCurrent();
         backward(dz, sink, ws);
     }
 
-    void backward(Matrix dz, Sink sink, Workspace scratchSpace) {
-        requireCurrent();
-        try (var scratch = scratchSpace.open()) {
-            Matrix dy = dz;
-            for (int i = passes.size() - 1; i >= firstParametric; i--) {
-                Matrix dx = cotangentBefore(i, scratch);
-                passes.get(i).backward(dy, dx, sink, scratchSpace);
-                dy = dx;
-            }
-        }
-    }
-
-    /// g ← scale · Jᵀ dz
-    void pullInto(Matrix dz, double scale, Vector g, Workspace scratchSpace) {
-        g.fill(0);
-        backward(dz, new GradientSink(g, scale), scratchSpace);
+    private void backward(Matrix dz, Sink sink, Workspace scratchSpace) {
+        parametric.backward(dz, noMatrix(), sink, scratchSpace);
     }
 
     /// {@return the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI}: v → Jv → H(Jv) → Jᵀ(·).
-    public SelfAdjointOperator gaussNewton() {
-        return new GaussNewtonOperator(this);
+    public CurvatureOperator gaussNewton() {
+        return new GaussNewtonOperator(this, parametric);
     }
 
     /// {@return the Gauss-Newton matrix with structural damping}, at the cost of the one without.
     ///
-    /// @param damping the term that holds on to hidden units
+    /// @param damping the term that penalises changes of hidden units
     /// @throws IllegalArgumentException if one of its layers has no hidden units
     public SelfAdjointOperator gaussNewton(StructuralDamping damping) {
         requireCurrent();
-        return new StructuralOperator(this, damping, passes.subList(firstParametric, passes.size()), firstParametric);
+        return new StructuralOperator(this, damping, parametric);
     }
 
     /// {@return the Hessian of f, by R-forward and R-backward passes (Martens & Sutskever 2012, Algorithm 4)}
     ///
     /// @param scratch holds what the operator needs as long as it is used: the topmost frame, opened after this object
-    public SelfAdjointOperator hessian(Workspace.Frame scratch) {
+    public CurvatureOperator hessian(Workspace.Frame scratch) {
         requireCurrent();
-        return new HessianOperator(this, passes.subList(firstParametric, passes.size()), scratch);
+        return new HessianOperator(this, parametric, scratch);
     }
 
     /// d ← (1/N) Σ (∇Lᵢ)², elementwise squares of the per-case gradients, without the penalty (Martens & Sutskever
@@ -319,60 +278,26 @@ public final class Linearization implements AutoCloseable {
         d.fill(0);
         try (var scratch = ws.open()) {
             Matrix dz = outputsLike(scratch);
-            lossPoint.gradient(lossRows(dz), ws);
+            loss.gradient(dz, ws);
             backward(dz, new SquaredGradientSink(d, 1.0 / cases()), ws);
         }
     }
 
-    /// {@return the cases it was made at}
-    public Batch batch() {
-        return batch;
+    LayerChain layers() {
+        return layers;
     }
 
-    LayerPass pass(int layer) {
-        return passes.get(layer);
-    }
-
-    LossPoint lossPoint() {
-        return lossPoint;
-    }
-
-    /// The view of a matrix shaped like the outputs in which each row has its own loss.
-    Matrix lossRows(Matrix z) {
-        return splitTime(z, model.network().output());
-    }
-
-    private Matrix targetRows(Matrix t) {
-        return splitTime(t, model.targets());
-    }
-
-    private static Matrix splitTime(Matrix rows, Shape shape) {
-        return shape instanceof Shape.Sequence s ? rows.reshape(rows.rows() * s.length(), s.features()) : rows;
+    BatchLoss batchLoss() {
+        return loss;
     }
 
     Matrix outputsLike(Workspace.Frame scratch) {
         return scratch.matrix(outputs.precision(), outputs.rows(), outputs.columns());
     }
 
-    /// Scratch for what leaves layer `firstParametric + i` of the passes with parameters.
-    Matrix matrixBehindParametric(int i, Workspace.Frame scratch) {
-        return matrixBehind(firstParametric + i, scratch);
-    }
-
-    /// Scratch for the cotangent that leaves such a layer backwards; empty for the first.
-    Matrix cotangentBeforeParametric(int i, Workspace.Frame scratch) {
-        return cotangentBefore(firstParametric + i, scratch);
-    }
-
-    private Matrix matrixBehind(int layer, Workspace.Frame scratch) {
-        return scratch.matrix(
-                parameters.values().precision(),
-                batch.cases(),
-                model.network().shape(layer + 1).size());
-    }
-
-    private Matrix cotangentBefore(int layer, Workspace.Frame scratch) {
-        return layer == firstParametric ? Matrix.empty(outputs.precision()) : matrixBehind(layer - 1, scratch);
+    /// Stands for tangents of the inputs, which are 0, and for their cotangents, which nobody wants.
+    Matrix noMatrix() {
+        return Matrix.empty(outputs.precision());
     }
 
     /// g ← g + η v

@@ -4,6 +4,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.nn.ParameterLayout.LayerSlices;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.LayerPath;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Shape;
 import java.util.ArrayList;
@@ -12,9 +13,7 @@ import java.util.random.RandomGenerator;
 
 /// A chain of layers and the layout of their parameters. It owns no numbers.
 public final class Network {
-    private final Shape input;
-    private final List<Layer> layers;
-    private final List<Shape> shapes = new ArrayList<>();
+    private final LayerPath path;
     private final List<LayerSlices> slices = new ArrayList<>();
     private final ParameterLayout layout;
 
@@ -27,49 +26,34 @@ public final class Network {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("a network needs at least one layer");
         }
-        this.input = input;
-        this.layers = List.copyOf(layers);
+        path = new LayerPath("layer ", input, layers);
         ParameterLayout.Builder builder = new ParameterLayout.Builder();
-        Shape shape = input;
         for (int i = 0; i < layers.size(); i++) {
-            Layer layer = layers.get(i);
-            shapes.add(shape);
-            Shape next = output(i, layer, shape);
-            slices.add(builder.append(Integer.toString(i), layer.parameters(shape), layer.blocks(shape)));
-            shape = next;
+            slices.add(builder.append(Integer.toString(i), path.parameters(i), path.blocks(i)));
         }
-        shapes.add(shape);
         layout = builder.build();
-    }
-
-    private static Shape output(int i, Layer layer, Shape input) {
-        try {
-            return layer.output(input);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("layer " + i + ": " + e.getMessage(), e);
-        }
     }
 
     /// {@return the shape of one case before the first layer}
     public Shape input() {
-        return input;
+        return path.shape(0);
     }
 
-    /// {@return the shape of one case behind the last layer}
+    /// {@return the shape of one case after the last layer}
     public Shape output() {
-        return shapes.getLast();
+        return path.output();
     }
 
     /// {@return the layers in order}
     public List<Layer> layers() {
-        return layers;
+        return path.layers();
     }
 
-    /// {@return the shape of one case before layer `i`}; behind the last one for `i` = number of layers.
+    /// {@return the shape of one case before layer `i`}; after the last one for `i` = number of layers.
     ///
     /// @param i the layer, from 0
     public Shape shape(int i) {
-        return shapes.get(i);
+        return path.shape(i);
     }
 
     /// {@return names and places of the parameters}
@@ -91,20 +75,13 @@ public final class Network {
         return slices.get(i).blocks();
     }
 
-    /// {@return the first layer on whose outputs parameters have an influence}; where there is none, the last one.
+    /// {@return the first layer with parameters}; where there is none, the last layer.
     int firstParametric() {
         int first = 0;
-        while (first < layers.size() - 1 && slices(first).isEmpty()) {
+        while (first < layers().size() - 1 && slices(first).isEmpty()) {
             first++;
         }
         return first;
-    }
-
-    /// {@return how many numbers of a batch's [NormalizationStatistics] layer `i` has}
-    ///
-    /// @param i the layer, from 0
-    int statisticsSize(int i) {
-        return layers.get(i).statisticsSize(shapes.get(i));
     }
 
     /// {@return whether some layer normalises by statistics of the batch}, so that outputs depend on all its cases
@@ -113,11 +90,21 @@ public final class Network {
     }
 
     int statisticsSize() {
-        int size = 0;
-        for (int i = 0; i < layers.size(); i++) {
-            size += statisticsSize(i);
+        return path.statisticsSize();
+    }
+
+    /// The layer that an array belongs to.
+    int layerOf(ParameterSlice slice) {
+        for (int i = 0; i < slices.size(); i++) {
+            if (slices(i).contains(slice)) {
+                return i;
+            }
         }
-        return size;
+        throw new IllegalArgumentException("'" + slice.name() + "' is no array of this network");
+    }
+
+    LayerPath path() {
+        return path;
     }
 
     /// {@return fresh parameters}
@@ -134,6 +121,6 @@ public final class Network {
 
     @Override
     public String toString() {
-        return "Network[" + input + ", " + layers + "]";
+        return "Network[" + input() + ", " + layers() + "]";
     }
 }

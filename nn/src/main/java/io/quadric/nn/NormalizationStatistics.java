@@ -59,15 +59,8 @@ public final class NormalizationStatistics {
         }
     }
 
-    /// The part of layer `i`; empty for those of the batch.
-    Vector of(Network network, int i) {
-        if (this == OF_BATCH) {
-            return values;
-        }
-        int from = 0;
-        for (int k = 0; k < i; k++) {
-            from += network.statisticsSize(k);
-        }
-        return values.slice(from, from + network.statisticsSize(i));
+    /// By layers, first to last; empty for those of the batch.
+    Vector values() {
+        return values;
     }
 }

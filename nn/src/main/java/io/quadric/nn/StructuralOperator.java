@@ -7,37 +7,40 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.layer.GradientSink;
 import io.quadric.nn.layer.HiddenUnits;
-import io.quadric.nn.layer.LayerPass;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.LayerChain;
 import io.quadric.nn.layer.Sink;
 import io.quadric.nn.layer.StructuralDamping;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /// The Gauss-Newton matrix with [StructuralDamping].
 final class StructuralOperator implements SelfAdjointOperator {
     private final Linearization at;
     private final double strength;
-    private final List<LayerPass> passes;
-    private final List<Optional<HiddenUnits>> hidden = new ArrayList<>();
+    private final LayerChain layers;
+    private final Map<Integer, HiddenUnits> hidden = new HashMap<>();
 
     /// @param at the linearization
     /// @param damping the term
-    /// @param passes of the layers that depend on parameters
-    /// @param first the number of the first of them
-    StructuralOperator(Linearization at, StructuralDamping damping, List<LayerPass> passes, int first) {
+    /// @param parametric the layers from the first one with parameters on
+    StructuralOperator(Linearization at, StructuralDamping damping, LayerChain parametric) {
         this.at = at;
         this.strength = damping.strength();
-        this.passes = passes;
-        for (int i = 0; i < passes.size(); i++) {
-            boolean damped = damping.layers().contains(first + i);
-            Optional<HiddenUnits> units = passes.get(i).hiddenUnits(damping.distance());
-            if (damped && units.isEmpty()) {
-                throw new IllegalArgumentException("layer " + (first + i) + " has no hidden units to damp: "
-                        + at.model().network().layers().get(first + i));
-            }
-            hidden.add(damped ? units : Optional.empty());
+        this.layers = parametric;
+        damping.layers().forEach(i -> hidden.put(i, hiddenUnits(i, damping.distance())));
+    }
+
+    private HiddenUnits hiddenUnits(int layer, StructuralDamping.Distance distance) {
+        List<Layer> all = at.model().network().layers();
+        if (layer < 0 || layer >= all.size()) {
+            throw new IllegalArgumentException("structural damping of layer " + layer + " of " + all.size());
         }
+        return layers.pass(layer)
+                .hiddenUnits(distance)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "layer " + layer + " has no hidden units to damp: " + all.get(layer)));
     }
 
     @Override
@@ -55,47 +58,41 @@ final class StructuralOperator implements SelfAdjointOperator {
         check(v, gv);
         at.requireCurrent();
         gv.fill(0);
-        try (var scratch = ws.open()) {
-            List<Matrix> curved = new ArrayList<>();
-            Matrix rz = forward(v, curved, scratch);
-            Matrix dz = at.outputsLike(scratch);
-            at.lossPoint().curvatureProduct(at.lossRows(rz), at.lossRows(dz), ws);
-            backward(dz, curved, new GradientSink(gv, 1.0 / at.cases()), scratch);
+        try (var frame = ws.open()) {
+            Matrix rz = at.outputsLike(frame);
+            Matrix dz = at.outputsLike(frame);
+            Map<Integer, Matrix> curved = new HashMap<>();
+            hidden.forEach((i, units) -> curved.put(i, frame.matrix(precision(), at.cases(), units.columns())));
+            forward(v, rz, curved, ws);
+            at.batchLoss().curvatureProduct(rz, dz, ws);
+            backward(dz, curved, new GradientSink(gv, 1.0 / at.cases()), ws);
         }
         at.addPenalty(v, gv);
     }
 
-    /// Rz; the list receives μ d'' R{h} of every layer, empty where nothing is damped.
-    private Matrix forward(Vector v, List<Matrix> curved, Workspace.Frame scratch) {
-        Workspace ws = scratch.workspace();
-        Matrix rx = Matrix.empty(precision());
-        for (int i = 0; i < passes.size(); i++) {
-            Matrix ry = at.matrixBehindParametric(i, scratch);
-            if (hidden.get(i).isPresent()) {
-                HiddenUnits units = hidden.get(i).get();
-                Matrix dh = scratch.matrix(precision(), at.cases(), units.columns());
-                units.jvp(v, rx, ry, dh, ws);
-                curved.add(dh.scale(strength));
-            } else {
-                passes.get(i).jvp(v, rx, ry, ws);
-                curved.add(Matrix.empty(precision()));
-            }
-            rx = ry;
+    /// rz ← J v, and for every damped layer curved ← μ d'' R{h}.
+    private void forward(Vector v, Matrix rz, Map<Integer, Matrix> curved, Workspace ws) {
+        try (var frame = ws.open()) {
+            layers.upwards(at.noMatrix(), rz, layers.rows(1, frame), (i, in, out) -> {
+                if (hidden.containsKey(i)) {
+                    hidden.get(i).jvp(v, in, out, curved.get(i), ws);
+                    curved.get(i).scale(strength);
+                } else {
+                    layers.pass(i).jvp(v, in, out, ws);
+                }
+            });
         }
-        return rx;
     }
 
-    private void backward(Matrix dz, List<Matrix> curved, Sink sink, Workspace.Frame scratch) {
-        Workspace ws = scratch.workspace();
-        Matrix dy = dz;
-        for (int i = passes.size() - 1; i >= 0; i--) {
-            Matrix dx = at.cotangentBeforeParametric(i, scratch);
-            if (hidden.get(i).isPresent()) {
-                hidden.get(i).get().backward(new HiddenUnits.Arrival(dy, curved.get(i)), dx, sink, ws);
-            } else {
-                passes.get(i).backward(dy, dx, sink, ws);
-            }
-            dy = dx;
+    private void backward(Matrix dz, Map<Integer, Matrix> curved, Sink sink, Workspace ws) {
+        try (var frame = ws.open()) {
+            layers.downwards(dz, at.noMatrix(), layers.rows(1, frame), (i, in, out) -> {
+                if (hidden.containsKey(i)) {
+                    hidden.get(i).backward(new HiddenUnits.Arrival(in, curved.get(i)), out, sink, ws);
+                } else {
+                    layers.pass(i).backward(in, out, sink, ws);
+                }
+            });
         }
     }
 }

@@ -20,9 +20,11 @@ import io.quadric.nn.layer.MaxPoolingLayer;
 import io.quadric.nn.layer.ResidualLayer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.SquaredError;
+import io.quadric.nn.recurrent.GruLayer;
 import io.quadric.nn.recurrent.LstmLayer;
 import io.quadric.nn.recurrent.RecurrentLayer;
 import io.quadric.nn.recurrent.SequenceOutput;
+import io.quadric.nn.recurrent.StateMemory;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -64,6 +66,11 @@ class AllocationTest {
                         new RecurrentLayer(20, ElementaryFunction.TANH, SequenceOutput.ALL),
                         new DenseLayer(10, true)),
                 network(
+                        "gru", 1024 * KIB,
+                        new Shape.Sequence(8, 20),
+                        new GruLayer(20, SequenceOutput.LAST, StateMemory.ALL_STEPS),
+                        new DenseLayer(10, true)),
+                network(
                         "lstm", 1024 * KIB,
                         new Shape.Sequence(8, 20),
                         new LstmLayer(20, SequenceOutput.LAST),
@@ -93,6 +100,11 @@ class AllocationTest {
             assertSmall(most, name + " gradient", () -> at.gradient(product));
             assertSmall(most, name + " Gauss-Newton product", () -> gaussNewton.apply(v, product, ws));
             assertSmall(most, name + " Hessian product", () -> hessian.apply(v, product, ws));
+            ParameterBlock last = new ParameterBlock(network.layout().slices().reversed().subList(0, 2));
+            var block = gaussNewton.restrictedTo(last);
+            Vector part = Vector.zeros(Precision.FLOAT32, last.size());
+            Vector image = part.copy();
+            assertSmall(most / 2, name + " product with a block", () -> block.apply(part, image, ws));
         }
     }
 

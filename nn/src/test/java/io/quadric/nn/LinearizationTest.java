@@ -13,15 +13,19 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
 import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -141,18 +145,62 @@ class LinearizationTest {
         ParameterLayout layout = model.network().layout();
         ParameterSlice first = layout.slice("0.bias");
         ParameterSlice second = layout.slice("2.bias");
+        ParameterBlock block = new ParameterBlock(List.of(first, second));
         try (Workspace ws = Workspace.serial();
                 var at = Linearization.at(model, parameters, batch(5), ws)) {
-            BlockRestricted block = new BlockRestricted(at.gaussNewton(), List.of(first, second));
             double[][] whole = at.gaussNewton().toDense(ws).toArray();
-            double[][] part = block.toDense(ws).toArray();
-            assertEquals(50, part.length);
-            for (int i = 0; i < 50; i++) {
-                int row = i < 40 ? first.offset() + i : second.offset() + i - 40;
-                assertEquals(whole[row][first.offset() + 3], part[i][3], 1e-15);
-                assertEquals(whole[row][second.offset() + 7], part[i][47], 1e-15);
+            for (var restricted : List.of(
+                    new BlockRestricted(at.gaussNewton(), block), at.gaussNewton().restrictedTo(block))) {
+                double[][] part = restricted.toDense(ws).toArray();
+                assertEquals(50, part.length);
+                for (int i = 0; i < 50; i++) {
+                    int row = i < 40 ? first.offset() + i : second.offset() + i - 40;
+                    assertEquals(whole[row][first.offset() + 3], part[i][3], 1e-15);
+                    assertEquals(whole[row][second.offset() + 7], part[i][47], 1e-15);
+                }
             }
-            assertThrows(IllegalArgumentException.class, () -> new BlockRestricted(at.gaussNewton(), List.of()));
+        }
+    }
+
+    @Test
+    void misshapenBlocksAreRefused() {
+        Network small = new Network(new Shape.Features(3), List.of(new DenseLayer(2, true)));
+        ParameterBlock strange = new ParameterBlock(small.layout().slices());
+        assertThrows(IllegalArgumentException.class, () -> new ParameterBlock(List.of()));
+        try (Workspace ws = Workspace.serial();
+                var at = Linearization.at(model, parameters, batch(5), ws)) {
+            assertThrows(IllegalArgumentException.class, () -> at.gaussNewton().restrictedTo(strange));
+            try (var other = Linearization.at(
+                    new Model(small, new SoftmaxCrossEntropy()),
+                    Parameters.zeros(small.layout(), Precision.FLOAT64),
+                    new Batch(Matrix.zeros(Precision.FLOAT64, 1, 3), Matrix.zeros(Precision.FLOAT64, 1, 2)),
+                    ws)) {
+                ParameterBlock large = new ParameterBlock(parameters.layout().slices());
+                assertThrows(IllegalArgumentException.class, () -> new BlockRestricted(other.gaussNewton(), large));
+            }
+        }
+    }
+
+    /// A product with a block goes through the layers from the block on: to the output and back to the block.
+    @Test
+    void aBlockIsWalkedFromItsFirstLayerOn() {
+        List<AtomicInteger> passes = Stream.generate(AtomicInteger::new).limit(4).toList();
+        Network network = new Network(
+                new Shape.Features(6),
+                passes.stream().<Layer>map(counter -> new CountingLayer(new DenseLayer(6, true), counter)).toList());
+        Model counted = new Model(network, new SquaredError());
+        Parameters theta = network.initialize(Initializer.glorot(), Precision.FLOAT64, random);
+        ParameterBlock third = new ParameterBlock(network.slices(2));
+        Matrix x = Matrix.zeros(Precision.FLOAT64, 3, 6);
+        Vector v = Vector.zeros(Precision.FLOAT64, third.size()).fill(1);
+        try (Workspace ws = Workspace.serial();
+                var at = Linearization.at(counted, theta, new Batch(x, x), ws);
+                var frame = ws.open()) {
+            for (CurvatureOperator curvature : List.of(at.gaussNewton(), at.hessian(frame))) {
+                passes.forEach(counter -> counter.set(0));
+                curvature.restrictedTo(third).apply(v, v.copy(), ws);
+                assertEquals(List.of(0, 0, 2, 2), passes.stream().map(AtomicInteger::get).toList());
+            }
         }
     }
 }

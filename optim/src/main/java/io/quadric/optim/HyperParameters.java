@@ -9,40 +9,52 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Reads and replaces the hyper-parameters of an optimizer by name, for command lines and files. In Java code, use the
+/// Reads and replaces the hyper-parameters of an optimizer by key, for command lines and files. In Java code, use the
 /// records themselves.
 ///
-/// A hyper-parameter is a component annotated with [Tunable] of the optimizer's record or of a record within it.
+/// A hyper-parameter is a component annotated with [Tunable] of the optimizer's record or of a record within it. Where
+/// its type is an interface, what may be given are the constants of its enums: those that a sealed interface permits,
+/// and those nested in an open one. A value of your own is printed by its `toString`, and can be replaced but not
+/// named.
 public final class HyperParameters {
     private HyperParameters() {}
 
-    /// {@return all hyper-parameters with their values}
+    /// {@return all hyper-parameters with their values}; none if the optimizer is not a record
     ///
-    /// @param optimizer a record
+    /// @param optimizer whose they are
     public static List<HyperParameter> of(Optimizer optimizer) {
         List<HyperParameter> list = new ArrayList<>();
-        collect((Record) optimizer, list);
+        collect(optimizer, list);
         return list;
     }
 
-    private static void collect(Record values, List<HyperParameter> list) {
+    private static void collect(Object values, List<HyperParameter> list) {
+        if (!(values instanceof Record)) {
+            return;
+        }
         for (RecordComponent component : values.getClass().getRecordComponents()) {
             Object value = read(component, values);
-            Tunable hyper = component.getAnnotation(Tunable.class);
-            if (hyper != null) {
-                list.add(new HyperParameter(component.getName(), hyper.value(), print(value), expected(value)));
-            } else if (value instanceof Record inner) {
-                collect(inner, list);
+            Tunable tunable = component.getAnnotation(Tunable.class);
+            if (tunable == null) {
+                collect(value, list);
+            } else {
+                String expected = expected(component.getType());
+                list.add(new HyperParameter(key(component, tunable), tunable.value(), print(value), expected));
             }
         }
     }
 
+    private static String key(RecordComponent component, Tunable tunable) {
+        return tunable.key().isEmpty() ? component.getName() : tunable.key();
+    }
+
     /// {@return the same optimizer with other values}
     ///
-    /// @param optimizer a record
-    /// @param values printed values by name
-    /// @throws IllegalArgumentException if a name is unknown or a value is not what is expected; the message names them
+    /// @param optimizer a record, unless there are no values
+    /// @param values printed values by key
+    /// @throws IllegalArgumentException if a key is unknown or a value is not what is expected; the message names them
     public static Optimizer with(Optimizer optimizer, Map<String, String> values) {
         List<String> known = of(optimizer).stream().map(HyperParameter::name).toList();
         for (String name : values.keySet()) {
@@ -51,59 +63,72 @@ public final class HyperParameters {
                         + Registry.expected(name, known.stream().sorted().toList()));
             }
         }
-        return (Optimizer) rebuild((Record) optimizer, values);
+        return (Optimizer) rebuild(optimizer, values);
     }
 
-    private static Record rebuild(Record record, Map<String, String> values) {
-        RecordComponent[] components = record.getClass().getRecordComponents();
+    private static Object rebuild(Object old, Map<String, String> values) {
+        if (!(old instanceof Record)) {
+            return old;
+        }
+        RecordComponent[] components = old.getClass().getRecordComponents();
         Object[] arguments = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            Object old = read(components[i], record);
-            String name = components[i].getName();
-            if (components[i].isAnnotationPresent(Tunable.class)) {
-                arguments[i] = values.containsKey(name) ? parse(name, values.get(name), old) : old;
+            Object value = read(components[i], old);
+            Tunable tunable = components[i].getAnnotation(Tunable.class);
+            if (tunable == null) {
+                arguments[i] = rebuild(value, values);
             } else {
-                arguments[i] = old instanceof Record inner ? rebuild(inner, values) : old;
+                String key = key(components[i], tunable);
+                String text = values.getOrDefault(key, print(value));
+                arguments[i] = text.equals(print(value)) ? value : parse(key, text, components[i].getType());
             }
         }
-        return construct(record, components, arguments);
+        return construct(old.getClass(), components, arguments);
     }
 
-    private static Record construct(Record record, RecordComponent[] components, Object[] arguments) {
+    private static Object construct(Class<?> type, RecordComponent[] components, Object[] arguments) {
         Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            return record.getClass().getDeclaredConstructor(types).newInstance(arguments);
+            var constructor = type.getDeclaredConstructor(types);
+            constructor.trySetAccessible();
+            return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 throw refused;
             }
             throw new IllegalStateException(e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+            throw closed(type, e);
         }
     }
 
-    private static Object read(RecordComponent component, Record record) {
+    private static Object read(RecordComponent component, Object record) {
         try {
+            component.getAccessor().trySetAccessible();
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+            throw closed(record.getClass(), e);
         }
     }
 
-    private static Object parse(String name, String text, Object old) {
+    private static IllegalArgumentException closed(Class<?> type, ReflectiveOperationException cause) {
+        return new IllegalArgumentException("the record " + type.getName()
+                + " cannot be read: its package is neither exported nor opened to io.quadric.optim", cause);
+    }
+
+    private static Object parse(String key, String text, Class<?> type) {
         try {
-            return switch (old) {
-                case Double d -> Double.valueOf(text);
-                case Integer i -> Integer.valueOf(text);
-                case Boolean b -> parseBoolean(text);
-                case Enum<?> e -> parseEnum(text, e);
-                case String s -> text;
-                default -> throw new IllegalStateException("hyper-parameter '" + name + "' of " + old.getClass());
+            return switch (type.getSimpleName()) {
+                case "double" -> Double.valueOf(text);
+                case "int" -> Integer.valueOf(text);
+                case "boolean" -> parseBoolean(text);
+                case "String" -> text;
+                default -> choices(type).filter(choice -> print(choice).equals(text)).findFirst().orElseThrow(
+                        IllegalArgumentException::new);
             };
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "hyper-parameter " + name + ": '" + text + "' given, expected " + expected(old), e);
+                    "hyper-parameter " + key + ": '" + text + "' given, expected " + expected(type), e);
         }
     }
 
@@ -114,25 +139,22 @@ public final class HyperParameters {
         return Boolean.valueOf(text);
     }
 
-    private static Enum<?> parseEnum(String text, Enum<?> old) {
-        for (Enum<?> constant : old.getDeclaringClass().getEnumConstants()) {
-            if (print(constant).equals(text)) {
-                return constant;
-            }
+    /// The constants that a value of the type can be given by.
+    private static Stream<Object> choices(Class<?> type) {
+        if (type.isEnum()) {
+            return Stream.of(type.getEnumConstants());
         }
-        throw new IllegalArgumentException(text);
+        Class<?>[] within = type.isSealed() ? type.getPermittedSubclasses() : type.getDeclaredClasses();
+        return Stream.of(within).filter(type::isAssignableFrom).flatMap(HyperParameters::choices);
     }
 
-    private static String expected(Object value) {
-        return switch (value) {
-            case Double d -> "a number";
-            case Integer i -> "a whole number";
-            case Boolean b -> "true | false";
-            case Enum<?> e -> Arrays.stream(e.getDeclaringClass().getEnumConstants())
-                    .map(HyperParameters::print)
-                    .collect(Collectors.joining(" | "));
-            case String s -> "text";
-            default -> value.getClass().getSimpleName();
+    private static String expected(Class<?> type) {
+        return switch (type.getSimpleName()) {
+            case "double" -> "a number";
+            case "int" -> "a whole number";
+            case "boolean" -> "true | false";
+            case "String" -> "text";
+            default -> choices(type).map(HyperParameters::print).collect(Collectors.joining(" | "));
         };
     }
 

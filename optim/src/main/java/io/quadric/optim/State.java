@@ -1,15 +1,16 @@
 package io.quadric.optim;
 
-import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The memory of a run as named values, for checkpoints. Arrays are copies.
+/// The memory of a run as named values, for checkpoints. Arrays are copies. An [Archive] fills it and reads it.
 ///
 /// `method` names the kind of run; a run restores only states of its own kind.
 public final class State {
+    private static final String INNER = "inner.";
+
     private final String method;
     private final Map<String, Vector> arrays = new LinkedHashMap<>();
     private final Map<String, Double> numbers = new LinkedHashMap<>();
@@ -19,6 +20,39 @@ public final class State {
     /// @param method the kind of run that writes it
     public State(String method) {
         this.method = method;
+    }
+
+    /// The state of a run around another run, which holds the other one's state.
+    ///
+    /// @param decorator the kind of the outer run
+    /// @param inner the state of the inner run
+    public State(String decorator, State inner) {
+        this(decorator + " " + inner.method);
+        inner.arrays.forEach((name, values) -> put(INNER + name, values));
+        inner.numbers.forEach((name, value) -> put(INNER + name, value));
+    }
+
+    /// {@return the state of the inner run}
+    ///
+    /// @param decorator the kind of the outer run
+    /// @throws IllegalArgumentException if this is not the state of such a run
+    public State inner(String decorator) {
+        String before = decorator + " ";
+        if (!method.startsWith(before)) {
+            require(before + "…");
+        }
+        State inner = new State(method.substring(before.length()));
+        arrays.forEach((name, values) -> {
+            if (name.startsWith(INNER)) {
+                inner.put(name.substring(INNER.length()), values);
+            }
+        });
+        numbers.forEach((name, value) -> {
+            if (name.startsWith(INNER)) {
+                inner.put(name.substring(INNER.length()), value);
+            }
+        });
+        return inner;
     }
 
     /// {@return the kind of run}
@@ -42,14 +76,6 @@ public final class State {
     /// @param values the elements
     public void put(String name, Vector values) {
         arrays.put(name, values.copy());
-    }
-
-    /// Stores a copy of the elements, row by row.
-    ///
-    /// @param name the name
-    /// @param values the elements
-    public void put(String name, Matrix values) {
-        arrays.put(name, values.copy().flat());
     }
 
     /// Stores a number; whole numbers are exact up to 2⁵³.
@@ -84,15 +110,6 @@ public final class State {
                     + (stored == null ? "nothing" : stored) + " as '" + name + "', expected " + target);
         }
         target.copyFrom(stored);
-    }
-
-    /// Copies a stored array into `target`, row by row.
-    ///
-    /// @param name the name
-    /// @param target overwritten
-    /// @throws IllegalArgumentException if there is none of that name, or its size or precision differs
-    public void get(String name, Matrix target) {
-        get(name, target.flat());
     }
 
     /// Checks the kind.

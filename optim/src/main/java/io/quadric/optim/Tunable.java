@@ -5,10 +5,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Describes a record component that is a hyper-parameter.
+/// Marks a record component as a hyper-parameter: a number, a truth value, a text, a constant of an enum, or an
+/// implementation of an interface. [HyperParameters] reads and replaces it by its key.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Tunable {
+    /// {@return its name on command lines and in files, where it must differ from all others of the optimizer}; the
+    /// component's own name if empty
+    String key() default "";
+
     /// {@return what it is, in a few words, with its symbol}
     String value();
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.kronecker.Kfac;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
@@ -23,7 +23,7 @@ class HyperParametersTest {
                 Optimizers.kfac(), Map.of("learningRate", "0.25", "source", "exact", "inversePeriod", "3"));
         Kfac kfac = (Kfac) changed;
         assertEquals(0.25, kfac.step().learningRate());
-        assertEquals(FactorSource.EXACT, kfac.source());
+        assertEquals(GradientSource.EXACT, kfac.source());
         assertEquals(3, kfac.statistics().inversePeriod());
         assertEquals(Optimizers.kfac().damping(), kfac.damping());
     }

@@ -7,7 +7,9 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.BlockRestricted;
+import io.quadric.nn.CurvatureOperator;
 import io.quadric.nn.HessianBlock;
+import io.quadric.nn.ParameterBlock;
 import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.AveragePoolingLayer;
@@ -37,6 +39,11 @@ final class BlockLaws {
                     Bound.ROUNDING,
                     BlockLaws::piecewiseLinear),
             new Law(
+                    "curvature-blocks",
+                    "products with a diagonal block of G or H are those with the whole matrix, within the block",
+                    Bound.ROUNDING,
+                    BlockLaws::walk),
+            new Law(
                     "hessian-blocks-recursion",
                     "the diagonal blocks of H of dense chains are (1/N) Σ (āāᵀ) ⊗ 𝓗 + ηI, 𝓗 by recursion",
                     Bound.ROUNDING,
@@ -64,15 +71,40 @@ final class BlockLaws {
             var hessian = probe.at().hessian(frame);
             var gaussNewton = probe.at().gaussNewton();
             for (AffineBlock block : blocks) {
-                BlockRestricted ofHessian = new BlockRestricted(hessian, slices(block));
-                BlockRestricted ofGaussNewton = new BlockRestricted(gaussNewton, slices(block));
-                Vector v = RandomData.direction(probe.precision(), ofHessian.size(), probe.random());
-                double floor = Errors.FLOOR * size(probe, ofHessian, v);
+                ParameterBlock arrays = new ParameterBlock(slices(block));
+                SelfAdjointOperator ofHessian = hessian.restrictedTo(arrays);
+                SelfAdjointOperator ofGaussNewton = gaussNewton.restrictedTo(arrays);
+                Vector v = RandomData.direction(probe.precision(), arrays.size(), probe.random());
+                double floor = Errors.FLOOR * size(probe, arrays, v);
                 error = Errors.max(error, Errors.relative(
                         product(ofHessian, v, probe.workspace()), product(ofGaussNewton, v, probe.workspace()), floor));
             }
         }
         return OptionalDouble.of(error);
+    }
+
+    /// Products that go through the layers from the block on, against products that go through all of them: of the
+    /// first array, since its directions are known to be zero in all later layers, and of some neighbouring ones.
+    private static OptionalDouble walk(Probe probe) {
+        List<ParameterSlice> slices = probe.subject().parameters().layout().slices();
+        int from = probe.random().nextInt(slices.size());
+        int to = probe.random().nextInt(from, slices.size()) + 1;
+        double error = 0;
+        try (var frame = probe.workspace().open()) {
+            for (CurvatureOperator whole : List.of(probe.at().gaussNewton(), probe.at().hessian(frame))) {
+                error = Errors.max(error, walk(probe, whole, new ParameterBlock(slices.subList(0, 1))));
+                error = Errors.max(error, walk(probe, whole, new ParameterBlock(slices.subList(from, to))));
+            }
+        }
+        return OptionalDouble.of(error);
+    }
+
+    private static double walk(Probe probe, CurvatureOperator whole, ParameterBlock block) {
+        Vector v = RandomData.direction(probe.precision(), block.size(), probe.random());
+        return Errors.relative(
+                product(whole.restrictedTo(block), v, probe.workspace()),
+                product(new BlockRestricted(whole, block), v, probe.workspace()),
+                Errors.FLOOR * size(probe, block, v));
     }
 
     private static OptionalDouble recursion(Probe probe) {
@@ -83,9 +115,10 @@ final class BlockLaws {
         try (var frame = probe.workspace().open()) {
             var hessian = probe.at().hessian(frame);
             for (HessianBlock exact : HessianBlock.all(probe.at())) {
-                BlockRestricted block = new BlockRestricted(hessian, slices(exact.block()));
+                ParameterBlock arrays = new ParameterBlock(slices(exact.block()));
+                SelfAdjointOperator block = hessian.restrictedTo(arrays);
                 Vector v = RandomData.direction(probe.precision(), block.size(), probe.random());
-                double floor = Errors.FLOOR * size(probe, block, v);
+                double floor = Errors.FLOOR * size(probe, arrays, v);
                 error = Errors.max(error, Errors.relative(
                         product(exact, v, probe.workspace()), product(block, v, probe.workspace()), floor));
             }
@@ -159,7 +192,7 @@ final class BlockLaws {
     }
 
     /// The size of the product if every loss Hessian were I.
-    static double size(Probe probe, BlockRestricted block, Vector v) {
+    static double size(Probe probe, ParameterBlock block, Vector v) {
         Vector flat = Vector.zeros(probe.precision(), probe.size());
         block.scatter(v, flat);
         return probe.curvatureSize(flat);

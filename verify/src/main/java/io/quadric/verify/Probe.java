@@ -7,13 +7,9 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.Batch;
+import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
-import io.quadric.nn.Network;
-import io.quadric.nn.layer.Activation;
-import io.quadric.nn.layer.DenseLayer;
-import io.quadric.nn.layer.ElementwiseLayer;
-import io.quadric.nn.layer.Shape;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -234,12 +230,8 @@ public final class Probe {
         return at.outputs().copy().flat();
     }
 
-    /// {@return whether this is a chain of dense layers and elementwise activations on plain features}
+    /// {@return whether this is a chain of affine layers and elementwise functions on plain features}
     boolean isChainOfDense() {
-        Network network = subject.model().network();
-        return network.input() instanceof Shape.Features
-                && network.layers().stream().allMatch(l -> l instanceof DenseLayer
-                        || l instanceof Activation
-                        || l instanceof ElementwiseLayer);
+        return KfraFactors.isChain(subject.model().network());
     }
 }

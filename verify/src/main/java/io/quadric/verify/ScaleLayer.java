@@ -29,33 +29,29 @@ record ScaleLayer() implements Layer {
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new Pass(site);
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        return new Pass(site, x, y);
     }
 
     private static final class Pass implements LayerPass {
         private final ParameterSlice slice;
         private final Matrix scales;
         private final int rows;
-        private Matrix inputs;
+        private final Matrix inputs;
 
-        Pass(LayerSite site) {
+        Pass(LayerSite site, Matrix x, Matrix y) {
             slice = site.slices().getFirst();
             rows = site.cases();
             scales = site.memory(site.input().size());
-            repeat(slice.of(site.parameters()), scales, site.frame().workspace());
+            inputs = x;
+            repeat(slice.of(site.parameters()), scales, site.workspace());
+            Hadamard.SET.multiply(scales, x, y, site.workspace());
         }
 
         /// One row of the vector for every case.
         private static void repeat(Vector row, Matrix x, Workspace ws) {
             x.fill(0);
             Elementwise.addRow(row, x, ws);
-        }
-
-        @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
-            inputs = x;
-            Hadamard.SET.multiply(scales, x, y, ws);
         }
 
         @Override
@@ -94,36 +90,19 @@ record ScaleLayer() implements Layer {
         @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             backward(dy, dx, Sink.NONE, frame.workspace());
-            return new Second(dy);
-        }
-
-        private final class Second implements SecondOrderPass {
-            private final Matrix cotangents;
-            private Vector direction;
-            private Matrix tangents;
-
-            Second(Matrix cotangents) {
-                this.cotangents = cotangents;
-            }
-
-            @Override
-            public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-                direction = v;
-                tangents = rx;
-                jvp(v, rx, ry, ws);
-            }
-
-            @Override
-            public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                report(inputs, rdy, sink, ws);
-                if (!tangents.isEmpty()) {
-                    report(tangents, cotangents, sink, ws);
-                }
-                if (!rdx.isEmpty()) {
-                    Hadamard.SET.multiply(scales, rdy, rdx, ws);
-                    addDirection(direction, cotangents, 1, rdx, ws);
-                }
-            }
+            return (v, rx, ry, scratch) -> {
+                jvp(v, rx, ry, scratch.workspace());
+                return (rdy, rdx, sink, ws) -> {
+                    report(inputs, rdy, sink, ws);
+                    if (!rx.isEmpty()) {
+                        report(rx, dy, sink, ws);
+                    }
+                    if (!rdx.isEmpty()) {
+                        Hadamard.SET.multiply(scales, rdy, rdx, ws);
+                        addDirection(v, dy, 1, rdx, ws);
+                    }
+                };
+            };
         }
     }
 }

@@ -85,10 +85,9 @@ final class SignalChecks {
                 Vector fromBatch = Vector.zeros(Precision.FLOAT64, 0);
                 LayerSite site = new LayerSite(
                         alone.input(), x.rows(), values, alone.slices(0), alone.blocks(0), fromBatch, frame);
-                LayerPass pass = alone.layers().getFirst().open(site);
                 Matrix y = Matrix.zeros(x.precision(), x.rows(), alone.output().size());
                 Matrix ry = y.copy();
-                pass.forward(x, y, ws);
+                LayerPass pass = alone.layers().getFirst().open(site, x, y);
                 pass.jvp(Vector.zeros(Precision.FLOAT64, values.size()), rx, ry, ws);
                 return ry.flat().toArray();
             }

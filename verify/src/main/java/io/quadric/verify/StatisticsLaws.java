@@ -12,7 +12,7 @@ import io.quadric.nn.Model;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
-import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import java.util.List;
@@ -113,7 +113,7 @@ final class StatisticsLaws {
 
     private static KroneckerFactors exactFactors(Linearization at, Probe probe) {
         KroneckerFactors factors = new KroneckerFactors(at.parameters().layout(), probe.precision());
-        factors.observe(new Observation(0, 1), at, FactorSource.EXACT, probe.random());
+        factors.observe(new Observation(0, 1), at, GradientSource.EXACT, probe.random());
         return factors;
     }
 

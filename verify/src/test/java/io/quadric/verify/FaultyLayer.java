@@ -20,9 +20,9 @@ import java.util.List;
 record FaultyLayer(Layer inner, Fault fault) implements Layer {
     private static final double WRONG = 1.01;
 
-    /// Each in one method of [LayerPass] or [SecondOrderPass].
+    /// Each in one method of [Layer], [LayerPass] or [SecondOrderPass].
     enum Fault {
-        FORWARD_SCALED("forward"),
+        FORWARD_SCALED("open"),
         STATISTICS_SCALED("statistics"),
         ROWS_JVP_SCALED("jvp"),
         ROWS_JVP_OF_ONE("jvp"),
@@ -31,6 +31,7 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
         JVP_SCALED("jvp"),
         JVP_WITHOUT_PARAMETERS("jvp"),
         JVP_WITHOUT_INPUT("jvp"),
+        JVP_OF_INPUTS_SCALED("jvpOfInputs"),
         BACKWARD_SCALED("backward"),
         REPORT_SCALED("backward"),
         REPORT_DROPPED("backward"),
@@ -69,8 +70,14 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new Pass(inner.open(site));
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        if (!has(Fault.FORWARD_SCALED)) {
+            return new Pass(inner.open(site, x, y));
+        }
+        Matrix right = y.copy();
+        LayerPass pass = inner.open(site, x, right);
+        y.copyFrom(right).scale(WRONG);
+        return new Pass(pass);
     }
 
     private boolean has(Fault other) {
@@ -109,17 +116,6 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
         }
 
         @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
-            if (!has(Fault.FORWARD_SCALED)) {
-                pass.forward(x, y, ws);
-                return;
-            }
-            Matrix right = y.copy();
-            pass.forward(x, right, ws);
-            y.copyFrom(right).scale(WRONG);
-        }
-
-        @Override
         public void statistics(Vector out) {
             pass.statistics(out);
             out.scale(has(Fault.STATISTICS_SCALED) ? WRONG : 1);
@@ -150,6 +146,12 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
         }
 
         @Override
+        public void jvpOfInputs(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            pass.jvpOfInputs(v, rx, ry, ws);
+            scaleIf(Fault.JVP_OF_INPUTS_SCALED, ry);
+        }
+
+        @Override
         public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
             pass.backward(dy, dx, sink(sink, Fault.REPORT_SCALED, Fault.REPORT_DROPPED), ws);
             scaleIf(Fault.BACKWARD_SCALED, dx);
@@ -159,23 +161,21 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             SecondOrderPass second = pass.second(dy, dx, frame);
             scaleIf(Fault.SECOND_BACKWARD_SCALED, dx);
-            return new Second(pass, second);
+            return (v, rx, ry, scratch) -> {
+                SecondOrderPass.RBackward back = second.rForward(v, rx, ry, scratch);
+                scaleIf(Fault.R_FORWARD_SCALED, ry);
+                return new Back(pass, back);
+            };
         }
     }
 
-    private final class Second implements SecondOrderPass {
+    private final class Back implements SecondOrderPass.RBackward {
         private final LayerPass pass;
-        private final SecondOrderPass second;
+        private final SecondOrderPass.RBackward back;
 
-        Second(LayerPass pass, SecondOrderPass second) {
+        Back(LayerPass pass, SecondOrderPass.RBackward back) {
             this.pass = pass;
-            this.second = second;
-        }
-
-        @Override
-        public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-            second.rForward(v, rx, ry, ws);
-            scaleIf(Fault.R_FORWARD_SCALED, ry);
+            this.back = back;
         }
 
         @Override
@@ -184,9 +184,9 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
                 pass.backward(rdy, rdx, sink, ws);
                 return;
             }
-            second.rBackward(rdy, rdx, has(Fault.R_REPORT_DROPPED) ? Sink.NONE : sink, ws);
+            back.rBackward(rdy, rdx, has(Fault.R_REPORT_DROPPED) ? Sink.NONE : sink, ws);
             if (has(Fault.R_REPORT_TWICE)) {
-                second.rBackward(rdy, Matrix.empty(rdy.precision()), sink, ws);
+                back.rBackward(rdy, Matrix.empty(rdy.precision()), sink, ws);
             }
             scaleIf(Fault.R_BACKWARD_SCALED, rdx);
         }

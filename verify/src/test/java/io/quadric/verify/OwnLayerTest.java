@@ -27,19 +27,12 @@ class OwnLayerTest {
         }
 
         @Override
-        public LayerPass open(LayerSite site) {
-            return new Pass();
+        public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+            Hadamard.SET.multiply(x, x, y, site.workspace());
+            return new Pass(x);
         }
 
-        private static final class Pass implements LayerPass {
-            private Matrix x;
-
-            @Override
-            public void forward(Matrix x, Matrix y, Workspace ws) {
-                this.x = x;
-                Hadamard.SET.multiply(x, x, y, ws);
-            }
-
+        private record Pass(Matrix x) implements LayerPass {
             @Override
             public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
                 if (rx.isEmpty()) {
@@ -59,30 +52,15 @@ class OwnLayerTest {
             @Override
             public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
                 backward(dy, dx, Sink.NONE, frame.workspace());
-                return new Second(dy);
-            }
-
-            private final class Second implements SecondOrderPass {
-                private final Matrix dy;
-                private Matrix rx;
-
-                Second(Matrix dy) {
-                    this.dy = dy;
-                }
-
-                @Override
-                public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-                    this.rx = rx;
-                    jvp(v, rx, ry, ws);
-                }
-
-                @Override
-                public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                    backward(rdy, rdx, sink, ws);
-                    if (!rdx.isEmpty() && !rx.isEmpty()) {
-                        new Hadamard(2, 1).multiply(rx, dy, rdx, ws);
-                    }
-                }
+                return (v, rx, ry, scratch) -> {
+                    jvp(v, rx, ry, scratch.workspace());
+                    return (rdy, rdx, sink, ws) -> {
+                        backward(rdy, rdx, sink, ws);
+                        if (!rdx.isEmpty() && !rx.isEmpty()) {
+                            new Hadamard(2, 1).multiply(rx, dy, rdx, ws);
+                        }
+                    };
+                };
             }
         }
     }

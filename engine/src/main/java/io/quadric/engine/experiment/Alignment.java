@@ -10,9 +10,9 @@ import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.linalg.solver.ConjugateGradient;
 import io.quadric.linalg.solver.LinearSystem;
 import io.quadric.nn.Batch;
-import io.quadric.nn.BlockRestricted;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
+import io.quadric.nn.ParameterBlock;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.Run;
@@ -112,11 +112,11 @@ public record Alignment(Model model, Dataset data, double damping, double rate, 
             solve(at.gaussNewton(), g, full, ws);
             block.fill(0);
             for (List<ParameterSlice> layer : layers()) {
-                BlockRestricted part = new BlockRestricted(at.gaussNewton(), layer);
+                ParameterBlock part = new ParameterBlock(layer);
                 Vector gradient = Vector.zeros(Precision.FLOAT64, part.size());
                 Vector direction = Vector.zeros(Precision.FLOAT64, part.size());
                 part.gather(g, gradient);
-                solve(part, gradient, direction, ws);
+                solve(at.gaussNewton().restrictedTo(part), gradient, direction, ws);
                 part.scatter(direction, block);
             }
         }

@@ -11,14 +11,14 @@ import io.quadric.linalg.operator.SelfAdjointOperator;
 import java.util.random.RandomGenerator;
 
 /// The Lanczos process with full reorthogonalisation (Golub & Van Loan, *Matrix Computations*, §10.1): from products
-/// alone, the ends of the spectrum of a large symmetric operator, and a quadrature rule for its density.
+/// alone it finds the ends of the spectrum of a large symmetric operator, and a quadrature rule for its density.
 ///
-/// It holds `steps` vectors of the operator's size.
+/// It keeps `steps` vectors of the operator's size.
 ///
-/// @param steps the most products, at least 1
+/// @param steps the largest number of products, at least 1
 public record Lanczos(int steps) {
-    /// A new vector smaller than this many rounding errors of the product it came from is nothing but rounding: the
-    /// Krylov space is exhausted.
+    /// A new vector that is smaller than this many rounding errors of the product it came from is nothing but rounding:
+    /// the Krylov space is exhausted.
     private static final double ROUNDING_ERRORS = 1000;
 
     /// Checks the number.
@@ -30,10 +30,10 @@ public record Lanczos(int steps) {
         }
     }
 
-    /// Starts from a random direction, as the ends of the spectrum and a [SpectralDensity] need.
+    /// Starts from a random direction, as is needed for the ends of the spectrum and for a [SpectralDensity].
     ///
     /// @param operator B
-    /// @param random draws the direction
+    /// @param random the source of the direction
     /// @param ws threads and scratch
     /// @return Ritz values of B
     /// @throws IllegalStateException if a product with B is not finite
@@ -48,7 +48,7 @@ public record Lanczos(int steps) {
     /// Starts from a given direction.
     ///
     /// @param operator B
-    /// @param start not zero, of any length
+    /// @param start the direction, of any length but zero
     /// @param ws threads and scratch
     /// @return Ritz values of B
     /// @throws IllegalArgumentException if the start is zero or not finite
@@ -76,9 +76,9 @@ public record Lanczos(int steps) {
         }
     }
 
-    /// One more step.
+    /// Takes one more step.
     ///
-    /// @return the norm of what is left of the product, 0 if that is nothing but rounding
+    /// @return the norm of the product's remainder, 0 if that is nothing but rounding
     private static double extend(SelfAdjointOperator operator, Matrix basis, int j, Matrix t, Workspace ws) {
         try (var frame = ws.open()) {
             Vector w = frame.vector(basis.precision(), basis.columns());

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
-/// The density of the eigenvalues of a symmetric operator, by stochastic Lanczos quadrature: the mean of the
-/// quadrature rules of several random starting vectors (Ubaru, Chen and Saad 2017).
+/// The density of the eigenvalues of a symmetric operator, by stochastic Lanczos quadrature: the mean of the quadrature
+/// rules of several random starting vectors (Ubaru, Chen & Saad 2017).
 ///
 /// @param size n, the size of the operator
-/// @param probes the rule of each starting vector
+/// @param probes the quadrature rule of each starting vector
 public record SpectralDensity(int size, List<RitzValues> probes) {
     /// Copies the list.
     public SpectralDensity {
@@ -21,9 +21,9 @@ public record SpectralDensity(int size, List<RitzValues> probes) {
     /// Estimates a density.
     ///
     /// @param operator B
-    /// @param lanczos products for each probe
-    /// @param probes starting vectors, at least 1
-    /// @param random draws them
+    /// @param lanczos the products for each starting vector
+    /// @param probes the number of starting vectors, at least 1
+    /// @param random the source of the vectors
     /// @param ws threads and scratch
     /// @return the density
     /// @throws IllegalArgumentException if there are no probes
@@ -39,7 +39,7 @@ public record SpectralDensity(int size, List<RitzValues> probes) {
         return new SpectralDensity(operator.size(), rules);
     }
 
-    /// {@return an estimate of the mean of f over all eigenvalues}, (1/n) tr f(B).
+    /// {@return an estimate of the mean of f over all eigenvalues}, that is, of (1/n) tr f(B).
     ///
     /// @param f defined on the spectrum
     public double mean(DoubleUnaryOperator f) {
@@ -54,8 +54,8 @@ public record SpectralDensity(int size, List<RitzValues> probes) {
 
     /// {@return the density at x, of integral 1, smoothed by a Gaussian}
     ///
-    /// @param x where
-    /// @param width standard deviation of the Gaussian, positive
+    /// @param x the point
+    /// @param width the standard deviation of the Gaussian, positive
     public double at(double x, double width) {
         double scale = 1 / (width * Math.sqrt(2 * Math.PI));
         return mean(value -> {

@@ -8,20 +8,20 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import java.util.random.RandomGenerator;
 
-/// A random estimate of a trace, unbiased.
+/// An unbiased random estimate of a trace.
 ///
 /// @param trace the estimate
 /// @param standardError the estimated standard deviation of the estimate; NaN with a single random probe
-/// @param products how many products with the operator were spent
+/// @param products the number of products with the operator
 public record TraceEstimate(double trace, double standardError, int products) {
-    /// Probes whose products are asked for at once.
+    /// The number of probes whose products are computed together.
     private static final int JOINED = 8;
 
     /// Hutchinson's estimate: the mean of vᵀBv over Rademacher vectors v. Its error falls as 1/√probes.
     ///
     /// @param operator B
-    /// @param probes vectors, at least 1
-    /// @param random draws them
+    /// @param probes the number of vectors, at least 1
+    /// @param random the source of the vectors
     /// @param ws threads and scratch
     /// @return the estimate
     /// @throws IllegalArgumentException if there are no probes
@@ -33,13 +33,13 @@ public record TraceEstimate(double trace, double standardError, int products) {
         }
     }
 
-    /// Hutch++ (Meyer, Musco, Musco and Woodruff 2021, Algorithm 1): the trace on a random subspace of a third of the
-    /// products exactly, and Hutchinson's estimate on the rest of the space. Its error falls as 1/products for a
-    /// positive semidefinite operator.
+    /// Hutch++ (Meyer, Musco, Musco & Woodruff 2021, Algorithm 1): exact on a random subspace whose dimension is a
+    /// third of the number of products, and Hutchinson's estimate on the rest of the space. Its error falls as
+    /// 1/products for a positive semidefinite operator.
     ///
     /// @param operator B
-    /// @param budget how many products may be spent, at least 3
-    /// @param random draws the subspace and the probes
+    /// @param budget the largest number of products, at least 3
+    /// @param random the source of the subspace and the vectors
     /// @param ws threads and scratch
     /// @return the estimate; with a subspace as large as the space it is exact
     /// @throws IllegalArgumentException if there are fewer than three products
@@ -69,7 +69,7 @@ public record TraceEstimate(double trace, double standardError, int products) {
         }
     }
 
-    /// The mean of vᵀBv with the share of v in the rows of q taken out.
+    /// The mean of vᵀBv over vectors v that are orthogonal to the rows of q.
     private static TraceEstimate sampled(SelfAdjointOperator operator, Matrix q, int probes, RandomGenerator random,
             Workspace ws) {
         double mean = 0;
@@ -94,7 +94,7 @@ public record TraceEstimate(double trace, double standardError, int products) {
         return new TraceEstimate(mean, error, probes);
     }
 
-    /// Random signs, with the share of the rows of q taken out.
+    /// Draws random signs and makes them orthogonal to the rows of q.
     private static void draw(Matrix q, Matrix v, RandomGenerator random, Workspace ws) {
         for (int i = 0; i < v.rows(); i++) {
             Sampling.rademacher(random, v.rows(i, i + 1));
@@ -102,7 +102,7 @@ public record TraceEstimate(double trace, double standardError, int products) {
         }
     }
 
-    /// v ← v − QᵀQv, twice, against rounding.
+    /// v ← v − QᵀQv, twice because of rounding.
     private static void takeOut(Matrix q, Vector v, Workspace ws) {
         if (q.rows() == 0) {
             return;
@@ -119,7 +119,7 @@ public record TraceEstimate(double trace, double standardError, int products) {
 
     /// Gram–Schmidt, row after row; rows that depend on earlier ones are dropped.
     ///
-    /// @return how many rows are left, at the top
+    /// @return the number of rows that remain, at the top
     private static int orthonormalise(Matrix rows, Workspace ws) {
         double negligible = Math.sqrt(rows.precision().epsilon());
         int kept = 0;

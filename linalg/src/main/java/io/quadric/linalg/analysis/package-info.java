@@ -7,7 +7,7 @@
 /// try (Workspace ws = Workspace.serial()) {
 ///     SelfAdjointOperator b = new Diagonal(Vector.of(1.0, 2.0, 4.0, 8.0));
 ///     RitzValues ends = new Lanczos(4).run(b, new Random(1), ws);
-///     System.out.println(ends.largest() + " " + ends.condition());          // 8 and 8, but for rounding
+///     System.out.println(ends.largest() + " " + ends.condition());          // 8 and 8, up to rounding
 ///     SpectralDensity density = SpectralDensity.estimate(b, new Lanczos(4), 10, new Random(1), ws);
 ///     System.out.println(density.mean(Math::log));                          // about log det B / 4
 ///     System.out.println(TraceEstimate.hutchinson(b, 10, new Random(1), ws).trace());    // 15

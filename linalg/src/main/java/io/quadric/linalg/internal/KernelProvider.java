@@ -18,8 +18,8 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Set;
 
-/// Chooses the kernels once: SIMD where the Vector API is there, compiled by C2 and agrees with the scalar twin, else
-/// scalar. The system property `quadric.simd` = `auto`, `scalar`, `128`, `256` or `512` overrides the choice.
+/// Chooses the kernels, once: SIMD if the Vector API is present, compiled by C2, and agrees with the scalar twin;
+/// scalar otherwise. The system property `quadric.simd` = `auto`, `scalar`, `128`, `256` or `512` overrides the choice.
 public final class KernelProvider {
     private static final String PROPERTY = "quadric.simd";
     private static final String MODULE = "jdk.incubator.vector";
@@ -29,7 +29,7 @@ public final class KernelProvider {
 
     private KernelProvider() {}
 
-    /// What was chosen and why.
+    /// What was chosen, and why.
     private record Choice(KernelSet kernels, boolean simd, String reason) {}
 
     /// {@return the loops over elements}
@@ -113,8 +113,8 @@ public final class KernelProvider {
         return new Choice(ScalarKernelSet.create(), false, "scalar, " + reason);
     }
 
-    /// Whether both compute the same product of small whole numbers, which is exact in either precision, and nearly
-    /// the same values and sum of a function.
+    /// Whether both give the same product of small whole numbers, which is exact in either precision, and nearly the
+    /// same sum of a function's values.
     private static boolean agrees(KernelSet simd) {
         KernelSet scalar = ScalarKernelSet.create();
         boolean agree = true;

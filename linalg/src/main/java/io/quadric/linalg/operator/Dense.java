@@ -6,9 +6,9 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// A symmetric matrix that is stored whole.
+/// A symmetric matrix, stored with both triangles.
 ///
-/// @param matrix A; its symmetry is the caller's promise
+/// @param matrix A; the caller guarantees its symmetry
 public record Dense(Matrix matrix) implements SelfAdjointOperator {
     /// Checks that the matrix is square.
     ///

@@ -5,9 +5,9 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// diag(d)⁻¹, as the preconditioner diag(d) is applied.
+/// diag(d)⁻¹, the way in which the preconditioner diag(d) is applied.
 ///
-/// @param diagonal d, without a zero
+/// @param diagonal d, with no zero element
 public record InverseDiagonal(Vector diagonal) implements SelfAdjointOperator {
     @Override
     public int size() {

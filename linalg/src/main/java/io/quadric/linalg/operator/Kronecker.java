@@ -8,15 +8,15 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.util.OptionalDouble;
 
-/// The Kronecker product L ⊗ R of two symmetric matrices: element (i, j) of L times R is its block (i, j).
+/// The Kronecker product L ⊗ R of two symmetric matrices. Its block (i, j) is element (i, j) of L times R.
 ///
-/// As an operator on vectors it is this matrix. Which matrix a vector stands for is a convention apart:
-/// - row by row (as everything is stored here) x = vec X with X of the order of L by the order of R, and
-///   (L ⊗ R) vec X = vec(L X R): [#apply(Matrix, Matrix, Workspace)];
-/// - column by column (as the papers write) x = vec X with X of the order of R by the order of L, and
-///   (L ⊗ R) vec X = vec(R X L): [#applyByColumns].
+/// As an operator on vectors, it is this matrix. Which matrix a vector represents is a separate convention:
+/// - row by row, as everything is stored here: x = vec X with X of the order of L by the order of R, and (L ⊗ R) vec X
+///   = vec(L X R): [#apply(Matrix, Matrix, Workspace)];
+/// - column by column, as in the papers: x = vec X with X of the order of R by the order of L, and (L ⊗ R) vec X =
+///   vec(R X L): [#applyByColumns].
 ///
-/// So with L = G (outputs) and R = A (inputs) [#apply(Matrix, Matrix, Workspace)] on the stored weights is what the
+/// So with L = G (outputs) and R = A (inputs), [#apply(Matrix, Matrix, Workspace)] on the stored weights is what the
 /// papers call A ⊗ G (Botev et al. 2017, §3; Ren 2022, §2.2).
 ///
 /// @param left L

@@ -5,18 +5,18 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// A matrix A of size [#rows()] × [#columns()], known by its products.
+/// A [#rows()] × [#columns()] matrix A, known by its products with vectors.
 public interface LinearOperator {
-    /// {@return elements of a product Ax}
+    /// {@return the number of elements of a product Ax}
     int rows();
 
-    /// {@return elements of an argument x}
+    /// {@return the number of elements of an argument x}
     int columns();
 
     /// {@return the element type of arguments and products}
     Precision precision();
 
-    /// y ← A x; y is overwritten and may not overlap x.
+    /// y ← A x
     ///
     /// @param x [#columns()] elements
     /// @param y [#rows()] elements
@@ -24,11 +24,11 @@ public interface LinearOperator {
     /// @throws IllegalArgumentException if a size or a precision disagrees
     void apply(Vector x, Vector y, Workspace ws);
 
-    /// Row i of y ← A times row i of x, for all rows: one after the other, unless the operator can take several of them
-    /// at once for less.
+    /// Row i of y ← A times row i of x, for all i: one row after the other, unless the operator can do several at once
+    /// for less.
     ///
-    /// @param x [#columns()] elements a row
-    /// @param y as many rows of [#rows()] elements, overwritten, not overlapping x
+    /// @param x [#columns()] elements in each row
+    /// @param y as many rows of [#rows()] elements, overwritten; it may not overlap x
     /// @param ws threads and scratch
     /// @throws IllegalArgumentException if a size or a precision disagrees
     default void applyRows(Matrix x, Matrix y, Workspace ws) {
@@ -38,7 +38,7 @@ public interface LinearOperator {
         }
     }
 
-    /// {@return A as a new dense matrix, by one product for each column}
+    /// {@return A as a new dense matrix, computed by one product for each column}
     ///
     /// @param ws threads and scratch
     default Matrix toDense(Workspace ws) {
@@ -72,12 +72,12 @@ public interface LinearOperator {
 
     /// Checks the arguments of [#applyRows].
     ///
-    /// @param x [#columns()] elements a row
+    /// @param x [#columns()] elements in each row
     /// @param y as many rows of [#rows()] elements
     /// @throws IllegalArgumentException if a size or a precision disagrees
     default void checkRows(Matrix x, Matrix y) {
         if (x.rows() != y.rows()) {
-            throw new IllegalArgumentException("products of " + x.rows() + " rows cannot stand in " + y.rows());
+            throw new IllegalArgumentException("products of " + x.rows() + " rows do not fit into " + y.rows());
         }
         if (x.rows() > 0) {
             check(x.row(0), y.row(0));

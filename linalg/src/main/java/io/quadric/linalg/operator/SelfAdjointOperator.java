@@ -1,6 +1,6 @@
 package io.quadric.linalg.operator;
 
-/// A symmetric matrix: ⟨Ax, y⟩ = ⟨x, Ay⟩ for all x and y.
+/// A symmetric matrix A: ⟨Ax, y⟩ = ⟨x, Ay⟩ for all x and y.
 public interface SelfAdjointOperator extends LinearOperator {
     /// {@return the order of the matrix}
     int size();

@@ -8,10 +8,10 @@ import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.InverseDiagonal;
 
-/// The vectors of a solve by conjugate gradients and what is known of them: x, r = Bx − b, z = P⁻¹r, the direction p
-/// and its product q = Bp. An update and all sums over its results are one pass over memory.
+/// The vectors of a solve by conjugate gradients, x, r = Bx − b, z = P⁻¹r, the direction p and its product q = Bp, and
+/// what is known about them. An update and all sums over its results are one pass over memory.
 final class CgState {
-    /// Elements of each vector that stay in the first-level cache during a step.
+    /// The number of elements of each vector that stay in the first-level cache during a step.
     private static final int PIECE = 1024;
 
     final Vector x;
@@ -21,7 +21,7 @@ final class CgState {
     private final LinearSystem system;
     private final Workspace ws;
     private final Vector preconditioned;
-    /// d of P = diag(d), else without elements.
+    /// d if P = diag(d), otherwise a vector without elements.
     private final Vector diagonal;
     private double residualSquare;
     private double residualProduct;
@@ -42,14 +42,14 @@ final class CgState {
         product = frame.vector(precision, size);
     }
 
-    /// Prepares all but q at the contents of x.
+    /// Computes all but q for the current x.
     void begin() {
         system.operator().apply(x, residual, ws);
         residual.axpy(-1, system.rightSide());
         start();
     }
 
-    /// Prepares all but q at x = 0, which costs no product.
+    /// Computes all but q for x = 0, which takes no product.
     void beginAtZero() {
         x.fill(0);
         residual.axpby(-1, system.rightSide(), 0);
@@ -100,7 +100,7 @@ final class CgState {
         }
     }
 
-    /// Makes the next direction conjugate: p ← −z + (new energy / old energy) p. Returns the quotient.
+    /// Computes the next conjugate direction, p ← −z + (new energy / old energy) p. Returns the quotient.
     double turn(double oldEnergy) {
         precondition();
         if (diagonal.size() == 0) {
@@ -111,7 +111,7 @@ final class CgState {
         return quotient;
     }
 
-    /// rᵀP⁻¹r, after a step not before [#turn].
+    /// rᵀP⁻¹r; after a step it is up to date once [#turn] has been called.
     double energy() {
         return energy;
     }

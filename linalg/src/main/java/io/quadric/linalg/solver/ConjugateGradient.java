@@ -12,18 +12,17 @@ import io.quadric.linalg.solver.Outcome.Stopped;
 
 /// Preconditioned conjugate gradients with the stopping rule of Martens & Sutskever (2012, §4 and Algorithm 2).
 ///
-/// With r = Bx − b the model is M(x) = ½xᵀBx − bᵀx = ½(r − b)ᵀx. After iterate j the iteration ends, in this order of
-/// tests, when
+/// With r = Bx − b the model is M(x) = ½xᵀBx − bᵀx = ½(r − b)ᵀx. After iterate j, the iteration ends if, in this order,
 /// - j is `maxIterations`;
 /// - j > k, M(xⱼ) < 0 and (M(xⱼ) − M(xⱼ₋ₖ)) / M(xⱼ) < `progress`, with k = max(10, ⌊j/10⌋);
 /// - ‖r‖₂ ≤ `tolerance`, which is also tested at the starting point;
-/// - the listener says so.
+/// - the listener asks for it.
 ///
-/// A direction with pᵀBp ≤ 0 ends it before the step along that direction.
+/// A direction with pᵀBp ≤ 0 ends the iteration before the step along it.
 ///
 /// @param maxIterations the largest number of iterations, at least 0
-/// @param tolerance the bound on the (unpreconditioned) residual norm; 0 asks for an exact solution
-/// @param progress ε; 0 switches this test off; the paper's value is 5e-4, the default recipe's 1e-4
+/// @param tolerance the bound on the norm of the residual, not preconditioned; 0 asks for an exact solution
+/// @param progress ε; 0 switches this test off; the paper has 5e-4, the default recipe 1e-4
 public record ConjugateGradient(int maxIterations, double tolerance, double progress) {
     private static final int SHORTEST_WINDOW = 10;
 
@@ -40,10 +39,10 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
     /// Solves Bx = b, starting from the contents of x.
     ///
     /// @param system B, b and P
-    /// @param ws threads and scratch
-    /// @return how it ended, after how many iterations
     /// @param x on entry the starting point, on return the last iterate; overwritten
     /// @param listener sees every iterate
+    /// @param ws threads and scratch
+    /// @return how it ended, after how many iterations
     public SolveReport solve(LinearSystem system, Vector x, IterateListener listener, Workspace ws) {
         try (var frame = ws.open()) {
             return new Iteration(system, x, frame).run(listener);
@@ -53,9 +52,9 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
     /// Solves Bx = b, starting from the contents of x.
     ///
     /// @param system B, b and P
+    /// @param x on entry the starting point, on return the last iterate; overwritten
     /// @param ws threads and scratch
     /// @return how it ended, after how many iterations
-    /// @param x on entry the starting point, on return the last iterate; overwritten
     public SolveReport solve(LinearSystem system, Vector x, Workspace ws) {
         return solve(system, x, IterateListener.NONE, ws);
     }

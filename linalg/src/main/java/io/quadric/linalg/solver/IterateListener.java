@@ -8,11 +8,11 @@ public interface IterateListener {
     /// Does nothing.
     IterateListener NONE = (iteration, x, model) -> false;
 
-    /// Looks at an iterate, which is not kept by the solver after the call.
+    /// Is called with each iterate, whose memory the solver reuses after the call.
     ///
     /// @param iteration 1, 2, …
-    /// @param x the iterate, to be read only
+    /// @param x the iterate, not to be written to
     /// @param model M(x)
-    /// @return whether the solver should end here
+    /// @return whether the solver should stop here
     boolean iterate(int iteration, Vector x, double model);
 }

@@ -6,7 +6,7 @@ import io.quadric.linalg.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps the iterates ⌈1.3ⁱ⌉, i = 0, 1, … for backtracking (Martens & Sutskever 2012, §8.7).
+/// Keeps the iterates ⌈1.3ⁱ⌉, i = 0, 1, …, for backtracking (Martens & Sutskever 2012, §8.7).
 public final class KeptIterates implements IterateListener {
     private static final double SPACING = 1.3;
 
@@ -18,7 +18,7 @@ public final class KeptIterates implements IterateListener {
     ///
     /// @param maxIterations the limit of iterations
     /// @param precision the element type
-    /// @param size the elements of an iterate
+    /// @param size the number of elements of an iterate
     /// @param frame the topmost open frame, from which the memory is taken
     public KeptIterates(int maxIterations, Precision precision, int size, Workspace.Frame frame) {
         int last = 0;
@@ -47,14 +47,14 @@ public final class KeptIterates implements IterateListener {
         return iterations.size();
     }
 
-    /// {@return the kept iterate `i`, the earliest first}
+    /// {@return kept iterate number `i`}
     ///
     /// @param i 0 for the earliest
     public Vector get(int i) {
         return scratch.get(i);
     }
 
-    /// {@return the iteration number of the kept iterate `i`}
+    /// {@return the iteration of kept iterate number `i`}
     ///
     /// @param i 0 for the earliest
     public int iteration(int i) {

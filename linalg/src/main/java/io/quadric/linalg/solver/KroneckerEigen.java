@@ -14,15 +14,16 @@ import io.quadric.linalg.operator.SelfAdjointOperator;
 /// (L ⊗ R + k I)⁻¹ exactly, from the eigendecompositions L = U Λ Uᵀ and R = V M Vᵀ of two positive semidefinite
 /// matrices: X ↦ U ((Uᵀ X V) / (λᵢ μⱼ + k)) Vᵀ, element by element in the middle.
 ///
-/// The damping is chosen with each solve. [KroneckerInverse] is the cheaper approximation that splits it. Any other
-/// diagonal may take the place of 1 / (λᵢ μⱼ + k). Until the first [#prepare] both matrices are taken to be I.
+/// The damping is an argument of each solve. [KroneckerInverse] is the cheaper approximation that splits it between the
+/// factors. [#multiply] takes any other diagonal in place of 1 / (λᵢ μⱼ + k). Until the first [#prepare], both matrices
+/// are taken to be I.
 public final class KroneckerEigen {
     private final Vector leftValues;
     private final Vector rightValues;
     private final Matrix leftVectors;
     private final Matrix rightVectors;
 
-    /// Memory for the decompositions.
+    /// Allocates memory for the decompositions.
     ///
     /// @param precision the element type
     /// @param rows the order of L
@@ -34,8 +35,8 @@ public final class KroneckerEigen {
         rightVectors = Matrix.identity(precision, columns);
     }
 
-    /// Decomposes the factors; eigenvalues that rounding made negative become zero. If one cannot be decomposed, what
-    /// was before is kept.
+    /// Decomposes the factors; eigenvalues that are negative, through rounding, become zero. If one cannot be
+    /// decomposed, the previous decompositions are kept.
     ///
     /// @param factors L and R, not changed
     /// @param ws threads and scratch
@@ -65,7 +66,7 @@ public final class KroneckerEigen {
         return true;
     }
 
-    /// Y ← (L ⊗ R + k I)⁻¹ X in the row-major vec
+    /// Y ← (L ⊗ R + k I)⁻¹ X, with matrices as row-major vectors.
     ///
     /// @param x rows × columns
     /// @param damping k, positive unless L and R are positive definite
@@ -99,22 +100,22 @@ public final class KroneckerEigen {
         }
     }
 
-    /// {@return λ, the eigenvalues of L; to be written by checkpoints alone}
+    /// {@return λ, the eigenvalues of L; only checkpoints may write to it}
     public Vector leftValues() {
         return leftValues;
     }
 
-    /// {@return μ, the eigenvalues of R; to be written by checkpoints alone}
+    /// {@return μ, the eigenvalues of R; only checkpoints may write to it}
     public Vector rightValues() {
         return rightValues;
     }
 
-    /// {@return U, the eigenvectors of L column by column; to be written by checkpoints alone}
+    /// {@return U, whose columns are the eigenvectors of L; only checkpoints may write to it}
     public Matrix leftVectors() {
         return leftVectors;
     }
 
-    /// {@return V, the eigenvectors of R column by column; to be written by checkpoints alone}
+    /// {@return V, whose columns are the eigenvectors of R; only checkpoints may write to it}
     public Matrix rightVectors() {
         return rightVectors;
     }
@@ -132,7 +133,7 @@ public final class KroneckerEigen {
         return sum;
     }
 
-    /// {@return (L ⊗ R + k I)⁻¹ as an operator on the row-major vec, for what [#prepare] last decomposed}
+    /// {@return (L ⊗ R + k I)⁻¹ as an operator on row-major vectors, for the factors that were last decomposed}
     ///
     /// @param damping k
     public SelfAdjointOperator inverse(double damping) {

@@ -6,17 +6,17 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.Kronecker;
 
-/// The inverse of a damped Kronecker product of two positive semidefinite matrices, with the damping split between the
-/// factors: X ↦ (L + (√k/π) I)⁻¹ X (R + π√k I)⁻¹.
+/// The inverse of a damped Kronecker product of two positive semidefinite matrices, where the damping is split between
+/// the factors: X ↦ (L + (√k/π) I)⁻¹ X (R + π√k I)⁻¹.
 ///
-/// It approximates (R ⊗ L + k I)⁻¹ (column-major vec). The split that minimises a bound on the error in the trace norm
-/// is π = √((tr R / dim R) / (tr L / dim L)) (Botev et al. 2017, C.1, with the correction that both sides have a square
-/// root).
+/// It approximates (R ⊗ L + k I)⁻¹ on column-major vectors. The split that minimises a bound on the error in the trace
+/// norm is π = √((tr R / dim R) / (tr L / dim L)) (Botev et al. 2017, C.1, with the correction that both sides have a
+/// square root).
 public final class KroneckerInverse {
     private final Matrix left;
     private final Matrix right;
 
-    /// Memory for the inverses; [#prepare] must succeed before the first [#solve].
+    /// Allocates memory for the inverses; [#prepare] must succeed before the first [#solve].
     ///
     /// @param precision the element type
     /// @param rows the order of L
@@ -26,7 +26,7 @@ public final class KroneckerInverse {
         right = Matrix.zeros(precision, columns, columns);
     }
 
-    /// {@return π for the given factors; 1 where a trace vanishes}
+    /// {@return π for the given factors; 1 if a trace is zero or the quotient is not finite}
     ///
     /// @param left L
     /// @param right R
@@ -35,12 +35,12 @@ public final class KroneckerInverse {
         return ratio > 0 && Double.isFinite(ratio) ? Math.sqrt(ratio) : 1;
     }
 
-    /// {@return the inverse as an operator on the row-major vec of X, for [#prepare] last done}
+    /// {@return the inverse as an operator on row-major vectors, for the factors that were last inverted}
     public Kronecker operator() {
         return new Kronecker(left, right);
     }
 
-    /// Inverts the damped factors. If one cannot be inverted, the inverses of the time before are kept.
+    /// Inverts the damped factors. If one cannot be inverted, the previous inverses are kept.
     ///
     /// @param factors L and R, not changed
     /// @param pi π

@@ -4,7 +4,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 
-/// Bx = b, to be solved with a preconditioner P.
+/// The system Bx = b, with a preconditioner P.
 ///
 /// @param operator B
 /// @param rightSide b

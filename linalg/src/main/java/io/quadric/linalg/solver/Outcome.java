@@ -2,7 +2,7 @@ package io.quadric.linalg.solver;
 
 /// How an iteration ended.
 public sealed interface Outcome {
-    /// {@return what it means and what to do, in a sentence}
+    /// {@return what this means and what to do, in one sentence}
     String advice();
 
     /// ‖Bx − b‖ fell to the tolerance.
@@ -37,7 +37,7 @@ public sealed interface Outcome {
 
     /// The solution lies on the boundary of the trust region.
     ///
-    /// @param radius of the region
+    /// @param radius the radius of the region
     record Boundary(double radius) implements Outcome {
         @Override
         public String advice() {
@@ -45,7 +45,7 @@ public sealed interface Outcome {
         }
     }
 
-    /// A direction p with pᵀBp ≤ 0 was met; without a trust region the iterate before it is kept.
+    /// A direction p with pᵀBp ≤ 0 was met. Without a trust region, the iterate before it is the result.
     ///
     /// @param curvature pᵀBp
     record NegativeCurvature(double curvature) implements Outcome {
@@ -55,9 +55,9 @@ public sealed interface Outcome {
         }
     }
 
-    /// A product or an inner product was not finite; the iterate before it is kept.
+    /// A product or an inner product was not finite; the iterate before it is the result.
     ///
-    /// @param iteration the iteration in which it was met
+    /// @param iteration the iteration in which this happened
     record NotFinite(int iteration) implements Outcome {
         @Override
         public String advice() {
@@ -65,7 +65,7 @@ public sealed interface Outcome {
         }
     }
 
-    /// The listener asked for an end.
+    /// The listener asked to stop.
     ///
     /// @param iteration the last iteration
     record Stopped(int iteration) implements Outcome {

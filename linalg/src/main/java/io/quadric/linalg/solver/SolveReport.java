@@ -1,9 +1,9 @@
 package io.quadric.linalg.solver;
 
-/// What a solver did.
+/// The report of a solver.
 ///
 /// @param outcome how it ended
-/// @param iterations products with the operator, without the one for the starting point
-/// @param residualNorm ‖Bx − b‖ at the solution returned
-/// @param model M(x) = ½xᵀBx − bᵀx at the solution returned
+/// @param iterations the number of products with the operator, not counting the one for the starting point
+/// @param residualNorm ‖Bx − b‖ at the solution
+/// @param model M(x) = ½xᵀBx − bᵀx at the solution
 public record SolveReport(Outcome outcome, int iterations, double residualNorm, double model) {}

@@ -9,19 +9,19 @@ import io.quadric.linalg.solver.Outcome.NegativeCurvature;
 import io.quadric.linalg.solver.Outcome.NotFinite;
 
 /// Approximate minimiser of M(x) = ½xᵀBx − bᵀx over ‖x‖_P ≤ radius by truncated conjugate gradients (Steihaug 1983;
-/// Martens & Sutskever 2012, §8.6); B may be indefinite. The region is a ball where P = I, an ellipsoid otherwise.
+/// Martens & Sutskever 2012, §8.6); B may be indefinite. The region is a ball if P = I, otherwise an ellipsoid.
 ///
-/// From x = 0 the norms ‖x‖_P grow from iterate to iterate. The iteration ends at the first one that would lie outside,
-/// cut to the boundary, or at a direction with pᵀBp ≤ 0, which is followed to the boundary, or as
-/// [ConjugateGradient] does by residual and limit. Where B is positive definite, M(x) is at most half the M of the
-/// exact solution (Yuan 2000, Theorem 2).
+/// From x = 0 the norms ‖x‖_P grow from iterate to iterate. The iteration ends at the first iterate that would lie
+/// outside, with the step cut at the boundary; or at a direction with pᵀBp ≤ 0, which is followed to the boundary; or
+/// by residual and limit as in [ConjugateGradient]. If B is positive definite, M is reduced by at least half as much as
+/// by the exact solution (Yuan 2000, Theorem 2).
 ///
-/// P itself is not needed: p = −P⁻¹r + βp_old, so that Pp = −r + βPp_old, from which ‖p‖²_P and ⟨x, p⟩_P are measured.
-/// The recurrences of Conn, Gould & Toint (2000, §7.5.1) would save this vector, but hold only as long as the
-/// directions are conjugate to working precision, and the solution would leave the region with them.
+/// P itself is not needed: p = −P⁻¹r + βp_old, so Pp = −r + βPp_old, from which ‖p‖²_P and ⟨x, p⟩_P are computed. The
+/// recurrences of Conn, Gould & Toint (2000, §7.5.1) would save this vector, but they hold only as long as the
+/// directions are conjugate to working precision; after that, the solution would leave the region.
 ///
 /// @param maxIterations the largest number of iterations, at least 0
-/// @param tolerance the bound on the (unpreconditioned) residual norm
+/// @param tolerance the bound on the norm of the residual, not preconditioned
 public record SteihaugToint(int maxIterations, double tolerance) {
     /// Checks the limits.
     ///
@@ -36,10 +36,10 @@ public record SteihaugToint(int maxIterations, double tolerance) {
     /// Minimises M within the region.
     ///
     /// @param system B, b and P
-    /// @param radius of the region in the norm of P
-    /// @param ws threads and scratch
-    /// @return how it ended: [Boundary] or [NegativeCurvature] for a solution on the boundary
+    /// @param radius the radius of the region in the norm of P
     /// @param x overwritten by the solution; it is not a starting point
+    /// @param ws threads and scratch
+    /// @return how it ended; [Boundary] or [NegativeCurvature] mean a solution on the boundary
     /// @throws IllegalArgumentException if the radius is not positive
     public SolveReport solve(LinearSystem system, double radius, Vector x, Workspace ws) {
         if (!(radius > 0)) {

@@ -18,6 +18,11 @@ public record Activation(ElementaryFunction function) implements Layer {
     }
 
     @Override
+    public Form form() {
+        return Form.ELEMENTWISE;
+    }
+
+    @Override
     public boolean hasKinks() {
         return function == ElementaryFunction.RELU || function == ElementaryFunction.LEAKY_RELU;
     }
@@ -28,24 +33,12 @@ public record Activation(ElementaryFunction function) implements Layer {
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new Pass(function);
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        Elementwise.apply(function, x, y, site.workspace());
+        return new Pass(new FunctionPoint(function, x, y));
     }
 
-    private static final class Pass implements LayerPass {
-        private final ElementaryFunction function;
-        private FunctionPoint point;
-
-        Pass(ElementaryFunction function) {
-            this.function = function;
-        }
-
-        @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
-            point = new FunctionPoint(function, x, y);
-            Elementwise.apply(function, x, y, ws);
-        }
-
+    private record Pass(FunctionPoint point) implements LayerPass {
         @Override
         public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
             if (rx.isEmpty()) {
@@ -87,40 +80,22 @@ public record Activation(ElementaryFunction function) implements Layer {
         @Override
         public Optional<HiddenUnits> hiddenUnits(StructuralDamping.Distance distance) {
             boolean arguments = distance == StructuralDamping.Distance.CROSS_ENTROPY
-                    && function == ElementaryFunction.LOGISTIC;
+                    && point.function() == ElementaryFunction.LOGISTIC;
             return Optional.of(new ActivatedUnits(this, point.y().columns(), arguments));
         }
 
         @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             backward(dy, dx, Sink.NONE, frame.workspace());
-            return new Second(dy);
-        }
-
-        private final class Second implements SecondOrderPass {
-            private final Matrix cotangents;
-            private Matrix tangents;
-
-            Second(Matrix cotangents) {
-                this.cotangents = cotangents;
-            }
-
-            @Override
-            public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-                tangents = rx;
-                jvp(v, rx, ry, ws);
-            }
-
-            @Override
-            public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                if (rdx.isEmpty()) {
-                    return;
-                }
-                Elementwise.chain(point, rdy, rdx, ws);
-                if (!tangents.isEmpty()) {
-                    Elementwise.addSecond(point, tangents, cotangents, rdx, ws);
-                }
-            }
+            return (v, rx, ry, scratch) -> {
+                jvp(v, rx, ry, scratch.workspace());
+                return (rdy, rdx, sink, ws) -> {
+                    backward(rdy, rdx, sink, ws);
+                    if (!rdx.isEmpty() && !rx.isEmpty()) {
+                        Elementwise.addSecond(point, rx, dy, rdx, ws);
+                    }
+                };
+            };
         }
     }
 }

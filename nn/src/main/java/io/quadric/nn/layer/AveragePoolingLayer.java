@@ -28,8 +28,9 @@ public record AveragePoolingLayer(Window window) implements Layer {
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new LinearPass(new Means(patches("average pooling", window, site.input())));
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        Means means = new Means(patches("average pooling", window, site.input()));
+        return LinearPass.at(means, x, y, site.workspace());
     }
 
     /// Means over the window.

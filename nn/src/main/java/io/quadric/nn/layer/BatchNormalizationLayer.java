@@ -59,14 +59,15 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new Pass(site, epsilon, channels(site.input()));
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        Pass pass = new Pass(site, channels(site.input()));
+        pass.forward(epsilon, x, y, site.workspace());
+        return pass;
     }
 
     /// The time steps of a sequence are rows of their own.
     private static final class Pass implements LayerPass {
         private final List<ParameterSlice> slices;
-        private final double epsilon;
         private final boolean ofBatch;
         private final int cases;
         private final int steps;
@@ -78,9 +79,8 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
         private final Vector gain;
         private final Matrix normalized;
 
-        Pass(LayerSite site, double epsilon, int channels) {
+        Pass(LayerSite site, int channels) {
             slices = site.slices();
-            this.epsilon = epsilon;
             cases = site.cases();
             steps = site.input() instanceof Shape.Sequence s ? s.length() : 1;
             count = (double) cases * site.input().size() / channels;
@@ -108,8 +108,7 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             return frame.vector(Precision.FLOAT64, scale.size());
         }
 
-        @Override
-        public void forward(Matrix inputs, Matrix outputs, Workspace ws) {
+        private void forward(double epsilon, Matrix inputs, Matrix outputs, Workspace ws) {
             Matrix x = rows(inputs);
             int channels = scale.size();
             Vector mean = statistics.slice(0, channels);
@@ -238,23 +237,21 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
         @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             backwardInputs(dy, dx, frame.workspace());
-            return new Second(rows(dy));
+            return (v, rx, ry, scratch) -> {
+                jvp(v, rx, ry, scratch.workspace());
+                return new Back(rows(dy), v, rows(rx));
+            };
         }
 
-        private final class Second implements SecondOrderPass {
+        private final class Back implements SecondOrderPass.RBackward {
             private final Matrix cotangents;
-            private Vector direction;
-            private Matrix tangents;
+            private final Vector direction;
+            private final Matrix tangents;
 
-            Second(Matrix cotangents) {
+            Back(Matrix cotangents, Vector direction, Matrix tangents) {
                 this.cotangents = cotangents;
-            }
-
-            @Override
-            public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-                direction = v;
-                tangents = rows(rx);
-                jvp(v, rx, ry, ws);
+                this.direction = direction;
+                this.tangents = tangents;
             }
 
             @Override

@@ -61,29 +61,23 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new Pass(site, new Convolution(patches(site.input()), channels));
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        return new Pass(site, new Convolution(patches(site.input()), channels), x, y);
     }
 
     private static final class Pass implements LayerPass {
         private final AffineBlock block;
-        private final Vector parameters;
         private final Matrix weight;
         private final Convolution convolution;
-        private Matrix inputs;
+        private final Matrix inputs;
 
-        Pass(LayerSite site, Convolution convolution) {
+        Pass(LayerSite site, Convolution convolution, Matrix x, Matrix y) {
             this.block = site.blocks().getFirst();
-            this.parameters = site.parameters();
-            this.weight = block.weight().matrixOf(parameters);
+            this.weight = block.weight().matrixOf(site.parameters());
             this.convolution = convolution;
-        }
-
-        @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
-            inputs = x;
-            convolution.multiply(List.of(new Product(weight, x)), y, ws);
-            addBias(bias(parameters), y, ws);
+            this.inputs = x;
+            jvpOfInputs(site.parameters(), x, y, site.workspace());
+            addBias(bias(site.parameters()), y, site.workspace());
         }
 
         private Optional<Vector> bias(Vector flat) {
@@ -94,6 +88,11 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
         public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
             convolution.multiply(sum(new Product(block.weight().matrixOf(v), inputs), new Product(weight, rx)), ry, ws);
             addBias(bias(v), ry, ws);
+        }
+
+        @Override
+        public void jvpOfInputs(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            convolution.multiply(List.of(new Product(weight, rx)), ry, ws);
         }
 
         @Override
@@ -160,36 +159,19 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
         @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             backwardInputs(dy, dx, frame.workspace());
-            return new Second(dy);
-        }
-
-        private final class Second implements SecondOrderPass {
-            private final Matrix cotangents;
-            private Vector direction;
-            private Matrix tangents;
-
-            Second(Matrix cotangents) {
-                this.cotangents = cotangents;
-            }
-
-            @Override
-            public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-                direction = v;
-                tangents = rx;
-                jvp(v, rx, ry, ws);
-            }
-
-            @Override
-            public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                sink.affine(block, report(inputs, rdy), ws);
-                if (!tangents.isEmpty()) {
-                    sink.affine(block.weightOnly(), report(tangents, cotangents), ws);
-                }
-                if (!rdx.isEmpty()) {
-                    Product moved = new Product(block.weight().matrixOf(direction), cotangents);
-                    convolution.multiplyTransposed(List.of(new Product(weight, rdy), moved), rdx, ws);
-                }
-            }
+            return (v, rx, ry, scratch) -> {
+                jvp(v, rx, ry, scratch.workspace());
+                return (rdy, rdx, sink, ws) -> {
+                    sink.affine(block, report(inputs, rdy), ws);
+                    if (!rx.isEmpty()) {
+                        sink.affine(block.weightOnly(), report(rx, dy), ws);
+                    }
+                    if (!rdx.isEmpty()) {
+                        Product moved = new Product(block.weight().matrixOf(v), dy);
+                        convolution.multiplyTransposed(List.of(new Product(weight, rdy), moved), rdx, ws);
+                    }
+                };
+            };
         }
     }
 }

@@ -46,8 +46,13 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new Pass(site, positions(site.input()));
+    public Form form() {
+        return Form.AFFINE;
+    }
+
+    @Override
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        return new Pass(site, x, y);
     }
 
     private static int positions(Shape input) {
@@ -56,25 +61,19 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
 
     private static final class Pass implements LayerPass {
         private final AffineBlock block;
-        private final Vector parameters;
         private final Matrix weight;
         private final int rows;
         private final int positions;
-        private Matrix inputs;
+        private final Matrix inputs;
 
-        Pass(LayerSite site, int positions) {
-            this.block = site.blocks().getFirst();
-            this.parameters = site.parameters();
-            this.weight = block.weight().matrixOf(parameters);
-            this.rows = site.cases() * positions;
-            this.positions = positions;
-        }
-
-        @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
+        Pass(LayerSite site, Matrix x, Matrix y) {
+            block = site.blocks().getFirst();
+            weight = block.weight().matrixOf(site.parameters());
+            positions = positions(site.input());
+            rows = site.cases() * positions;
             inputs = inputRows(x);
-            Gemm.SET.multiply(inputs, weight.t(), outputRows(y), ws);
-            addBias(parameters, y, ws);
+            Gemm.SET.multiply(inputs, weight.t(), outputRows(y), site.workspace());
+            addBias(site.parameters(), y, site.workspace());
         }
 
         @Override
@@ -84,6 +83,11 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
                 Gemm.ADD.multiply(inputRows(rx), weight.t(), outputRows(ry), ws);
             }
             addBias(v, ry, ws);
+        }
+
+        @Override
+        public void jvpOfInputs(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            Gemm.SET.multiply(inputRows(rx), weight.t(), outputRows(ry), ws);
         }
 
         @Override
@@ -101,7 +105,19 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
         @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             backwardInputs(dy, dx, frame.workspace());
-            return new Second(dy);
+            return (v, rx, ry, scratch) -> {
+                jvp(v, rx, ry, scratch.workspace());
+                return (rdy, rdx, sink, ws) -> {
+                    sink.affine(block, new Sink.Rows(inputs, outputRows(rdy), positions), ws);
+                    if (!rx.isEmpty()) {
+                        sink.affine(block.weightOnly(), new Sink.Rows(inputRows(rx), outputRows(dy), positions), ws);
+                    }
+                    if (!rdx.isEmpty()) {
+                        backwardInputs(rdy, rdx, ws);
+                        Gemm.ADD.multiply(outputRows(dy), block.weight().matrixOf(v), inputRows(rdx), ws);
+                    }
+                };
+            };
         }
 
         @Override
@@ -152,37 +168,6 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
 
         private Matrix outputRows(Matrix y) {
             return y.reshape(rows, block.outputs());
-        }
-
-        private final class Second implements SecondOrderPass {
-            private final Matrix cotangents;
-            private Vector direction;
-            private Matrix tangents;
-
-            Second(Matrix cotangents) {
-                this.cotangents = cotangents;
-            }
-
-            @Override
-            public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-                direction = v;
-                tangents = rx;
-                jvp(v, rx, ry, ws);
-            }
-
-            @Override
-            public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                sink.affine(block, new Sink.Rows(inputs, outputRows(rdy), positions), ws);
-                if (!tangents.isEmpty()) {
-                    Sink.Rows mixed = new Sink.Rows(inputRows(tangents), outputRows(cotangents), positions);
-                    sink.affine(block.weightOnly(), mixed, ws);
-                }
-                if (!rdx.isEmpty()) {
-                    Matrix out = inputRows(rdx);
-                    Gemm.SET.multiply(outputRows(rdy), weight, out, ws);
-                    Gemm.ADD.multiply(outputRows(cotangents), block.weight().matrixOf(direction), out, ws);
-                }
-            }
         }
     }
 }

@@ -31,8 +31,18 @@ public record ElementwiseLayer(
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new Pass(this, site.memory(site.input().size()), site.memory(site.input().size()));
+    public Form form() {
+        return Form.ELEMENTWISE;
+    }
+
+    @Override
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        Matrix slopes = site.memory(site.input().size());
+        Matrix bends = site.memory(site.input().size());
+        Elementwise.map(value, x, y, site.workspace());
+        Elementwise.map(first, x, slopes, site.workspace());
+        Elementwise.map(second, x, bends, site.workspace());
+        return new Pass(slopes, bends);
     }
 
     @Override
@@ -41,14 +51,7 @@ public record ElementwiseLayer(
     }
 
     /// At inputs whose slopes φ' and bends φ'' are known.
-    private record Pass(ElementwiseLayer layer, Matrix slopes, Matrix bends) implements LayerPass {
-        @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
-            Elementwise.map(layer.value, x, y, ws);
-            Elementwise.map(layer.first, x, slopes, ws);
-            Elementwise.map(layer.second, x, bends, ws);
-        }
-
+    private record Pass(Matrix slopes, Matrix bends) implements LayerPass {
         @Override
         public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
             if (rx.isEmpty()) {
@@ -87,41 +90,21 @@ public record ElementwiseLayer(
             }
         }
 
+        /// With φ'' ∘ dy, which every product needs.
         @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
             backward(dy, dx, Sink.NONE, frame.workspace());
             Matrix bent = frame.matrix(dy.precision(), dy.rows(), dy.columns());
             Hadamard.SET.multiply(bends, dy, bent, frame.workspace());
-            return new Second(this, bent);
-        }
-    }
-
-    private static final class Second implements SecondOrderPass {
-        private final Pass pass;
-        private final Matrix bent;
-        private Matrix tangents;
-
-        /// With φ'' ∘ dy, which every product needs.
-        Second(Pass pass, Matrix bent) {
-            this.pass = pass;
-            this.bent = bent;
-        }
-
-        @Override
-        public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-            tangents = rx;
-            pass.jvp(v, rx, ry, ws);
-        }
-
-        @Override
-        public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-            if (rdx.isEmpty()) {
-                return;
-            }
-            pass.backward(rdy, rdx, sink, ws);
-            if (!tangents.isEmpty()) {
-                Hadamard.ADD.multiply(bent, tangents, rdx, ws);
-            }
+            return (v, rx, ry, scratch) -> {
+                jvp(v, rx, ry, scratch.workspace());
+                return (rdy, rdx, sink, ws) -> {
+                    backward(rdy, rdx, sink, ws);
+                    if (!rdx.isEmpty() && !rx.isEmpty()) {
+                        Hadamard.ADD.multiply(bent, rx, rdx, ws);
+                    }
+                };
+            };
         }
     }
 }

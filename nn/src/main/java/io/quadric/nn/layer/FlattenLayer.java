@@ -11,8 +11,8 @@ public record FlattenLayer() implements Layer {
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new LinearPass(new Identity());
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        return LinearPass.at(new Identity(), x, y, site.workspace());
     }
 
     private record Identity() implements LinearPass.Linear {

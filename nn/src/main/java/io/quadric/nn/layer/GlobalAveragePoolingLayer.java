@@ -1,5 +1,6 @@
 package io.quadric.nn.layer;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Patches;
 import io.quadric.linalg.Window;
 
@@ -11,8 +12,8 @@ public record GlobalAveragePoolingLayer() implements Layer {
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new LinearPass(new AveragePoolingLayer.Means(patches(site.input())));
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        return LinearPass.at(new AveragePoolingLayer.Means(patches(site.input())), x, y, site.workspace());
     }
 
     private static Patches patches(Shape input) {

@@ -1,147 +1,210 @@
 package io.quadric.nn.layer;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 
-/// Layers one after the other inside a composite layer, as one [LayerPass]; without layers the identity. What stands
-/// between the layers lies in the frame of the site.
-final class LayerChain implements LayerPass {
-    private final List<LayerPass> passes = new ArrayList<>();
-    private final List<Matrix> between = new ArrayList<>();
-    private final List<Integer> sizes = new ArrayList<>();
+/// Layers one after another at a point, as one [LayerPass]; without layers the identity. It is the one walk over
+/// layers: whatever passes through a network, or through the inside of a layer, passes through a chain.
+///
+/// A walk may begin at any layer: [#from] is the rest of the chain, and its passes go from there to the output and back
+/// no further. Composite layers of your own can use a chain as `ResidualLayer` does.
+public final class LayerChain implements LayerPass {
+    private final LayerPath path;
+    private final List<LayerPass> passes;
+    private final Precision precision;
+    private final int cases;
+    private final int first;
 
-    /// Opens the layers.
+    /// Runs the layers forward. What lies between them stays in the frame of the site.
+    LayerChain(LayerPath path, LayerSite site, Matrix x, Matrix y) {
+        this.path = path;
+        this.precision = site.precision();
+        this.cases = site.cases();
+        this.first = 0;
+        this.passes = new ArrayList<>();
+        upwards(x, y, rows(1, site.frame()),
+                (i, in, out) -> passes.add(path.layers().get(i).open(path.site(i, site), in, out)));
+    }
+
+    private LayerChain(LayerChain whole, int first) {
+        this.path = whole.path;
+        this.passes = whole.passes;
+        this.precision = whole.precision;
+        this.cases = whole.cases;
+        this.first = first;
+    }
+
+    /// {@return the same layers from one of them on}
     ///
-    /// @param layers from input to output
-    /// @param site with the parameters, blocks and statistics of these layers only
-    LayerChain(List<Layer> layers, LayerSite site) {
-        LayerSite rest = site;
-        for (Layer layer : layers) {
-            passes.add(layer.open(rest.first(layer)));
-            sizes.add(layer.statisticsSize(rest.input()));
-            rest = rest.without(layer);
-            if (passes.size() < layers.size()) {
-                between.add(site.memory(rest.input().size()));
-            }
-        }
+    /// @param layer the first one that passes go through, counted from the beginning of the whole chain
+    public LayerChain from(int layer) {
+        return new LayerChain(this, layer);
     }
 
-    /// Matrices like those between the layers, each `k` times as wide.
-    private List<Matrix> stacksBetween(int k, Workspace.Frame frame) {
-        return between.stream()
-                .map(x -> frame.matrix(x.precision(), x.rows(), k * x.columns()))
-                .toList();
+    /// {@return the layer at its point}
+    ///
+    /// @param layer counted from the beginning of the whole chain
+    public LayerPass pass(int layer) {
+        return passes.get(layer);
     }
 
-    /// Takes what goes into part `i` of the chain to what comes out of it.
-    private interface Step {
-        void take(int i, Matrix in, Matrix out);
+    /// Makes room for what lies between two layers.
+    @FunctionalInterface
+    public interface Room {
+        /// {@return a matrix for what lies before the layer}
+        ///
+        /// @param layer counted from the beginning of the whole chain
+        /// @param size elements of one case there
+        Matrix before(int layer, int size);
     }
 
-    /// From the input to the output, by way of the matrices between.
-    private void upwards(Matrix in, Matrix out, List<Matrix> inner, Step step) {
-        if (passes.isEmpty()) {
-            if (in.isEmpty()) {
-                out.fill(0);
-            } else {
-                out.copyFrom(in);
-            }
-        }
-        for (int i = 0; i < passes.size(); i++) {
-            step.take(i, i == 0 ? in : inner.get(i - 1), i == inner.size() ? out : inner.get(i));
-        }
+    /// {@return room for one row per case}
+    ///
+    /// @param k how many times as wide as a case it is
+    /// @param frame holds the matrices
+    public Room rows(int k, Workspace.Frame frame) {
+        return (layer, size) -> frame.matrix(precision, cases, k * size);
     }
 
-    /// From the output to the input; without an input to go to only as far as the first layer.
-    private void downwards(Matrix in, Matrix out, List<Matrix> inner, Step step) {
-        if (passes.isEmpty() && !out.isEmpty()) {
+    /// A part of a walk.
+    @FunctionalInterface
+    public interface Step {
+        /// Takes what enters a layer to what leaves it.
+        ///
+        /// @param layer counted from the beginning of the whole chain
+        /// @param in what enters
+        /// @param out overwritten
+        void take(int layer, Matrix in, Matrix out);
+    }
+
+    /// Walks from the input to the output.
+    ///
+    /// @param in what enters the first layer
+    /// @param out what leaves the last one
+    /// @param room for what lies between
+    /// @param step taken at every layer
+    public void upwards(Matrix in, Matrix out, Room room, Step step) {
+        int last = path.layers().size() - 1;
+        if (last < 0 && in.isEmpty()) {
+            out.fill(0);
+        } else if (last < 0) {
             out.copyFrom(in);
         }
-        for (int i = passes.size() - 1; i >= 0; i--) {
-            step.take(i, i == inner.size() ? in : inner.get(i), i == 0 ? out : inner.get(i - 1));
+        Matrix x = in;
+        for (int i = first; i <= last; i++) {
+            Matrix y = i == last ? out : before(i + 1, room);
+            step.take(i, x, y);
+            x = y;
         }
     }
 
-    @Override
-    public void forward(Matrix x, Matrix y, Workspace ws) {
-        upwards(x, y, between, (i, in, out) -> passes.get(i).forward(in, out, ws));
+    /// Walks from the output to the input.
+    ///
+    /// @param in what enters the last layer
+    /// @param out what leaves the first one; empty if it is not wanted
+    /// @param room for what lies between
+    /// @param step taken at every layer
+    public void downwards(Matrix in, Matrix out, Room room, Step step) {
+        int last = path.layers().size() - 1;
+        if (last < 0 && !out.isEmpty()) {
+            out.copyFrom(in);
+        }
+        Matrix y = in;
+        for (int i = last; i >= first; i--) {
+            Matrix x = i == first ? out : before(i, room);
+            step.take(i, y, x);
+            y = x;
+        }
+    }
+
+    private Matrix before(int layer, Room room) {
+        return room.before(layer, path.shape(layer).size());
     }
 
     @Override
     public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
         try (var frame = ws.open()) {
-            upwards(rx, ry, stacksBetween(1, frame), (i, in, out) -> passes.get(i).jvp(v, in, out, ws));
+            upwards(rx, ry, rows(1, frame), (i, in, out) -> passes.get(i).jvp(v, in, out, ws));
+        }
+    }
+
+    @Override
+    public void jvpOfInputs(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+        try (var frame = ws.open()) {
+            upwards(rx, ry, rows(1, frame), (i, in, out) -> passes.get(i).jvpOfInputs(v, in, out, ws));
         }
     }
 
     @Override
     public void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
         try (var frame = ws.open()) {
-            upwards(rx, ry, stacksBetween(v.rows(), frame), (i, in, out) -> passes.get(i).jvp(v, in, out, ws));
+            upwards(rx, ry, rows(v.rows(), frame), (i, in, out) -> passes.get(i).jvp(v, in, out, ws));
         }
     }
 
     @Override
     public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
         try (var frame = ws.open()) {
-            downwards(dy, dx, stacksBetween(1, frame), (i, in, out) -> passes.get(i).backward(in, out, sink, ws));
+            downwards(dy, dx, rows(1, frame), (i, in, out) -> passes.get(i).backward(in, out, sink, ws));
         }
     }
 
     @Override
     public void backward(Matrix dy, Matrix dx, StackedGradients gradients, Workspace ws) {
         try (var frame = ws.open()) {
-            downwards(dy, dx, stacksBetween(gradients.directions(), frame),
+            downwards(dy, dx, rows(gradients.directions(), frame),
                     (i, in, out) -> passes.get(i).backward(in, out, gradients, ws));
         }
     }
 
-    /// How many numbers [#statistics] tells.
-    int statisticsSize() {
-        return sizes.stream().mapToInt(size -> size).sum();
-    }
-
     @Override
     public void statistics(Vector out) {
-        int at = 0;
         for (int i = 0; i < passes.size(); i++) {
-            int size = sizes.get(i);
-            passes.get(i).statistics(out.slice(at, at + size));
-            at += size;
+            LayerSite.Part part = path.statistics(i);
+            passes.get(i).statistics(out.slice(part.from(), part.to()));
         }
     }
 
     @Override
-    public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
-        LinkedList<SecondOrderPass> seconds = new LinkedList<>();
-        downwards(dy, dx, stacksBetween(1, frame),
-                (i, in, out) -> seconds.addFirst(passes.get(i).second(in, out, frame)));
-        return new Second(List.copyOf(seconds), stacksBetween(1, frame));
+    public Second second(Matrix dy, Matrix dx, Workspace.Frame frame) {
+        SecondOrderPass[] seconds = new SecondOrderPass[passes.size()];
+        downwards(dy, dx, rows(1, frame), (i, in, out) -> seconds[i] = passes.get(i).second(in, out, frame));
+        return new Second(this, seconds);
     }
 
-    private final class Second implements SecondOrderPass {
-        private final List<SecondOrderPass> seconds;
-        private final List<Matrix> tangents;
+    /// The second-order passes of the layers of a chain.
+    public static final class Second implements SecondOrderPass {
+        private final LayerChain chain;
+        private final SecondOrderPass[] seconds;
 
-        Second(List<SecondOrderPass> seconds, List<Matrix> tangents) {
+        private Second(LayerChain chain, SecondOrderPass[] seconds) {
+            this.chain = chain;
             this.seconds = seconds;
-            this.tangents = tangents;
+        }
+
+        /// {@return the same layers from one of them on}
+        ///
+        /// @param layer the first one that passes go through, counted from the beginning of the whole chain
+        public Second from(int layer) {
+            return new Second(chain.from(layer), seconds);
         }
 
         @Override
-        public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-            upwards(rx, ry, tangents, (i, in, out) -> seconds.get(i).rForward(v, in, out, ws));
+        public RBackward rForward(Vector v, Matrix rx, Matrix ry, Workspace.Frame frame) {
+            RBackward[] returns = new RBackward[seconds.length];
+            chain.upwards(rx, ry, chain.rows(1, frame),
+                    (i, in, out) -> returns[i] = seconds[i].rForward(v, in, out, frame));
+            return (rdy, rdx, sink, ws) -> back(returns, rdy, rdx, sink, ws);
         }
 
-        @Override
-        public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
+        private void back(RBackward[] returns, Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
             try (var frame = ws.open()) {
-                downwards(rdy, rdx, stacksBetween(1, frame),
-                        (i, in, out) -> seconds.get(i).rBackward(in, out, sink, ws));
+                chain.downwards(rdy, rdx, chain.rows(1, frame),
+                        (i, in, out) -> returns[i].rBackward(in, out, sink, ws));
             }
         }
     }

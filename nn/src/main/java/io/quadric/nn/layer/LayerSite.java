@@ -29,6 +29,11 @@ public record LayerSite(
         return parameters.precision();
     }
 
+    /// {@return threads and scratch for the forward pass}
+    public Workspace workspace() {
+        return frame.workspace();
+    }
+
     /// {@return scratch for one row per case that lives as long as the pass}; contents undefined.
     ///
     /// @param columns the number of columns
@@ -36,43 +41,45 @@ public record LayerSite(
         return frame.matrix(precision(), cases, columns);
     }
 
-    /// {@return the site of the first one of several layers inside a composite layer}
-    ///
-    /// @param layer the first layer
-    LayerSite first(Layer layer) {
-        return part(input, Range.of(layer, input), true);
-    }
+    /// Indices from … to − 1.
+    record Part(int from, int to) {
+        Part next(int count) {
+            return new Part(to, to + count);
+        }
 
-    /// {@return the site of the layers behind the first one}
-    ///
-    /// @param layer the first layer
-    LayerSite without(Layer layer) {
-        return part(layer.output(input), Range.of(layer, input), false);
-    }
-
-    /// {@return the same with another shape of a case}
-    ///
-    /// @param shape the shape of one case before the layer
-    LayerSite before(Shape shape) {
-        return new LayerSite(shape, cases, parameters, slices, blocks, statistics, frame);
-    }
-
-    private record Range(int slices, int blocks, int statistics) {
-        static Range of(Layer layer, Shape input) {
-            return new Range(
-                    layer.parameters(input).size(), layer.blocks(input).size(), layer.statisticsSize(input));
+        <T> List<T> of(List<T> list) {
+            return list.subList(from, to);
         }
     }
 
-    private LayerSite part(Shape at, Range range, boolean first) {
-        int known = Math.min(range.statistics, statistics.size());
+    /// What belongs to one of several layers that share a site.
+    record Range(Part slices, Part blocks, Part statistics) {
+        static final Range START = new Range(new Part(0, 0), new Part(0, 0), new Part(0, 0));
+
+        Range next(Layer layer, Shape input) {
+            return new Range(
+                    slices.next(layer.parameters(input).size()),
+                    blocks.next(layer.blocks(input).size()),
+                    statistics.next(layer.statisticsSize(input)));
+        }
+    }
+
+    LayerSite part(Shape shape, Range range) {
+        Vector own = statistics.size() == 0
+                ? statistics
+                : statistics.slice(range.statistics.from, range.statistics.to);
+        return new LayerSite(shape, cases, parameters, range.slices.of(slices), range.blocks.of(blocks), own, frame);
+    }
+
+    LayerSite after(Range range) {
+        int known = statistics.size() == 0 ? 0 : range.statistics.to;
         return new LayerSite(
-                at,
+                input,
                 cases,
                 parameters,
-                first ? slices.subList(0, range.slices) : slices.subList(range.slices, slices.size()),
-                first ? blocks.subList(0, range.blocks) : blocks.subList(range.blocks, blocks.size()),
-                first ? statistics.slice(0, known) : statistics.slice(known, statistics.size()),
+                slices.subList(range.slices.to, slices.size()),
+                blocks.subList(range.blocks.to, blocks.size()),
+                statistics.slice(known, statistics.size()),
                 frame);
     }
 }

@@ -4,8 +4,8 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// The four passes of a layer without parameters that is linear in its inputs, at least near the point: the tangent
-/// goes through the same map as the inputs, the cotangent through its transpose, and no second derivative is left.
+/// The passes of a layer without parameters that is linear in its inputs, at least near the point: tangents pass
+/// through the map, cotangents through its transpose, and no second derivative is left.
 ///
 /// @param map the map
 record LinearPass(Linear map) implements LayerPass, SecondOrderPass {
@@ -17,20 +17,17 @@ record LinearPass(Linear map) implements LayerPass, SecondOrderPass {
         /// dx ← Aᵀ dy
         void transpose(Matrix dy, Matrix dx, Workspace ws);
 
-        /// y ← f(x), where A = ∂f/∂x is fixed at x.
-        default void forward(Matrix x, Matrix y, Workspace ws) {
-            apply(x, y, ws);
-        }
-
-        /// Whether A depends on x, so that row i can only go through it as the row of case i.
+        /// Whether A depends on the inputs of the forward pass, so that row i can only pass through it as the row of
+        /// case i.
         default boolean dependsOnInputs() {
             return false;
         }
     }
 
-    @Override
-    public void forward(Matrix x, Matrix y, Workspace ws) {
-        map.forward(x, y, ws);
+    /// The pass of a map that does not depend on the inputs, after y ← A x.
+    static LinearPass at(Linear map, Matrix x, Matrix y, Workspace ws) {
+        map.apply(x, y, ws);
+        return new LinearPass(map);
     }
 
     @Override
@@ -76,12 +73,8 @@ record LinearPass(Linear map) implements LayerPass, SecondOrderPass {
     }
 
     @Override
-    public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-        jvp(v, rx, ry, ws);
-    }
-
-    @Override
-    public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-        backward(rdy, rdx, sink, ws);
+    public RBackward rForward(Vector v, Matrix rx, Matrix ry, Workspace.Frame frame) {
+        jvp(v, rx, ry, frame.workspace());
+        return this::backward;
     }
 }

@@ -5,8 +5,8 @@ import io.quadric.linalg.Patches;
 import io.quadric.linalg.Window;
 import io.quadric.linalg.Workspace;
 
-/// The largest element under a window, channel by channel. Of equal elements the first one in the window counts, also
-/// for the derivatives; padding never does.
+/// The largest element under a window, channel by channel. Of equal elements the first one in the window counts, in
+/// the derivatives too; padding never does.
 ///
 /// @param window what is moved over the images
 public record MaxPoolingLayer(Window window) implements Layer {
@@ -21,18 +21,15 @@ public record MaxPoolingLayer(Window window) implements Layer {
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
         Patches patches = AveragePoolingLayer.patches("max pooling", window, site.input());
-        return new LinearPass(new Choice(patches, site.memory(output(site.input()).size())));
+        Matrix index = site.memory(output(site.input()).size());
+        patches.maxima(x, y, index, site.workspace());
+        return new LinearPass(new Choice(index));
     }
 
     /// Which element of a case each output is.
-    private record Choice(Patches patches, Matrix index) implements LinearPass.Linear {
-        @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
-            patches.maxima(x, y, index, ws);
-        }
-
+    private record Choice(Matrix index) implements LinearPass.Linear {
         @Override
         public boolean dependsOnInputs() {
             return true;

@@ -3,10 +3,10 @@ package io.quadric.nn.layer;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 
-/// Appends feature maps of zeros. Behind pooling with a window of 1 × 1 and a stride of 2 it is the shortcut without
+/// Appends feature maps of zeros. After pooling with a window of 1 × 1 and a stride of 2 it is the shortcut without
 /// parameters of He et al. (2016), §3.3, option A.
 ///
-/// @param channels feature maps behind the layer, at least those before it
+/// @param channels feature maps after the layer, at least those before it
 public record PadChannelsLayer(int channels) implements Layer {
     @Override
     public Shape output(Shape input) {
@@ -18,8 +18,8 @@ public record PadChannelsLayer(int channels) implements Layer {
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        return new LinearPass(new Pad());
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        return LinearPass.at(new Pad(), x, y, site.workspace());
     }
 
     private record Pad() implements LinearPass.Linear {

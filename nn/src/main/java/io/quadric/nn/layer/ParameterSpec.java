@@ -78,10 +78,17 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role, in
         return dimensions.size() < 2 ? size() : size() / dimensions.get(1);
     }
 
-    /// {@return the same parameter with a prefix before its name}
+    /// {@return the same array under another name}
+    ///
+    /// @param other the name
+    public ParameterSpec named(String other) {
+        return new ParameterSpec(other, dimensions, role, fanIn);
+    }
+
+    /// {@return the same array with a prefix before its name}
     ///
     /// @param prefix put before the name
     public ParameterSpec prefixed(String prefix) {
-        return new ParameterSpec(prefix + name, dimensions, role, fanIn);
+        return named(prefix + name);
     }
 }

@@ -8,9 +8,7 @@ import io.quadric.nn.registry.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// y = body(x) + shortcut(x) (He et al. 2016, §3.2). The shortcut is the identity if it has no layers; a convolution of
 /// 1 × 1 makes it the projection of option B, a pooling of 1 × 1 and [PadChannelsLayer] the padding of option A.
@@ -31,10 +29,18 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
         }
     }
 
+    private LayerPath bodyPath(Shape input) {
+        return new LayerPath("body.", input, body);
+    }
+
+    private LayerPath shortcutPath(Shape input) {
+        return new LayerPath("shortcut.", input, shortcut);
+    }
+
     @Override
     public Shape output(Shape input) {
-        Shape through = behind("body", body, input);
-        Shape around = behind("shortcut", shortcut, input);
+        Shape through = bodyPath(input).output();
+        Shape around = shortcutPath(input).output();
         if (!through.equals(around)) {
             throw new IllegalArgumentException("the body of the residual block ends in " + through
                     + ", its shortcut in " + around + "; they must be equal");
@@ -42,59 +48,39 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
         return through;
     }
 
-    private static Shape behind(String path, List<Layer> layers, Shape input) {
-        Shape shape = input;
-        for (int j = 0; j < layers.size(); j++) {
-            try {
-                shape = layers.get(j).output(shape);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(path + "." + j + ": " + e.getMessage(), e);
-            }
-        }
-        return shape;
-    }
-
-    /// What every layer of a path says about the shape before it.
-    private static <T> List<T> each(List<Layer> layers, Shape input, BiFunction<Layer, Shape, T> question) {
-        List<T> answers = new ArrayList<>();
-        Shape shape = input;
-        for (Layer layer : layers) {
-            answers.add(question.apply(layer, shape));
-            shape = layer.output(shape);
-        }
-        return answers;
-    }
-
     @Override
     public List<ParameterSpec> parameters(Shape input) {
-        return Stream.concat(named("body", body, input), named("shortcut", shortcut, input)).toList();
+        List<ParameterSpec> named = new ArrayList<>();
+        addParameters("body.", bodyPath(input), named);
+        addParameters("shortcut.", shortcutPath(input), named);
+        return named;
     }
 
-    private static Stream<ParameterSpec> named(String path, List<Layer> layers, Shape input) {
-        List<List<ParameterSpec>> specs = each(layers, input, Layer::parameters);
-        List<ParameterSpec> named = new ArrayList<>();
-        for (int j = 0; j < specs.size(); j++) {
-            String prefix = path + "." + j + ".";
-            specs.get(j).forEach(spec -> named.add(spec.prefixed(prefix)));
+    private static void addParameters(String name, LayerPath path, List<ParameterSpec> named) {
+        for (int j = 0; j < path.layers().size(); j++) {
+            String prefix = name + j + ".";
+            path.parameters(j).forEach(spec -> named.add(spec.prefixed(prefix)));
         }
-        return named.stream();
     }
 
     @Override
     public List<BlockSpec> blocks(Shape input) {
         List<BlockSpec> blocks = new ArrayList<>();
-        int first = 0;
-        for (List<Layer> path : List.of(body, shortcut)) {
-            List<List<ParameterSpec>> specs = each(path, input, Layer::parameters);
-            List<List<BlockSpec>> inner = each(path, input, Layer::blocks);
-            for (int j = 0; j < inner.size(); j++) {
-                for (BlockSpec block : inner.get(j)) {
-                    blocks.add(moved(block, first));
-                }
-                first += specs.get(j).size();
-            }
-        }
+        int inBody = addBlocks(0, bodyPath(input), blocks);
+        addBlocks(inBody, shortcutPath(input), blocks);
         return blocks;
+    }
+
+    /// @return the number of arrays up to the end of the path
+    private static int addBlocks(int before, LayerPath path, List<BlockSpec> blocks) {
+        int first = before;
+        for (int j = 0; j < path.layers().size(); j++) {
+            for (BlockSpec block : path.blocks(j)) {
+                blocks.add(moved(block, first));
+            }
+            first += path.parameters(j).size();
+        }
+        return first;
     }
 
     private static BlockSpec moved(BlockSpec block, int first) {
@@ -110,43 +96,35 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
 
     @Override
     public int statisticsSize(Shape input) {
-        return Stream.of(body, shortcut)
-                .flatMap(path -> each(path, input, Layer::statisticsSize).stream())
-                .mapToInt(size -> size)
-                .sum();
+        return bodyPath(input).statisticsSize() + shortcutPath(input).statisticsSize();
     }
 
     @Override
-    public LayerPass open(LayerSite site) {
-        LayerSite around = site;
-        for (Layer layer : body) {
-            around = around.without(layer);
-        }
-        LayerSite atShortcut = around.before(site.input());
-        return new Pass(
-                new LayerChain(body, site),
-                new LayerChain(shortcut, atShortcut),
-                site.memory(output(site.input()).size()),
-                site.memory(output(site.input()).size()));
+    public boolean startsUnit() {
+        return true;
     }
 
-    /// @param through holds the outputs of the body, which its last layer may want unchanged
-    /// @param around the same for the shortcut
-    private record Pass(LayerChain body, LayerChain shortcut, Matrix through, Matrix around) implements LayerPass {
-        @Override
-        public void forward(Matrix x, Matrix y, Workspace ws) {
-            body.forward(x, through, ws);
-            shortcut.forward(x, around, ws);
-            y.copyFrom(through);
-            add(around, y, ws);
-        }
+    /// What body and shortcut make is held apart from y, since their last layers may want it unchanged.
+    @Override
+    public LayerPass open(LayerSite site, Matrix x, Matrix y) {
+        LayerPath through = bodyPath(site.input());
+        Matrix beside = site.memory(y.columns());
+        Matrix ofBody = site.memory(y.columns());
+        LayerChain bodyChain = through.open(site, x, ofBody);
+        LayerChain shortcutChain = shortcutPath(site.input()).open(through.siteAfter(site), x, beside);
+        y.copyFrom(ofBody);
+        add(beside, y, site.workspace());
+        return new Pass(bodyChain, shortcutChain, through.statisticsSize());
+    }
 
+    private static void add(Matrix x, Matrix y, Workspace ws) {
+        Elementwise.axpby(1, x, 1, y, ws);
+    }
+
+    /// @param statisticsSize of the body
+    private record Pass(LayerChain body, LayerChain shortcut, int statisticsSize) implements LayerPass {
         private static Matrix like(Matrix y, Workspace.Frame frame) {
             return frame.matrix(y.precision(), y.rows(), y.columns());
-        }
-
-        private static void add(Matrix x, Matrix y, Workspace ws) {
-            Elementwise.axpby(1, x, 1, y, ws);
         }
 
         /// to ← what the body makes + what the shortcut makes.
@@ -162,6 +140,11 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
         @Override
         public void jvp(Vector v, Matrix rx, Matrix ry, Workspace ws) {
             sum(ry, ws, to -> body.jvp(v, rx, to, ws), to -> shortcut.jvp(v, rx, to, ws));
+        }
+
+        @Override
+        public void jvpOfInputs(Vector v, Matrix rx, Matrix ry, Workspace ws) {
+            sum(ry, ws, to -> body.jvpOfInputs(v, rx, to, ws), to -> shortcut.jvpOfInputs(v, rx, to, ws));
         }
 
         @Override
@@ -181,9 +164,8 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
 
         @Override
         public void statistics(Vector out) {
-            int size = body.statisticsSize();
-            body.statistics(out.slice(0, size));
-            shortcut.statistics(out.slice(size, out.size()));
+            body.statistics(out.slice(0, statisticsSize));
+            shortcut.statistics(out.slice(statisticsSize, out.size()));
         }
 
         @Override
@@ -192,25 +174,16 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
             SecondOrderPass first = body.second(dy, dx, frame);
             SecondOrderPass second = shortcut.second(dy, beside, frame);
             add(beside, dx, frame.workspace());
-            return new Second(first, second, like(dy, frame), like(dy, frame));
-        }
-
-        /// @param through holds the tangents behind the body, which its last layer may want unchanged
-        /// @param around the same for the shortcut
-        private record Second(SecondOrderPass body, SecondOrderPass shortcut, Matrix through, Matrix around)
-                implements SecondOrderPass {
-            @Override
-            public void rForward(Vector v, Matrix rx, Matrix ry, Workspace ws) {
-                body.rForward(v, rx, through, ws);
-                shortcut.rForward(v, rx, around, ws);
-                ry.copyFrom(through);
-                add(around, ry, ws);
-            }
-
-            @Override
-            public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
-                sum(rdx, ws, to -> body.rBackward(rdy, to, sink, ws), to -> shortcut.rBackward(rdy, to, sink, ws));
-            }
+            return (v, rx, ry, scratch) -> {
+                Matrix ofBody = like(ry, scratch);
+                Matrix ofShortcut = like(ry, scratch);
+                SecondOrderPass.RBackward back = first.rForward(v, rx, ofBody, scratch);
+                SecondOrderPass.RBackward around = second.rForward(v, rx, ofShortcut, scratch);
+                ry.copyFrom(ofBody);
+                add(ofShortcut, ry, scratch.workspace());
+                return (rdy, rdx, sink, ws) -> sum(rdx, ws, to -> back.rBackward(rdy, to, sink, ws),
+                        to -> around.rBackward(rdy, to, sink, ws));
+            };
         }
     }
 }

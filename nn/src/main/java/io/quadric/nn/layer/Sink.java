@@ -68,6 +68,13 @@ public interface Sink {
         return false;
     }
 
+    /// {@return a sink that passes every report on to this one and to another}
+    ///
+    /// @param other hears a report after this one
+    default Sink and(Sink other) {
+        return other == NONE ? this : new TeeSink(this, other);
+    }
+
     /// What enters an affine map and the gradient of what leaves it.
     ///
     /// @param inputs X, one row per case and position, the positions of a case together

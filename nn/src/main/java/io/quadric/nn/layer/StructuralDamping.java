@@ -1,12 +1,11 @@
 package io.quadric.nn.layer;
 
-import io.quadric.nn.Network;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// A term of curvature that holds on to the hidden units h (Martens & Sutskever 2012, §8.4): the Gauss-Newton matrix of
-/// S(δ) = (1/N) Σ d(hᵢ(θ + δ); hᵢ(θ)), times μ. With it the damped matrix is (1/N) Σ (Jᵢᵀ Hᵢ Jᵢ + μ Kᵢᵀ dᵢ'' Kᵢ) + ηI,
-/// K the Jacobian of h, and a product with it still takes one pass forward and one back.
+/// A curvature term that penalises changes of the hidden units h (Martens & Sutskever 2012, §8.4): the Gauss-Newton
+/// matrix of S(δ) = (1/N) Σ d(hᵢ(θ + δ); hᵢ(θ)), times μ. With it the damped matrix is (1/N) Σ (Jᵢᵀ Hᵢ Jᵢ + μ Kᵢᵀ dᵢ''
+/// Kᵢ) + ηI, K the Jacobian of h, and a product with it still takes one pass forward and one back.
 ///
 /// @param strength μ, at least 0
 /// @param distance d
@@ -32,28 +31,28 @@ public record StructuralDamping(double strength, Distance distance, List<Integer
         layers = List.copyOf(layers);
     }
 
-    /// {@return the recurrent layers of a network, or, where it has none, the activations between its layers}
+    /// {@return the numbers of the recurrent layers, or, where there are none, of the activations between layers}
     ///
-    /// @param network the network
+    /// @param layers of a network, from input to output
     /// @throws IllegalArgumentException if there are no such hidden units
-    public static List<Integer> hiddenLayers(Network network) {
-        List<Integer> recurrent = layers(network, HiddenUnits.Kind.STATES);
+    public static List<Integer> hiddenLayers(List<Layer> layers) {
+        List<Integer> recurrent = layers(layers, HiddenUnits.Kind.STATES);
         if (!recurrent.isEmpty()) {
             return recurrent;
         }
-        int last = network.layers().size() - 1;
+        int last = layers.size() - 1;
         List<Integer> activations =
-                layers(network, HiddenUnits.Kind.ACTIVATIONS).stream().filter(i -> i < last).toList();
+                layers(layers, HiddenUnits.Kind.ACTIVATIONS).stream().filter(i -> i < last).toList();
         if (activations.isEmpty()) {
             throw new IllegalArgumentException("structural damping needs hidden units: a recurrent layer, or an"
-                    + " activation before the last layer, got " + network);
+                    + " activation before the last layer, got " + layers);
         }
         return activations;
     }
 
-    private static List<Integer> layers(Network network, HiddenUnits.Kind kind) {
-        return IntStream.range(0, network.layers().size())
-                .filter(i -> network.layers().get(i).hidden() == kind)
+    private static List<Integer> layers(List<Layer> layers, HiddenUnits.Kind kind) {
+        return IntStream.range(0, layers.size())
+                .filter(i -> layers.get(i).hidden() == kind)
                 .boxed()
                 .toList();
     }

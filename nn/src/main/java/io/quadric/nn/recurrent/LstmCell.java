@@ -35,17 +35,7 @@ record LstmCell(int units, Optional<Peepholes> peepholes, Vector parameters) imp
     @Override
     public Sizes sizes() {
         int sums = peepholes.map(p -> p.sums(units)).orElse(0);
-        return new Sizes(units, 2 * units, GATES * units, units, sums);
-    }
-
-    @Override
-    public boolean hasLogisticUnits() {
-        return false;
-    }
-
-    @Override
-    public void initial(Vector flat, Matrix state) {
-        state.fill(0);
+        return new Sizes(units, 2 * units, GATES * units, units, sums, Recurrence.ADDED);
     }
 
     @Override
@@ -57,7 +47,7 @@ record LstmCell(int units, Optional<Peepholes> peepholes, Vector parameters) imp
         Elementwise.apply(TANH, a.arguments(t, G), a.arguments(t, G), ws);
         Hadamard.SET.multiply(a.arguments(t, F), c, next, ws);
         Hadamard.ADD.multiply(a.arguments(t, I), a.arguments(t, G), next, ws);
-        peepholes.ifPresent(p -> p.seeBehind(parameters, next, a, t, ws));
+        peepholes.ifPresent(p -> p.seeAfter(parameters, next, a, t, ws));
         Elementwise.apply(LOGISTIC, a.arguments(t, O), a.arguments(t, O), ws);
         Elementwise.apply(TANH, next, a.values(t), ws);
         Hadamard.SET.multiply(a.arguments(t, O), a.values(t), a.hidden(t + 1), ws);
@@ -79,8 +69,8 @@ record LstmCell(int units, Optional<Peepholes> peepholes, Vector parameters) imp
             Hadamard.ADD.multiply(gate, a.arguments(t, G), rnext, ws);
             gates.of(G, gate, ws);
             Hadamard.ADD.multiply(gate, a.arguments(t, I), rnext, ws);
-            peepholes.ifPresent(p -> p.seeBehind(parameters, rnext, r, t, ws));
-            peepholes.ifPresent(p -> p.seeBehind(v, a.carried(t + 1), r, t, ws));
+            peepholes.ifPresent(p -> p.seeAfter(parameters, rnext, r, t, ws));
+            peepholes.ifPresent(p -> p.seeAfter(v, a.carried(t + 1), r, t, ws));
             gates.of(O, gate, ws);
             Hadamard.SET.multiply(gate, a.values(t), r.hidden(t + 1), ws);
             Elementwise.chain(new FunctionPoint(TANH, a.values(t)), rnext, gate, ws);
@@ -113,7 +103,7 @@ record LstmCell(int units, Optional<Peepholes> peepholes, Vector parameters) imp
             Elementwise.chain(new FunctionPoint(TANH, a.values(t)), ds, ds, ws);
             Elementwise.axpby(1, ds, 1, dc, ws);
         }
-        peepholes.ifPresent(p -> p.returnBehind(parameters, d, t, dc, ws));
+        peepholes.ifPresent(p -> p.returnAfter(parameters, d, t, dc, ws));
         Hadamard.SET.multiply(dc, a.arguments(t, G), d.arguments(t, I), ws);
         Hadamard.SET.multiply(dc, a.carried(t), d.arguments(t, F), ws);
         Hadamard.SET.multiply(dc, a.arguments(t, I), d.arguments(t, G), ws);

@@ -1,19 +1,13 @@
 package io.quadric.nn.recurrent;
 
-import io.quadric.nn.layer.BlockSpec;
-import io.quadric.nn.layer.HiddenUnits;
-import io.quadric.nn.layer.Layer;
-import io.quadric.nn.layer.LayerPass;
-import io.quadric.nn.layer.LayerSite;
+import io.quadric.linalg.Vector;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.ParameterSpec;
-import io.quadric.nn.layer.Shape;
 import io.quadric.nn.registry.Argument;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// Long short-term memory over a sequence, with forget gates (Hochreiter & Schmidhuber 1997) and peepholes (Gers et al.
 /// 2002), as Zhang et al. (2017, §4.2) use it; h₀ = c₀ = 0:
@@ -25,7 +19,7 @@ import java.util.OptionalInt;
 /// ```
 ///
 /// Parameters: `wx`, 4·units × inputs; `wh`, 4·units × units; `bias`, 4·units; with peepholes `pi`, `pf` and `po`,
-/// units. Wx with b and Wh are blocks of their own, with the time steps as positions.
+/// units.
 ///
 /// @param units the number of hidden units
 /// @param peepholes whether gates see the state
@@ -36,12 +30,12 @@ public record LstmLayer(
         @Argument(otherwise = "true") boolean peepholes,
         SequenceOutput output,
         @Argument(otherwise = "all-steps") StateMemory memory)
-        implements Layer {
+        implements CellLayer {
     /// Checks the size.
     ///
     /// @throws IllegalArgumentException if `units` is below 1
     public LstmLayer {
-        SequenceShapes.requireUnits("lstm", units);
+        CellLayer.requireUnits(units);
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(memory, "memory");
     }
@@ -55,42 +49,23 @@ public record LstmLayer(
     }
 
     @Override
-    public Shape output(Shape input) {
-        return SequenceShapes.behind(SequenceShapes.require("lstm", input), units, output);
+    public int arguments() {
+        return LstmCell.GATES * units;
     }
 
     @Override
-    public List<ParameterSpec> parameters(Shape input) {
-        int gates = LstmCell.GATES * units;
-        int features = SequenceShapes.require("lstm", input).features();
-        List<ParameterSpec> specs = new ArrayList<>();
-        specs.add(ParameterSpec.weight("wx", gates, features));
-        specs.add(ParameterSpec.weight("wh", gates, units));
-        specs.add(ParameterSpec.bias("bias", gates, features + units));
-        if (peepholes) {
-            for (String name : List.of("pi", "pf", "po")) {
-                specs.add(new ParameterSpec(name, List.of(units), ParameterSpec.Role.PEEPHOLE));
-            }
-        }
-        return specs;
+    public List<ParameterSpec> ownParameters() {
+        return Stream.of("pi", "pf", "po")
+                .filter(name -> peepholes)
+                .map(name -> new ParameterSpec(name, List.of(units), ParameterSpec.Role.PEEPHOLE))
+                .toList();
     }
 
     @Override
-    public List<BlockSpec> blocks(Shape input) {
-        return SequenceShapes.blocks(OptionalInt.of(2));
-    }
-
-    @Override
-    public HiddenUnits.Kind hidden() {
-        return HiddenUnits.Kind.STATES;
-    }
-
-    @Override
-    public LayerPass open(LayerSite site) {
-        List<ParameterSlice> slices = site.slices();
+    public Cell cell(Vector parameters, List<ParameterSlice> own) {
         Optional<Peepholes> seeing = peepholes
-                ? Optional.of(new Peepholes(slices.get(3), slices.get(4), slices.get(5)))
+                ? Optional.of(new Peepholes(own.get(0), own.get(1), own.get(2)))
                 : Optional.empty();
-        return new SequencePass(new LstmCell(units, seeing, site.parameters()), site, output, memory);
+        return new LstmCell(units, seeing, parameters);
     }
 }

@@ -41,8 +41,8 @@ final class LstmSecondOrder {
         outputGate(ws);
         throughSquashing(ws);
         Matrix rdc = rd.carried(t + 1);
-        cell.peepholes().ifPresent(p -> p.returnBehind(cell.parameters(), rd, t, rdc, ws));
-        cell.peepholes().ifPresent(p -> p.returnBehind(v, d, t, rdc, ws));
+        cell.peepholes().ifPresent(p -> p.returnAfter(cell.parameters(), rd, t, rdc, ws));
+        cell.peepholes().ifPresent(p -> p.returnAfter(v, d, t, rdc, ws));
         Matrix before = rd.carried(t);
         Hadamard.SET.multiply(rdc, a.arguments(t, F), before, ws);
         gate(I, G, ws);

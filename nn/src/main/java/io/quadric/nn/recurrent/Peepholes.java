@@ -26,7 +26,7 @@ record Peepholes(ParameterSlice i, ParameterSlice f, ParameterSlice o) {
     }
 
     /// aₒ ← aₒ + pₒ ∘ c⁺
-    void seeBehind(Vector flat, Matrix next, Tape tape, int t, Workspace ws) {
+    void seeAfter(Vector flat, Matrix next, Tape tape, int t, Workspace ws) {
         Hadamard.ADD.multiply(next, rows(o, flat, next), tape.arguments(t, LstmCell.O), ws);
     }
 
@@ -37,7 +37,7 @@ record Peepholes(ParameterSlice i, ParameterSlice f, ParameterSlice o) {
     }
 
     /// dc⁺ ← dc⁺ + pₒ ∘ daₒ
-    void returnBehind(Vector flat, Tape d, int t, Matrix dc, Workspace ws) {
+    void returnAfter(Vector flat, Tape d, int t, Matrix dc, Workspace ws) {
         Hadamard.ADD.multiply(d.arguments(t, LstmCell.O), rows(o, flat, dc), dc, ws);
     }
 

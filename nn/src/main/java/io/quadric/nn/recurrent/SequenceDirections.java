@@ -35,7 +35,7 @@ record SequenceDirections(SequencePass pass, int k) {
     private Tape tape(int s, Workspace.Frame frame) {
         Tape.Extent whole = pass.extent();
         Tape.Extent extent = new Tape.Extent(whole.precision(), whole.cases() * k, segments().steps(s));
-        return Tape.ofDerivatives(cell().sizes(), extent, frame);
+        return Tape.ofDerivatives(unrolled().sizes(), extent, frame);
     }
 
     /// The segment's columns of rows with `width` of them for each step.
@@ -45,7 +45,7 @@ record SequenceDirections(SequencePass pass, int k) {
 
     void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
         try (var frame = ws.open()) {
-            Matrix state = matrix(cell().sizes().state(), frame);
+            Matrix state = matrix(unrolled().sizes().state(), frame);
             TangentStacks.forEach(v, (d, vd) -> cell().initial(vd, TangentStacks.ofCases(d, k, state)));
             for (int s = 0; s < segments().count(); s++) {
                 try (var scratch = ws.open()) {
@@ -61,7 +61,7 @@ record SequenceDirections(SequencePass pass, int k) {
 
     private void take(int s, Tape r, Matrix y) {
         if (pass.output() == SequenceOutput.ALL) {
-            r.copyHidden(1, columns(y, s, cell().sizes().units()));
+            r.copyHidden(1, columns(y, s, unrolled().sizes().units()));
         } else if (segments().isLast(s)) {
             y.copyFrom(r.hidden(r.steps()));
         }
@@ -76,7 +76,7 @@ record SequenceDirections(SequencePass pass, int k) {
         }
         for (int t = 0; t < r.steps(); t++) {
             int step = t;
-            Gemm.ADD.multiply(r.hidden(t), unrolled().recurrentWeight().t(), r.arguments(t), ws);
+            Gemm.ADD.multiply(r.hidden(t), unrolled().recurrentWeight().t(), r.recurrent(t), ws);
             TangentStacks.forEach(v, (d, vd) -> cell().tangent(vd, a, r.direction(d, k), step, ws));
         }
     }
@@ -84,12 +84,18 @@ record SequenceDirections(SequencePass pass, int k) {
     /// The arguments' tangents from known inputs and hidden units alone.
     private void ofParameters(Matrix v, Matrix x, Tape a, Tape r, Workspace.Frame scratch) {
         Workspace ws = scratch.workspace();
-        Matrix bySteps = scratch.matrix(v.precision(), x.rows(), k * cell().sizes().arguments());
+        Matrix bySteps = scratch.matrix(v.precision(), x.rows(), k * unrolled().sizes().arguments());
+        Matrix recurrent = unrolled().sizes().areApart()
+                ? scratch.matrix(v.precision(), x.rows(), bySteps.columns())
+                : bySteps;
         new TangentStacks.Known(x, unrolled().input().weight()).multiply(Gemm.SET, v, bySteps, ws);
-        Matrix hidden = unrolled().hiddenRows(a, scratch);
-        new TangentStacks.Known(hidden, unrolled().recurrent().weight()).multiply(Gemm.ADD, v, bySteps, ws);
+        new TangentStacks.Known(unrolled().hiddenRows(a, scratch), unrolled().recurrent().weight())
+                .multiply(unrolled().intoArguments(), v, recurrent, ws);
         TangentStacks.addBias(unrolled().input(), v, bySteps, ws);
         TangentStacks.toDirections(k, bySteps, r.allArguments());
+        if (unrolled().sizes().areApart()) {
+            TangentStacks.toDirections(k, recurrent, r.allRecurrent());
+        }
     }
 
     /// The segment's part of inputs, or of their tangents, one row for each case, direction and step.
@@ -102,8 +108,8 @@ record SequenceDirections(SequencePass pass, int k) {
 
     void backward(Matrix dy, Matrix dx, StackedGradients gradients, Workspace ws) {
         try (var frame = ws.open()) {
-            Matrix state = matrix(cell().sizes().state(), frame).fill(0);
-            Matrix sums = matrix(cell().sizes().sums(), frame).fill(0);
+            Matrix state = matrix(unrolled().sizes().state(), frame).fill(0);
+            Matrix sums = matrix(unrolled().sizes().sums(), frame).fill(0);
             Arrival at = new Arrival(TangentStacks.cases(k, dy), state, sums);
             for (int s = segments().count() - 1; s >= 0; s--) {
                 backward(s, at, TangentStacks.cases(k, dx), gradients, ws);
@@ -116,7 +122,7 @@ record SequenceDirections(SequencePass pass, int k) {
     }
 
     /// @param dy what arrives at the outputs
-    /// @param state what arrives at the state behind the segment; then, at the state before it
+    /// @param state what arrives at the state after the segment; then, at the state before it
     /// @param sums of the cell's own parameters
     private record Arrival(Matrix dy, Matrix state, Matrix sums) {}
 
@@ -154,12 +160,13 @@ record SequenceDirections(SequencePass pass, int k) {
             Matrix sum = at.sums().isEmpty() ? at.sums() : TangentStacks.ofCases(d, k, at.sums());
             cell().backward(tapes.a(), cotangents.direction(d, k), t, sum, ws);
         }
-        Gemm.SET.multiply(cotangents.arguments(t), unrolled().recurrentWeight(), cotangents.hidden(t), ws);
+        unrolled().intoHidden()
+                .multiply(cotangents.recurrent(t), unrolled().recurrentWeight(), cotangents.hidden(t), ws);
     }
 
-    /// What arrives from outside at the hidden units behind a step; empty for nothing.
+    /// What arrives from outside at the hidden units after a step; empty for nothing.
     private Matrix arriving(int s, int t, int steps, Matrix dy) {
-        int units = cell().sizes().units();
+        int units = unrolled().sizes().units();
         if (pass.output() == SequenceOutput.ALL) {
             int from = (segments().from(s) + t) * units;
             return dy.columns(from, from + units);
@@ -172,9 +179,12 @@ record SequenceDirections(SequencePass pass, int k) {
         Workspace ws = scratch.workspace();
         int steps = tapes.d().steps();
         Matrix x = pass.steps(pass.inputs(), s, scratch);
-        Matrix bySteps = scratch.matrix(x.precision(), x.rows(), k * cell().sizes().arguments());
+        Matrix bySteps = scratch.matrix(x.precision(), x.rows(), k * unrolled().sizes().arguments());
         TangentStacks.toSteps(k, tapes.d().allArguments(), bySteps);
         gradients.affine(unrolled().input(), new Sink.Rows(x, bySteps, steps), ws);
+        if (unrolled().sizes().areApart()) {
+            TangentStacks.toSteps(k, tapes.d().allRecurrent(), bySteps);
+        }
         Matrix hidden = unrolled().hiddenRows(tapes.a(), scratch);
         gradients.affine(unrolled().recurrent(), new Sink.Rows(hidden, bySteps, steps), ws);
     }

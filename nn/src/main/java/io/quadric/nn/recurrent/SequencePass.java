@@ -25,18 +25,19 @@ final class SequencePass implements LayerPass {
     private final Tape.Extent extent;
     private final int features;
     private final TapeStore activations;
-    private Matrix x;
+    private final Matrix x;
 
     /// @param cell what happens within a time step
     /// @param site where the layer is opened, on a sequence
-    /// @param output what leaves the layer
-    /// @param memory what is remembered
-    SequencePass(Cell cell, LayerSite site, SequenceOutput output, StateMemory memory) {
+    /// @param layer what leaves it and what is remembered
+    /// @param x the inputs
+    SequencePass(Cell cell, LayerSite site, CellLayer layer, Matrix x) {
         Shape.Sequence input = (Shape.Sequence) site.input();
-        this.unrolled = new Unrolled(cell, site.blocks().get(0), site.blocks().get(1), site.parameters());
+        this.unrolled = new Unrolled(cell, cell.sizes(), site.blocks().get(0), site.blocks().get(1), site.parameters());
         this.segments = new Segments(input.length());
-        this.output = output;
-        this.memory = memory;
+        this.output = layer.output();
+        this.memory = layer.memory();
+        this.x = x;
         this.extent = new Tape.Extent(site.precision(), site.cases(), input.length());
         this.features = input.features();
         this.activations = store(this::activationTape, memory, site.frame());
@@ -65,9 +66,8 @@ final class SequencePass implements LayerPass {
         return store(this::derivativeTape, StateMemory.CHECKPOINTS, scratch);
     }
 
-    @Override
-    public void forward(Matrix inputs, Matrix y, Workspace ws) {
-        x = inputs;
+    /// The forward pass, after which this object is a layer at its point.
+    SequencePass forward(Matrix y, Workspace ws) {
         Outlet outlet = only(y);
         unrolled.cell().initial(unrolled.parameters(), activations.boundary(0));
         for (int s = 0; s < segments.count(); s++) {
@@ -78,6 +78,7 @@ final class SequencePass implements LayerPass {
                 take(s, a, outlet);
             }
         }
+        return this;
     }
 
     private void fill(int s, Tape a, Workspace.Frame scratch) {
@@ -134,11 +135,6 @@ final class SequencePass implements LayerPass {
         }
     }
 
-    /// The forward pass of tangents, which a store keeps for R-backward.
-    void tangents(Vector v, Matrix rx, Matrix ry, TapeStore store, Workspace ws) {
-        tangents(v, rx, only(ry), store, ws);
-    }
-
     private void tangents(Vector v, Matrix rx, Outlet outlet, TapeStore store, Workspace ws) {
         unrolled.cell().initial(v, store.boundary(0));
         for (int s = 0; s < segments.count(); s++) {
@@ -186,9 +182,12 @@ final class SequencePass implements LayerPass {
     @Override
     public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
         TapeStore cotangents = derivatives(frame);
-        TapeStore tangents = derivatives(frame);
         cotangents(arrival(dy), dx, Sink.NONE, cotangents, frame.workspace());
-        return new SequenceSecondPass(this, dy, cotangents, tangents);
+        return (v, rx, ry, scratch) -> {
+            TapeStore tangents = derivatives(scratch);
+            tangents(v, rx, only(ry), tangents, scratch.workspace());
+            return new SequenceReturn(this, dy, cotangents, v, rx, tangents);
+        };
     }
 
     /// The backward pass; the store receives the cotangents.
@@ -351,6 +350,6 @@ final class SequencePass implements LayerPass {
     }
 
     private Cell.Sizes sizes() {
-        return unrolled.cell().sizes();
+        return unrolled.sizes();
     }
 }

@@ -11,6 +11,7 @@ final class StepReports {
     private final Sink sink;
     private final int length;
     private final Matrix gradients;
+    private final Matrix recurrentGradients;
     private final Matrix hidden;
 
     /// @param unrolled the affine map
@@ -21,9 +22,10 @@ final class StepReports {
         this.unrolled = unrolled;
         this.sink = sink;
         this.length = whole.steps();
-        Cell.Sizes sizes = unrolled.cell().sizes();
+        Cell.Sizes sizes = unrolled.sizes();
         boolean later = !sink.takesPartsOfCases();
         gradients = later ? whole.matrix(length * sizes.arguments(), frame) : Matrix.empty(whole.precision());
+        recurrentGradients = later && sizes.areApart() ? whole.matrix(length * sizes.arguments(), frame) : gradients;
         hidden = later ? whole.matrix(length * sizes.units(), frame) : gradients;
     }
 
@@ -45,9 +47,10 @@ final class StepReports {
             unrolled.report(x, a, d, sink, ws);
             return;
         }
-        Cell.Sizes sizes = unrolled.cell().sizes();
+        Cell.Sizes sizes = unrolled.sizes();
         int to = from + d.steps();
         gradients.columns(from * sizes.arguments(), to * sizes.arguments()).copyFrom(d.allArguments());
+        recurrentGradients.columns(from * sizes.arguments(), to * sizes.arguments()).copyFrom(d.allRecurrent());
         a.copyHidden(0, hidden.columns(from * sizes.units(), to * sizes.units()));
     }
 
@@ -55,9 +58,8 @@ final class StepReports {
     /// @param ws threads and scratch
     void finish(Matrix x, Workspace ws) {
         if (!gradients.isEmpty()) {
-            Matrix y = byStep(gradients);
-            sink.affine(unrolled.input(), new Sink.Rows(byStep(x), y, length), ws);
-            sink.affine(unrolled.recurrent(), new Sink.Rows(byStep(hidden), y, length), ws);
+            sink.affine(unrolled.input(), new Sink.Rows(byStep(x), byStep(gradients), length), ws);
+            sink.affine(unrolled.recurrent(), new Sink.Rows(byStep(hidden), byStep(recurrentGradients), length), ws);
         }
     }
 

@@ -5,12 +5,14 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.TangentStacks;
 
-/// A quantity of a recurrent layer over successive time steps 0 … k − 1: the states before, between and behind them,
-/// arguments and values of every step. One row per case, the steps side by side.
-final class Tape {
+/// A quantity of a recurrent layer over successive time steps 0 … k − 1: the states before, between and after them,
+/// arguments and values of every step. One row per case, the steps side by side. All matrices are views; writes go
+/// through.
+public final class Tape {
     private final Cell.Sizes sizes;
     private final Matrix states;
     private final Matrix arguments;
+    private final Matrix recurrent;
     private final Matrix values;
     private final int steps;
 
@@ -19,6 +21,7 @@ final class Tape {
         this.steps = shape.steps();
         states = shape.matrix((steps + 1) * sizes.state(), frame);
         arguments = shape.matrix(steps * sizes.arguments(), frame);
+        recurrent = sizes.areApart() ? shape.matrix(steps * sizes.arguments(), frame) : arguments;
         values = shape.matrix(steps * valueColumns, frame);
     }
 
@@ -37,6 +40,7 @@ final class Tape {
         this.steps = whole.steps;
         states = TangentStacks.ofCases(d, k, whole.states);
         arguments = TangentStacks.ofCases(d, k, whole.arguments);
+        recurrent = sizes.areApart() ? TangentStacks.ofCases(d, k, whole.recurrent) : arguments;
         values = TangentStacks.ofCases(d, k, whole.values);
     }
 
@@ -49,33 +53,72 @@ final class Tape {
         return steps;
     }
 
-    /// The state before step t; behind the last for t = k.
-    Matrix state(int t) {
-        return states.columns(t * sizes.state(), (t + 1) * sizes.state());
+    private static Matrix part(Matrix rows, int index, int width) {
+        return rows.columns(index * width, (index + 1) * width);
     }
 
-    /// The hidden units of [#state].
-    Matrix hidden(int t) {
+    private Matrix group(Matrix rows, int t, int group) {
+        int from = t * sizes.arguments() + group * sizes.units();
+        return rows.columns(from, from + sizes.units());
+    }
+
+    /// {@return the state before a step; after the last one for t = k}
+    ///
+    /// @param t the time step
+    public Matrix state(int t) {
+        return part(states, t, sizes.state());
+    }
+
+    /// {@return the hidden units of a state}
+    ///
+    /// @param t the time step after the state
+    public Matrix hidden(int t) {
         return states.columns(t * sizes.state(), t * sizes.state() + sizes.units());
     }
 
-    /// What a state has besides hidden units.
-    Matrix carried(int t) {
+    /// {@return what a state has besides hidden units}
+    ///
+    /// @param t the time step after the state
+    public Matrix carried(int t) {
         return states.columns(t * sizes.state() + sizes.units(), (t + 1) * sizes.state());
     }
 
-    Matrix arguments(int t) {
-        return arguments.columns(t * sizes.arguments(), (t + 1) * sizes.arguments());
+    /// {@return the arguments of a step}: p, or p + q with [Cell.Recurrence#ADDED].
+    ///
+    /// @param t the time step
+    public Matrix arguments(int t) {
+        return part(arguments, t, sizes.arguments());
     }
 
-    /// The units of one of several groups of arguments, such as the gates of one kind.
-    Matrix arguments(int t, int group) {
-        int from = t * sizes.arguments() + group * sizes.units();
-        return arguments.columns(from, from + sizes.units());
+    /// {@return one of several groups of arguments, such as the gates of one kind}
+    ///
+    /// @param t the time step
+    /// @param group each has as many columns as there are units
+    public Matrix arguments(int t, int group) {
+        return group(arguments, t, group);
     }
 
-    Matrix values(int t) {
-        return values.columns(t * sizes.values(), (t + 1) * sizes.values());
+    /// {@return the recurrent part of the arguments of a step}: q; with [Cell.Recurrence#ADDED] the arguments
+    /// themselves.
+    ///
+    /// @param t the time step
+    public Matrix recurrent(int t) {
+        return part(recurrent, t, sizes.arguments());
+    }
+
+    /// {@return one of several groups of the recurrent part}
+    ///
+    /// @param t the time step
+    /// @param group each has as many columns as there are units
+    public Matrix recurrent(int t, int group) {
+        return group(recurrent, t, group);
+    }
+
+    /// {@return what else is kept of a step}; only of activations.
+    ///
+    /// @param t the time step
+    public Matrix values(int t) {
+        return part(values, t, sizes.values());
     }
 
     /// All arguments, one row per case and step.
@@ -83,16 +126,25 @@ final class Tape {
         return arguments.reshape(arguments.rows() * steps, sizes.arguments());
     }
 
+    /// The recurrent part of all arguments, one row per case and step.
+    Matrix recurrentRows() {
+        return recurrent.reshape(recurrent.rows() * steps, sizes.arguments());
+    }
+
     /// All arguments, one row per case.
     Matrix allArguments() {
         return arguments;
     }
 
+    /// The recurrent part of all arguments, one row per case.
+    Matrix allRecurrent() {
+        return recurrent;
+    }
+
     /// The hidden units of states from … from + k − 1, one row per case.
     void copyHidden(int from, Matrix target) {
-        int units = sizes.units();
         for (int t = 0; t < steps; t++) {
-            target.columns(t * units, (t + 1) * units).copyFrom(hidden(from + t));
+            part(target, t, sizes.units()).copyFrom(hidden(from + t));
         }
     }
 

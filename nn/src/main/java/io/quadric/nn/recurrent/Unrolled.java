@@ -8,14 +8,15 @@ import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.Sink;
 
-/// A recurrent layer over the time steps of one segment: a_τ = Wx x_τ + Wh h_{τ−1} + b and the [Cell] in between. The
-/// products with inputs, and those with known hidden units, are one matrix product for all steps.
+/// A recurrent layer over the time steps of one segment: p = Wx x_τ + b, q = Wh h_{τ−1} and the [Cell] in between.
+/// Products with inputs, and with known hidden units, are one matrix product for all steps.
 ///
 /// @param cell the rest of a time step
+/// @param sizes of the cell
 /// @param input Wx and b
 /// @param recurrent Wh
 /// @param parameters θ
-record Unrolled(Cell cell, AffineBlock input, AffineBlock recurrent, Vector parameters) {
+record Unrolled(Cell cell, Cell.Sizes sizes, AffineBlock input, AffineBlock recurrent, Vector parameters) {
     /// What enters a segment, one row per case and step.
     ///
     /// @param x inputs
@@ -30,12 +31,23 @@ record Unrolled(Cell cell, AffineBlock input, AffineBlock recurrent, Vector para
         return recurrent.weight().matrixOf(parameters);
     }
 
+    /// How q enters the recurrent part of arguments, where p already is unless they are apart.
+    Gemm intoArguments() {
+        return sizes.areApart() ? Gemm.SET : Gemm.ADD;
+    }
+
+    /// How cotangents that come through Wh enter those of hidden units, where the others already are if there may be
+    /// any.
+    Gemm intoHidden() {
+        return sizes.areApart() ? Gemm.ADD : Gemm.SET;
+    }
+
     /// From state 0 to everything else of `a`.
     void forward(Matrix x, Tape a, Workspace ws) {
         Gemm.SET.multiply(x, inputWeight().t(), a.argumentRows(), ws);
         addBias(parameters, a, ws);
         for (int t = 0; t < a.steps(); t++) {
-            Gemm.ADD.multiply(a.hidden(t), recurrentWeight().t(), a.arguments(t), ws);
+            intoArguments().multiply(a.hidden(t), recurrentWeight().t(), a.recurrent(t), ws);
             cell.forward(a, t, ws);
         }
     }
@@ -50,10 +62,10 @@ record Unrolled(Cell cell, AffineBlock input, AffineBlock recurrent, Vector para
         addBias(v, r, ws);
         try (var scratch = ws.open()) {
             Matrix hidden = hiddenRows(a, scratch);
-            Gemm.ADD.multiply(hidden, recurrent.weight().matrixOf(v).t(), arguments, ws);
+            intoArguments().multiply(hidden, recurrent.weight().matrixOf(v).t(), r.recurrentRows(), ws);
         }
         for (int t = 0; t < r.steps(); t++) {
-            Gemm.ADD.multiply(r.hidden(t), recurrentWeight().t(), r.arguments(t), ws);
+            Gemm.ADD.multiply(r.hidden(t), recurrentWeight().t(), r.recurrent(t), ws);
             cell.tangent(v, a, r, t, ws);
         }
     }
@@ -64,13 +76,13 @@ record Unrolled(Cell cell, AffineBlock input, AffineBlock recurrent, Vector para
         }
     }
 
-    /// From the cotangent of the state behind the segment, and `dh`, what else arrives at the hidden units of every
+    /// From the cotangent of the state after the segment, and `dh`, what else arrives at the hidden units of every
     /// step, to everything else of `d`.
     void backward(Tape a, Tape d, Matrix dh, Matrix sums, Workspace ws) {
         for (int t = d.steps() - 1; t >= 0; t--) {
             addOutside(dh, d, t, ws);
             cell.backward(a, d, t, sums, ws);
-            Gemm.SET.multiply(d.arguments(t), recurrentWeight(), d.hidden(t), ws);
+            intoHidden().multiply(d.recurrent(t), recurrentWeight(), d.hidden(t), ws);
         }
     }
 
@@ -80,14 +92,14 @@ record Unrolled(Cell cell, AffineBlock input, AffineBlock recurrent, Vector para
         for (int t = rd.steps() - 1; t >= 0; t--) {
             addOutside(rdh, rd, t, ws);
             cell.rBackward(v, tapes, t, sums, ws);
-            Gemm.SET.multiply(rd.arguments(t), recurrentWeight(), rd.hidden(t), ws);
-            Gemm.ADD.multiply(tapes.d().arguments(t), recurrent.weight().matrixOf(v), rd.hidden(t), ws);
+            intoHidden().multiply(rd.recurrent(t), recurrentWeight(), rd.hidden(t), ws);
+            Gemm.ADD.multiply(tapes.d().recurrent(t), recurrent.weight().matrixOf(v), rd.hidden(t), ws);
         }
     }
 
     private void addOutside(Matrix dh, Tape d, int t, Workspace ws) {
         if (!dh.isEmpty()) {
-            int units = cell.sizes().units();
+            int units = sizes.units();
             Elementwise.axpby(1, dh.columns(t * units, (t + 1) * units), 1, d.hidden(t + 1), ws);
         }
     }
@@ -107,23 +119,23 @@ record Unrolled(Cell cell, AffineBlock input, AffineBlock recurrent, Vector para
     void report(Matrix x, Tape states, Tape d, Sink sink, Workspace ws) {
         try (var scratch = ws.open()) {
             sink.affine(input, new Sink.Rows(x, d.argumentRows(), d.steps()), ws);
-            sink.affine(recurrent, new Sink.Rows(hiddenRows(states, scratch), d.argumentRows(), d.steps()), ws);
+            sink.affine(recurrent, new Sink.Rows(hiddenRows(states, scratch), d.recurrentRows(), d.steps()), ws);
         }
     }
 
-    /// As [#report], with the bias left alone: the part of a product rule in which only the weights take part.
+    /// As [#report], without the bias: the part of a product rule in which only the weights take part.
     void reportWeights(Matrix rx, Tape states, Tape d, Sink sink, Workspace ws) {
         try (var scratch = ws.open()) {
             if (!rx.isEmpty()) {
                 sink.affine(input.weightOnly(), new Sink.Rows(rx, d.argumentRows(), d.steps()), ws);
             }
-            sink.affine(recurrent, new Sink.Rows(hiddenRows(states, scratch), d.argumentRows(), d.steps()), ws);
+            sink.affine(recurrent, new Sink.Rows(hiddenRows(states, scratch), d.recurrentRows(), d.steps()), ws);
         }
     }
 
     /// h before every step, one row per case and step.
     Matrix hiddenRows(Tape tape, Workspace.Frame scratch) {
-        int units = cell.sizes().units();
+        int units = sizes.units();
         Matrix d = tape.allArguments();
         Matrix hidden = scratch.matrix(d.precision(), d.rows(), tape.steps() * units);
         tape.copyHidden(0, hidden);

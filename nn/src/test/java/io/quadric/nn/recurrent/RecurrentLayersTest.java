@@ -36,6 +36,7 @@ class RecurrentLayersTest {
                 new Shape.Sequence(6, 4),
                 List.of(
                         new RecurrentLayer(70, ElementaryFunction.TANH, true, SequenceOutput.ALL, memory),
+                        new GruLayer(60, SequenceOutput.ALL, memory),
                         new LstmLayer(80, true, SequenceOutput.LAST, memory),
                         new DenseLayer(3, true)));
     }
@@ -83,7 +84,8 @@ class RecurrentLayersTest {
     static Stream<Layer> layers() {
         return Stream.of(
                 new RecurrentLayer(2, ElementaryFunction.TANH, SequenceOutput.ALL),
-                new LstmLayer(2, SequenceOutput.ALL));
+                new LstmLayer(2, SequenceOutput.ALL),
+                new GruLayer(2, SequenceOutput.ALL, StateMemory.ALL_STEPS));
     }
 
     @ParameterizedTest
@@ -92,8 +94,7 @@ class RecurrentLayersTest {
         String message = assertThrows(
                 IllegalArgumentException.class,
                 () -> new Network(new Shape.Features(4), List.of(layer))).getMessage();
-        assertEquals("layer 0: a layer of type " + (layer instanceof LstmLayer ? "lstm" : "recurrent")
-                + " takes a sequence, got features [4]", message);
+        assertEquals("layer 0: a recurrent layer takes a sequence, got features [4]: " + layer, message);
     }
 
     /// h₀ enters as the state it is: a layer that only keeps its state gives h₀ back at every time step.

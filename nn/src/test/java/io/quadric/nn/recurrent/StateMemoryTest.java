@@ -41,7 +41,8 @@ class StateMemoryTest {
     private static List<Kind> kinds(SequenceOutput output) {
         return List.of(
                 memory -> new RecurrentLayer(5, ElementaryFunction.SOFTPLUS, true, output, memory),
-                memory -> new LstmLayer(4, true, output, memory));
+                memory -> new LstmLayer(4, true, output, memory),
+                memory -> new GruLayer(4, output, memory));
     }
 
     static Stream<Arguments> all() {

@@ -6,7 +6,7 @@ import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.AffineBlock;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 import io.quadric.optim.curvature.KroneckerSink.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class KroneckerFactors {
     /// @param observation β, where 0 forgets the old factors, and the weight of the batch
     /// @param at the batch at the present parameters
     /// @param source where G comes from
-    /// @param random draws the targets of [FactorSource#SAMPLED]
+    /// @param random draws the targets of [GradientSource#SAMPLED]
     /// @return the number of factors of which something was not finite and has been left out; a factor of which all was
     ///     left out is what it was
     /// @throws IllegalArgumentException for the exact source on a loss that is not convex, or on a sequence of losses,
@@ -72,22 +72,10 @@ public final class KroneckerFactors {
     public int observe(Observation observation, Linearization at, FactorSource source, RandomGenerator random) {
         inputFactors.forEach(factor -> factor.begin(observation.decay()));
         outputFactors.forEach(factor -> factor.begin(observation.decay()));
-        double weight = observation.weight();
-        Matrix outputs = at.outputs();
-        try (var frame = at.workspace().open()) {
-            Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
-            switch (source) {
-                case SAMPLED -> {
-                    at.sampledLossGradient(random, dz);
-                    at.backward(dz, new KroneckerSink(this, weight, Part.BOTH));
-                }
-                case EMPIRICAL -> {
-                    at.lossGradient(dz);
-                    at.backward(dz, new KroneckerSink(this, weight, Part.BOTH));
-                }
-                case EXACT -> observeExact(at, dz, weight);
-                case RECURSIVE -> observeRecursion(at, dz, weight);
-            }
+        switch (source) {
+            case GradientSource gradients -> gradients.report(
+                    at, random, sink(Part.BOTH, observation), sink(Part.OUTPUTS, observation));
+            case FactorSource.Recursion recursion -> observeRecursion(at, observation, random);
         }
         int leftOut = 0;
         for (int i = 0; i < count(); i++) {
@@ -97,20 +85,15 @@ public final class KroneckerFactors {
         return leftOut;
     }
 
-    private void observeExact(Linearization at, Matrix dz, double weight) {
-        FactorSource.EXACT.requireFor(at.model());
-        for (int column = 0; column < at.rootColumns(); column++) {
-            at.hessianRoot(column, dz);
-            at.backward(dz, new KroneckerSink(this, weight, column == 0 ? Part.BOTH : Part.OUTPUTS));
-        }
+    private KroneckerSink sink(Part part, Observation observation) {
+        return new KroneckerSink(this, observation.weight(), part);
     }
 
-    private void observeRecursion(Linearization at, Matrix dz, double weight) {
-        at.lossGradient(dz);
-        at.backward(dz, new KroneckerSink(this, weight, Part.INPUTS));
+    private void observeRecursion(Linearization at, Observation observation, RandomGenerator random) {
+        GradientSource.EMPIRICAL.report(at, random, sink(Part.INPUTS, observation));
         List<Matrix> recursion = KfraFactors.outputFactors(at);
         for (int i = 0; i < count(); i++) {
-            outputAverage(i).addMoments(weight, recursion.get(i));
+            outputAverage(i).addMoments(observation.weight(), recursion.get(i));
         }
     }
 
@@ -120,24 +103,10 @@ public final class KroneckerFactors {
     /// @param weight the factor on the batch
     public record Observation(double decay, double weight) {}
 
-    /// Stores the factors.
-    ///
-    /// @param state added to
-    public void save(State state) {
+    public void serialize(Archive archive) {
         for (int i = 0; i < count(); i++) {
-            state.put("input." + i, input(i));
-            state.put("output." + i, output(i));
-        }
-    }
-
-    /// Reads the factors back.
-    ///
-    /// @param state written by [#save]
-    /// @throws IllegalArgumentException if it holds no such factors
-    public void restore(State state) {
-        for (int i = 0; i < count(); i++) {
-            state.get("input." + i, input(i));
-            state.get("output." + i, output(i));
+            archive.array("input." + i, input(i));
+            archive.array("output." + i, output(i));
         }
     }
 }

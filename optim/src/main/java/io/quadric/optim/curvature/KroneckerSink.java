@@ -12,9 +12,9 @@ import io.quadric.nn.layer.Sink;
 /// @param factors the factors
 /// @param weight w
 /// @param part which of them are wanted
-public record KroneckerSink(KroneckerFactors factors, double weight, Part part) implements Sink {
+record KroneckerSink(KroneckerFactors factors, double weight, Part part) implements Sink {
     /// Which factors a pass adds to.
-    public enum Part {
+    enum Part {
         /// The factors A of the inputs.
         INPUTS,
         /// The factors G of the outputs' gradients.

@@ -7,13 +7,12 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Direction;
 import java.util.OptionalLong;
@@ -48,7 +47,7 @@ public record Adam(
 
     @Override
     public Run start(Start start) {
-        return new DescentRun("adam", start, step, new Moments(start.parameters().values(), start.ws()));
+        return step.run("adam", start, new Moments(start.parameters().values(), start.ws()));
     }
 
     private final class Moments implements Direction {
@@ -75,17 +74,10 @@ public record Adam(
         }
 
         @Override
-        public void save(State state) {
-            state.put("mean", mean);
-            state.put("square", square);
-            state.put("observations", observations);
-        }
-
-        @Override
-        public void restore(State state) {
-            state.get("mean", mean);
-            state.get("square", square);
-            observations = (long) state.number("observations");
+        public void serialize(Archive archive) {
+            archive.array("mean", mean);
+            archive.array("square", square);
+            observations = archive.count("observations", observations);
         }
     }
 }

@@ -7,13 +7,12 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Direction;
 import java.util.OptionalLong;
@@ -44,7 +43,7 @@ public record RmsProp(
 
     @Override
     public Run start(Start start) {
-        return new DescentRun("rmsprop", start, step, new MeanSquare(start.parameters().values(), start.ws()));
+        return step.run("rmsprop", start, new MeanSquare(start.parameters().values(), start.ws()));
     }
 
     private final class MeanSquare implements Direction {
@@ -63,13 +62,8 @@ public record RmsProp(
         }
 
         @Override
-        public void save(State state) {
-            state.put("square", square);
-        }
-
-        @Override
-        public void restore(State state) {
-            state.get("square", square);
+        public void serialize(Archive archive) {
+            archive.array("square", square);
         }
     }
 }

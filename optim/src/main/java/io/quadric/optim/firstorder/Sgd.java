@@ -3,13 +3,12 @@ package io.quadric.optim.firstorder;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Direction;
 import java.util.OptionalLong;
@@ -41,7 +40,7 @@ public record Sgd(
     @Override
     public Run start(Start start) {
         Vector theta = start.parameters().values();
-        return new DescentRun("sgd", start, step, new Momentum(Vector.zeros(theta.precision(), theta.size())));
+        return step.run("sgd", start, new Momentum(Vector.zeros(theta.precision(), theta.size())));
     }
 
     private final class Momentum implements Direction {
@@ -61,13 +60,8 @@ public record Sgd(
         }
 
         @Override
-        public void save(State state) {
-            state.put("velocity", velocity);
-        }
-
-        @Override
-        public void restore(State state) {
-            state.get("velocity", velocity);
+        public void serialize(Archive archive) {
+            archive.array("velocity", velocity);
         }
     }
 }

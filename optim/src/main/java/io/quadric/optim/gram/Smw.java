@@ -6,6 +6,8 @@ import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.JudgedRun;
+import io.quadric.optim.step.RatioRule;
 import java.util.OptionalLong;
 
 /// Subsampled Gauss-Newton and natural gradient with a Levenberg–Marquardt rule (Ren 2022, chapter 5). With the
@@ -51,9 +53,6 @@ public record Smw(
             @Tunable("factor on λ_LM after a bad step") double boost,
             @Tunable("factor on λ_LM after a good step") double drop,
             @Tunable("reduction ratio ρ below which a step is not taken; -Infinity to take all") double smallestRatio) {
-        private static final double LOWER = 0.25;
-        private static final double UPPER = 0.75;
-
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
@@ -62,9 +61,10 @@ public record Smw(
             Require.positive("tau", tau);
             Require.positive("boost", boost);
             Require.positive("drop", drop);
-            if (!(smallestRatio < UPPER)) {
+            double upper = RatioRule.QUARTERS.upper();
+            if (!(smallestRatio < upper)) {
                 throw new IllegalArgumentException(
-                        "smallestRatio is " + smallestRatio + ", expected a number below " + UPPER);
+                        "smallestRatio is " + smallestRatio + ", expected a number below " + upper);
             }
         }
 
@@ -79,10 +79,7 @@ public record Smw(
         }
 
         double next(double current, double reductionRatio) {
-            if (reductionRatio > UPPER) {
-                return current * drop;
-            }
-            return reductionRatio >= LOWER ? current : current * boost;
+            return current * RatioRule.QUARTERS.select(reductionRatio, drop, 1, boost);
         }
     }
 
@@ -109,6 +106,6 @@ public record Smw(
             throw new IllegalArgumentException("the SMW methods need the gradient of every case on its own, but a layer"
                     + " normalises by the batch: " + start.model().network());
         }
-        return new SmwRun(this, start);
+        return new JudgedRun("subsampled-newton", start, new SmwProposer(this, start));
     }
 }

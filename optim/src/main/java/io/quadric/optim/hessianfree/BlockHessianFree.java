@@ -5,6 +5,7 @@ import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.JudgedRun;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
 /// gradients on (B + dI)x = −∇f with the block's diagonal part of the Gauss-Newton matrix, each with its own start
@@ -32,6 +33,6 @@ public record BlockHessianFree(
 
     @Override
     public Run start(Start start) {
-        return new BlockHessianFreeRun(this, start);
+        return new JudgedRun("block-hessian-free", start, new BlockHessianFreeProposer(this, start));
     }
 }

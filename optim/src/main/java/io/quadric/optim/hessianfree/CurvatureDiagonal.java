@@ -6,28 +6,40 @@ import io.quadric.nn.GaussNewtonDiagonal;
 import io.quadric.nn.Linearization;
 import java.util.random.RandomGenerator;
 
-/// A diagonal that stands for that of the curvature matrix, with the L2 penalty η in it.
-enum CurvatureDiagonal {
-    /// (1/N) Σ (∇Lᵢ)² + η (Martens & Sutskever 2012, Algorithm 6).
-    EMPIRICAL_FISHER,
-    /// The unbiased estimate of the Gauss-Newton diagonal by random signs (Algorithm 7).
-    RADEMACHER,
-    /// The exact Gauss-Newton diagonal.
-    EXACT;
-
-    /// d ← the diagonal.
+/// A diagonal d that takes the place of the curvature matrix's, in a [DampingMatrix] or a [Preconditioner]. Implement
+/// it for a diagonal of your own.
+@FunctionalInterface
+public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Preconditioner.Source {
+    /// d ← the diagonal, with the L2 penalty η in it.
     ///
-    /// @param at the linearization
-    /// @param random draws the signs
-    /// @param d overwritten, a flat vector
-    void compute(Linearization at, RandomGenerator random, Vector d) {
-        switch (this) {
-            case EMPIRICAL_FISHER -> {
+    /// @param at the model at θ, on the gradient batch
+    /// @param random the random numbers of the step
+    /// @param d overwritten, a flat vector of numbers of at least 0
+    void compute(Linearization at, RandomGenerator random, Vector d);
+
+    /// The published diagonals.
+    enum Usual implements CurvatureDiagonal {
+        /// (1/N) Σ (∇Lᵢ)² + η (Martens & Sutskever 2012, Algorithm 6).
+        EMPIRICAL_FISHER {
+            @Override
+            public void compute(Linearization at, RandomGenerator random, Vector d) {
                 at.empiricalFisherDiagonal(d);
                 Elementwise.power(d, at.model().l2(), 1, d);
             }
-            case RADEMACHER -> GaussNewtonDiagonal.estimate(at, random, d);
-            case EXACT -> GaussNewtonDiagonal.exact(at, d);
+        },
+        /// An unbiased estimate of the Gauss-Newton diagonal by random signs, for one backward pass (Algorithm 7).
+        RADEMACHER {
+            @Override
+            public void compute(Linearization at, RandomGenerator random, Vector d) {
+                GaussNewtonDiagonal.estimate(at, random, d);
+            }
+        },
+        /// The exact Gauss-Newton diagonal, for one backward pass for each output.
+        EXACT {
+            @Override
+            public void compute(Linearization at, RandomGenerator random, Vector d) {
+                GaussNewtonDiagonal.exact(at, d);
+            }
         }
     }
 }

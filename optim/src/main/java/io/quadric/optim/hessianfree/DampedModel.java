@@ -10,7 +10,6 @@ import io.quadric.linalg.operator.Scaled;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.linalg.operator.Sum;
 import io.quadric.nn.Linearization;
-import io.quadric.optim.internal.KfacPreconditioner;
 import io.quadric.optim.internal.StepRandom;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -18,7 +17,7 @@ import java.util.random.RandomGenerator;
 /// The damping λD of one step and the preconditioner P that goes with it.
 final class DampedModel {
     private final Setting setting;
-    private final Optional<KfacPreconditioner> factors;
+    private final Optional<KeptPreconditioner> kept;
     private final double lambda;
     private final Vector scales;
     private final Vector preconditioner;
@@ -30,11 +29,11 @@ final class DampedModel {
     /// @param lambda λ
     record Setting(DampingMatrix matrix, Preconditioner preconditioner, double lambda) {}
 
-    /// @param factors of [Preconditioner.Source#KRONECKER]
+    /// @param kept of [Preconditioner#start]
     /// @param frame from which the diagonals are taken
-    DampedModel(Setting setting, Optional<KfacPreconditioner> factors, Vector like, Workspace.Frame frame) {
+    DampedModel(Setting setting, Optional<KeptPreconditioner> kept, Vector like, Workspace.Frame frame) {
         this.setting = setting;
-        this.factors = factors;
+        this.kept = kept;
         this.lambda = setting.lambda();
         scales = frame.vector(like.precision(), like.size());
         preconditioner = frame.vector(like.precision(), like.size());
@@ -44,45 +43,44 @@ final class DampedModel {
     void prepare(Linearization at, long seed, long step) {
         DampingMatrix matrix = setting.matrix();
         RandomGenerator random = StepRandom.of(seed, step);
-        matrix.dampingMatrix().diagonal().ifPresent(diagonal -> {
+        if (matrix.kind() instanceof CurvatureDiagonal diagonal) {
             diagonal.compute(at, random, scales);
-            Elementwise.power(scales, matrix.dampingKappa(), matrix.dampingXi(), scales);
-        });
-        setting.preconditioner().preconditioner().diagonal().ifPresent(diagonal -> {
+            Elementwise.power(scales, matrix.kappa(), matrix.xi(), scales);
+        }
+        if (setting.preconditioner().source() instanceof CurvatureDiagonal diagonal) {
             diagonal.compute(at, random, preconditioner);
             damp(preconditioner);
-        });
+        }
         double shift = lambda + setting.preconditioner().kappa() + at.model().l2();
-        factors.ifPresent(kept -> kept.observe(at, step, shift));
+        kept.ifPresent(operator -> operator.observe(at, step, shift));
     }
 
     /// d ← (d + λ diag(D) + κ)^ξ
     private void damp(Vector d) {
         double shift = setting.preconditioner().kappa();
-        switch (setting.matrix().dampingMatrix()) {
-            case IDENTITY -> shift += lambda;
-            case CURVATURE -> d.scale(1 + lambda);
-            case EMPIRICAL_FISHER, RADEMACHER, EXACT -> d.axpy(lambda, scales);
+        switch (setting.matrix().kind()) {
+            case DampingMatrix.Fixed.IDENTITY -> shift += lambda;
+            case DampingMatrix.Fixed.CURVATURE -> d.scale(1 + lambda);
+            case CurvatureDiagonal diagonal -> d.axpy(lambda, scales);
         }
         Elementwise.power(d, shift, setting.preconditioner().xi(), d);
     }
 
     /// B + λD
     SelfAdjointOperator damped(SelfAdjointOperator curvature) {
-        return switch (setting.matrix().dampingMatrix()) {
-            case IDENTITY -> curvature.damped(lambda);
-            case CURVATURE -> new Scaled(1 + lambda, curvature);
-            case EMPIRICAL_FISHER, RADEMACHER, EXACT ->
-                new Sum(curvature, new Scaled(lambda, new Diagonal(scales)));
+        return switch (setting.matrix().kind()) {
+            case DampingMatrix.Fixed.IDENTITY -> curvature.damped(lambda);
+            case DampingMatrix.Fixed.CURVATURE -> new Scaled(1 + lambda, curvature);
+            case CurvatureDiagonal diagonal -> new Sum(curvature, new Scaled(lambda, new Diagonal(scales)));
         };
     }
 
     /// P⁻¹
     SelfAdjointOperator inversePreconditioner() {
-        return switch (setting.preconditioner().preconditioner()) {
-            case NONE -> new Identity(preconditioner.precision(), preconditioner.size());
-            case KRONECKER -> factors.orElseThrow();
-            case EMPIRICAL_FISHER, RADEMACHER, EXACT -> new InverseDiagonal(preconditioner);
+        return switch (setting.preconditioner().source()) {
+            case Preconditioner.None none -> new Identity(preconditioner.precision(), preconditioner.size());
+            case CurvatureDiagonal diagonal -> new InverseDiagonal(preconditioner);
+            case Preconditioner.Kept operator -> kept.orElseThrow();
         };
     }
 }

@@ -11,22 +11,25 @@ import io.quadric.optim.internal.Require;
 /// f(xⱼ) > f(xᵢ) + s · |f(0) − f(xᵢ)|, i being the last tested iterate with i ≤ j − w, or when f(xⱼ) is not finite.
 /// The paper has w = 10 and the curvature batch; it asks for a significant rise without a figure, so s is ours.
 ///
-/// @param terminationInterval c, 0 for no such test
-/// @param terminationWindow w
-/// @param terminationRise s
-/// @param terminationBatch the batch of the objective
+/// @param interval c, 0 for no such test
+/// @param window w
+/// @param rise s
+/// @param batch the batch of the objective
 public record EarlyTermination(
-        @Tunable("CG iterations between tests of the objective, 0 for none") int terminationInterval,
-        @Tunable("CG iterations over which a rise of the objective ends CG") int terminationWindow,
-        @Tunable("rise that ends CG, as a fraction of the reduction so far") double terminationRise,
-        @Tunable("batch of the objective that ends CG") BatchRole terminationBatch) {
+        @Tunable(key = "terminationInterval",
+                value = "CG iterations between tests of the objective, 0 for none") int interval,
+        @Tunable(key = "terminationWindow",
+                value = "CG iterations over which a rise of the objective ends CG") int window,
+        @Tunable(key = "terminationRise",
+                value = "rise that ends CG, as a fraction of the reduction so far") double rise,
+        @Tunable(key = "terminationBatch", value = "batch of the objective that ends CG") BatchRole batch) {
     /// Checks the values.
     ///
     /// @throws IllegalArgumentException if one is out of range
     public EarlyTermination {
-        Require.notNegative("terminationInterval", terminationInterval);
-        Require.atLeastOne("terminationWindow", terminationWindow);
-        Require.notNegative("terminationRise", terminationRise);
+        Require.notNegative("terminationInterval", interval);
+        Require.atLeastOne("terminationWindow", window);
+        Require.notNegative("terminationRise", rise);
     }
 
     /// {@return no test}
@@ -41,7 +44,7 @@ public record EarlyTermination(
     }
 
     boolean isOn() {
-        return terminationInterval > 0;
+        return interval > 0;
     }
 
     /// Whether CG ends at an objective of `now`.
@@ -49,6 +52,6 @@ public record EarlyTermination(
     /// @param start f(0)
     /// @param then f(xᵢ)
     boolean ends(double now, double start, double then) {
-        return !Double.isFinite(now) || now > then + terminationRise * Math.abs(start - then);
+        return !Double.isFinite(now) || now > then + rise * Math.abs(start - then);
     }
 }

@@ -5,6 +5,7 @@ import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
+import io.quadric.optim.step.JudgedRun;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
 /// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, with the products Bv computed, never B.
@@ -49,8 +50,8 @@ public record HessianFree(
                 new LevenbergMarquardt(1, true),
                 DampingMatrix.identity(),
                 new ModelSolver(new CgSettings(250, 0, 5e-4, 0.95)),
-                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
-                new StepSearch(true, true),
+                new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 0),
+                new StepSearch(BacktrackingRule.whileLower()),
                 StructuralDampingRule.none());
     }
 
@@ -71,13 +72,16 @@ public record HessianFree(
 
     /// P as it is used: a spherical trust region has none.
     Preconditioner usedPreconditioner() {
-        return solver.region().trustRegion() == TrustRegion.Norm.SPHERICAL
-                ? new Preconditioner(Preconditioner.Source.NONE, preconditioner.xi(), preconditioner.kappa())
+        return solver.region().norm() == TrustRegion.Norm.SPHERICAL
+                ? new Preconditioner(Preconditioner.None.NONE, preconditioner.xi(), preconditioner.kappa())
                 : preconditioner;
     }
 
     @Override
     public Run start(Start start) {
-        return new HessianFreeRun(this, start);
+        if (structural.isOn()) {
+            structural.term(start.model(), structural.mu(), damping.lambda());
+        }
+        return new JudgedRun("hessian-free", start, new HessianFreeProposer(this, start));
     }
 }

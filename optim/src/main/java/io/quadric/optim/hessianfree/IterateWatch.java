@@ -27,9 +27,9 @@ final class IterateWatch implements IterateListener {
     /// @param frame the topmost open frame, for the kept iterates
     IterateWatch(HessianFree config, TrialObjective objective, Vector like, Workspace.Frame frame) {
         rule = config.solver().termination();
-        wanted = config.solver().start().warmStart();
+        wanted = config.solver().start().iterate();
         this.objective = objective;
-        boolean keeps = config.search().backtracking() && !config.solver().region().isOn();
+        boolean keeps = config.search().backtracking().active() && !config.solver().region().isOn();
         int keepUpTo = keeps ? config.solver().cg().maxIterations() : 0;
         kept = new KeptIterates(keepUpTo, like.precision(), like.size(), frame);
         extreme = frame.vector(like.precision(), wanted.needsTests() ? like.size() : 0);
@@ -38,7 +38,7 @@ final class IterateWatch implements IterateListener {
     @Override
     public boolean iterate(int iteration, Vector x, double model) {
         kept.iterate(iteration, x, model);
-        return rule.isOn() && iteration % rule.terminationInterval() == 0 && test(iteration, x);
+        return rule.isOn() && iteration % rule.interval() == 0 && test(iteration, x);
     }
 
     private boolean test(int iteration, Vector x) {
@@ -50,7 +50,7 @@ final class IterateWatch implements IterateListener {
         tested.add(iteration);
         values.add(value);
         for (int i = tested.size() - 2; i >= 0; i--) {
-            if (tested.get(i) <= iteration - rule.terminationWindow()) {
+            if (tested.get(i) <= iteration - rule.window()) {
                 return rule.ends(value, start.getAsDouble(), values.get(i));
             }
         }

@@ -7,6 +7,7 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.JudgedRun;
 
 /// Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1): each step minimises the objective
 /// itself over the span of a few vectors, which takes the place of damping.
@@ -51,16 +52,16 @@ public record KrylovSubspaceDescent(
 
     /// The minimisation over the span.
     ///
-    /// @param searchIterations the limit of BFGS's iterations
-    /// @param searchBatch the batch it sees
+    /// @param iterations the limit of BFGS's iterations
+    /// @param batch the batch it sees
     public record Search(
-            @Tunable("limit of BFGS iterations within the subspace") int searchIterations,
-            @Tunable("batch of the objective that BFGS minimises") BatchRole searchBatch) {
+            @Tunable(key = "searchIterations", value = "limit of BFGS iterations within the subspace") int iterations,
+            @Tunable(key = "searchBatch", value = "batch of the objective that BFGS minimises") BatchRole batch) {
         /// Checks the limit.
         ///
         /// @throws IllegalArgumentException if it is negative
         public Search {
-            Require.notNegative("searchIterations", searchIterations);
+            Require.notNegative("searchIterations", iterations);
         }
     }
 
@@ -69,13 +70,13 @@ public record KrylovSubspaceDescent(
     public static KrylovSubspaceDescent defaults() {
         return new KrylovSubspaceDescent(
                 CurvatureMatrix.GAUSS_NEWTON,
-                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 0),
+                new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 0),
                 new Subspace(20, true, 1e-4),
                 new Search(20, BatchRole.EVALUATION));
     }
 
     @Override
     public Run start(Start start) {
-        return new KrylovSubspaceRun(this, start);
+        return new JudgedRun("krylov-subspace-descent", start, new KrylovSubspaceProposer(this, start));
     }
 }

@@ -2,24 +2,23 @@ package io.quadric.optim.hessianfree;
 
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.RatioRule;
 
 /// Tikhonov damping λ adapted by the reduction ratio ρ: λ ← drop · λ if ρ > upper, λ ← boost · λ if ρ < lower or ρ is
 /// not finite (Martens & Sutskever 2012, §8.5).
 ///
 /// @param lambda λ before the first step
-/// @param adaptLambda whether λ is adapted
+/// @param adapted whether λ is adapted
 /// @param drop the factor after a good step, at most 1
 /// @param boost the factor after a bad step, at least 1
-/// @param lower the ratio below which a step is bad
-/// @param upper the ratio above which a step is good
+/// @param rule which steps are good or bad
 /// @param ratio the model that the objective is compared with
 public record LevenbergMarquardt(
         @Tunable("initial damping λ") double lambda,
-        @Tunable("whether λ is adapted by the reduction ratio") boolean adaptLambda,
+        @Tunable(key = "adaptLambda", value = "whether λ is adapted by the reduction ratio") boolean adapted,
         @Tunable("factor on λ after a step with reduction ratio above upper") double drop,
         @Tunable("factor on λ after a step with reduction ratio below lower") double boost,
-        @Tunable("reduction ratio below which λ rises") double lower,
-        @Tunable("reduction ratio above which λ falls") double upper,
+        RatioRule rule,
         @Tunable("whether the reduction ratio counts λ in the model") Ratio ratio) {
     /// The model of which M(δ) is the denominator of ρ.
     public enum Ratio {
@@ -37,31 +36,24 @@ public record LevenbergMarquardt(
         Require.unitInterval("drop", drop);
         Require.positive("drop", drop);
         Require.positive("boost", boost);
-        Require.notNegative("lower", lower);
-        if (!(upper >= lower)) {
-            throw new IllegalArgumentException("upper is " + upper + ", expected at least lower, " + lower);
-        }
     }
 
     /// The paper's factors ⅔ and 3/2, its thresholds ¼ and ¾, and its undamped ratio (§8.5).
     ///
     /// @param lambda λ before the first step
-    /// @param adaptLambda whether λ is adapted
-    public LevenbergMarquardt(double lambda, boolean adaptLambda) {
-        this(lambda, adaptLambda, 2.0 / 3, 3.0 / 2, 0.25, 0.75, Ratio.UNDAMPED);
+    /// @param adapted whether λ is adapted
+    public LevenbergMarquardt(double lambda, boolean adapted) {
+        this(lambda, adapted, 2.0 / 3, 3.0 / 2, RatioRule.QUARTERS, Ratio.UNDAMPED);
     }
 
     /// λ for the next step.
     double next(double current, double reductionRatio) {
-        return adaptLambda ? current * factor(reductionRatio) : current;
+        return adapted ? current * factor(reductionRatio) : current;
     }
 
     /// The factor of a step with this ratio.
     double factor(double reductionRatio) {
-        if (reductionRatio > upper) {
-            return drop;
-        }
-        return reductionRatio >= lower ? 1 : boost;
+        return rule.select(reductionRatio, drop, 1, boost);
     }
 
     /// λ after a step that failed: raised even if λ is otherwise fixed, since the same step would fail again.

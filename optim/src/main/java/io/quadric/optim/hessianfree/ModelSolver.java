@@ -11,8 +11,8 @@ public record ModelSolver(CgSettings cg, WarmStart start, EarlyTermination termi
     ///
     /// @throws IllegalArgumentException if it does not
     public ModelSolver {
-        if (start.warmStart().needsTests() && !termination.isOn()) {
-            throw new IllegalArgumentException("warmStart is " + start.warmStart()
+        if (start.iterate().needsTests() && !termination.isOn()) {
+            throw new IllegalArgumentException("warmStart is " + start.iterate()
                     + ", which needs a terminationInterval of at least 1, got 0");
         }
     }

@@ -1,11 +1,7 @@
 package io.quadric.optim.hessianfree;
 
 import io.quadric.nn.Network;
-import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.ParameterSlice;
-import io.quadric.nn.layer.ResidualLayer;
-import io.quadric.nn.recurrent.LstmLayer;
-import io.quadric.nn.recurrent.RecurrentLayer;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import java.util.ArrayList;
@@ -74,25 +70,21 @@ public sealed interface Partition {
         }
     }
 
-    /// One block for each recurrent, LSTM or residual layer; what comes before the first of them belongs to its block,
-    /// and what follows one to the block of that one (Zhang et al. 2017, §4.2 and §4.3). A network without such
-    /// layers is divided by layer.
+    /// One block for each layer that [starts a unit][io.quadric.nn.layer.Layer#startsUnit], such as a recurrent or a
+    /// residual layer; what comes before the first of them belongs to its block, and what follows one to the block of
+    /// that one (Zhang et al. 2017, §4.2 and §4.3). A network without such layers is divided by layer.
     record PerUnit() implements Partition {
         @Override
         public List<List<ParameterSlice>> of(Network network) {
             List<List<ParameterSlice>> partition = new ArrayList<>(List.of(new ArrayList<>()));
             int units = 0;
             for (int i = 0; i < network.layers().size(); i++) {
-                if (isUnit(network.layers().get(i)) && units++ > 0) {
+                if (network.layers().get(i).startsUnit() && units++ > 0) {
                     partition.add(new ArrayList<>());
                 }
                 partition.getLast().addAll(network.slices(i));
             }
             return units == 0 ? new PerLayer().of(network) : partition;
-        }
-
-        private static boolean isUnit(Layer layer) {
-            return layer instanceof RecurrentLayer || layer instanceof LstmLayer || layer instanceof ResidualLayer;
         }
     }
 

@@ -1,41 +1,48 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import java.util.Optional;
 
 /// The preconditioner P of conjugate gradients: diagonal, P = (d + κ)^ξ (Martens & Sutskever 2012, §11.2), where d
-/// contains the L2 penalty and the damping, or made of KFAC's Kronecker factors.
+/// contains the L2 penalty and the damping, or any other operator.
 ///
-/// @param preconditioner where d comes from
+/// @param source what P is made of
 /// @param xi ξ
 /// @param kappa κ
 public record Preconditioner(
-        @Tunable("where the diagonal of the preconditioner comes from") Source preconditioner,
+        @Tunable(key = "preconditioner", value = "where the diagonal of the preconditioner comes from") Source source,
         @Tunable("exponent ξ of the preconditioner") double xi,
         @Tunable("shift κ of the preconditioner") double kappa) {
-    /// Where the diagonal comes from.
-    public enum Source {
-        /// No preconditioning: P = I.
-        NONE,
-        /// d = (1/N) Σ (∇Lᵢ)² on the gradient batch + η + λ (Algorithm 6).
-        EMPIRICAL_FISHER,
-        /// d = an unbiased estimate of the Gauss-Newton diagonal by random signs, for one backward pass (Algorithm 7).
-        RADEMACHER,
-        /// d = the exact Gauss-Newton diagonal, for one backward pass for each output.
-        EXACT,
-        /// P = the damped Kronecker blocks of the Fisher matrix, with factors that are averaged over the steps; ξ is
-        /// not used, κ adds to λ, and D is taken to be I. Beyond the papers on Hessian-free optimisation. Parameters
-        /// outside weight-and-bias blocks are not preconditioned.
-        KRONECKER;
+    /// What P is made of: nothing, any [CurvatureDiagonal] of the gradient batch, or any [KeptPreconditioner].
+    public sealed interface Source permits None, CurvatureDiagonal, Kept {}
 
-        Optional<CurvatureDiagonal> diagonal() {
-            return switch (this) {
-                case NONE, KRONECKER -> Optional.empty();
-                case EMPIRICAL_FISHER -> Optional.of(CurvatureDiagonal.EMPIRICAL_FISHER);
-                case RADEMACHER -> Optional.of(CurvatureDiagonal.RADEMACHER);
-                case EXACT -> Optional.of(CurvatureDiagonal.EXACT);
-            };
+    /// No preconditioning.
+    public enum None implements Source {
+        /// P = I.
+        NONE
+    }
+
+    /// An operator that is kept up to date from step to step. Implement it for a preconditioner of your own.
+    @FunctionalInterface
+    public non-sealed interface Kept extends Source {
+        /// {@return the preconditioner of a run}
+        ///
+        /// @param start what the run starts from
+        KeptPreconditioner start(Start start);
+
+        /// The built-in ones.
+        enum Usual implements Kept {
+            /// The damped Kronecker blocks of the Fisher matrix, with factors that are averaged over the steps: κ is
+            /// added to λ, D is taken to be I, and ξ is not used. Parameters outside weight-and-bias blocks are not
+            /// preconditioned. This goes beyond the papers on Hessian-free optimisation.
+            KRONECKER;
+
+            @Override
+            public KeptPreconditioner start(Start start) {
+                return new KfacPreconditioner(start);
+            }
         }
     }
 
@@ -45,5 +52,10 @@ public record Preconditioner(
     public Preconditioner {
         Require.unitInterval("xi", xi);
         Require.notNegative("kappa", kappa);
+    }
+
+    /// What a run keeps of P from step to step, if anything.
+    Optional<KeptPreconditioner> start(Start start) {
+        return source instanceof Kept kept ? Optional.of(kept.start(start)) : Optional.empty();
     }
 }

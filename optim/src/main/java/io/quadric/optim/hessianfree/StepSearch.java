@@ -3,18 +3,16 @@ package io.quadric.optim.hessianfree;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
-/// What is done with the CG iterates before the parameters move (Martens & Sutskever 2012, §8.7 and §8.8).
+/// What is done with CG's iterates before the parameters move (Martens & Sutskever 2012, §8.7 and §8.8).
 ///
-/// @param backtracking whether the step is chosen among CG's iterates, or is the last
+/// @param backtracking which iterate becomes the step
 /// @param lineSearch whether the step is shortened until it meets the Armijo condition on the gradient batch
 /// @param learningRate the first length tried, or the length where there is no search; lowering it is damping by the
 ///     curvature itself (§8.3, §12.2)
-/// @param choice how the iterate is chosen
 public record StepSearch(
-        @Tunable("whether to go back to earlier CG iterates") boolean backtracking,
+        BacktrackingRule backtracking,
         @Tunable("whether to search along the step") boolean lineSearch,
-        @Tunable("first length of the step") double learningRate,
-        IterateSelection choice) {
+        @Tunable("first length of the step") double learningRate) {
     static final double SHRINK = 0.8;
     static final double SLOPE = 1e-2;
     static final int TRIALS = 60;
@@ -26,11 +24,10 @@ public record StepSearch(
         Require.positive("learningRate", learningRate);
     }
 
-    /// The paper's: a first length of 1, backtracking by the objective on the gradient batch.
+    /// A line search from a first length of 1.
     ///
-    /// @param backtracking whether the step is chosen among CG's iterates, or is the last
-    /// @param lineSearch whether the step is shortened until it meets the Armijo condition on the gradient batch
-    public StepSearch(boolean backtracking, boolean lineSearch) {
-        this(backtracking, lineSearch, 1, IterateSelection.backtracking());
+    /// @param backtracking which iterate becomes the step
+    public StepSearch(BacktrackingRule backtracking) {
+        this(backtracking, true, 1);
     }
 }

@@ -9,13 +9,15 @@ import io.quadric.optim.internal.Require;
 /// between hidden units before and after the step; it acts on recurrent layers, or, where there is none, on the
 /// activations between layers.
 ///
-/// @param structuralDamping μ, 0 for none
-/// @param structuralDistance the distance
-/// @param structuralStrength how μ goes on from step to step
+/// @param mu μ, 0 for none
+/// @param distance the distance
+/// @param strength how μ goes on from step to step
 public record StructuralDampingRule(
-        @Tunable("strength μ of structural damping, 0 for none") double structuralDamping,
-        @Tunable("distance between hidden units for structural damping") StructuralDamping.Distance structuralDistance,
-        @Tunable("how the strength of structural damping goes on") Strength structuralStrength) {
+        @Tunable(key = "structuralDamping", value = "strength μ of structural damping, 0 for none") double mu,
+        @Tunable(key = "structuralDistance", value = "distance between hidden units for structural damping")
+        StructuralDamping.Distance distance,
+        @Tunable(key = "structuralStrength", value = "how the strength of structural damping goes on")
+        Strength strength) {
     /// How μ goes on from step to step.
     public enum Strength {
         /// It stays as it is.
@@ -30,7 +32,7 @@ public record StructuralDampingRule(
     ///
     /// @throws IllegalArgumentException if it is out of range
     public StructuralDampingRule {
-        Require.notNegative("structuralDamping", structuralDamping);
+        Require.notNegative("structuralDamping", mu);
     }
 
     /// {@return no structural damping}
@@ -39,20 +41,19 @@ public record StructuralDampingRule(
     }
 
     boolean isOn() {
-        return structuralDamping > 0;
+        return mu > 0;
     }
 
     /// The term at the present μ and λ.
-    StructuralDamping term(Model model, double mu, double lambda) {
-        double strength = structuralStrength == Strength.TIMES_LAMBDA ? mu * lambda : mu;
-        return new StructuralDamping(
-                strength, structuralDistance, StructuralDamping.hiddenLayers(model.network()));
+    StructuralDamping term(Model model, double current, double lambda) {
+        double factor = strength == Strength.TIMES_LAMBDA ? current * lambda : current;
+        return new StructuralDamping(factor, distance, StructuralDamping.hiddenLayers(model.network().layers()));
     }
 
     /// μ for the next step.
     ///
     /// @param factor by which an adapted λ changes
-    double next(double mu, double factor) {
-        return structuralStrength == Strength.BY_RATIO ? mu * factor : mu;
+    double next(double current, double factor) {
+        return strength == Strength.BY_RATIO ? current * factor : current;
     }
 }

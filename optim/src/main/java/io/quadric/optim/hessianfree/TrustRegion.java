@@ -15,10 +15,10 @@ import io.quadric.optim.internal.Require;
 /// r follows the ratio test of [LevenbergMarquardt] as 1/λ does: a bad step divides it by `boost`, a good one by
 /// `drop`.
 ///
-/// @param trustRegion the norm, or none
+/// @param norm the norm, or none
 /// @param radius r of the first step
 public record TrustRegion(
-        @Tunable("trust region in place of an adapted λ") Norm trustRegion,
+        @Tunable(key = "trustRegion", value = "trust region in place of an adapted λ") Norm norm,
         @Tunable("first radius of the trust region") double radius) {
     /// The norm of the region.
     public enum Norm {
@@ -43,14 +43,14 @@ public record TrustRegion(
     }
 
     boolean isOn() {
-        return trustRegion != Norm.NONE;
+        return norm != Norm.NONE;
     }
 
     /// Minimises the model within the present radius.
     ///
     /// @param x overwritten by the solution
     SolveReport solve(LinearSystem system, double present, CgSettings limits, Vector x, Workspace ws) {
-        LinearSystem measured = trustRegion == Norm.ELLIPTIC
+        LinearSystem measured = norm == Norm.ELLIPTIC
                 ? system
                 : new LinearSystem(system.operator(), system.rightSide(), new Identity(x.precision(), x.size()));
         return new SteihaugToint(limits.maxIterations(), limits.tolerance()).solve(measured, present, x, ws);

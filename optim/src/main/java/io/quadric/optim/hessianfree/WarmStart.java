@@ -8,11 +8,11 @@ import io.quadric.optim.internal.Require;
 /// ζ is constant, or goes in a straight line from `zeta` to `zetaEnd` over the first `zetaSteps` steps; raising it
 /// towards the end is the advice of §10 and §13. It is between 0 and 1 throughout.
 ///
-/// @param warmStart the iterate
+/// @param iterate the iterate
 /// @param zetaEnd ζ after `zetaSteps` steps
 /// @param zetaSteps 0 if ζ is constant
 public record WarmStart(
-        @Tunable("iterate of the step before that CG starts from") Iterate warmStart,
+        @Tunable(key = "warmStart", value = "iterate of the step before that CG starts from") Iterate iterate,
         @Tunable("decay ζ at the end of its schedule") double zetaEnd,
         @Tunable("steps in which ζ goes from zeta to zetaEnd, 0 if it is constant") int zetaSteps) {
     /// An iterate of conjugate gradients. Objectives are known only for iterates that

@@ -4,7 +4,7 @@ import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 
 /// BFGS with H stored whole.
 public final class DenseBfgs implements InverseHessian {
@@ -57,12 +57,7 @@ public final class DenseBfgs implements InverseHessian {
     }
 
     @Override
-    public void save(String prefix, State state) {
-        state.put(prefix, inverse);
-    }
-
-    @Override
-    public void restore(String prefix, State state) {
-        state.get(prefix, inverse);
+    public void serialize(String prefix, Archive archive) {
+        archive.array(prefix, inverse);
     }
 }

@@ -3,7 +3,7 @@ package io.quadric.optim.internal;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 
 /// A symmetric positive definite approximation H of an inverse Hessian, made from pairs (s, y) with sᵀy > 0: after an
 /// update the secant equation Hy = s holds.
@@ -23,9 +23,6 @@ public interface InverseHessian {
     /// @param product overwritten, not sharing elements with v
     void apply(Vector v, Vector product, Workspace ws);
 
-    /// Stores the approximation under names with the prefix.
-    void save(String prefix, State state);
-
-    /// Reads it back.
-    void restore(String prefix, State state);
+    /// Stores the approximation under names with the prefix, or reads it back.
+    void serialize(String prefix, Archive archive);
 }

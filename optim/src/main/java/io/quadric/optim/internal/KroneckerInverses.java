@@ -7,7 +7,7 @@ import io.quadric.linalg.operator.Kronecker;
 import io.quadric.linalg.solver.KroneckerInverse;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.AffineBlock;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 import io.quadric.optim.curvature.KroneckerFactors;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,19 +73,11 @@ public final class KroneckerInverses {
         }
     }
 
-    public void save(State state) {
-        state.put("raisedBlocks", raisedBlocks);
+    public void serialize(Archive archive) {
+        raisedBlocks = (int) archive.count("raisedBlocks", raisedBlocks);
         for (int i = 0; i < inverses.size(); i++) {
-            state.put("leftInverse." + i, inverses.get(i).leftInverse());
-            state.put("rightInverse." + i, inverses.get(i).rightInverse());
-        }
-    }
-
-    public void restore(State state) {
-        raisedBlocks = (int) state.number("raisedBlocks");
-        for (int i = 0; i < inverses.size(); i++) {
-            state.get("leftInverse." + i, inverses.get(i).leftInverse());
-            state.get("rightInverse." + i, inverses.get(i).rightInverse());
+            archive.array("leftInverse." + i, inverses.get(i).leftInverse());
+            archive.array("rightInverse." + i, inverses.get(i).rightInverse());
         }
     }
 }

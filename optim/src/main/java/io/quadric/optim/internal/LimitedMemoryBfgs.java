@@ -6,7 +6,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Triangular;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 
 /// L-BFGS in the compact form of Byrd, Nocedal & Schnabel (1994, Theorem 2.2), applied to whole matrices by products.
 /// With the pairs as the rows of S and Y (p × n), R the upper triangle of S Yᵀ, D its diagonal and the first matrix
@@ -98,20 +98,11 @@ public final class LimitedMemoryBfgs implements InverseHessian {
     }
 
     @Override
-    public void save(String prefix, State state) {
-        state.put(prefix + ".count", count);
-        state.put(prefix + ".steps", steps);
-        state.put(prefix + ".changes", changes);
-        state.put(prefix + ".inverseTriangle", inverseTriangle);
-        state.put(prefix + ".middle", middle);
-    }
-
-    @Override
-    public void restore(String prefix, State state) {
-        state.get(prefix + ".steps", steps);
-        state.get(prefix + ".changes", changes);
-        state.get(prefix + ".inverseTriangle", inverseTriangle);
-        state.get(prefix + ".middle", middle);
-        count = (int) state.number(prefix + ".count");
+    public void serialize(String prefix, Archive archive) {
+        count = (int) archive.count(prefix + ".count", count);
+        archive.array(prefix + ".steps", steps);
+        archive.array(prefix + ".changes", changes);
+        archive.array(prefix + ".inverseTriangle", inverseTriangle);
+        archive.array(prefix + ".middle", middle);
     }
 }

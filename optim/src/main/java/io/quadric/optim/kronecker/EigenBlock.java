@@ -10,7 +10,7 @@ import io.quadric.linalg.operator.Kronecker;
 import io.quadric.linalg.solver.KroneckerEigen;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.Sink;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 import io.quadric.optim.internal.JoinedBlock;
 
 /// The eigenbases U_A and U_G of one weight-and-bias block, and the diagonal S of the curvature in them, as an outputs
@@ -95,23 +95,13 @@ final class EigenBlock {
         }
     }
 
-    void save(State state) {
+    void serialize(Archive archive) {
         String prefix = "eigen." + block.index();
-        state.put(prefix + ".input.values", bases.rightValues());
-        state.put(prefix + ".input.vectors", bases.rightVectors());
-        state.put(prefix + ".output.values", bases.leftValues());
-        state.put(prefix + ".output.vectors", bases.leftVectors());
-        state.put(prefix + ".diagonal", diagonal);
-        state.put(prefix + ".inverse", inverse);
-    }
-
-    void restore(State state) {
-        String prefix = "eigen." + block.index();
-        state.get(prefix + ".input.values", bases.rightValues());
-        state.get(prefix + ".input.vectors", bases.rightVectors());
-        state.get(prefix + ".output.values", bases.leftValues());
-        state.get(prefix + ".output.vectors", bases.leftVectors());
-        state.get(prefix + ".diagonal", diagonal);
-        state.get(prefix + ".inverse", inverse);
+        archive.array(prefix + ".input.values", bases.rightValues());
+        archive.array(prefix + ".input.vectors", bases.rightVectors());
+        archive.array(prefix + ".output.values", bases.leftValues());
+        archive.array(prefix + ".output.vectors", bases.leftVectors());
+        archive.array(prefix + ".diagonal", diagonal);
+        archive.array(prefix + ".inverse", inverse);
     }
 }

@@ -5,10 +5,9 @@ import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
-import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
@@ -35,7 +34,7 @@ import java.util.OptionalLong;
 /// @param damping λ
 public record Ekfac(
         DirectStep step,
-        @Tunable("where the output factor comes from") FactorSource source,
+        @Tunable("where the output factor comes from") GradientSource source,
         Momentum momentum,
         Statistics statistics,
         @Tunable("damping λ of the block") double damping)
@@ -50,33 +49,30 @@ public record Ekfac(
 
     /// The averages.
     ///
-    /// @param statisticsDecay β
-    /// @param statisticsPeriod T₁
+    /// @param decay β
+    /// @param period T₁
     /// @param basisPeriod T₂
     /// @param eigenvalues what S is
     public record Statistics(
-            @Tunable("decay β of the factors and of S") double statisticsDecay,
-            @Tunable("steps T₁ between observations") int statisticsPeriod,
+            @Tunable(key = "statisticsDecay", value = "decay β of the factors and of S") double decay,
+            @Tunable(key = "statisticsPeriod", value = "steps T₁ between observations") int period,
             @Tunable("steps T₂ between eigendecompositions") int basisPeriod,
             @Tunable("diagonal S of the curvature in the eigenbases") Eigenvalues eigenvalues) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
         public Statistics {
-            Require.fraction("statisticsDecay", statisticsDecay);
-            Require.atLeastOne("statisticsPeriod", statisticsPeriod);
+            Require.fraction("statisticsDecay", decay);
+            Require.atLeastOne("statisticsPeriod", period);
             Require.atLeastOne("basisPeriod", basisPeriod);
         }
     }
 
     /// Checks the values.
     ///
-    /// @throws IllegalArgumentException if λ is not positive, or the source is recursive
+    /// @throws IllegalArgumentException if λ is not positive
     public Ekfac {
         Require.positive("damping", damping);
-        if (source == FactorSource.RECURSIVE) {
-            throw new IllegalArgumentException("source is recursive, expected sampled, exact or empirical");
-        }
     }
 
     /// The momentum, the factors and their eigenbases, S and 1 / (S + λ).
@@ -89,6 +85,6 @@ public record Ekfac(
     @Override
     public Run start(Start start) {
         source.requireFor(start.model());
-        return new DescentRun("ekfac", start, step, new EkfacDirection(this, start));
+        return step.run("ekfac", start, new EkfacDirection(this, start));
     }
 }

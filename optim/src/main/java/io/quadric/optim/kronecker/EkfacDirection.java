@@ -7,8 +7,8 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.internal.StepRandom;
@@ -48,10 +48,10 @@ final class EkfacDirection implements Direction {
     public void direction(long k, Linearization at, Vector g, Vector p) {
         config.momentum().update(momentum, g);
         long past = k - 1;
-        boolean observes = past % statistics.statisticsPeriod() == 0;
+        boolean observes = past % statistics.period() == 0;
         boolean decomposes = past % statistics.basisPeriod() == 0;
         if (observes) {
-            double decay = decay(past / statistics.statisticsPeriod() + 1);
+            double decay = decay(past / statistics.period() + 1);
             Observation observation = new Observation(decay, 1 - decay);
             leftOutFactors = factors.observe(observation, at, config.source(), StepRandom.of(start.seed(), k));
         }
@@ -66,7 +66,7 @@ final class EkfacDirection implements Direction {
     }
 
     private double decay(long observations) {
-        return Math.min(1 - 1.0 / observations, statistics.statisticsDecay());
+        return Math.min(1 - 1.0 / observations, statistics.decay());
     }
 
     private void decompose() {
@@ -98,33 +98,9 @@ final class EkfacDirection implements Direction {
         }
     }
 
-    /// The same draws as those of the factors in this step.
+    /// Takes the same draws as the factors in this step.
     private void measure(long k, Linearization at, double weight) {
-        Matrix outputs = at.outputs();
-        try (var frame = ws.open()) {
-            Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
-            Sink sink = measuringSink(weight);
-            switch (config.source()) {
-                case SAMPLED -> {
-                    at.sampledLossGradient(StepRandom.of(start.seed(), k), dz);
-                    at.backward(dz, sink);
-                }
-                case EXACT -> {
-                    for (int column = 0; column < at.rootColumns(); column++) {
-                        at.hessianRoot(column, dz);
-                        at.backward(dz, sink);
-                    }
-                }
-                case EMPIRICAL, RECURSIVE -> {
-                    at.lossGradient(dz);
-                    at.backward(dz, sink);
-                }
-            }
-        }
-    }
-
-    private Sink measuringSink(double weight) {
-        return new Sink() {
+        config.source().report(at, StepRandom.of(start.seed(), k), new Sink() {
             @Override
             public void affine(AffineBlock block, Rows rows, Workspace scratch) {
                 blocks.get(block.index()).measure(weight, rows, scratch);
@@ -134,7 +110,7 @@ final class EkfacDirection implements Direction {
             public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
                 // parameters outside a weight-and-bias block have no eigenbases
             }
-        };
+        });
     }
 
     @Override
@@ -146,24 +122,13 @@ final class EkfacDirection implements Direction {
     }
 
     @Override
-    public void save(State state) {
-        state.put("momentum", momentum);
-        state.put("measurements", measurements);
-        state.put("leftOutFactors", leftOutFactors);
-        state.put("keptBases", keptBases);
-        state.put("keptMoments", keptMoments);
-        factors.save(state);
-        blocks.forEach(block -> block.save(state));
-    }
-
-    @Override
-    public void restore(State state) {
-        state.get("momentum", momentum);
-        measurements = (long) state.number("measurements");
-        leftOutFactors = (int) state.number("leftOutFactors");
-        keptBases = (int) state.number("keptBases");
-        keptMoments = (int) state.number("keptMoments");
-        factors.restore(state);
-        blocks.forEach(block -> block.restore(state));
+    public void serialize(Archive archive) {
+        archive.array("momentum", momentum);
+        measurements = archive.count("measurements", measurements);
+        leftOutFactors = (int) archive.count("leftOutFactors", leftOutFactors);
+        keptBases = (int) archive.count("keptBases", keptBases);
+        keptMoments = (int) archive.count("keptMoments", keptMoments);
+        factors.serialize(archive);
+        blocks.forEach(block -> block.serialize(archive));
     }
 }

@@ -8,7 +8,6 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
@@ -74,7 +73,7 @@ public record KBfgs(
     }
 
     /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, which is [Variant#AVERAGED] with
-    /// pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with [PairDamping#IDENTITY]
+    /// pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with [PairDamping#IDENTITY_LM]
     /// and an exact inverse, both with limited memory and no momentum.
     ///
     /// @param pairDamping how the pairs of H_G are damped
@@ -99,12 +98,12 @@ public record KBfgs(
     /// @param decay β of s_G, y_G and, where A is averaged, of A
     /// @param damping λ
     /// @param mu1 μ₁
-    /// @param curvaturePeriod T
+    /// @param period T
     public record Curvature(
             @Tunable("decay β of the averaged pairs") double decay,
             @Tunable("damping λ") double damping,
             @Tunable("bound μ₁ of Powell's damping") double mu1,
-            @Tunable("steps T between updates of the inverses") int curvaturePeriod) {
+            @Tunable(key = "curvaturePeriod", value = "steps T between updates of the inverses") int period) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
@@ -112,7 +111,7 @@ public record KBfgs(
             Require.fraction("decay", decay);
             Require.positive("damping", damping);
             Require.fraction("mu1", mu1);
-            Require.atLeastOne("curvaturePeriod", curvaturePeriod);
+            Require.atLeastOne("curvaturePeriod", period);
         }
     }
 
@@ -121,7 +120,8 @@ public record KBfgs(
     /// @throws IllegalArgumentException if the memory is negative, or √λ exceeds 1 where it is the μ₂ of DD
     public KBfgs {
         Require.notNegative("memory", memory);
-        if (variant == Variant.AVERAGED && options.pairDamping() == PairDamping.POWELL && curvature.damping() > 1) {
+        boolean powell = variant == Variant.AVERAGED && options.pairDamping() == PairDamping.POWELL_POWELL;
+        if (powell && curvature.damping() > 1) {
             throw new IllegalArgumentException(
                     "damping is " + curvature.damping() + ", expected at most 1 for the variant 'averaged'");
         }
@@ -143,6 +143,6 @@ public record KBfgs(
 
     @Override
     public Run start(Start start) {
-        return new DescentRun("k-bfgs", start, step, new KBfgsDirection(this, start));
+        return step.run("k-bfgs", start, new KBfgsDirection(this, start));
     }
 }

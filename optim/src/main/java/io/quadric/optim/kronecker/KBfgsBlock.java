@@ -9,7 +9,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.Sink;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 import io.quadric.optim.curvature.FactorAverage;
 import io.quadric.optim.internal.DenseBfgs;
 import io.quadric.optim.internal.InverseHessian;
@@ -216,24 +216,16 @@ final class KBfgsBlock {
         }
     }
 
-    void save(State state) {
+    void serialize(Archive archive) {
         String prefix = "block." + block.index();
-        state.put(prefix + ".positions", positions);
-        state.put(prefix + ".inputFactor", inputFactor);
-        inputInverse.save(prefix + ".inputInverse", state);
-        outputInverse.save(prefix + ".outputInverse", state);
-        state.put(prefix + ".s", outputAverage.s());
-        state.put(prefix + ".y", outputAverage.y());
-    }
-
-    void restore(State state) {
-        String prefix = "block." + block.index();
-        positions = (int) state.number(prefix + ".positions");
-        outputInverse = freshOutputInverse(meanInput.precision());
-        state.get(prefix + ".inputFactor", inputFactor);
-        inputInverse.restore(prefix + ".inputInverse", state);
-        outputInverse.restore(prefix + ".outputInverse", state);
-        state.get(prefix + ".s", outputAverage.s());
-        state.get(prefix + ".y", outputAverage.y());
+        positions = (int) archive.count(prefix + ".positions", positions);
+        if (archive.isRestoring()) {
+            outputInverse = freshOutputInverse(meanInput.precision());
+        }
+        archive.array(prefix + ".inputFactor", inputFactor);
+        inputInverse.serialize(prefix + ".inputInverse", archive);
+        outputInverse.serialize(prefix + ".outputInverse", archive);
+        archive.array(prefix + ".s", outputAverage.s());
+        archive.array(prefix + ".y", outputAverage.y());
     }
 }

@@ -8,8 +8,8 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.internal.InitialStatistics;
 import io.quadric.optim.step.Direction;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class KBfgsDirection implements Direction {
     }
 
     private boolean isDue(long k) {
-        return k % config.curvature().curvaturePeriod() == 0;
+        return k % config.curvature().period() == 0;
     }
 
     /// A of all warm-up data, and H_A from it.
@@ -160,28 +160,15 @@ final class KBfgsDirection implements Direction {
     }
 
     @Override
-    public void save(State state) {
-        state.put("momentum", momentum);
+    public void serialize(Archive archive) {
+        archive.array("momentum", momentum);
         if (doublesGradient()) {
-            state.put("secondGradient", secondGradient);
+            archive.array("secondGradient", secondGradient);
         }
-        state.put("secondCases", secondCases);
-        state.put("warm", warm ? 1 : 0);
-        state.put("damped", damped);
-        state.put("skipped", skipped);
-        blocks.forEach(block -> block.save(state));
-    }
-
-    @Override
-    public void restore(State state) {
-        state.get("momentum", momentum);
-        if (doublesGradient()) {
-            state.get("secondGradient", secondGradient);
-        }
-        secondCases = (int) state.number("secondCases");
-        warm = state.number("warm") == 1;
-        damped = (int) state.number("damped");
-        skipped = (int) state.number("skipped");
-        blocks.forEach(block -> block.restore(state));
+        secondCases = (int) archive.count("secondCases", secondCases);
+        warm = archive.flag("warm", warm);
+        damped = (int) archive.count("damped", damped);
+        skipped = (int) archive.count("skipped", skipped);
+        blocks.forEach(block -> block.serialize(archive));
     }
 }

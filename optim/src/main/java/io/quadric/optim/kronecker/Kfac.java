@@ -8,7 +8,6 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
@@ -38,37 +37,38 @@ public record Kfac(
         implements Optimizer {
     /// The averages of the factors.
     ///
-    /// @param statisticsDecay β
-    /// @param statisticsPeriod T₁
+    /// @param decay β
+    /// @param period T₁
     /// @param inversePeriod T₂
     /// @param schedule when factors and inverses are refreshed
     public record Statistics(
-            @Tunable("decay β of the factors") double statisticsDecay,
-            @Tunable("steps T₁ between observations of the factors") int statisticsPeriod,
+            @Tunable(key = "statisticsDecay", value = "decay β of the factors") double decay,
+            @Tunable(key = "statisticsPeriod", value = "steps T₁ between observations of the factors") int period,
             @Tunable("steps T₂ between inversions of the factors") int inversePeriod,
             @Tunable("when factors and inverses are refreshed") FactorSchedule schedule) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
         public Statistics {
-            Require.fraction("statisticsDecay", statisticsDecay);
-            Require.atLeastOne("statisticsPeriod", statisticsPeriod);
+            Require.fraction("statisticsDecay", decay);
+            Require.atLeastOne("statisticsPeriod", period);
             Require.atLeastOne("inversePeriod", inversePeriod);
         }
     }
 
     /// The damping of the Kronecker products.
     ///
-    /// @param damping λ
-    /// @param piDamping whether λ is split by the factors' traces; otherwise π = 1
+    /// @param lambda λ
+    /// @param balanced whether λ is split by the factors' traces; otherwise π = 1
     public record Damping(
-            @Tunable("damping λ of the block") double damping,
-            @Tunable("whether the damping is split by the factors' traces") boolean piDamping) {
+            @Tunable(key = "damping", value = "damping λ of the block") double lambda,
+            @Tunable(key = "piDamping",
+                    value = "whether the damping is split by the factors' traces") boolean balanced) {
         /// Checks the value.
         ///
         /// @throws IllegalArgumentException if λ is not positive
         public Damping {
-            Require.positive("damping", damping);
+            Require.positive("damping", lambda);
         }
     }
 
@@ -81,6 +81,6 @@ public record Kfac(
     @Override
     public Run start(Start start) {
         source.requireFor(start.model());
-        return new DescentRun("kfac", start, step, new KfacDirection(this, start));
+        return step.run("kfac", start, new KfacDirection(this, start));
     }
 }

@@ -3,8 +3,8 @@ package io.quadric.optim.kronecker;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.internal.InitialStatistics;
@@ -65,16 +65,16 @@ final class KfacDirection implements Direction {
             preconditioner.apply(p);
         } else {
             preconditioner.apply(p);
-            if (k % statistics.statisticsPeriod() == 0) {
-                observe(k, at, statistics.statisticsDecay());
+            if (k % statistics.period() == 0) {
+                observe(k, at, statistics.decay());
             }
         }
     }
 
     private void refreshBefore(long past, Linearization at) {
-        if (past % statistics.statisticsPeriod() == 0) {
-            double observations = past / statistics.statisticsPeriod() + 1.0;
-            observe(past + 1, at, Math.min(1 - 1 / observations, statistics.statisticsDecay()));
+        if (past % statistics.period() == 0) {
+            double observations = past / statistics.period() + 1.0;
+            observe(past + 1, at, Math.min(1 - 1 / observations, statistics.decay()));
         }
         if (past % statistics.inversePeriod() == 0 || past < statistics.inversePeriod()) {
             invert();
@@ -95,32 +95,23 @@ final class KfacDirection implements Direction {
     }
 
     private void invert() {
-        double shift = config.damping().damping() + start.model().l2();
-        preconditioner.prepare(factors, shift, config.damping().piDamping());
+        double shift = config.damping().lambda() + start.model().l2();
+        preconditioner.prepare(factors, shift, config.damping().balanced());
     }
 
     @Override
     public void figures(Map<String, Double> figures) {
-        figures.put("damping", config.damping().damping());
+        figures.put("damping", config.damping().lambda());
         figures.put("blocksWithRaisedDamping", (double) preconditioner.raisedBlocks());
         figures.put("leftOutFactors", (double) leftOutFactors);
     }
 
     @Override
-    public void save(State state) {
-        state.put("momentum", momentum);
-        state.put("warm", warm ? 1 : 0);
-        state.put("leftOutFactors", leftOutFactors);
-        factors.save(state);
-        preconditioner.save(state);
-    }
-
-    @Override
-    public void restore(State state) {
-        state.get("momentum", momentum);
-        warm = state.number("warm") == 1;
-        leftOutFactors = (int) state.number("leftOutFactors");
-        factors.restore(state);
-        preconditioner.restore(state);
+    public void serialize(Archive archive) {
+        archive.array("momentum", momentum);
+        warm = archive.flag("warm", warm);
+        leftOutFactors = (int) archive.count("leftOutFactors", leftOutFactors);
+        factors.serialize(archive);
+        preconditioner.serialize(archive);
     }
 }

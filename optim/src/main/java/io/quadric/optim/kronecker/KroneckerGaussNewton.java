@@ -8,6 +8,8 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.JudgedRun;
+import io.quadric.optim.step.RatioRule;
 import java.util.OptionalLong;
 
 /// Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are those of
@@ -22,72 +24,66 @@ import java.util.OptionalLong;
 ///   τ/ω if ρ < ¼, for the next step. (C.3.1 prints one threshold for both; this is Martens & Grosse's rule.)
 ///
 /// @param source where G comes from: exact is KFLR, recursive KFRA, sampled KFAC
-/// @param blockDamping γ and its adaptation
-/// @param rule τ and its adaptation
+/// @param gammaRule γ and its adaptation
+/// @param tauRule τ and its adaptation
 public record KroneckerGaussNewton(
         @Tunable("where the output factor comes from") FactorSource source,
-        GammaRule blockDamping,
-        TauRule rule)
+        GammaRule gammaRule,
+        TauRule tauRule)
         implements Optimizer {
     /// The damping of the blocks, which makes up for what they leave out of the Gauss-Newton matrix.
     ///
-    /// @param gamma γ before the first step
-    /// @param adaptGamma whether it is adapted
-    /// @param gammaPeriod T_γ
-    /// @param gammaFactor ω_γ
+    /// @param initial γ before the first step
+    /// @param adapted whether it is adapted
+    /// @param period T_γ
+    /// @param factor ω_γ
     public record GammaRule(
-            @Tunable("damping γ of the blocks") double gamma,
-            @Tunable("whether γ is adapted by comparing steps") boolean adaptGamma,
-            @Tunable("steps T between adaptations of γ") int gammaPeriod,
-            @Tunable("factor ω between the compared γ") double gammaFactor) {
+            @Tunable(key = "gamma", value = "damping γ of the blocks") double initial,
+            @Tunable(key = "adaptGamma", value = "whether γ is adapted by comparing steps") boolean adapted,
+            @Tunable(key = "gammaPeriod", value = "steps T between adaptations of γ") int period,
+            @Tunable(key = "gammaFactor", value = "factor ω between the compared γ") double factor) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
         public GammaRule {
-            Require.positive("gamma", gamma);
-            Require.atLeastOne("gammaPeriod", gammaPeriod);
-            Require.positive("gammaFactor", gammaFactor);
-            Require.unitInterval("gammaFactor", gammaFactor);
+            Require.positive("gamma", initial);
+            Require.atLeastOne("gammaPeriod", period);
+            Require.positive("gammaFactor", factor);
+            Require.unitInterval("gammaFactor", factor);
         }
 
         boolean isDue(long step) {
-            return adaptGamma && step % gammaPeriod == 0;
+            return adapted && step % period == 0;
         }
     }
 
     /// The damping of the model that sets the length of a step.
     ///
-    /// @param tau τ before the first step
-    /// @param adaptTau whether it is adapted
-    /// @param tauPeriod T
-    /// @param tauFactor ω
+    /// @param initial τ before the first step
+    /// @param adapted whether it is adapted
+    /// @param period T
+    /// @param factor ω
     public record TauRule(
-            @Tunable("damping τ of the step length") double tau,
-            @Tunable("whether τ is adapted by the reduction ratio") boolean adaptTau,
-            @Tunable("steps T between adaptations of τ") int tauPeriod,
-            @Tunable("factor ω on τ after a good step") double tauFactor) {
-        private static final double LOWER = 0.25;
-        private static final double UPPER = 0.75;
-
+            @Tunable(key = "tau", value = "damping τ of the step length") double initial,
+            @Tunable(key = "adaptTau", value = "whether τ is adapted by the reduction ratio") boolean adapted,
+            @Tunable(key = "tauPeriod", value = "steps T between adaptations of τ") int period,
+            @Tunable(key = "tauFactor", value = "factor ω on τ after a good step") double factor) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
         public TauRule {
-            Require.notNegative("tau", tau);
-            Require.atLeastOne("tauPeriod", tauPeriod);
-            Require.positive("tauFactor", tauFactor);
-            Require.unitInterval("tauFactor", tauFactor);
+            Require.notNegative("tau", initial);
+            Require.atLeastOne("tauPeriod", period);
+            Require.positive("tauFactor", factor);
+            Require.unitInterval("tauFactor", factor);
         }
 
         boolean isDue(long step) {
-            return adaptTau && step % tauPeriod == 0;
+            return adapted && step % period == 0;
         }
 
         double next(double current, double reductionRatio) {
-            if (reductionRatio > UPPER) {
-                return current * tauFactor;
-            }
-            return reductionRatio >= LOWER ? current : current / tauFactor;
+            return RatioRule.QUARTERS.select(reductionRatio, current * factor, current, current / factor);
         }
     }
 
@@ -100,6 +96,6 @@ public record KroneckerGaussNewton(
     @Override
     public Run start(Start start) {
         source.requireFor(start.model());
-        return new KroneckerGaussNewtonRun(this, start);
+        return new JudgedRun("kronecker-newton", start, new KroneckerGaussNewtonProposer(this, start));
     }
 }

@@ -8,13 +8,13 @@ import io.quadric.optim.internal.InverseHessian;
 /// s̃ = θs + (1−θ)Hy with θ = (1−μ₁)yᵀHy / (yᵀHy − sᵀy). The second one differs.
 public enum PairDamping {
     /// D_P D_LM (Algorithm 8): ỹ = y + μ₂s̃, μ₂ > 0.
-    LEVENBERG_MARQUARDT,
+    POWELL_LM,
     /// DD (Algorithm 3): Powell's damping on y with the identity: if s̃ᵀy < μ₂s̃ᵀs̃, ỹ = θy + (1−θ)s̃ with
     /// θ = (1−μ₂)s̃ᵀs̃ / (s̃ᵀs̃ − s̃ᵀy), μ₂ in (0, 1].
-    POWELL,
+    POWELL_POWELL,
     /// D_{P(I)} D_LM (Algorithm 11): as D_P D_LM with μ₂⁻¹I in place of H in the first step too, which bounds
     /// s̃ᵀs̃/s̃ᵀỹ and ỹᵀỹ/s̃ᵀỹ (Lemma 4).
-    IDENTITY;
+    IDENTITY_LM;
 
     /// Damps the pair in place.
     ///
@@ -22,8 +22,8 @@ public enum PairDamping {
     boolean apply(InverseHessian h, Pair pair, double mu1, double mu2, Workspace ws) {
         Vector s = pair.s();
         Vector y = pair.y();
-        boolean damped = powellOnInverse(this == IDENTITY ? scaledIdentity(1 / mu2) : h::apply, s, y, mu1, ws);
-        if (this != POWELL) {
+        boolean damped = powellOnInverse(this == IDENTITY_LM ? scaledIdentity(1 / mu2) : h::apply, s, y, mu1, ws);
+        if (this != POWELL_POWELL) {
             y.axpy(mu2, s);
             return damped;
         }

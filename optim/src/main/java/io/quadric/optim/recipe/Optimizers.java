@@ -2,16 +2,18 @@ package io.quadric.optim.recipe;
 
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.firstorder.Adam;
 import io.quadric.optim.firstorder.RmsProp;
 import io.quadric.optim.firstorder.Sgd;
 import io.quadric.optim.gram.Smw;
 import io.quadric.optim.gram.Smw.SubsampledMatrix;
+import io.quadric.optim.hessianfree.BacktrackingRule;
 import io.quadric.optim.hessianfree.BlockHessianFree;
 import io.quadric.optim.hessianfree.CgSettings;
+import io.quadric.optim.hessianfree.CurvatureDiagonal;
 import io.quadric.optim.hessianfree.EarlyTermination;
 import io.quadric.optim.hessianfree.HessianFree;
-import io.quadric.optim.hessianfree.IterateSelection;
 import io.quadric.optim.hessianfree.KrylovSubspaceDescent;
 import io.quadric.optim.hessianfree.LevenbergMarquardt;
 import io.quadric.optim.hessianfree.ModelSolver;
@@ -60,14 +62,8 @@ public final class Optimizers {
                         WarmStart.of(WarmStart.Iterate.BEST_OBJECTIVE),
                         EarlyTermination.usual(),
                         TrustRegion.none()),
-                new StepSearch(
-                        true,
-                        true,
-                        1,
-                        new IterateSelection(
-                                IterateSelection.Reach.ALL,
-                                IterateSelection.Measure.OBJECTIVE,
-                                BatchRole.EVALUATION)));
+                new StepSearch(new BacktrackingRule(
+                        true, BacktrackingRule.Reach.ALL, BacktrackingRule.Measure.OBJECTIVE, BatchRole.EVALUATION)));
     }
 
     /// {@return the third method of Martens & Sutskever (2012, §13): at most 40 iterations (25 to 50 there), for
@@ -92,7 +88,7 @@ public final class Optimizers {
         HessianFree base = hessianFree();
         HessianFree shorter = base.with(new ModelSolver(new CgSettings(50, 0, 5e-4, 0.95)), base.search());
         StructuralDampingRule none = base.structural();
-        return shorter.with(new StructuralDampingRule(0.1, none.structuralDistance(), none.structuralStrength()));
+        return shorter.with(new StructuralDampingRule(0.1, none.distance(), none.strength()));
     }
 
     /// {@return Gauss-Newton steps within ‖δ‖_P ≤ r (Martens & Sutskever 2012, §8.6), P as for [#hessianFree()],
@@ -108,8 +104,8 @@ public final class Optimizers {
                         WarmStart.last(),
                         EarlyTermination.none(),
                         new TrustRegion(TrustRegion.Norm.ELLIPTIC, 1)),
-                new Preconditioner(Preconditioner.Source.EMPIRICAL_FISHER, 0.75, 1e-3),
-                new StepSearch(false, true),
+                new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 1e-3),
+                new StepSearch(BacktrackingRule.none()),
                 base.structural());
     }
 
@@ -159,7 +155,7 @@ public final class Optimizers {
     public static Kfac kfac() {
         return new Kfac(
                 new DirectStep(0.1),
-                FactorSource.SAMPLED,
+                GradientSource.SAMPLED,
                 new Momentum(0.9, false),
                 new Kfac.Statistics(0.9, 1, 20, FactorSchedule.BEFORE_DIRECTION),
                 new Kfac.Damping(3, false));
@@ -170,7 +166,7 @@ public final class Optimizers {
     public static Kfac kfacAveraged() {
         return new Kfac(
                 new DirectStep(1),
-                FactorSource.SAMPLED,
+                GradientSource.SAMPLED,
                 new Momentum(0.9, true),
                 new Kfac.Statistics(0.9, 1, 20, FactorSchedule.BEFORE_DIRECTION),
                 new Kfac.Damping(3, false));
@@ -181,7 +177,7 @@ public final class Optimizers {
     public static Ekfac ekfac() {
         return new Ekfac(
                 new DirectStep(0.1),
-                FactorSource.SAMPLED,
+                GradientSource.SAMPLED,
                 new Momentum(0.9, false),
                 new Ekfac.Statistics(0.9, 1, 20, Ekfac.Eigenvalues.MEASURED),
                 3);
@@ -189,12 +185,12 @@ public final class Optimizers {
 
     /// {@return KFLR: Gauss-Newton steps with exact Kronecker factors of the minibatch (Botev et al. 2017, §3.4, C)}
     public static KroneckerGaussNewton kflr() {
-        return kroneckerNewton(FactorSource.EXACT);
+        return kroneckerNewton(GradientSource.EXACT);
     }
 
     /// {@return KFRA: the same with recursive factors (Botev et al. 2017, §3.2, C)}
     public static KroneckerGaussNewton kfra() {
-        return kroneckerNewton(FactorSource.RECURSIVE);
+        return kroneckerNewton(FactorSource.Recursion.RECURSIVE);
     }
 
     /// τ is adapted every T = 5 steps and γ every T = 20, by ω = 0.95ᵀ, as in C.3. The paper chooses τ and γ per
@@ -236,7 +232,7 @@ public final class Optimizers {
                 memory,
                 variant,
                 new KBfgs.Options(
-                        variant == KBfgs.Variant.MINIBATCH ? PairDamping.LEVENBERG_MARQUARDT : PairDamping.POWELL));
+                        variant == KBfgs.Variant.MINIBATCH ? PairDamping.POWELL_LM : PairDamping.POWELL_POWELL));
     }
 
     /// {@return SMW-GN, the subsampled Gauss-Newton method (Ren 2022, §5.3): λ_LM = 1, τ = 0.001, factors 1.01 and
@@ -263,19 +259,19 @@ public final class Optimizers {
     /// 4.3), β = μ = 0.9, T₁ = 1, T₂ = 20 (§4.7.1); inversions in each of the first T₂ steps, as in the authors'
     /// program}
     public static Tnt tnt() {
-        return tnt(FactorSource.SAMPLED, 1e-4, 0.1);
+        return tnt(Tnt.Targets.SAMPLED, 1e-4, 0.1);
     }
 
     /// {@return TNT-EF, the same with the true targets: ε = 0.01 (Table 4.5), α = 3e-5 chosen on the digits, where the
     /// table's 3e-6 for the MNIST autoencoder hardly moves}
     public static Tnt tntEf() {
-        return tnt(FactorSource.EMPIRICAL, 3e-5, 0.01);
+        return tnt(Tnt.Targets.EMPIRICAL, 3e-5, 0.01);
     }
 
-    private static Tnt tnt(FactorSource source, double learningRate, double epsilon) {
+    private static Tnt tnt(Tnt.Targets targets, double learningRate, double epsilon) {
         return new Tnt(
                 new DirectStep(learningRate),
-                source,
+                targets,
                 new Momentum(0.9, false),
                 new TensorStatistics(0.9, 1, 20, true),
                 epsilon,

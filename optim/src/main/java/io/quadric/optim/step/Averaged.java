@@ -12,12 +12,12 @@ import java.util.OptionalLong;
 /// steps (Polyak & Juditsky 1992): θ̂ ← β_t θ̂ + (1 − β_t) θ after step t = 1, 2, … that moved.
 ///
 /// @param optimizer the method that takes the steps
-/// @param averageDecay β
-/// @param averageStart what β_t is
+/// @param decay β
+/// @param beginning what β_t is
 public record Averaged(
         Optimizer optimizer,
-        @Tunable("decay β of the average of the parameters") double averageDecay,
-        @Tunable("how the average of the parameters begins") AverageStart averageStart)
+        @Tunable(key = "averageDecay", value = "decay β of the average of the parameters") double decay,
+        @Tunable(key = "averageStart", value = "how the average of the parameters begins") AverageStart beginning)
         implements Optimizer {
     /// How an average begins.
     public enum AverageStart {
@@ -32,7 +32,7 @@ public record Averaged(
     ///
     /// @throws IllegalArgumentException if β is not in [0, 1)
     public Averaged {
-        Require.fraction("averageDecay", averageDecay);
+        Require.fraction("averageDecay", decay);
     }
 
     /// The average of Botev et al. (2017, C.4), β = 0.95.
@@ -56,6 +56,6 @@ public record Averaged(
 
     /// β_t
     double decay(long t) {
-        return averageStart == AverageStart.MEAN ? Math.min(averageDecay, 1 - 1.0 / t) : averageDecay;
+        return beginning == AverageStart.MEAN ? Math.min(decay, 1 - 1.0 / t) : decay;
     }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /// The run of [Averaged].
 final class AveragedRun implements Run {
-    private static final String METHOD = "averaged ";
-    private static final String INNER = "inner.";
+    private static final String METHOD = "averaged";
 
     private final Averaged config;
     private final Run inner;
@@ -49,32 +48,15 @@ final class AveragedRun implements Run {
 
     @Override
     public State state() {
-        State own = inner.state();
-        State state = new State(METHOD + own.method());
+        State state = new State(METHOD, inner.state());
         state.put("average", average);
         state.put("averaged", averaged);
-        own.arrays().forEach((name, values) -> state.put(INNER + name, values));
-        own.numbers().forEach((name, value) -> state.put(INNER + name, value));
         return state;
     }
 
     @Override
     public void restore(State state) {
-        if (!state.method().startsWith(METHOD)) {
-            state.require(METHOD + inner.state().method());
-        }
-        State own = new State(state.method().substring(METHOD.length()));
-        state.arrays().forEach((name, values) -> {
-            if (name.startsWith(INNER)) {
-                own.put(name.substring(INNER.length()), values);
-            }
-        });
-        state.numbers().forEach((name, value) -> {
-            if (name.startsWith(INNER)) {
-                own.put(name.substring(INNER.length()), value);
-            }
-        });
-        inner.restore(own);
+        inner.restore(state.inner(METHOD));
         state.get("average", average);
         averaged = (long) state.number("averaged");
     }

@@ -1,7 +1,8 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Parameters;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
@@ -64,6 +65,15 @@ public record DirectStep(
         return learningRate * schedule.at(k);
     }
 
+    /// {@return the run of a method that moves straight along a direction by this rule}
+    ///
+    /// @param method the name of the method, which the states of the run bear
+    /// @param start model, parameters, workspace
+    /// @param direction the method
+    public Run run(String method, Start start, Direction direction) {
+        return new JudgedRun(method, start, new Descent(this, start, direction));
+    }
+
     /// Cuts the gradient.
     ///
     /// @param g finite, scaled in place
@@ -80,17 +90,9 @@ public record DirectStep(
         return gradientClip / norm;
     }
 
-    /// Moves the parameters along −p. Nothing is moved when the result would not be finite.
-    ///
-    /// @param p is overwritten with the new parameters
-    /// @return whether they were moved
-    boolean move(Parameters parameters, Vector p, long k) {
+    /// p ← (1 − αₖγ) θ − αₖ p, the parameters after step k.
+    void advance(Vector theta, Vector p, long k) {
         double rate = rate(k);
-        p.axpby(1 - rate * weightDecay, parameters.values(), -rate);
-        if (!p.isFinite()) {
-            return false;
-        }
-        parameters.update(values -> values.copyFrom(p));
-        return true;
+        p.axpby(1 - rate * weightDecay, theta, -rate);
     }
 }

@@ -4,10 +4,10 @@ import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.layer.Sink;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 import java.util.Map;
 
-/// The part of a method that turns gradients into directions, with its memory. A [DescentRun] drives it.
+/// The part of a method that turns gradients into directions, with its memory. [DirectStep#run] makes a run of it.
 public interface Direction {
     /// {@return what listens to the backward pass of the gradient in step k}
     ///
@@ -35,14 +35,9 @@ public interface Direction {
     /// @param figures by name, added to in a fixed order
     default void figures(Map<String, Double> figures) {}
 
-    /// Stores the memory.
+    /// Stores the memory, or reads it back.
     ///
-    /// @param state added to
-    void save(State state);
-
-    /// Reads the memory back.
-    ///
-    /// @param state written by [#save]
-    /// @throws IllegalArgumentException if it is that of another network
-    void restore(State state);
+    /// @param archive takes or gives what it is told
+    /// @throws IllegalArgumentException if the archive has no memory of this method on this network
+    void serialize(Archive archive);
 }

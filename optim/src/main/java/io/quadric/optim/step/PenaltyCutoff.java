@@ -13,15 +13,16 @@ import io.quadric.optim.internal.Require;
 /// reports keeps it, so that its figures can be compared.
 ///
 /// @param optimizer the method that takes the steps
-/// @param penaltySteps the last step with the penalty
+/// @param steps the last step with the penalty
 public record PenaltyCutoff(
-        Optimizer optimizer, @Tunable("last step that sees the model's L2 penalty") int penaltySteps)
+        Optimizer optimizer,
+        @Tunable(key = "penaltySteps", value = "last step that sees the model's L2 penalty") int steps)
         implements Optimizer {
     /// Checks the step.
     ///
     /// @throws IllegalArgumentException if it is negative
     public PenaltyCutoff {
-        Require.notNegative("penaltySteps", penaltySteps);
+        Require.notNegative("penaltySteps", steps);
     }
 
     @Override

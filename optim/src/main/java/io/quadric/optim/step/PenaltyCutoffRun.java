@@ -24,7 +24,7 @@ final class PenaltyCutoffRun implements Run {
 
     @Override
     public StepReport step(StepData data) {
-        if (!ended && inner.steps() >= config.penaltySteps()) {
+        if (!ended && inner.steps() >= config.steps()) {
             end();
         }
         return inner.step(data);

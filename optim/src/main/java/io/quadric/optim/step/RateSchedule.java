@@ -6,14 +6,15 @@ import io.quadric.optim.internal.Require;
 /// The learning rate as a function of the step alone: αₖ / α = w(k) · d(s), with a warm-up w(k) = min(1, k /
 /// warmUpSteps) (Goyal et al. 2017, §2.2) and a decay d after s = max(0, k − 1 − warmUpSteps) steps.
 ///
-/// @param decayShape the form of d
-/// @param decayFactor by what the rate falls
-/// @param decayPeriod steps in which it falls by that
+/// @param shape the form of d
+/// @param factor by what the rate falls
+/// @param period steps in which it falls by that
 /// @param warmUpSteps steps in which the rate rises linearly, 0 for none
 public record RateSchedule(
-        @Tunable("form of the decay of the learning rate") DecayShape decayShape,
-        @Tunable("factor by which the learning rate falls in decayPeriod steps") double decayFactor,
-        @Tunable("steps in which the learning rate falls by decayFactor") int decayPeriod,
+        @Tunable(key = "decayShape", value = "form of the decay of the learning rate") DecayShape shape,
+        @Tunable(key = "decayFactor", value = "factor by which the learning rate falls in decayPeriod steps")
+        double factor,
+        @Tunable(key = "decayPeriod", value = "steps in which the learning rate falls by decayFactor") int period,
         @Tunable("first steps in which the learning rate rises linearly; 0 for none") int warmUpSteps) {
     /// A constant rate.
     public static final RateSchedule CONSTANT = new RateSchedule(DecayShape.STEPS, 1, 1, 0);
@@ -33,8 +34,8 @@ public record RateSchedule(
     ///
     /// @throws IllegalArgumentException if one is out of range
     public RateSchedule {
-        Require.positive("decayFactor", decayFactor);
-        Require.atLeastOne("decayPeriod", decayPeriod);
+        Require.positive("decayFactor", factor);
+        Require.atLeastOne("decayPeriod", period);
         Require.notNegative("warmUpSteps", warmUpSteps);
     }
 
@@ -44,11 +45,11 @@ public record RateSchedule(
     public double at(long k) {
         double rise = k >= warmUpSteps ? 1 : (double) k / warmUpSteps;
         long s = Math.max(0, k - 1 - warmUpSteps);
-        double part = (double) s / decayPeriod;
-        return rise * switch (decayShape) {
-            case STEPS -> Math.pow(decayFactor, s / decayPeriod);
-            case EXPONENTIAL -> Math.pow(decayFactor, part);
-            case COSINE -> decayFactor + (1 - decayFactor) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, part)));
+        double part = (double) s / period;
+        return rise * switch (shape) {
+            case STEPS -> Math.pow(factor, s / period);
+            case EXPONENTIAL -> Math.pow(factor, part);
+            case COSINE -> factor + (1 - factor) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, part)));
         };
     }
 }

@@ -9,7 +9,6 @@ import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.List;
@@ -53,7 +52,7 @@ public record Shampoo(
     @Override
     public Run start(Start start) {
         TensorSettings settings = new TensorSettings(momentum, statistics, epsilon, tensors);
-        return new DescentRun("shampoo", start, step, new TensorDirection(new Roots(), settings, start));
+        return step.run("shampoo", start, new TensorDirection(new Roots(), settings, start));
     }
 
     private static final class Roots implements TensorMethod {

@@ -5,7 +5,7 @@ import io.quadric.linalg.Tensor;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.ParameterSlice;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -76,15 +76,9 @@ final class TensorBlock {
         }
     }
 
-    void save(State state) {
+    void serialize(Archive archive) {
         for (int i = 0; i < factors.size(); i++) {
-            factors.get(i).save(slice.name() + "." + i, state);
-        }
-    }
-
-    void restore(State state) {
-        for (int i = 0; i < factors.size(); i++) {
-            factors.get(i).restore(slice.name() + "." + i, state);
+            factors.get(i).serialize(slice.name() + "." + i, archive);
         }
     }
 }

@@ -4,8 +4,8 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
 import io.quadric.optim.curvature.FactorAverage;
 import io.quadric.optim.internal.InitialStatistics;
 import io.quadric.optim.internal.StepRandom;
@@ -81,7 +81,7 @@ final class TensorDirection implements Direction {
         settings.momentum().update(momentum, g);
         TensorStatistics statistics = settings.statistics();
         if (statistics.observes(k)) {
-            observe(k, at, g, 1 - statistics.statisticsDecay());
+            observe(k, at, g, 1 - statistics.decay());
         }
         if (statistics.inverts(k)) {
             factor();
@@ -98,20 +98,11 @@ final class TensorDirection implements Direction {
     }
 
     @Override
-    public void save(State state) {
-        state.put("momentum", momentum);
-        state.put("warm", warm ? 1 : 0);
-        state.put("raisedFactors", raisedFactors);
-        state.put("skippedObservations", skippedObservations);
-        blocks.forEach(block -> block.save(state));
-    }
-
-    @Override
-    public void restore(State state) {
-        state.get("momentum", momentum);
-        warm = state.number("warm") == 1;
-        raisedFactors = (int) state.number("raisedFactors");
-        skippedObservations = (int) state.number("skippedObservations");
-        blocks.forEach(block -> block.restore(state));
+    public void serialize(Archive archive) {
+        archive.array("momentum", momentum);
+        warm = archive.flag("warm", warm);
+        raisedFactors = (int) archive.count("raisedFactors", raisedFactors);
+        skippedObservations = (int) archive.count("skippedObservations", skippedObservations);
+        blocks.forEach(block -> block.serialize(archive));
     }
 }

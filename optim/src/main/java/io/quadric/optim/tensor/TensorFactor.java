@@ -7,7 +7,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Tensor;
 import io.quadric.linalg.Workspace;
-import io.quadric.optim.State;
+import io.quadric.optim.Archive;
 
 /// The averaged contraction Ĝ⁽ⁱ⁾ of one axis and the matrix made from it that the gradient is multiplied by.
 final class TensorFactor {
@@ -70,13 +70,8 @@ final class TensorFactor {
         return true;
     }
 
-    void save(String prefix, State state) {
-        state.put(prefix + ".statistic", statistic);
-        state.put(prefix + ".factor", factor);
-    }
-
-    void restore(String prefix, State state) {
-        state.get(prefix + ".statistic", statistic);
-        state.get(prefix + ".factor", factor);
+    void serialize(String prefix, Archive archive) {
+        archive.array(prefix + ".statistic", statistic);
+        archive.array(prefix + ".factor", factor);
     }
 }

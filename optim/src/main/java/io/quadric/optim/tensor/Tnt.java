@@ -9,9 +9,7 @@ import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
-import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.internal.Require;
-import io.quadric.optim.step.DescentRun;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.List;
@@ -33,28 +31,32 @@ import java.util.random.RandomGenerator;
 /// (η/2)‖θ‖² is part of g and not of Ḡ.
 ///
 /// @param step α and γ
-/// @param source whose targets Ḡ has: [FactorSource#SAMPLED], or for TNT-EF
-///     [FactorSource#EMPIRICAL]
+/// @param targets whose targets Ḡ has
 /// @param momentum μ and how it enters
 /// @param statistics averages and their periods
 /// @param epsilon ε
 /// @param tensors as which tensors the arrays are seen
 public record Tnt(
         DirectStep step,
-        @Tunable("targets of the gradients in the contractions: sampled or empirical") FactorSource source,
+        @Tunable(key = "source", value = "targets of the gradients in the contractions") Targets targets,
         Momentum momentum,
         TensorStatistics statistics,
         @Tunable("damping ε of every factor") double epsilon,
         @Tunable("as which tensors the parameter arrays are seen") TensorView tensors)
         implements Optimizer {
-    /// Checks the values.
+    /// The targets of the gradients Ḡ whose contractions are averaged.
+    public enum Targets {
+        /// Drawn from the model's predictive distribution.
+        SAMPLED,
+        /// The true ones: TNT-EF.
+        EMPIRICAL
+    }
+
+    /// Checks the value.
     ///
-    /// @throws IllegalArgumentException if ε is not positive, or the source neither sampled nor empirical
+    /// @throws IllegalArgumentException if ε is not positive
     public Tnt {
         Require.positive("epsilon", epsilon);
-        if (source != FactorSource.SAMPLED && source != FactorSource.EMPIRICAL) {
-            throw new IllegalArgumentException("source is " + source + ", expected SAMPLED or EMPIRICAL");
-        }
     }
 
     /// The momentum, and for every axis of an array its contraction and the inverse.
@@ -82,11 +84,11 @@ public record Tnt(
             }
         };
         TensorSettings settings = new TensorSettings(momentum, statistics, epsilon, tensors);
-        return new DescentRun("tnt", start, step, new TensorDirection(method, settings, start));
+        return step.run("tnt", start, new TensorDirection(method, settings, start));
     }
 
     private void meanGradient(Linearization at, Vector g, RandomGenerator random, Vector mean) {
-        if (source == FactorSource.EMPIRICAL) {
+        if (targets == Targets.EMPIRICAL) {
             mean.copyFrom(g).axpy(-at.model().l2(), at.parameters().values());
             return;
         }

@@ -32,9 +32,9 @@ class FactorAverageTest {
         try (Problem problem = of; var at = problem.linearization()) {
             KroneckerFactors once = factors(problem);
             KroneckerFactors twice = factors(problem);
-            once.observe(new Observation(0, 1), at, FactorSource.EXACT, Problem.random(1));
-            twice.observe(new Observation(0.3, 2), at, FactorSource.EXACT, Problem.random(1));
-            assertEquals(0, twice.observe(new Observation(0.3, 2), at, FactorSource.EXACT, Problem.random(1)));
+            once.observe(new Observation(0, 1), at, GradientSource.EXACT, Problem.random(1));
+            twice.observe(new Observation(0.3, 2), at, GradientSource.EXACT, Problem.random(1));
+            assertEquals(0, twice.observe(new Observation(0.3, 2), at, GradientSource.EXACT, Problem.random(1)));
             for (int i = 0; i < once.count(); i++) {
                 assertArrayEquals(scaled(once.input(i).flat()), twice.input(i).flat().toArray(), 1e-12);
                 assertArrayEquals(scaled(once.output(i).flat()), twice.output(i).flat().toArray(), 1e-12);
@@ -61,13 +61,13 @@ class FactorAverageTest {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             KroneckerFactors factors = factors(problem);
             try (var at = problem.linearization()) {
-                factors.observe(new Observation(0, 1), at, FactorSource.EMPIRICAL, Problem.random(1));
+                factors.observe(new Observation(0, 1), at, GradientSource.EMPIRICAL, Problem.random(1));
             }
             double[] before = factors.input(0).flat().toArray();
             problem.batch.inputs().set(1, 1, spoiler);
             try (var at = problem.linearization()) {
                 Observation observation = new Observation(0.9, 0.1);
-                assertTrue(factors.observe(observation, at, FactorSource.EMPIRICAL, Problem.random(1)) > 0);
+                assertTrue(factors.observe(observation, at, GradientSource.EMPIRICAL, Problem.random(1)) > 0);
             }
             assertArrayEquals(before, factors.input(0).flat().toArray());
             for (int i = 0; i < factors.count(); i++) {

@@ -10,6 +10,7 @@ import io.quadric.optim.Optimizer;
 import io.quadric.optim.Problem;
 import io.quadric.optim.StepReport;
 import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.step.RatioRule;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,8 @@ class DampingTest {
 
     @Test
     void thresholdsAndFactorsAreParameters() {
-        var rule = new LevenbergMarquardt(1, true, 0.5, 2, 0.1, 0.9, LevenbergMarquardt.Ratio.UNDAMPED);
+        var rule = new LevenbergMarquardt(
+                1, true, 0.5, 2, new RatioRule(0.1, 0.9), LevenbergMarquardt.Ratio.UNDAMPED);
         assertEquals(0.5, rule.next(1, 0.95));
         assertEquals(1, rule.next(1, 0.5));
         assertEquals(2, rule.next(1, 0.05));

@@ -29,8 +29,8 @@ class HessianFreeTest {
                 new LevenbergMarquardt(0, true),
                 DampingMatrix.identity(),
                 new ModelSolver(new CgSettings(100, 1e-12, 0, 0.95)),
-                new Preconditioner(Preconditioner.Source.NONE, 0.75, 0),
-                new StepSearch(false, false),
+                new Preconditioner(Preconditioner.None.NONE, 0.75, 0),
+                new StepSearch(BacktrackingRule.none(), false, 1),
                 StructuralDampingRule.none());
     }
 
@@ -60,7 +60,7 @@ class HessianFreeTest {
                         Precision.FLOAT64, 1)) {
             problem.step(problem.start(held));
             Vector delta = problem.parameters.values().copy().axpy(-1, before.parameters.values());
-            List<Integer> layers = StructuralDamping.hiddenLayers(problem.model.network());
+            List<Integer> layers = StructuralDamping.hiddenLayers(problem.model.network().layers());
             Vector product = delta.copy();
             Vector without = delta.copy();
             try (var at = before.linearization()) {

@@ -24,7 +24,6 @@ import io.quadric.optim.StepReport;
 import io.quadric.optim.internal.TrialObjective;
 import io.quadric.optim.recipe.Optimizers;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -84,12 +83,11 @@ class KrylovSubspaceTest {
 
     /// With all dimensions a quadratic is minimised in one step, whatever P spans the space.
     @ParameterizedTest
-    @EnumSource
-    void oneStepOnAQuadraticLandsOnTheMinimiser(Preconditioner.Source source) {
+    @ValueSource(strings = {"none", "empirical-fisher", "rademacher", "exact", "kronecker"})
+    void oneStepOnAQuadraticLandsOnTheMinimiser(String preconditioner) {
         try (Problem problem = Problem.quadratic()) {
             int n = problem.parameters.values().size();
-            String name = source.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            problem.step(problem.start(with(Map.of("dimension", "" + n, "preconditioner", name))));
+            problem.step(problem.start(with(Map.of("dimension", "" + n, "preconditioner", preconditioner))));
             assertEquals(0, problem.gradient().norm(), 1e-6);
         }
     }

@@ -12,25 +12,23 @@ import io.quadric.optim.Optimizer;
 import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
 import io.quadric.optim.recipe.Optimizers;
-import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreconditionerTest {
-    private static Optimizer with(Preconditioner.Source source) {
-        String name = source.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static Optimizer with(String name) {
         return HyperParameters.with(Optimizers.hessianFree(), Map.of("preconditioner", name));
     }
 
     /// CG to the end finds the same solution, whatever the preconditioner.
     @ParameterizedTest
-    @EnumSource
-    void doesNotChangeTheSolution(Preconditioner.Source source) {
+    @ValueSource(strings = {"none", "empirical-fisher", "rademacher", "exact", "kronecker"})
+    void doesNotChangeTheSolution(String preconditioner) {
         Optimizer optimizer = HyperParameters.with(
-                with(source),
+                with(preconditioner),
                 Map.of("epsilon", "0", "tolerance", "1e-11", "lambda", "0.5", "backtracking", "false"));
         Optimizer plain = HyperParameters.with(optimizer, Map.of("preconditioner", "none"));
         try (Problem one = Problem.curved(Precision.FLOAT64, 1);
@@ -43,14 +41,14 @@ class PreconditionerTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void resumesBitForBitOnAnyNumberOfThreads(Preconditioner.Source source) {
+    @ValueSource(strings = {"none", "empirical-fisher", "rademacher", "exact", "kronecker"})
+    void resumesBitForBitOnAnyNumberOfThreads(String preconditioner) {
         try (Problem straight = Problem.curved(Precision.FLOAT32, 1);
                 Problem resumed = Problem.curved(Precision.FLOAT32, 3)) {
-            Run first = straight.start(with(source));
+            Run first = straight.start(with(preconditioner));
             straight.step(first);
             straight.step(first);
-            Run second = resumed.start(with(source));
+            Run second = resumed.start(with(preconditioner));
             second.restore(first.state());
             resumed.parameters.update(theta -> theta.copyFrom(straight.parameters.values()));
             for (int k = 0; k < 2; k++) {

@@ -47,7 +47,7 @@ class TrustRegionTest {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             Vector p = problem.gradient();
             try (var at = problem.linearization()) {
-                CurvatureDiagonal.EXACT.compute(at, Problem.random(1), p);
+                CurvatureDiagonal.Usual.EXACT.compute(at, Problem.random(1), p);
             }
             Vector delta = step(problem, region("elliptic", "0.05", Map.of("preconditioner", "exact", "xi", "0.5")));
             double norm = 0;

@@ -132,7 +132,7 @@ class BfgsProperties {
         RandomGenerator random = Problem.random(seed);
         Vector s = gaussian(n, random);
         Vector y = gaussian(n, random);
-        PairDamping.IDENTITY.apply(new DenseBfgs(definite(n, random)), new Pair(s, y), mu1, mu2, ws);
+        PairDamping.IDENTITY_LM.apply(new DenseBfgs(definite(n, random)), new Pair(s, y), mu1, mu2, ws);
         double slack = 1 + 1e-12;
         assertTrue(s.dot(s) / s.dot(y) <= slack / mu2);
         assertTrue(y.dot(y) / s.dot(y) <= slack * mu2 * (1 + 2 * mu1) / mu1);
@@ -156,7 +156,7 @@ class BfgsProperties {
         for (int i = 0; i < pairs; i++) {
             Vector s = gaussian(n, random);
             Vector y = gaussian(n, random);
-            PairDamping.IDENTITY.apply(compact, new Pair(s, y), mu1, mu2, ws);
+            PairDamping.IDENTITY_LM.apply(compact, new Pair(s, y), mu1, mu2, ws);
             assertTrue(compact.update(s, y, ws));
             if (i >= pairs - memory) {
                 assertTrue(recursion.update(s, y, ws));

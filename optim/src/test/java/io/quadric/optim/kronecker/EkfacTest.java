@@ -13,7 +13,7 @@ import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
 import io.quadric.optim.State;
 import io.quadric.optim.StepReport;
-import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.internal.JoinedBlock;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class EkfacTest {
     private static final double DAMPING = 0.07;
 
-    private static Ekfac ekfac(Eigenvalues eigenvalues, FactorSource source) {
+    private static Ekfac ekfac(Eigenvalues eigenvalues, GradientSource source) {
         return new Ekfac(
                 new DirectStep(1),
                 source,
@@ -49,13 +49,13 @@ class EkfacTest {
             Vector expected = problem.gradient();
             KroneckerFactors factors = new KroneckerFactors(problem.parameters.layout(), Precision.FLOAT64);
             try (var at = problem.linearization()) {
-                factors.observe(new Observation(0, 1), at, FactorSource.EXACT, Problem.random(1));
+                factors.observe(new Observation(0, 1), at, GradientSource.EXACT, Problem.random(1));
             }
             double shift = DAMPING + problem.model.l2();
             for (AffineBlock block : problem.parameters.layout().blocks()) {
                 solveDense(block, factors, shift, expected, problem);
             }
-            double[] got = move(problem, ekfac(Eigenvalues.PRODUCT, FactorSource.EXACT));
+            double[] got = move(problem, ekfac(Eigenvalues.PRODUCT, GradientSource.EXACT));
             assertArrayEquals(expected.toArray(), got, 1e-11 * expected.norm());
         }
     }
@@ -84,7 +84,7 @@ class EkfacTest {
     @Test
     void measuredMomentsKeepTheTrace() {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
-            Run run = problem.start(ekfac(Eigenvalues.MEASURED, FactorSource.EMPIRICAL));
+            Run run = problem.start(ekfac(Eigenvalues.MEASURED, GradientSource.EMPIRICAL));
             Vector diagonal = problem.parameters.values().copy();
             try (var at = problem.linearization()) {
                 at.empiricalFisherDiagonal(diagonal);
@@ -104,7 +104,7 @@ class EkfacTest {
         double[][] moves = new double[2][];
         for (Eigenvalues eigenvalues : List.of(Eigenvalues.PRODUCT, Eigenvalues.MEASURED)) {
             try (Problem problem = Problem.curved(Precision.FLOAT64, 1).firstCases(1)) {
-                moves[eigenvalues.ordinal()] = move(problem, ekfac(eigenvalues, FactorSource.EMPIRICAL));
+                moves[eigenvalues.ordinal()] = move(problem, ekfac(eigenvalues, GradientSource.EMPIRICAL));
             }
         }
         assertArrayEquals(moves[0], moves[1], 1e-11);
@@ -114,7 +114,7 @@ class EkfacTest {
     @Test
     void whatIsNotFiniteIsKeptOut() {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
-            Run run = problem.start(ekfac(Eigenvalues.MEASURED, FactorSource.EMPIRICAL));
+            Run run = problem.start(ekfac(Eigenvalues.MEASURED, GradientSource.EMPIRICAL));
             problem.step(run);
             State state = run.state();
             double[] vectors = state.arrays().get("eigen.1.input.vectors").toArray();

@@ -11,13 +11,14 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Sink;
+import io.quadric.optim.Archive;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
 import io.quadric.optim.State;
 import io.quadric.optim.StepData;
-import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.recipe.Optimizers;
@@ -39,7 +40,7 @@ class KBfgsOptionsTest {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             KroneckerFactors factors = new KroneckerFactors(problem.parameters.layout(), Precision.FLOAT64);
             try (var at = problem.linearization()) {
-                factors.observe(new Observation(0, 1), at, FactorSource.EMPIRICAL, Problem.random(1));
+                factors.observe(new Observation(0, 1), at, GradientSource.EMPIRICAL, Problem.random(1));
             }
             Run run = problem.start(kbfgs(Map.of("inputInverse", "exact", "damping", "0.25")));
             problem.step(run);
@@ -79,7 +80,7 @@ class KBfgsOptionsTest {
     @MethodSource("variants")
     void optionsTrainAndResume(Recipe recipe) {
         Map<String, String> all = Map.of("gradientCases", "two-batches", "inputInverse", "exact", "weakPairs",
-                "skipped", "pairDamping", "identity");
+                "skipped", "pairDamping", "identity-lm");
         try (Problem straight = Problem.curved(Precision.FLOAT64, 1);
                 Problem resumed = Problem.curved(Precision.FLOAT64, 1)) {
             Optimizer optimizer = HyperParameters.with(recipe.optimizer(), all);
@@ -123,7 +124,7 @@ class KBfgsOptionsTest {
 
     private static double pairNorm(KBfgsBlock block) {
         State state = new State("k-bfgs");
-        block.save(state);
+        block.serialize(Archive.into(state));
         return state.arrays().get("block.0.y").norm() + state.arrays().get("block.0.s").norm();
     }
 }

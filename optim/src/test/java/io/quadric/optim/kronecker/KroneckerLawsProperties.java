@@ -23,6 +23,7 @@ import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import io.quadric.nn.loss.SquaredError;
 import io.quadric.optim.Problem;
 import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import java.util.ArrayList;
@@ -69,8 +70,8 @@ class KroneckerLawsProperties {
     void recursiveFactorsOfOneCaseAreExact(@ForAll long seed, @ForAll @IntRange(max = 3) int hidden) {
         RandomGenerator random = Problem.random(seed);
         try (Linearization at = chain(hidden, 1, LOSSES.get(random.nextInt(LOSSES.size())), random)) {
-            KroneckerFactors recursive = factors(at, FactorSource.RECURSIVE);
-            KroneckerFactors exact = factors(at, FactorSource.EXACT);
+            KroneckerFactors recursive = factors(at, FactorSource.Recursion.RECURSIVE);
+            KroneckerFactors exact = factors(at, GradientSource.EXACT);
             for (int i = 0; i < exact.count(); i++) {
                 Matrix difference = recursive.output(i).copy().axpby(-1, exact.output(i), 1);
                 assertEquals(0, difference.maxAbs(), 1e-12 * (1e-3 + exact.output(i).maxAbs()));
@@ -85,7 +86,7 @@ class KroneckerLawsProperties {
         RandomGenerator random = Problem.random(seed);
         Loss loss = n == 1 ? LOSSES.get(random.nextInt(LOSSES.size())) : new SquaredError();
         try (Linearization at = chain(0, n, loss, random)) {
-            KroneckerFactors factors = factors(at, FactorSource.EXACT);
+            KroneckerFactors factors = factors(at, GradientSource.EXACT);
             AffineBlock block = at.parameters().layout().blocks().getFirst();
             Matrix expected = Problem.dense(at.gaussNewton(), WS);
             for (int p = 0; p < expected.rows(); p++) {

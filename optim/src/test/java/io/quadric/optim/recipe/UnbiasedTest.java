@@ -12,7 +12,7 @@ import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
 import io.quadric.optim.State;
-import io.quadric.optim.curvature.FactorSource;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.tensor.Tnt;
@@ -85,13 +85,13 @@ class UnbiasedTest {
             KroneckerFactors factors = new KroneckerFactors(problem.parameters.layout(), Precision.FLOAT64);
             Map<String, Estimate> estimates = new LinkedHashMap<>();
             for (int draw = 0; draw < DRAWS; draw++) {
-                factors.observe(new Observation(0, 1), at, FactorSource.SAMPLED, Problem.random(draw));
+                factors.observe(new Observation(0, 1), at, GradientSource.SAMPLED, Problem.random(draw));
                 for (int b = 0; b < factors.count(); b++) {
                     estimates.computeIfAbsent("G" + b, key -> new Estimate())
                             .add(factors.output(b).flat().toArray());
                 }
             }
-            factors.observe(new Observation(0, 1), at, FactorSource.EXACT, Problem.random(0));
+            factors.observe(new Observation(0, 1), at, GradientSource.EXACT, Problem.random(0));
             Map<String, double[]> exact = new LinkedHashMap<>();
             for (int b = 0; b < factors.count(); b++) {
                 exact.put("G" + b, factors.output(b).flat().toArray());

@@ -87,7 +87,7 @@ class TensorTest {
     void aViewOfAnotherSizeIsRefused() {
         TensorView wrong = new TensorView.Named(Map.of("0.weight", List.of(5, 5)), TensorView.Usual.DECLARED);
         Tnt tnt = Optimizers.tnt();
-        Tnt misled = new Tnt(tnt.step(), tnt.source(), tnt.momentum(), tnt.statistics(), tnt.epsilon(), wrong);
+        Tnt misled = new Tnt(tnt.step(), tnt.targets(), tnt.momentum(), tnt.statistics(), tnt.epsilon(), wrong);
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             Exception e = assertThrows(IllegalArgumentException.class, () -> problem.start(misled));
             assertTrue(e.getMessage().contains("0.weight of shape [6, 4]"), e.getMessage());

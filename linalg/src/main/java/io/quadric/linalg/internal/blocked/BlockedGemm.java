@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The loops around the micro-kernel: blocks of columns, of the inner index, and of rows (Goto & van de Geijn 2008;
 /// Van Zee & van de Geijn 2015).
 ///
-/// For each block of columns and of the inner index, B is packed once for all; then the row blocks are shared out,
-/// and each packs its part of A and multiplies. Every element of C is the sum over blocks of the inner index, in
-/// their order, of sums made by one micro-kernel call: its bits do not depend on the number of threads, nor on where
-/// block borders of rows and columns lie.
+/// For each block of columns and of the inner index, B is packed once for all threads; then the blocks of rows are
+/// shared out, and each task packs its part of A and multiplies. Every element of C is the sum over blocks of the inner
+/// index, in their order, of sums that one call of the micro-kernel computes. Its bits depend neither on the number of
+/// threads nor on where blocks of rows and columns begin.
 public final class BlockedGemm {
     /// Bytes of a right panel. It streams from the second-level cache: a deep panel costs less there than the passes
     /// over C that shallow ones need (measured: 0.97 of OpenBLAS with 64 KiB, 0.87 with 16 KiB, AVX2, n = 1024).
@@ -27,33 +27,34 @@ public final class BlockedGemm {
     /// The largest number of inner indices of a block.
     private static final int DEEPEST = 1024;
 
-    /// Bytes of a packed block of A. It is read from the first byte to the last for each right panel, which the
-    /// last-level cache can follow. A right panel comes from there too, but for its first tile only; so more rows cost
-    /// less (docs/performance.md).
+    /// Bytes of a packed block of A. It is read from the first byte to the last for each right panel, at a rate that
+    /// the last-level cache sustains. A right panel comes from there too, but only for its first tile, so a taller
+    /// block costs less per row (docs/performance.md).
     private static final int LEFT_BYTES = 1024 * 1024;
 
-    /// The same where one thread has the last-level cache to itself.
+    /// The same if one thread has the last-level cache to itself.
     private static final int LEFT_BYTES_ALONE = 2 * LEFT_BYTES;
 
-    /// Bytes of all rows of packed A up to which right panels are packed one by one, just before they are used: a
-    /// fraction of a last-level cache.
+    /// If all rows of packed A take no more bytes than this, a fraction of a last-level cache, right panels are packed
+    /// one by one, just before they are used.
     private static final int ALL_ROWS_BYTES = 8 * 1024 * 1024;
 
-    /// Multiplications of a task, by its right panels: some microseconds.
+    /// Multiplications of a task of right panels: some microseconds.
     private static final int TASK = 1 << 18;
 
-    /// Columns of a block: its packed block of B stays in the last-level cache.
+    /// Columns of a block; the packed block of B stays in the last-level cache.
     private static final int COLUMNS = 3072;
 
-    /// Multiplications from which on the threads share the work: some microseconds, a few times what it costs them to
+    /// The least number of multiplications that the threads share: some microseconds, a few times what it costs them to
     /// meet.
     private static final int SHARED_FROM = 1 << 19;
 
-    /// The least columns of a task among several with the same rows.
+    /// The least number of columns of a task where several tasks have the same rows.
     private static final int LEAST_OF_A_GROUP = 128;
 
-    /// The largest inner size of a product that overwrites an operand. Then there is one block of the inner index, and
-    /// where C is A, as it has no more columns, one task for each block of rows, which packs them before it writes.
+    /// The largest inner size of a product that overwrites an operand. Then there is one block of the inner index; and
+    /// where C is A, which has no more columns than that, there is one task for each block of rows, which packs the
+    /// rows before it writes them.
     public static final int IN_PLACE = 128;
 
     /// Rows that are mirrored at a time.
@@ -82,14 +83,14 @@ public final class BlockedGemm {
         this.threads = products < SHARED_FROM ? 1 : ws.threads();
     }
 
-    /// The operands of one product. C may share elements with A or with B only where it is that operand, stored as it
-    /// is, and the inner size is at most [#IN_PLACE].
+    /// The operands of one product. C may share elements with A or B only if it is that very operand, not transposed,
+    /// and the inner size is at most [#IN_PLACE].
     public record Operands(GemmOperand a, GemmOperand b, Matrix c, ProductStructure structure) {
         public Operands(GemmOperand a, GemmOperand b, Matrix c) {
             this(a, b, c, ProductStructure.FULL);
         }
 
-        /// Of a symmetric product, of which only the lower triangle is wanted.
+        /// The operands of a symmetric product, of which only the lower triangle is computed.
         public static Operands symmetric(GemmOperand a, GemmOperand b, Matrix c) {
             return new Operands(a, b, c, ProductStructure.SYMMETRIC);
         }
@@ -136,8 +137,9 @@ public final class BlockedGemm {
     }
 
     /// All rows of A are packed for a block of the inner index, and a panel of B just before it is used, in scratch
-    /// that stays in the second-level cache. A panel whose columns lie along the memory is packed at the rate of many;
-    /// rows of B would be read in pieces of one cache line each, so they take the other way.
+    /// that stays in the second-level cache. A panel of columns that are contiguous in memory is packed as fast alone
+    /// as with others; a panel of a B with contiguous rows would be read in pieces of one cache line, so such a B is
+    /// packed by blocks.
     private void runByPanels(int depth) {
         Precision precision = c.precision();
         int products = c.rows() * depth * engine.tileColumns();
@@ -166,7 +168,7 @@ public final class BlockedGemm {
         }
     }
 
-    /// All rows, shared out over the threads.
+    /// Packs all rows, shared out over the threads.
     private void packLeft(Slab slab, Vector left) {
         int perTask = roundUp((c.rows() + threads - 1) / threads, engine.tileRows());
         ws.parallel((c.rows() + perTask - 1) / perTask, t -> {
@@ -219,7 +221,7 @@ public final class BlockedGemm {
         return Math.min(DEEPEST, RIGHT_PANEL_BYTES / (engine.tileColumns() * c.precision().bytes()));
     }
 
-    /// Rows of a block: what fits the cache, but not fewer blocks than threads, and blocks of about equal size.
+    /// Rows of a block: as many as fit the cache, but no fewer blocks than threads, all of about the same size.
     private int rowsOfABlock() {
         int bytes = threads == 1 ? LEFT_BYTES_ALONE : LEFT_BYTES;
         int most = Math.max(1, bytes / (depthOfABlock() * c.precision().bytes()));
@@ -247,7 +249,7 @@ public final class BlockedGemm {
         });
     }
 
-    /// Few rows leave threads without a block; then the columns are shared out as well.
+    /// If there are fewer blocks of rows than threads, the columns are shared out as well.
     private void multiplyRowBlocks(Slab slab, Vector[] scratch, Vector right) {
         int blocks = (c.rows() + slab.height() - 1) / slab.height();
         int groups = Math.max(1, Math.min(threads / blocks, slab.columns() / LEAST_OF_A_GROUP));
@@ -266,7 +268,7 @@ public final class BlockedGemm {
         return engine.tileRows() * engine.tileColumns();
     }
 
-    /// @param task which block of rows, and which of `groups` about equal parts of the columns, in whole panels
+    /// @param task which block of rows, and which part of the columns, of `groups` parts of about the same size
     private void multiply(Slab slab, int task, int groups, Vector left, PanelProduct product) {
         int row = task / groups * slab.height();
         int rows = Math.min(slab.height(), c.rows() - row);

@@ -7,14 +7,14 @@ import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.GemmBlock;
 import io.quadric.linalg.internal.kernel.GemmEngine;
 
-/// The blocked product's packed panels, and the mirroring of its symmetric results.
+/// Packing and tiles of the blocked product, and the mirroring of symmetric results.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 public final class DoubleGemmEngine implements GemmEngine {
-    /// Columns that are mirrored at a time. As many lines of the cache are written together, and with a stride that is
-    /// a power of two they all belong to one set, of 8 places at least.
+    /// Columns that are mirrored at a time. That many cache lines are written together; where the row stride is a power
+    /// of two, they all fall into one set, which has at least 8 ways.
     private static final int MIRROR = 8;
 
-    /// Rows that are mirrored at a time: they fill a line of the cache.
+    /// Rows that are mirrored at a time: they fill a cache line.
     private static final int MIRROR_ROWS = 16;
 
     private final DoubleMicroKernel kernel;
@@ -82,7 +82,7 @@ public final class DoubleGemmEngine implements GemmEngine {
         }
     }
 
-    /// What stands in row i from a column on, before the diagonal.
+    /// Mirrors row i from a column up to the diagonal.
     private static void mirrorRow(Matrix c, int i, int firstColumn) {
         /*E*/double[] a = c.doubles();
         int row = c.rowOffset(i);
@@ -92,7 +92,7 @@ public final class DoubleGemmEngine implements GemmEngine {
         }
     }
 
-    /// Eight columns, in rows below their diagonal elements.
+    /// Mirrors eight columns, in rows below their diagonal elements.
     private static void mirrorEight(Matrix c, int from, int to, int firstColumn) {
         /*E*/double[] a = c.doubles();
         int stride = c.rowStride();

@@ -3,8 +3,8 @@ package io.quadric.linalg.internal.blocked;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 
-/// Packs blocks into panels (docs/kernels.md): panel after panel, and in a panel for each inner index the elements of
-/// `width` rows of A or columns of B. Panels at the edge are filled up with zeros.
+/// Packs blocks into panels (docs/kernels.md). A panel holds, for each inner index, the elements of `width` rows of A
+/// or columns of B; panels at the edge are filled up with zeros.
 final class DoublePacking {
     private final DoubleMicroKernel kernel;
     private final int width;
@@ -25,10 +25,10 @@ final class DoublePacking {
         }
     }
 
-    /// Rows of the matrix are inner indices: each is cut into pieces, one row of a panel each.
+    /// The rows of the stored matrix are inner indices: each is cut into pieces, which become one row of each panel.
     ///
-    /// Whole vectors read elements behind a row, which must exist, and overwrite what stands behind a row of a panel:
-    /// the next rows, which are written later, but not the next panel.
+    /// Whole vectors read elements beyond the end of a row, which must exist, and overwrite elements after a row of a
+    /// panel: rows that are written later, but never the next panel.
     private void cut(DoubleRows from, /*E*/double[] out, int start) {
         int depth = from.count();
         int whole = from.length() / width * width;
@@ -46,7 +46,7 @@ final class DoublePacking {
         }
     }
 
-    /// The rows from one on, in them the piece that begins with an element.
+    /// Copies one piece, which begins with element `first`, of the rows from `firstRow` on.
     private void copyRows(DoubleRows from, int firstRow, int first, /*E*/double[] out, int at) {
         /*E*/double[] a = from.array();
         int length = Math.min(width, from.length() - first);
@@ -62,15 +62,15 @@ final class DoublePacking {
         }
     }
 
-    /// Rows of the matrix are rows of A or columns of B: panels are their transposes.
+    /// The rows of the stored matrix are rows of A or columns of B: panels are their transposes.
     private void transpose(DoubleRows from, /*E*/double[] out, int start) {
         for (int i = 0; i < from.count(); i += width) {
             interleave(from, i, out, start + i * from.length());
         }
     }
 
-    /// Two rows are interleaved as four where there are four: what the two behind them leave in other places is
-    /// overwritten by the fours, and in the next panel.
+    /// A pair at the end of a panel is interleaved as four rows where two more follow in memory; what these two leave
+    /// in the wrong place is overwritten afterwards, by the other rows or by the next panel.
     private void interleave(DoubleRows from, int first, /*E*/double[] out, int at) {
         int rows = Math.min(width, from.count() - first);
         int i = rows / 4 * 4;

@@ -53,7 +53,8 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
         }
     }
 
-    /// Leaves out what the structure allows: sets the tile's depth, and returns how many inner indices come before.
+    /// Leaves out what the structure allows to: sets the tile's depth and returns how many inner indices are skipped at
+    /// its beginning.
     private int skip(int row, int column) {
         ProductStructure structure = panels.structure();
         int first = structure.first(row, column) - panels.inner();
@@ -63,7 +64,7 @@ final class DoublePanelProduct implements GemmEngine.PanelProduct {
         return from;
     }
 
-    /// A tile that sticks out of its part of C is computed beside it, starting from what stands in C.
+    /// A tile that extends beyond its part of C is computed in scratch, starting from the elements of C.
     private void runAtEdge(int left, int right, int at, int rowsLeft, int columnsLeft) {
         /*E*/double[] beside = panels.edge().doubles();
         /*E*/double[] out = c.doubles();

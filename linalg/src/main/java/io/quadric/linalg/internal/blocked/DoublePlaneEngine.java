@@ -8,11 +8,11 @@ import io.quadric.linalg.internal.kernel.PlaneAxis.Run;
 import io.quadric.linalg.internal.kernel.PlaneEngine;
 import io.quadric.linalg.internal.kernel.PlaneLayout;
 
-/// The loops of convolutions by planes around the micro-kernel.
+/// The loops around the innermost kernel of a convolution.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 public final class DoublePlaneEngine implements PlaneEngine {
-    /// Tiles of a strip, which is multiplied with all coefficients before the next: the coefficients then come but
-    /// once for so many tiles from the outer caches, and what a strip reads stays in the inner ones.
+    /// Tiles of a strip, which is multiplied with all coefficients before the next strip: the coefficients then come
+    /// from the outer caches once for that many tiles, and what a strip reads stays in the inner ones.
     private static final int TILES_OF_A_STRIP = 8;
 
     private final DoubleStripKernel kernel;
@@ -53,7 +53,7 @@ public final class DoublePlaneEngine implements PlaneEngine {
         }
     }
 
-    /// What belongs to one plane of every channel.
+    /// Places one plane of every channel.
     private static void place(DoublePlaneRows rows, PlaneLayout layout, int plane, Matrix images, int first) {
         int size = layout.source().height() * layout.source().width();
         int pitch = layout.channelPitch();
@@ -176,7 +176,7 @@ public final class DoublePlaneEngine implements PlaneEngine {
         }
     }
 
-    /// The sum of some elements, which are overwritten, in the order of a tree, which lets the additions overlap.
+    /// The sum of some elements, which are overwritten. The additions form a tree, so that they overlap.
     private static /*E*/double total(/*E*/double[] partial, int at, int count) {
         for (int half = count / 2; half > 0; half /= 2) {
             for (int l = at; l < at + half; l++) {

@@ -21,7 +21,7 @@ final class DoublePlaneRows {
     }
 
     /// @param pixels where the image begins
-    /// @param at where its plane does
+    /// @param at where its plane begins
     void toPlane(Run down, Run across, int pixels, int at) {
         for (int i = 0; i < down.count(); i++) {
             int from = pixels + (down.first() + i * down.step()) * width + across.first();
@@ -41,7 +41,7 @@ final class DoublePlaneRows {
     }
 
     /// @param pixels where the image begins
-    /// @param at where its plane does
+    /// @param at where its plane begins
     void toImage(Run down, Run across, int pixels, int at) {
         for (int i = 0; i < down.count(); i++) {
             int to = pixels + (down.first() + i * down.step()) * width + across.first();

@@ -1,13 +1,13 @@
 package io.quadric.linalg.internal.eigen;
 
 /// Eigenvalues of a symmetric tridiagonal matrix by the implicit QL iteration with Wilkinson's shift (Dubrulle, Martin
-/// & Wilkinson 1968); the rotations go to the rows of Zᵀ, which become the eigenvectors.
+/// & Wilkinson 1968); the rotations are applied to the rows of Zᵀ, which become the eigenvectors.
 final class ImplicitQl {
-    /// Sweeps for each eigenvalue on average, as in LAPACK's `dsteqr`; about 1.7 is usual.
+    /// The most sweeps per eigenvalue, on average, as in LAPACK's `dsteqr`; about 1.7 is usual.
     private static final int SWEEPS_EACH = 30;
 
-    /// An element beside the diagonal is negligible if it is below this fraction of the norm of the matrix, which is
-    /// less than the error made in computing it.
+    /// An off-diagonal element is negligible below this fraction of the norm of the matrix, which is less than the
+    /// error of the element.
     private static final double FLOOR = 0x1p-56;
 
     private static final double ULP = 0x1p-53;
@@ -19,8 +19,8 @@ final class ImplicitQl {
     private int failed = -1;
 
     /// @param d the diagonal, overwritten by the eigenvalues
-    /// @param e what stands beside it and a zero, overwritten
-    /// @param z turned
+    /// @param e the elements beside the diagonal, followed by a zero; overwritten
+    /// @param z collects the rotations
     ImplicitQl(double[] d, double[] e, RotationBuffer z) {
         this.d = d;
         this.e = e;
@@ -33,7 +33,7 @@ final class ImplicitQl {
         run();
     }
 
-    /// The eigenvalue that did not converge, or −1.
+    /// The index of an eigenvalue that did not converge, or −1.
     int failed() {
         return failed;
     }
@@ -88,7 +88,7 @@ final class ImplicitQl {
         e[m] = 0;
     }
 
-    /// √(f² + g²); the matrix has norm 1, so only small numbers need care.
+    /// √(f² + g²). The matrix has norm 1, so only underflow needs care.
     private static double length(double f, double g) {
         double square = f * f + g * g;
         return square > 0x1p-900 ? Math.sqrt(square) : Math.hypot(f, g);

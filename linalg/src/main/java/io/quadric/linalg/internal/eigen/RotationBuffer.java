@@ -7,16 +7,16 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.kernel.Kernels;
 
-/// A matrix Zᵀ whose rows are turned by very many plane rotations, which are collected and then applied strip of
-/// columns by strip of columns: a strip stays in the second-level cache for all of them. The strips are shared out over
-/// the threads.
+/// A matrix Zᵀ to whose rows very many plane rotations are applied. They are collected first and then applied to one
+/// strip of columns after the other, so that a strip stays in the second-level cache for all of them. The threads share
+/// the strips.
 ///
-/// A sweep of m rotations turns the rows (first + m − 1, first + m), …, (first, first + 1), in this order.
+/// A sweep is m rotations of the rows (first + m − 1, first + m), …, (first, first + 1), in this order.
 final class RotationBuffer {
     /// Columns of a strip: four vectors of 512 bits.
     private static final int COLUMNS = 32;
 
-    /// Rotations, and sweeps, that are collected.
+    /// The most rotations, and sweeps, that are collected.
     private static final int ROTATIONS = 1 << 14;
     private static final int SWEEPS = 1 << 10;
 
@@ -31,7 +31,7 @@ final class RotationBuffer {
     private final Workspace ws;
 
     /// @param z Zᵀ, n × n, copied
-    /// @param precision in which it is kept and turned
+    /// @param precision in which it is kept and rotated
     /// @param frame memory that lives as long as this
     RotationBuffer(Matrix z, Precision precision, Workspace.Frame frame) {
         kernels = KernelProvider.kernels(precision);
@@ -47,8 +47,8 @@ final class RotationBuffer {
         ws.parallel(strips.length, s -> strips[s].copyFrom(z.columns(s * COLUMNS, s * COLUMNS + strips[s].columns())));
     }
 
-    /// Begins a sweep of `count` rotations of the rows from `first` on; returns where in [#rotations()] those of the
-    /// rows (first + i, first + i + 1) are to be written: cosine at 2i, sine at 2i + 1..
+    /// Begins a sweep of `count` rotations of the rows from `first` on. Returns the index in [#rotations()] from which
+    /// on the caller writes them: for the rows (first + i, first + i + 1) the cosine at 2i, the sine at 2i + 1.
     int begin(int first, int count) {
         if (sweeps == SWEEPS || starts[sweeps] + 2 * count > rotations.size()) {
             apply();
@@ -87,7 +87,7 @@ final class RotationBuffer {
         return firstRows[sweep] + (starts[sweep + 1] - starts[sweep]) / 2;
     }
 
-    /// Sweep i and the next one, whose rows are among those of sweep i.
+    /// Applies sweep i and the next one, whose rows are among the rows of sweep i.
     private void applyPair(Matrix strip, int i) {
         int from = firstRows[i + 1];
         int to = lastRow(i + 1);
@@ -103,13 +103,13 @@ final class RotationBuffer {
         }
     }
 
-    /// The rotations of a sweep among the rows `from` to `to`, both inclusive.
+    /// The rotations of a sweep that involve only rows `from` to `to`, both inclusive.
     private Vector part(int sweep, int from, int to) {
         int start = starts[sweep] - 2 * firstRows[sweep];
         return rounded.slice(start + 2 * from, start + 2 * to);
     }
 
-    /// Writes Z with its columns in another order.
+    /// Writes Z with its columns in a given order.
     ///
     /// @param columns which row of Zᵀ becomes column 0, 1, …
     /// @param out n × n of the precision of the strips, overwritten

@@ -10,16 +10,17 @@ import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.product.MatrixProduct;
 import java.util.function.DoubleUnaryOperator;
 
-/// The steps of a symmetric eigendecomposition: A to norm 1, to tridiagonal form, to its eigenvalues and vectors.
+/// The steps of a symmetric eigendecomposition: A is scaled to norm about 1, reduced to tridiagonal form, and from
+/// there to its eigenvalues and eigenvectors.
 public final class SpectralDecomposition {
-    /// What [#compute] returns beside the index of an eigenvalue that did not converge.
+    /// What [#compute] returns, unless it is the index of an eigenvalue that did not converge.
     public static final int DONE = -1;
     public static final int NOT_FINITE = -2;
 
     private SpectralDecomposition() {}
 
-    /// Writes eigenvalues and vectors of the symmetric matrix whose lower triangle is that of A, or nothing if the
-    /// outcome is not [#DONE].
+    /// Writes the eigenvalues and eigenvectors of the symmetric matrix with the lower triangle of A; writes nothing if
+    /// the outcome is not [#DONE].
     public static int compute(Matrix a, Vector values, Matrix vectors, Workspace ws) {
         int n = a.rows();
         if (n == 0) {
@@ -70,7 +71,7 @@ public final class SpectralDecomposition {
         return DONE;
     }
 
-    /// Where the smallest, second, … value stands; by insertion, since QL leaves them nearly in order.
+    /// The indices of the values in ascending order; by insertion, since QL leaves them nearly sorted.
     private static int[] ascending(double[] values) {
         int[] order = new int[values.length];
         for (int i = 0; i < order.length; i++) {

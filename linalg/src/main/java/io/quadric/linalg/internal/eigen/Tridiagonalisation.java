@@ -10,15 +10,17 @@ import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.product.MatrixProduct;
 import io.quadric.linalg.internal.product.MatrixVectorProduct;
 
-/// A = Q T Qᵀ with T tridiagonal, by Householder reflections Q = H₀ H₁ …, Hⱼ = I − τⱼ vⱼ vⱼᵀ, in panels as in LAPACK's
-/// `dsytrd` and `dlatrd`: half of the work is products of the trailing matrix with a vector, half is rank-2k updates.
+/// A = Q T Qᵀ with T tridiagonal, by Householder reflections Q = H₀ H₁ …, Hⱼ = I − τⱼ vⱼ vⱼᵀ, in panels, as in LAPACK's
+/// `dsytrd` and `dlatrd`: half of the work is products of the trailing matrix with a vector, the other half rank-2k
+/// updates.
 ///
-/// Both triangles of A are kept, so that rows are what LAPACK's columns are: everything runs along the memory.
+/// Both triangles of A are kept, and rows take the part of LAPACK's columns, so that all vectors are contiguous in
+/// memory.
 final class Tridiagonalisation {
     /// Reflections of a panel.
     private static final int PANEL = 32;
 
-    /// Below this norm what is to be eliminated is zero: A has norm 1.
+    /// A vector below this norm is taken for zero: A has norm 1.
     private static final double NEGLIGIBLE = 0x1p-900;
 
     private final Matrix a;
@@ -31,7 +33,7 @@ final class Tridiagonalisation {
 
     /// @param a FLOAT64, n × n with n > 0, both triangles, of norm about 1; overwritten
     /// @param diagonal n elements, overwritten by the diagonal of T
-    /// @param offDiagonal n elements, overwritten by what stands beside it, and a zero
+    /// @param offDiagonal n elements, overwritten by the elements beside the diagonal and a zero
     /// @param frame memory that lives as long as this
     Tridiagonalisation(Matrix a, double[] diagonal, double[] offDiagonal, Workspace.Frame frame) {
         this.a = a;
@@ -64,12 +66,13 @@ final class Tridiagonalisation {
         }
     }
 
-    /// Reflections `from` to `from` + k of which the update A ← A − V Wᵀ − W Vᵀ is still to be made, except in the rows
-    /// that have become reflections.
+    /// Reflections `from` to `from` + k, whose update A ← A − V Wᵀ − W Vᵀ has been made only in the rows that have
+    /// become reflections.
     private final class Panel {
         private final int from;
         private final int k;
-        /// Rows: the vectors v, the vectors w, and the vectors v again, so that one product makes the whole update.
+        /// The rows are the vectors v, the vectors w, and the vectors v again, so that one product makes the whole
+        /// update.
         private final Matrix vwv;
         private final Vector scratch;
 
@@ -80,7 +83,7 @@ final class Tridiagonalisation {
             this.scratch = scratch;
         }
 
-        /// The first vectors v or w, elements `column` and up.
+        /// The first `count` vectors v or w, from element `column` on.
         private Matrix first(int count, boolean w, int column) {
             int row = w ? k : 0;
             return vwv.rows(row, row + count).columns(column, a.columns());
@@ -113,7 +116,7 @@ final class Tridiagonalisation {
             w.axpy(-0.5 * factors[j] * w.dot(v), v);
         }
 
-        /// The updates of the panel so far to the rest of row j.
+        /// Applies the panel's updates so far to the rest of row j.
         private void update(Vector row, int done, int j) {
             Vector c = scratch.slice(0, done);
             for (int i = 0; i < done; i++) {
@@ -126,14 +129,15 @@ final class Tridiagonalisation {
             kernels.gemvTransposed(1, first(done, true, j), c, 1, row);
         }
 
-        /// w ← (trailing part of A before the panel) v
+        /// w ← A v, with the trailing part of A as it was before the panel.
         private void multiplyTrailing(Vector v, Vector w) {
             int from = a.rows() - v.size();
             new MatrixVectorProduct(1, 0, ws).multiply(a.rows(from, a.rows()).columns(from, a.rows()), v, w);
         }
     }
 
-    /// Overwrites x with v, v₀ = 1, such that (I − τ v vᵀ) x has one element; notes τ and that element.
+    /// Overwrites x with the v, v₀ = 1, for which all elements of (I − τ v vᵀ) x but the first are zero; keeps τ and
+    /// that first element.
     private void reflect(Vector x, int j) {
         double alpha = x.get(0);
         double rest = x.slice(1, x.size()).norm();
@@ -172,7 +176,7 @@ final class Tridiagonalisation {
         }
     }
 
-    /// S, upper triangular: column i is −τᵢ S (Vᵀ vᵢ) above the diagonal, where τᵢ stands.
+    /// S, upper triangular: column i is −τᵢ S (Vᵀ vᵢ) above the diagonal and τᵢ on it.
     private void compactFactor(Matrix v, int from, Matrix s) {
         try (var frame = ws.open()) {
             Matrix products = frame.matrix(Precision.FLOAT64, s.rows(), s.rows());

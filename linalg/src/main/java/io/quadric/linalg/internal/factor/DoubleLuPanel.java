@@ -22,7 +22,7 @@ final class DoubleLuPanel implements LuPanel {
         return -1;
     }
 
-    /// The row from j on with the largest element of column j; one that holds NaN comes first.
+    /// The row from j on with the largest element in column j; a NaN counts as the largest.
     private static int largest(Matrix a, int j) {
         /*E*/double[] e = a.doubles();
         int p = j;
@@ -50,7 +50,8 @@ final class DoubleLuPanel implements LuPanel {
         }
     }
 
-    /// Row i: its multiplier, and columns j + 1 to `to` less that times row j.
+    /// Replaces the element of row i in column j by its multiplier, and subtracts the multiple of row j from columns j
+    /// + 1 to `to`.
     private static void subtract(Matrix a, int i, int j, int to) {
         /*E*/double[] e = a.doubles();
         int row = a.rowOffset(i);

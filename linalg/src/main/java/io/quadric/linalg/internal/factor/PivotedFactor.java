@@ -15,7 +15,7 @@ public final class PivotedFactor {
     private final LuPanel panels;
     private int failedPivot = -1;
 
-    /// To be used only if [#failedPivot()] is negative afterwards.
+    /// Factors A in its own memory; to be used only if [#failedPivot()] is negative afterwards.
     public PivotedFactor(Matrix a, Workspace ws) {
         factors = a;
         pivots = new int[a.rows()];
@@ -27,7 +27,7 @@ public final class PivotedFactor {
         return factors;
     }
 
-    /// The pivot that was zero or not finite, or −1.
+    /// The index of a pivot that was zero or not finite, or −1.
     public int failedPivot() {
         return failedPivot;
     }
@@ -45,7 +45,7 @@ public final class PivotedFactor {
         return sign;
     }
 
-    /// Columns `from` to `to`; returns whether all pivots were found.
+    /// Factors columns `from` to `to`; returns whether all pivots were found.
     private boolean factor(int from, int to, Workspace ws) {
         if (to - from <= BLOCK) {
             failedPivot = panels.eliminate(factors, from, to, pivots);

@@ -9,12 +9,12 @@ import io.quadric.linalg.internal.kernel.ProductStructure;
 import io.quadric.linalg.internal.kernel.TriangularBlocks;
 import io.quadric.linalg.internal.product.MatrixProduct;
 
-/// The factor L of A = L Lᵀ with what is computed from it, all by halving: each step is a matrix product of half the
+/// The factor L of A = L Lᵀ, and what is computed from it, all by halving: each step is a matrix product of half the
 /// size, and only diagonal blocks of order [#BLOCK] are left to loops over elements.
 ///
 /// The inverses of the diagonal blocks are kept, so a triangular solve with such a block is a product too.
 public final class TriangularFactor {
-    /// Order of the diagonal blocks, and the grid on which the halving cuts.
+    /// The order of the diagonal blocks; halving cuts at its multiples.
     private static final int BLOCK = 3 * TriangularBlocks.COLUMNS;
 
     private final Matrix lower;
@@ -22,8 +22,8 @@ public final class TriangularFactor {
     private int failedPivot = -1;
     private double failedValue;
 
-    /// Factors in place: of A the lower triangle is read and overwritten, and what stands in the upper one afterwards
-    /// has no meaning. To be used only if [#failedPivot()] is negative afterwards.
+    /// Factors in place: the lower triangle of A is read and overwritten, and the upper one is meaningless afterwards.
+    /// To be used only if [#failedPivot()] is negative.
     public TriangularFactor(Matrix a, Workspace ws) {
         this(a, Matrix.zeros(a.precision(), a.rows(), BLOCK), ws);
     }
@@ -39,12 +39,12 @@ public final class TriangularFactor {
         factor(0, order(), ws);
     }
 
-    /// Where L stands in the lower triangle.
+    /// The matrix whose lower triangle is L.
     public Matrix stored() {
         return lower;
     }
 
-    /// The pivot that was not positive or not finite, or −1.
+    /// The index of a pivot that was not positive or not finite, or −1.
     public int failedPivot() {
         return failedPivot;
     }
@@ -154,8 +154,8 @@ public final class TriangularFactor {
         }
     }
 
-    /// The same if it is finite: its diagonal holds the largest elements, and has the sum ‖L⁻¹‖². Otherwise `out` is as
-    /// before. Returns whether it was written.
+    /// The same if the inverse is finite; otherwise `out` is unchanged. The largest elements of the inverse are on its
+    /// diagonal, whose sum is ‖L⁻¹‖². Returns whether it was written.
     public boolean inverseIfFinite(Matrix out, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix m = inverseOfFactor(frame);
@@ -168,7 +168,7 @@ public final class TriangularFactor {
         }
     }
 
-    /// Of a lower triangle with zeros in its diagonal blocks.
+    /// ‖M‖², where M is lower triangular with its zeros stored within the diagonal blocks.
     private static double squaredNorm(Matrix m) {
         double sum = 0;
         for (int from = 0; from < m.rows(); from += BLOCK) {
@@ -185,14 +185,14 @@ public final class TriangularFactor {
                 1, new Operands(m.t(), m, out, ProductStructure.SYMMETRIC_OF_UPPER), 0, ws);
     }
 
-    /// L⁻¹ with zeros in and beside its diagonal blocks, and anything further above the diagonal.
+    /// L⁻¹, with zeros within and beside its diagonal blocks, and arbitrary elements further above the diagonal.
     private Matrix inverseOfFactor(Workspace.Frame frame) {
         Matrix m = frame.matrix(lower.precision(), order(), order());
         invert(m, 0, order(), frame.workspace());
         return m;
     }
 
-    /// Its block below the diagonal is −L₂₂⁻¹ L₂₁ L₁₁⁻¹.
+    /// The block of the inverse below the diagonal is −L₂₂⁻¹ L₂₁ L₁₁⁻¹.
     private void invert(Matrix out, int from, int to, Workspace ws) {
         if (to - from <= BLOCK) {
             Matrix rows = out.rows(from, to);
@@ -209,7 +209,7 @@ public final class TriangularFactor {
         invert(out, mid, to, ws);
     }
 
-    /// Half way on the grid of blocks.
+    /// The multiple of [#BLOCK] nearest to the middle.
     private static int middle(int from, int to) {
         int blocks = (to - from + BLOCK - 1) / BLOCK;
         return from + (blocks + 1) / 2 * BLOCK;

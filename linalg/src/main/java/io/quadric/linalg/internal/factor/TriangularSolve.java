@@ -8,12 +8,12 @@ import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
 import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.product.MatrixProduct;
 
-/// Solves with a triangle of a stored matrix by halving it: each half is followed or preceded by a matrix product, and
-/// triangles of order [#BLOCK] are solved row by row. The other triangle is not read.
+/// Solves with a triangle of a stored matrix by halving it: between the halves comes a matrix product, and triangles of
+/// order [#BLOCK] are solved row by row. The other triangle is not read.
 public final class TriangularSolve {
     private static final int BLOCK = 32;
 
-    /// Columns of a task of a parallel solve with a block.
+    /// Columns of a task where threads share the solve with a block.
     private static final int COLUMNS = 128;
 
     private final Matrix triangle;
@@ -22,7 +22,7 @@ public final class TriangularSolve {
 
     /// @param triangle square
     /// @param upper whether it is the upper triangle
-    /// @param unit whether its diagonal is taken as ones and not read
+    /// @param unit whether its diagonal is all ones and not read
     public TriangularSolve(Matrix triangle, boolean upper, boolean unit) {
         this.triangle = triangle;
         this.upper = upper;

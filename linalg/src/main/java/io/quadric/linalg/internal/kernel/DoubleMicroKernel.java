@@ -16,16 +16,16 @@ public interface DoubleMicroKernel {
     /// @param out index of the tile's first element in C
     void run(DoubleTile tile, int left, int right, int out);
 
-    /// How many elements behind a row of `width` elements [#cutFours] reads, and overwrites.
+    /// How many elements after a row of `width` elements [#cutFours] reads, and overwrites.
     int copiesBehind(int width);
 
-    /// Cuts the first rows of all, a multiple of four, into pieces of `width` elements, as many as are whole: piece j
-    /// of row p goes to `at + (j · all + p) · width`. Rows of a panel are written in their order.
+    /// Cuts the first `rows` rows, a multiple of four, into as many whole pieces of `width` elements as there are:
+    /// piece j of row p goes to `at + (j · all + p) · width`. Rows of a panel are written in their order.
     void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at);
 
-    /// Puts the beginnings of four rows into four neighbouring columns of a panel: element p of row `row` + i goes to
-    /// `at + p · width + i`.
+    /// Interleaves the beginnings of four rows into four neighbouring columns of a panel: element p of row `row` + i
+    /// goes to `at + p · width + i`.
     ///
-    /// @return how many elements of each row, as far as whole vectors went
+    /// @return how many elements of each row were copied: as many as fill whole vectors
     int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at);
 }

@@ -2,9 +2,9 @@ package io.quadric.linalg.internal.kernel;
 
 import io.quadric.linalg.Matrix;
 
-/// Rows of a matrix, as loops want them.
+/// Rows of a matrix in the form that loops need.
 ///
-/// @param array where they stand
+/// @param array the array of the matrix
 /// @param offset index of the first element of the first row
 /// @param stride elements between the beginnings of two rows
 /// @param count the number of rows
@@ -14,7 +14,7 @@ public record DoubleRows(/*E*/double[] array, int offset, int stride, int count,
         return new DoubleRows(m.doubles(), m.rowOffset(0), m.rowStride(), m.rows(), m.columns());
     }
 
-    /// The part of the stored matrix: for a transpose, with rows and columns swapped.
+    /// The rows of the stored matrix that a block covers: rows and columns are swapped if the operand is a transpose.
     public static DoubleRows of(GemmBlock block) {
         Matrix m = block.operand().stored();
         return block.operand().isTransposed()
@@ -24,7 +24,7 @@ public record DoubleRows(/*E*/double[] array, int offset, int stride, int count,
                         block.rows(), block.columns());
     }
 
-    /// Whether so many elements can be read from the beginnings of the first rows on.
+    /// Whether `elements` elements can be read from the beginning of each of the first `rows` rows.
     public boolean canRead(int rows, int elements) {
         return offset + (rows - 1L) * stride + elements <= array.length;
     }

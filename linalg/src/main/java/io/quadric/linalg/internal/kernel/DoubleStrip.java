@@ -1,35 +1,35 @@
 package io.quadric.linalg.internal.kernel;
 
-/// Where a micro-kernel of convolutions finds its operands.
+/// Where the innermost kernel of a convolution finds its operands.
 public final class DoubleStrip {
-    /// The packed coefficients, or room for partial sums.
+    /// The packed coefficients, or scratch for partial sums.
     public final /*E*/double[] packed;
 
-    /// The first element of `packed`.
+    /// The index of the first element in `packed`.
     public final int packedAt;
 
-    /// What is read.
+    /// The planes, which are read.
     public final /*E*/double[] planes;
 
-    /// The first element of the planes.
+    /// The index of the first element in `planes`.
     public final int first;
 
-    /// Where every channel and tap reads, relative to a place.
+    /// For each channel and tap, how far from a place it reads.
     public final int[] offsets;
 
     /// Channels times taps.
     public final int depth;
 
-    /// What is made, or beside what is read in sums.
+    /// The grid, which is written, or read along with the planes for sums.
     public final /*E*/double[] grid;
 
-    /// Elements of a row of the grid.
+    /// Elements in a row of the grid.
     public final int gridLength;
 
-    /// Where the sums start from: the grid, or zeros.
+    /// The values the sums start from: the grid, or zeros.
     public final /*E*/double[] start;
 
-    /// Elements between two rows of `start`.
+    /// Elements from one row of `start` to the next.
     public final int startPitch;
 
     private final boolean add;

@@ -1,6 +1,7 @@
 package io.quadric.linalg.internal.kernel;
 
-/// Where a micro-kernel finds its operands; one object per product of blocks, so that a call passes three numbers.
+/// Where the micro-kernel finds its operands. There is one object for each product of blocks, so that a call passes
+/// three numbers only.
 public final class DoubleTile {
     /// The packed block of A.
     public final /*E*/double[] left;
@@ -8,19 +9,19 @@ public final class DoubleTile {
     /// The packed block of B.
     public final /*E*/double[] right;
 
-    /// Inner indices of the tile at hand.
+    /// Inner indices of the current tile.
     public int depth;
 
-    /// The array of C, or of a tile beside it.
+    /// The array of C, or of the scratch for a tile at the edge.
     public /*E*/double[] out;
 
-    /// Elements between two rows of `out`.
+    /// Elements from one row of `out` to the next.
     public int stride;
 
-    /// Where the sums start from: `out` itself, or a row of zeros.
+    /// The values the sums start from: `out` itself, or a row of zeros.
     public /*E*/double[] start;
 
-    /// Elements between two rows of `start`; zero for the row of zeros.
+    /// Elements from one row of `start` to the next; zero for the row of zeros.
     public int startStride;
 
     private final boolean add;
@@ -34,7 +35,7 @@ public final class DoubleTile {
         this.start = zeros;
     }
 
-    /// Says where the next tiles go.
+    /// Sets where the next tiles are written.
     public void place(/*E*/double[] out, int stride) {
         this.out = out;
         this.stride = stride;

@@ -2,7 +2,7 @@ package io.quadric.linalg.internal.kernel;
 
 import io.quadric.linalg.GemmOperand;
 
-/// Rows and columns of an operand of a product.
+/// A block of an operand of a product.
 ///
 /// @param operand the whole operand
 /// @param row the first row
@@ -10,7 +10,7 @@ import io.quadric.linalg.GemmOperand;
 /// @param column the first column
 /// @param columns the number of columns
 public record GemmBlock(GemmOperand operand, int row, int rows, int column, int columns) {
-    /// Whether the operand's rows, not its columns, lie along the memory.
+    /// Whether the rows of the operand are contiguous in memory, not its columns.
     public boolean rowsAreContiguous() {
         return !operand.isTransposed();
     }

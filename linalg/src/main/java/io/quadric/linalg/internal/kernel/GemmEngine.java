@@ -3,11 +3,11 @@ package io.quadric.linalg.internal.kernel;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// What the blocked matrix product needs of one precision: packing, and the product of packed panels.
+/// What the blocked matrix product needs for one precision: packing, and the product of packed panels.
 ///
-/// A left panel holds [#tileRows()] rows: for each inner index p the elements of these rows, one after the other. A
-/// right panel holds [#tileColumns()] columns: for each p the elements of these columns. Panels at the edge are
-/// filled up with zeros, so the micro-kernel knows full tiles only.
+/// A left panel holds [#tileRows()] rows: for each inner index p, the elements of these rows, one after the other. A
+/// right panel holds [#tileColumns()] columns: for each p, the elements of these columns. Panels at the edge are filled
+/// up with zeros, so the micro-kernel only ever sees full tiles.
 public interface GemmEngine {
     /// Rows of C that a micro-kernel computes.
     int tileRows();
@@ -15,23 +15,24 @@ public interface GemmEngine {
     /// Columns of C that a micro-kernel computes.
     int tileColumns();
 
-    /// Packs a block of A times `alpha` into left panels, one behind the other.
+    /// Packs a block of A times `alpha` into left panels, one after the other.
     ///
-    /// @param at where in `panels` the first begins
+    /// @param at where in `panels` the first one begins
     void packLeft(GemmBlock block, double alpha, Vector panels, int at);
 
-    /// Packs a block of B into right panels, one behind the other.
+    /// Packs a block of B into right panels, one after the other.
     ///
-    /// @param at where in `panels` the first begins
+    /// @param at where in `panels` the first one begins
     void packRight(GemmBlock block, Vector panels, int at);
 
-    /// The product of packed blocks with parts of C as results. One is made for many parts: it holds what they share.
+    /// The product of packed blocks, whose results are parts of C. The object holds what the parts share, and serves
+    /// them all.
     PanelProduct product(Panels panels, Matrix c);
 
     /// Copies the rows `from` to `to` of the lower triangle of C into the columns of the upper one.
     void mirror(Matrix c, int from, int to);
 
-    /// Where packed blocks stand, and what becomes of their products.
+    /// Packed blocks, and what becomes of their product.
     ///
     /// @param left the packed block of A
     /// @param right the packed block of B
@@ -45,7 +46,7 @@ public interface GemmEngine {
 
     /// C ← A B, or C ← C + A B, for packed A and B.
     interface PanelProduct {
-        /// Computes one part of C, from the left panels from the first on.
+        /// Computes one part of C; its rows are those of the first left panels.
         ///
         /// @param row its first row
         /// @param rows the number of its rows

@@ -3,16 +3,16 @@ package io.quadric.linalg.internal.kernel;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// The loops over images and channels, for one precision and one way of computing, on the calling thread. Shapes and
-/// precisions were checked by the caller, see [io.quadric.linalg.Patches] and [io.quadric.linalg.Channels].
+/// The loops over images and channels, in one precision and one implementation, on the calling thread. The caller has
+/// checked shapes and precisions, see [io.quadric.linalg.Patches] and [io.quadric.linalg.Channels].
 public interface ImageKernels {
-    /// The patches of one image, a row; u has their columns.
+    /// u ← the patches of one image, which is a row; u has the columns of this image only.
     void unfold(PatchGeometry at, Matrix x, Matrix u);
 
-    /// The transposed patches of one image, a row; u has a row for each place.
+    /// u ← the transposed patches of one image, which is a row; u has a row for each place.
     void unfoldRows(PatchGeometry at, Matrix x, Matrix u);
 
-    /// Overwrites one image, a row; u has the columns of its patches.
+    /// x ← the sums of the patches in u; x is one image, a row.
     void fold(PatchGeometry at, Matrix u, Matrix x);
 
     void maxima(PatchGeometry at, Matrix x, Matrix y, Matrix index);
@@ -25,7 +25,7 @@ public interface ImageKernels {
 
     void place(Matrix y, Matrix index, Matrix x);
 
-    /// Adds to the sums, as `channelDots`.
+    /// Adds the sums of the elements of each channel to `sums`.
     void channelSums(Matrix x, Vector sums);
 
     void channelDots(Matrix x, Matrix y, Vector sums);

@@ -2,18 +2,18 @@ package io.quadric.linalg.internal.kernel;
 
 import io.quadric.linalg.Precision;
 
-/// One way of computing, for both precisions.
+/// One implementation of all kernels, in both precisions.
 ///
-/// @param doubles the loops over FLOAT64 elements
-/// @param floats the loops over FLOAT32 elements
+/// @param doubles for FLOAT64 elements
+/// @param floats for FLOAT32 elements
 public record KernelSet(Loops doubles, Loops floats) {
-    /// The loops of one precision.
+    /// The kernels of one precision.
     ///
-    /// @param elements over elements
-    /// @param gemm of the matrix product
-    /// @param images over images
-    /// @param triangles over small triangles
-    /// @param planes of the convolution
+    /// @param elements passes over elements
+    /// @param gemm the matrix product
+    /// @param images loops over images
+    /// @param triangles loops over small triangles
+    /// @param planes the convolution
     public record Loops(
             Kernels elements,
             GemmEngine gemm,

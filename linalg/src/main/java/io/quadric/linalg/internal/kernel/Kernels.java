@@ -7,8 +7,8 @@ import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import java.util.function.DoubleUnaryOperator;
 
-/// The loops over elements, for one precision and one way of computing. Shapes and precisions were checked by the
-/// caller; the elementwise ones run on the calling thread.
+/// Passes over the elements of matrices and vectors, in one precision and one implementation, on the calling thread.
+/// The caller has checked shapes and precisions.
 public interface Kernels {
     void fill(double value, Matrix y);
 
@@ -68,7 +68,7 @@ public interface Kernels {
     /// zᵢ ← c zᵢ − s zᵢ₊₁ and zᵢ₊₁ ← s zᵢ + c zᵢ₊₁.
     void rotateRows(Vector rotations, Matrix z);
 
-    /// [#rotateRows] with `first`, then with `second` without its last rotation, that of rows 0 and 1.
+    /// [#rotateRows] with `first`, then with all of `second` but the last rotation, the one of rows 0 and 1.
     void rotateRowsTwice(Vector first, Vector second, Matrix z);
 
     double sigmoidCrossEntropy(Matrix z, Matrix t);
@@ -79,7 +79,7 @@ public interface Kernels {
 
     double dot(Matrix x, Matrix y);
 
-    /// One step of conjugate gradients: x ← x + a p and r ← r + a q. Returns rᵀr after it.
+    /// One step of conjugate gradients: x ← x + a p and r ← r + a q. Returns rᵀr of the new r.
     double conjugateStep(double a, Vector p, Vector q, Vector x, Vector r);
 
     /// Σ xᵢ² / dᵢ

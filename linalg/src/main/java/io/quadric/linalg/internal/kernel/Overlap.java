@@ -1,12 +1,12 @@
 package io.quadric.linalg.internal.kernel;
 
-/// Of the places of a window along one axis, those from which one of its pixels falls into the image.
+/// The places of a window along one axis at which a certain pixel of the window lies within the image.
 ///
 /// @param from the first place, inclusive
 /// @param to the last place, exclusive
-/// @param first the pixel of the image that is met at place `from`
+/// @param first the pixel of the image that it meets at place `from`
 record Overlap(int from, int to, int first) {
-    /// For pixel `offset` of a window with this stride and padding at `places` places of an axis of `size` pixels.
+    /// For pixel `offset` of a window that moves by `stride`, at `places` places along an axis of `size` pixels.
     static Overlap of(int offset, int stride, int padding, int size, int places) {
         int from = Math.min(places, Math.max(0, Math.ceilDiv(padding - offset, stride)));
         int to = Math.max(from, Math.min(places, Math.floorDiv(size - 1 + padding - offset, stride) + 1));

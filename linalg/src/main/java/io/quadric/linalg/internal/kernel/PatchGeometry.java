@@ -63,7 +63,7 @@ public record PatchGeometry(int channels, int height, int width, Window window) 
         }
     }
 
-    /// The same, where the places of channel c begin at c P.
+    /// The same for pooling, where the places of channel c begin at c P.
     public void walkPooled(Run run) {
         int area = area();
         int places = places();

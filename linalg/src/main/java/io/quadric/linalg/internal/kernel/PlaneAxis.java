@@ -3,27 +3,28 @@ package io.quadric.linalg.internal.kernel;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One direction, down or across, of a correlation whose operands stand in *planes*: rows with zeros between them, so
-/// that moving the window by one place is moving by one element, also from the end of a row to the next.
+/// One direction, down or across, of a correlation whose operands are kept in *planes*: rows with zeros between them,
+/// so that the window moves by one place when the index moves by one, from the end of a row to the next row too.
 ///
-/// With a stride s, elements whose padded indices have the same remainder by s are a plane of their own, and moving by
-/// s places is moving by one element of the plane. Only the remainders that the window's k elements meet are there.
+/// With a stride s, elements whose padded indices are the same modulo s form a plane of their own, and the window moves
+/// by s elements when the index in the plane moves by one. There are planes for those remainders only that an element
+/// of the window meets.
 ///
-/// @param in what is read, one run for each plane
-/// @param out what is made, one run for each phase
-/// @param taps for each phase of what is made, what is read for it
+/// @param in the runs that are read, one for each plane
+/// @param out the runs that are computed, one for each phase
+/// @param taps for each phase, the taps that it reads
 /// @param pitch elements from one row to the next
-/// @param reach the farthest that is read behind a place
-/// @param made the end of what is made
+/// @param reach how far beyond a place is read at most
+/// @param made the end of what is computed
 public record PlaneAxis(List<Run> in, List<Run> out, List<List<Tap>> taps, int pitch, int reach, int made) {
-    /// Elements `first`, `first + step`, … of an image, `count` of them, which stand in a plane from `at` on.
+    /// Elements `first`, `first + step`, … of an image, `count` of them, kept in a plane from index `at` on.
     public record Run(int first, int step, int at, int count) {
         int end() {
             return at + count;
         }
     }
 
-    /// An element of the window, and where what it multiplies stands: in which plane, and how far behind the place.
+    /// An element of the window and where to find what it multiplies: in which plane, and how far beyond the place.
     public record Tap(int element, int plane, int offset) {}
 
     /// From images to places: place v reads padded element v s + i for every element i of the window.
@@ -77,7 +78,8 @@ public record PlaneAxis(List<Run> in, List<Run> out, List<List<Tap>> taps, int p
         return runs;
     }
 
-    /// Rows may share their zeros: what a place reads behind its row are zeros before the next row's elements.
+    /// Rows share their zeros: what a place reads beyond the end of its row are the zeros before the elements of the
+    /// next.
     private static PlaneAxis of(List<Run> in, List<Run> out, List<List<Tap>> taps) {
         int made = Integer.MIN_VALUE;
         for (Run run : out) {

@@ -3,49 +3,50 @@ package io.quadric.linalg.internal.kernel;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// What a convolution by planes needs of one precision, on the calling thread.
+/// What a convolution needs for one precision, on the calling thread.
 public interface PlaneEngine {
-    /// (Channel, tap) whose dots a micro-kernel takes at once.
+    /// Pairs (channel, tap) whose dot products a kernel takes at once.
     int DOT_TAPS = 2;
 
-    /// (Channel, tap) of one call of [#dots].
+    /// Pairs (channel, tap) of one call of [#dots].
     int DOTS_OF_A_TASK = 24 * DOT_TAPS;
 
-    /// Channels that a micro-kernel makes at once.
+    /// Channels that a kernel computes at once.
     int tileRows();
 
-    /// Elements of a grid that a micro-kernel makes at once.
+    /// Elements of a grid that a kernel computes at once.
     int tileColumns();
 
-    /// Channels of a grid whose dots a micro-kernel takes at once.
+    /// Channels of a grid whose dot products a kernel takes at once.
     int dotRows();
 
-    /// Elements of room for partial sums that [#dots] needs.
+    /// Elements of scratch that [#dots] needs for partial sums.
     int partialSums();
 
-    /// Copies images, one a row, into planes, whose other elements it leaves.
+    /// Copies images, one in each row, into planes; other elements of the planes stay as they are.
     void place(PlaneLayout layout, Matrix images, Vector planes);
 
-    /// Copies images, one a row, into a grid, as they stand in what the first phase makes; leaves the other elements.
+    /// Copies images, one in each row, into a grid, to where the first phase would compute them; other elements of the
+    /// grid stay as they are.
     void placeInGrid(PlaneLayout layout, Matrix images, Vector grid);
 
-    /// Copies what a phase made out of a grid.
+    /// Copies what a phase has computed from the grid into images.
     void take(PlaneLayout layout, int phase, Vector grid, Matrix images);
 
-    /// Packs the coefficients of some channels that are made: for each channel that is read and each tap the
-    /// coefficients of [#tileRows()] channels.
+    /// Packs the coefficients of one panel of output channels: for each channel that is read and each tap, the
+    /// coefficients of [#tileRows()] output channels.
     ///
     /// @param kernel the weight
     /// @param elements of the window, one for each tap
-    /// @param panel which channels
+    /// @param panel which output channels
     /// @param packed overwritten
     void pack(Kernel kernel, int[] elements, int panel, Vector packed);
 
-    /// A weight, channels behind × (channels before · window).
+    /// The weight of a convolution, outputs × (inputs · window).
     ///
     /// @param weight the matrix
     /// @param area elements of the window
-    /// @param transposed whether channels before are made from channels behind
+    /// @param transposed whether inputs are computed from outputs
     record Kernel(Matrix weight, int area, boolean transposed) {
         public int made() {
             return transposed ? weight.columns() / area : weight.rows();
@@ -55,28 +56,28 @@ public interface PlaneEngine {
             return transposed ? weight.rows() : weight.columns() / area;
         }
 
-        /// Where the coefficients of two channels begin.
+        /// Where the coefficients of a pair of channels begin.
         public int indexOf(int made, int read) {
             return transposed ? weight.rowOffset(read) + made * area : weight.rowOffset(made) + read * area;
         }
     }
 
-    /// grid ← products, or grid + products, for all channels of a grid.
+    /// grid ← products, or grid ← grid + products, for all channels of a grid.
     void multiply(Operands operands, boolean add);
 
     /// @param packed the coefficients, panel after panel
-    /// @param planes what is read
-    /// @param grid what is made, rows of [PlaneLayout#gridLength()] elements
-    /// @param offsets where every channel and tap reads for place 0
-    /// @param layout where everything stands
+    /// @param planes the planes, which are read
+    /// @param grid the result, rows of [PlaneLayout#gridLength()] elements
+    /// @param offsets where each channel and tap reads for place 0
+    /// @param layout where everything is kept
     record Operands(Vector packed, Vector planes, Vector grid, int[] offsets, PlaneLayout layout) {}
 
-    /// sums ← sums + for [#dotRows()] channels of the grid and [#DOTS_OF_A_TASK] (channel, tap) of the planes, or what
-    /// is left of them, the sum over all places of their products.
+    /// Adds to `sums`, for [#dotRows()] channels of the grid and up to [#DOTS_OF_A_TASK] pairs (channel, tap) of the
+    /// planes, the sum over all places of their products.
     ///
-    /// @param operands with room for partial sums in place of coefficients
+    /// @param operands with scratch for partial sums in place of coefficients
     /// @param row the first channel of the grid
-    /// @param from the first (channel, tap)
-    /// @param sums FLOAT64, rows for the channels of the grid, columns for (channel, tap)
+    /// @param from the first pair (channel, tap)
+    /// @param sums FLOAT64, a row for each channel of the grid, a column for each pair; accumulated
     void dots(Operands operands, int row, int from, Matrix sums);
 }

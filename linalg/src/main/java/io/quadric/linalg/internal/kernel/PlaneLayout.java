@@ -6,15 +6,15 @@ import io.quadric.linalg.internal.kernel.PlaneAxis.Run;
 import io.quadric.linalg.internal.kernel.PlaneAxis.Tap;
 import java.util.List;
 
-/// Where everything stands in a correlation of some images: planes that are read, for every channel one behind the
-/// other, and in each all images; and the grid that is made, for every channel one element for each place in planes.
+/// Where everything is kept in a correlation of some images: the planes that are read, channel after channel, each with
+/// all images; and the grid that is computed, in which every channel has one element for each place in a plane.
 ///
 /// @param down rows
 /// @param across columns
 /// @param source images that are read
-/// @param target images that are made
+/// @param target images that are computed
 /// @param images how many
-/// @param tile elements of a grid that are made at once
+/// @param tile elements of a grid that are computed at once
 public record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Extent target, int images, int tile) {
     /// Sizes of an image.
     public record Extent(int channels, int height, int width) {}
@@ -85,7 +85,7 @@ public record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Exten
         return Math.ceilDiv(made, tile) * tile;
     }
 
-    /// Elements of a plane: all that is read for the grid, zeros where there is no image.
+    /// Elements of a plane: all that is read for the grid, with zeros where there is no image.
     public int planeLength() {
         return Math.max(gridLength(), images * imagePitch()) + down.reach() * across.pitch() + across.reach();
     }
@@ -100,7 +100,7 @@ public record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Exten
         return Math.multiplyExact(source.channels(), channelPitch());
     }
 
-    /// Whether some elements of an image are made in no phase: those that no window meets.
+    /// Whether some elements of an image are computed in no phase, because no window meets them.
     public boolean leavesGaps() {
         return covered(down) < target.height() || covered(across) < target.width();
     }
@@ -121,7 +121,7 @@ public record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Exten
         return width;
     }
 
-    /// Parts of what is made that are made one after the other.
+    /// The number of parts in which the result is computed, one after the other.
     public int phases() {
         return down.out().size() * across.out().size();
     }
@@ -142,7 +142,7 @@ public record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Exten
         return across.taps().get(phase % across.out().size());
     }
 
-    /// For every channel and tap of a phase, where the element that is read for place 0 stands.
+    /// For each channel and tap of a phase, the index of the element that is read for place 0.
     public int[] offsets(int phase) {
         List<Tap> columns = acrossTaps(phase);
         int taps = downTaps(phase).size() * columns.size();
@@ -160,7 +160,7 @@ public record PlaneLayout(PlaneAxis down, PlaneAxis across, Extent source, Exten
         return offsets;
     }
 
-    /// For every tap of a phase, which element of the window it is.
+    /// For each tap of a phase, which element of the window it is.
     public int[] elements(int phase) {
         List<Tap> columns = acrossTaps(phase);
         int[] elements = new int[downTaps(phase).size() * columns.size()];

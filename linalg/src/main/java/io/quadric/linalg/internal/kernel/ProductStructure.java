@@ -1,9 +1,10 @@
 package io.quadric.linalg.internal.kernel;
 
-/// What is known beforehand of C = A B: zeros of a triangular operand, and elements of C that nobody wants. Tiles leave
-/// out the inner indices that meet zeros only. The zeros that others meet must be stored: [#ZEROS] beside the diagonal.
+/// What is known beforehand about C = A B: zeros of a triangular operand, and elements of C that are not wanted. Tiles
+/// leave out the inner indices that meet nothing but zeros. The zeros near the diagonal, which tiles do meet, must be
+/// stored: [#ZEROS] in each row.
 public enum ProductStructure {
-    /// Nothing.
+    /// Nothing is known.
     FULL,
     /// C is symmetric, and only tiles that touch its lower triangle are wanted.
     SYMMETRIC,
@@ -18,8 +19,8 @@ public enum ProductStructure {
     /// B is upper triangular.
     UPPER_RIGHT;
 
-    /// Zeros of a triangular operand, in each row, that are read; further ones can be anything. As many as the largest
-    /// tile has rows and columns.
+    /// The zeros of a triangular operand, next to the diagonal in each row, that are read; elements beyond can be
+    /// anything. The largest tile has no more rows or columns.
     public static final int ZEROS = 96;
 
     /// Whether only the lower triangle of C is wanted.
@@ -44,10 +45,10 @@ public enum ProductStructure {
         };
     }
 
-    /// The inner index behind the last that matters to a tile.
+    /// The end, exclusive, of the inner indices that matter to a tile.
     ///
-    /// @param rowEnd the row of C behind the tile's last
-    /// @param columnEnd the column behind its last
+    /// @param rowEnd the end of the tile's rows of C, exclusive
+    /// @param columnEnd the end of its columns, exclusive
     public int end(int rowEnd, int columnEnd) {
         return switch (this) {
             case LOWER_LEFT -> rowEnd;

@@ -4,10 +4,10 @@ import io.quadric.linalg.Matrix;
 
 /// How a pass goes over operands of one shape: row by row, or as a single long row if none of them has gaps.
 ///
-/// Every sweep is made at one place and by one `new`, never by one of two branches: C2 of JDK 25 merges the allocations
-/// of branches, and has been seen to leave null in the place of such a sweep (a fault of the kind of JDK-8347718).
+/// Every traversal is created by the same `new`, never in one of two branches: C2 of JDK 25 merges the allocations of
+/// branches, and has been seen to leave null in place of the object (a fault like JDK-8347718).
 ///
-/// @param gapless whether the elements of all operands lie close together
+/// @param gapless whether no operand has a gap between rows
 /// @param rows rows of the pass
 /// @param length elements of a row
 public record RowTraversal(boolean gapless, int rows, int length) {

@@ -2,7 +2,7 @@ package io.quadric.linalg.internal.kernel;
 
 import io.quadric.linalg.ElementaryFunction;
 
-/// The elementary functions and their derivatives on one number.
+/// The elementary functions and their derivatives at one number.
 public final class ScalarFunctions {
     public static final double LEAK = 0.1;
 

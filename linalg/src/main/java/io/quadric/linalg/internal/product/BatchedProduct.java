@@ -7,10 +7,10 @@ import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
 import io.quadric.linalg.internal.kernel.Kernels;
 
-/// Many products of small matrices, shared out over the threads in one go, row by row without packing; larger ones one
-/// after the other, each on all threads.
+/// Many products of matrices of one shape. Small ones are shared out over the threads and computed row by row, without
+/// packing; larger ones are computed one after the other, each on all threads.
 public final class BatchedProduct {
-    /// Multiplications of one product up to which packing does not pay.
+    /// The most multiplications of a product for which packing does not pay.
     private static final long SMALL = 1 << 15;
 
     /// Multiplications of a task: some microseconds.

@@ -7,7 +7,7 @@ import io.quadric.linalg.Precision;
 public final class Conversion {
     private Conversion() {}
 
-    /// y ← x for matrices of one shape and different precisions.
+    /// y ← x for matrices of the same shape and different precisions.
     public static void copy(Matrix x, Matrix y) {
         for (int i = 0; i < x.rows(); i++) {
             int xi = x.rowOffset(i);

@@ -7,11 +7,12 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.kernel.Kernels;
 
-/// Products of a matrix with a vector and of two vectors, in parts of [#PART] rows or columns of the result.
+/// Products of a matrix with a vector, and of two vectors. Threads share the result in parts of [#PART] rows or
+/// columns.
 public final class MatrixVectorProduct {
     private static final int PART = 64;
 
-    /// Elements of a matrix from which on the threads share the work.
+    /// The least number of elements of a matrix whose work is shared.
     private static final long SHARED_FROM = 1 << 16;
 
     private final double alpha;

@@ -9,10 +9,10 @@ import io.quadric.linalg.internal.product.PlaneProduct.Factors;
 import io.quadric.linalg.internal.product.PlaneSums.Images;
 import java.util.List;
 
-/// Convolutions by planes (docs/kernels.md); shapes were checked.
+/// Convolutions on planes (docs/kernels.md); the caller has checked shapes.
 ///
-/// @param at what is read of an image
-/// @param outputs channels that are made
+/// @param at the images and the window
+/// @param outputs output channels
 public record PlaneConvolution(PatchGeometry at, int outputs) {
     /// y ← the sum of the convolutions
     public void multiply(List<Factors> products, Matrix y, Workspace ws) {
@@ -31,7 +31,7 @@ public record PlaneConvolution(PatchGeometry at, int outputs) {
         PlaneSums.add(forward(sum), scale, new Images(x, y), sum, ws);
     }
 
-    /// sum ← sum + scale · the squares of the gradients of each image, added up
+    /// sum ← sum + scale · the sum of the squares of the gradients of each image
     public void addSquaredGradients(double scale, Matrix x, Matrix y, Matrix sum, Workspace ws) {
         PlaneSums.addSquares(forward(sum), scale, new Images(x, y), sum, ws);
     }

@@ -11,16 +11,15 @@ import io.quadric.linalg.internal.kernel.PlaneLayout;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Images made from images: a convolution or its transpose, group by group of images, whose planes and grid stay in
-/// the caches.
+/// A convolution or its transpose, in groups of images whose planes and grid stay in the caches.
 ///
 /// Every element is one sum in the order of channels and taps, so its bits depend neither on groups nor on threads.
 public final class PlaneProduct {
     /// Elements of planes and grid of a group: half of a second-level cache of 512 KiB.
     private static final int GROUP = 1 << 16;
 
-    /// Places that the images of a group have if they are small: coefficients of many channels, which come from the
-    /// outer caches, then serve as many.
+    /// The least number of places of a group of small images: the coefficients, which come from the outer caches if
+    /// there are many channels, then serve that many places.
     private static final int PLACES = 128;
 
     private final PlaneEngine engine;
@@ -33,7 +32,7 @@ public final class PlaneProduct {
     private final Matrix target;
     private final Workspace ws;
 
-    /// A weight and the images that it is multiplied with, one a row.
+    /// A weight and the images it is multiplied with, one in each row.
     public record Factors(Kernel kernel, Matrix images) {}
 
     private PlaneProduct(PlaneLayout each, List<Factors> products, Matrix target, Workspace.Frame frame) {
@@ -66,7 +65,7 @@ public final class PlaneProduct {
         return Math.ceilDiv(layout.target().channels(), engine.tileRows());
     }
 
-    /// target ← the sum of products; shapes were checked.
+    /// target ← the sum of the products; the caller has checked shapes.
     static void multiply(PlaneLayout each, List<Factors> products, Matrix target, Workspace ws) {
         if (target.isEmpty()) {
             return;

@@ -11,13 +11,13 @@ import io.quadric.linalg.internal.kernel.PlaneEngine.Operands;
 import io.quadric.linalg.internal.kernel.PlaneLayout;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// For every pair of a channel that a convolution makes and an element that it reads there, the sum over all places of
-/// their products: the gradient of the weight.
+/// The gradient of the weight of a convolution: for each output channel and each element of a patch, the sum over all
+/// places of their products.
 ///
-/// The places are summed group by group of images. Groups depend on the shapes alone, and threads share the pairs, so
-/// the bits do not depend on their number.
+/// The places are summed group by group of images. Groups depend only on the shapes, and threads share the sums, not
+/// the places, so the bits do not depend on the number of threads.
 final class PlaneSums {
-    /// Places of a group: enough to be worth the beginning and the end of a sum, and few enough for the rows at hand to
+    /// Places of a group: enough to be worth the cost of beginning and ending a sum, and few enough for the rows to
     /// stay in the first-level cache.
     private static final int PLACES = 1 << 10;
 
@@ -61,7 +61,7 @@ final class PlaneSums {
         }
     }
 
-    /// sum ← sum + scale · the squares of the sums over each image, added up.
+    /// sum ← sum + scale · the sum over images of the squares of each image's sums.
     static void addSquares(PlaneLayout each, double scale, Images images, Matrix sum, Workspace ws) {
         try (var frame = ws.open()) {
             PlaneSums sums = new PlaneSums(each, sum.precision(), frame);
@@ -79,7 +79,7 @@ final class PlaneSums {
         }
     }
 
-    /// Images that are read and what was made of them, one of each a row.
+    /// Input images and output images, one of each in a row.
     record Images(Matrix read, Matrix made) {
         int count() {
             return read.rows();
@@ -109,7 +109,7 @@ final class PlaneSums {
         });
     }
 
-    /// Every thread places some channels.
+    /// Places images and grid; each thread takes some channels.
     private void place(Matrix images, Matrix made) {
         ws.parallel(ws.threads(), share -> {
             placeRead(images, share);

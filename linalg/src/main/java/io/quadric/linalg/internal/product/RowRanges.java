@@ -3,7 +3,7 @@ package io.quadric.linalg.internal.product;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 
-/// Shares a pass over the elements of a matrix out by ranges of rows, whose sizes do not depend on the number of
+/// Shares out a pass over the elements of a matrix by ranges of rows, whose size does not depend on the number of
 /// threads.
 public final class RowRanges {
     /// Elements of a task.
@@ -11,19 +11,19 @@ public final class RowRanges {
 
     private RowRanges() {}
 
-    /// Part of a pass.
+    /// One part of a pass.
     @FunctionalInterface
     public interface Range {
         /// Goes over the rows `from` (inclusive) to `to` (exclusive).
         void run(int from, int to);
     }
 
-    /// {@return the rows of a task}
+    /// {@return the number of rows of a task}
     public static int height(Matrix x) {
         return Math.max(1, GRAIN / Math.max(1, x.columns()));
     }
 
-    /// Goes over all rows; on one thread in a single range.
+    /// Goes over all rows; with one thread, as a single range.
     public static void share(Matrix x, Workspace ws, Range range) {
         int rows = x.rows();
         int step = height(x);

@@ -5,18 +5,18 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.kernel.Kernels;
 
-/// A symmetric matrix with both triangles, from one of them: strip by strip of rows, of which each task writes its part
-/// of the stored triangle and the mirror image of that.
+/// Fills in both triangles of a symmetric matrix from one of them. A task is a strip of rows: it writes its part of the
+/// stored triangle and the mirror image.
 public final class SymmetricFill {
     /// Rows of a task.
     private static final int STRIP = 64;
 
-    /// Elements from which on the threads share the work.
+    /// The least number of elements for which the threads share the work.
     private static final long SHARED_FROM = 1 << 16;
 
     private SymmetricFill() {}
 
-    /// Copies one triangle of S to both of `out`.
+    /// Copies one triangle of S to both triangles of `out`.
     ///
     /// @param lower whether it is the lower one
     public static void write(Matrix s, boolean lower, Matrix out, Workspace ws) {
@@ -31,7 +31,7 @@ public final class SymmetricFill {
         }
     }
 
-    /// The rows of a strip of the lower triangle, or as many columns of the upper one.
+    /// Writes a strip of rows of the lower triangle, or the same columns of the upper one.
     private static void write(Matrix s, boolean lower, int strip, Matrix out) {
         int from = strip * STRIP;
         int to = Math.min(out.rows(), from + STRIP);

@@ -19,7 +19,7 @@ final class ChebyshevSeries {
         powers = new Matrix[s + 1];
     }
 
-    /// The s for a degree; it divides it.
+    /// The s for a degree, which it divides.
     private static int block(int degree) {
         int s = degree > 9 ? 4 : degree > 6 ? 3 : degree > 1 ? 2 : 1;
         if (degree < 1 || degree % s != 0) {

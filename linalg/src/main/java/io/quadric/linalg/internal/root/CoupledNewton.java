@@ -6,10 +6,10 @@ import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
 import io.quadric.linalg.internal.product.MatrixProduct;
 
 /// The iteration of [io.quadric.linalg.InverseRoot]. All its matrices are polynomials of A, so their products are
-/// symmetric, and one triangle of them is computed.
+/// symmetric, and only one triangle is computed.
 public final class CoupledNewton {
-    /// The error may be larger by this factor than before the iteration, or than the bounds of the eigenvalues tell;
-    /// beyond it the iteration diverges.
+    /// The iteration diverges if the error exceeds, by more than this factor, both the error before and what the bounds
+    /// of the eigenvalues allow.
     private static final double LARGEST_GROWTH = 1.2;
 
     private final int root;
@@ -32,7 +32,7 @@ public final class CoupledNewton {
         return error;
     }
 
-    /// Returns whether it converged; otherwise `out` is as before.
+    /// Returns whether it converged; otherwise `out` is unchanged.
     public boolean run(Matrix a, double shift, Matrix out, Workspace ws) {
         int n = a.rows();
         try (var frame = ws.open()) {
@@ -52,7 +52,7 @@ public final class CoupledNewton {
         }
     }
 
-    /// A + λI with both triangles, from the lower one of A.
+    /// A + λI with both triangles, from the lower triangle of A.
     static Matrix shifted(Matrix a, double shift, Workspace.Frame frame) {
         Matrix m = frame.matrix(a.precision(), a.rows(), a.rows()).copyFrom(a);
         MatrixProduct.mirror(m, frame.workspace());
@@ -114,7 +114,7 @@ public final class CoupledNewton {
             spare = old;
         }
 
-        /// M ← Tᵖ M by repeated squaring of T, which is lost.
+        /// M ← Tᵖ M, by repeated squaring of T, which is overwritten.
         private void multiplyByPower() {
             for (int rest = root; rest > 0; rest /= 2) {
                 if (rest % 2 == 1) {

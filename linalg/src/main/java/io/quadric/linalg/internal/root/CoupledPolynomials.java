@@ -9,34 +9,35 @@ import io.quadric.linalg.internal.product.MatrixVectorProduct;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The first way of [io.quadric.linalg.InverseRoot]: the coupled iteration with polynomials in place of Newton's
-/// linear T. With the eigenvalues of M in [l, 1], the polynomial q for which x¹ᐟᵖ q(x) is nearest to 1 there takes
+/// The coupled iteration of [io.quadric.linalg.InverseRoot] with polynomials in place of Newton's linear T. With the
+/// eigenvalues of M in [l, 1], the polynomial q for which x¹ᐟᵖ q(x) is nearest to 1 there takes
 ///
 ///     H ← H q(M),   M ← q(M)ᵖ M.
 ///
 /// One step of degree 4 brings l = 0.002 to 0.15, from where degree 16 is enough for 1e-6: 12 products of matrices for
-/// p = 4, where Newton's iteration needs 20. A last step does not need the new M; that its polynomial was right is
-/// seen from a vector. All matrices are polynomials of A, so their products are symmetric.
+/// p = 4, where Newton's iteration needs 20. The last step does not need the new M; a product with a vector shows
+/// whether its polynomial was right. All matrices are polynomials of A, so their products are symmetric.
 public final class CoupledPolynomials {
     private static final int STEP = 4;
     private static final int LONG_STEP = 6;
     private static final int[] LAST = {4, 6, 9, 12, 16, 20};
 
-    /// Below this order finding polynomials takes longer than using them.
+    /// Below this order, finding the polynomials takes longer than using them.
     private static final int LEAST_ORDER = 96;
 
     /// An error of degree d is at least this multiple of the d-th power of its rate, as far as tolerances matter.
     private static final double LEAST_FACTOR = 0.01;
 
-    /// The effect on a vector may be worse than the tolerance by so many rounding errors for each element.
+    /// The effect on a vector may exceed the tolerance by this many rounding errors for each element.
     private static final double ROUNDINGS = 4;
 
     private static final long HASH = 0x9E3779B97F4A7C15L;
 
-    /// Below this Newton's iteration needs no more products, and rounding in FLOAT32 spoils the bounds.
+    /// Below this, Newton's iteration needs no more products than the polynomials, and rounding in FLOAT32 spoils the
+    /// bounds.
     private static final double LEAST_LOWER = 1e-5;
 
-    /// By which bounds of eigenvalues are wider than computed.
+    /// The factor by which bounds of eigenvalues are wider than computed.
     private static final double SLACK = 1.02;
 
     private final int root;
@@ -55,12 +56,12 @@ public final class CoupledPolynomials {
         return steps;
     }
 
-    /// That of the last polynomial for the eigenvalues of M, or of its effect on a vector if that is larger.
+    /// The error of the last polynomial on the eigenvalues of M, or of its effect on a vector if that is larger.
     public double error() {
         return error;
     }
 
-    /// Returns whether it was tried and succeeded; otherwise `out` is as before.
+    /// Returns whether it was tried and succeeded; otherwise `out` is unchanged.
     public boolean run(Matrix a, double shift, Matrix out, Workspace ws) {
         int n = a.rows();
         if (n < LEAST_ORDER) {
@@ -95,7 +96,7 @@ public final class CoupledPolynomials {
             spare = frame.matrix(m.precision(), m.rows(), m.rows());
         }
 
-        /// @param smallest a bound of M's eigenvalues; the other one is 1
+        /// @param smallest the lower bound of the eigenvalues of M; the upper one is 1
         /// @param factor the first H is this multiple of the identity
         boolean run(double smallest, double factor, Matrix out) {
             double lower = smallest;
@@ -118,7 +119,7 @@ public final class CoupledPolynomials {
             return false;
         }
 
-        /// The lowest polynomial that is good enough.
+        /// The polynomial of the lowest degree that is good enough.
         private Optional<RootPolynomial> last(double lower) {
             double rate = (1 - Math.sqrt(lower)) / (1 + Math.sqrt(lower));
             return Arrays.stream(LAST)
@@ -128,25 +129,25 @@ public final class CoupledPolynomials {
                     .findFirst();
         }
 
-        /// The lower polynomial, unless only the higher one leaves nothing but a last step to do.
+        /// The polynomial of lower degree, unless only the one of higher degree leaves no more than a last step to do.
         private RootPolynomial next(double lower) {
             RootPolynomial low = RootPolynomial.of(root, STEP, lower);
             RootPolynomial high = RootPolynomial.of(root, LONG_STEP, lower);
             return last(lower(low)).isEmpty() && last(lower(high)).isPresent() ? high : low;
         }
 
-        /// A bound of the eigenvalues of q(M)ᵖ M.
+        /// An upper bound of the eigenvalues of q(M)ᵖ M.
         private double upper(RootPolynomial polynomial) {
             return SLACK * Math.pow(1 + polynomial.error(), root);
         }
 
-        /// The other one, by the first.
+        /// The lower bound, divided by the upper one.
         private double lower(RootPolynomial polynomial) {
             return Math.pow(1 - polynomial.error(), root) / (SLACK * upper(polynomial));
         }
 
-        /// q ← q(M), by the Chebyshev polynomials of X = 2 / (1 − l) M − (1 + l) / (1 − l) I. What small eigenvalues
-        /// lose in X only makes q another polynomial, of the same use, since M keeps them.
+        /// q ← q(M), by the Chebyshev polynomials of X = 2 / (1 − l) M − (1 + l) / (1 − l) I. The rounding of small
+        /// eigenvalues in X amounts to another polynomial q, which is as good, since M keeps them.
         private void evaluate(RootPolynomial polynomial, double lower) {
             x.axpby(2 / (1 - lower), m, 0).addToDiagonal(-(1 + lower) / (1 - lower));
             ChebyshevSeries.evaluate(polynomial.coefficients(), x, q, ws);
@@ -197,7 +198,7 @@ public final class CoupledPolynomials {
             return true;
         }
 
-        /// ‖q(M)ᵖ M z − z‖ / ‖z‖ for a z of signs without order.
+        /// ‖q(M)ᵖ M z − z‖ / ‖z‖ for a vector z of irregular signs.
         private double effect() {
             try (var frame = ws.open()) {
                 int n = m.rows();

@@ -10,26 +10,26 @@ import io.quadric.linalg.internal.eigen.SpectralDecomposition;
 import io.quadric.linalg.internal.product.MatrixProduct;
 import io.quadric.linalg.internal.product.MatrixVectorProduct;
 
-/// (A + λI)^(−1/p) of an A which but for rounding is L Lᵀ with few columns, as a moving average of outer products of
-/// vectors is. L comes from the Cholesky factorisation with diagonal pivots (Higham 2002, *Accuracy and Stability of
-/// Numerical Algorithms*, §10.3), ended where the trace of what is left is negligible beside λ. With L = U S Vᵀ the
-/// root is λ^(−1/p) I − U diag(λ^(−1/p) − (s² + λ)^(−1/p)) Uᵀ. In double, but for the last product.
+/// (A + λI)^(−1/p) for an A that is, up to rounding, L Lᵀ with few columns, such as a moving average of outer products
+/// of vectors. L comes from the Cholesky factorisation with diagonal pivots (Higham 2002, *Accuracy and Stability of
+/// Numerical Algorithms*, §10.3), which ends when the trace of the remainder is negligible compared with λ. With L = U
+/// S Vᵀ the root is λ^(−1/p) I − U diag(λ^(−1/p) − (s² + λ)^(−1/p)) Uᵀ. All in double, except for the last product.
 public final class LowRankRoot {
     private static final int LEAST_ORDER = 64;
 
-    /// L has at most this part of n columns. From the first quarter of them on what is left must have fallen as much as
-    /// if it fell by the same factor with each.
+    /// L has at most n / 3 columns. After a quarter of them, the remainder must have fallen at least as far as if each
+    /// column reduced it by the same factor.
     private static final int PART = 3;
     private static final int TRIAL = 4;
 
-    /// What is left of the trace is not known better than to so many rounding errors of it.
+    /// The remainder is not known better than to this many rounding errors of the trace.
     private static final double ROUNDINGS = 4;
 
     private final int root;
     private final double tolerance;
     private int rank;
 
-    /// @param tolerance of the trace of what is left, by λ
+    /// @param tolerance for the trace of the remainder, relative to λ
     public LowRankRoot(int root, double tolerance) {
         this.root = root;
         this.tolerance = tolerance;
@@ -40,7 +40,7 @@ public final class LowRankRoot {
         return rank;
     }
 
-    /// Returns whether A has so low a rank and the root was written; otherwise `out` is as before.
+    /// Returns whether the rank of A is low enough and the root was written; otherwise `out` is unchanged.
     ///
     /// @param shift λ
     public boolean run(Matrix a, double shift, Matrix out, Workspace ws) {
@@ -54,7 +54,7 @@ public final class LowRankRoot {
         }
     }
 
-    /// A ≈ Lᵀ L for the first rows L of the given matrix.
+    /// A ≈ RᵀR, where R is the first [#rank()] of `rows`, that is, R = Lᵀ.
     private boolean factor(Matrix a, double shift, Matrix rows, Workspace ws) {
         int n = a.rows();
         double unit = a.precision().epsilon() / 2;
@@ -87,7 +87,7 @@ public final class LowRankRoot {
         return sum;
     }
 
-    /// The next row of L, from the largest element that is left of the diagonal.
+    /// Writes the next row, whose pivot is the largest remaining element of the diagonal.
     private void eliminate(Matrix a, Matrix rows, Vector left, Workspace ws) {
         int pivot = 0;
         for (int i = 1; i < left.size(); i++) {

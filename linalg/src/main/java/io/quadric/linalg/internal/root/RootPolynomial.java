@@ -7,8 +7,8 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.factor.PivotedFactor;
 
 /// The polynomial q of degree d for which x¹ᐟᵖ q(x) is nearest to 1 on an interval [l, 1], by the exchange algorithm of
-/// Remez (Powell 1981, *Approximation Theory and Methods*, chapter 8): the error takes its largest value with
-/// alternating signs at d + 2 points.
+/// Remez (Powell 1981, *Approximation Theory and Methods*, chapter 8): the error attains its maximum with alternating
+/// signs at d + 2 points.
 ///
 /// @param coefficients c₀, …, c_d of q(x) = Σ cⱼ Tⱼ((2x − 1 − l) / (1 − l)), in Chebyshev polynomials
 /// @param error max |x¹ᐟᵖ q(x) − 1|
@@ -22,7 +22,7 @@ record RootPolynomial(double[] coefficients, double error) {
         return new Exchange(root, degree, lower).run();
     }
 
-    /// Tries of sets of points, all out of a grid that is finer towards the ends.
+    /// The exchange of sets of points, all from a grid that is finer towards the ends.
     private static final class Exchange {
         private final int count;
         private final double[] t;
@@ -103,7 +103,7 @@ record RootPolynomial(double[] coefficients, double error) {
             return c[0] + at * next - after;
         }
 
-        /// Moves the points to the largest errors of either sign in turn; returns whether there are enough.
+        /// Moves the points to the largest errors of alternating sign; returns whether there are enough of them.
         private boolean exchange() {
             int[] found = new int[t.length];
             int n = 0;

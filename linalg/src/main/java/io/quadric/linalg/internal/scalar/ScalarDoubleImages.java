@@ -7,7 +7,7 @@ import io.quadric.linalg.internal.kernel.PatchGeometry;
 import io.quadric.linalg.internal.kernel.PatchGeometry.Run;
 import java.util.function.IntBinaryOperator;
 
-/// The plain loops: the reference of the SIMD twin, and what runs where the Vector API is absent.
+/// The plain loops: the reference for the SIMD twin, and what runs where the Vector API is absent.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 public class ScalarDoubleImages implements ImageKernels {
     @Override

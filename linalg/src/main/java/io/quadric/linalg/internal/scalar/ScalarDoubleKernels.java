@@ -9,7 +9,7 @@ import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.kernel.ScalarFunctions;
 import java.util.function.DoubleUnaryOperator;
 
-/// The plain loops: the reference of the SIMD twin, and what runs where the Vector API is absent.
+/// The plain loops: the reference for the SIMD twin, and what runs where the Vector API is absent.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 public final class ScalarDoubleKernels implements Kernels {
     @Override

@@ -3,11 +3,11 @@ package io.quadric.linalg.internal.scalar;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// Plain loops of the products of a matrix with a vector, of rotations of rows, and of transposes; sums in double for
-/// either precision.
+/// Plain loops for products of a matrix with a vector, rotations of rows, and transposes; sums are in double for either
+/// precision.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class ScalarDoubleProducts {
-    /// Order of the squares that are transposed at a time.
+    /// The order of the square blocks that are transposed one by one.
     private static final int SQUARE = 32;
 
     private ScalarDoubleProducts() {}

@@ -3,7 +3,7 @@ package io.quadric.linalg.internal.scalar;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// Plain loops of sums and maxima over elements, accumulated in double for either precision.
+/// Plain loops for sums and maxima over elements, accumulated in double for either precision.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class ScalarDoubleReductions {
     private ScalarDoubleReductions() {}

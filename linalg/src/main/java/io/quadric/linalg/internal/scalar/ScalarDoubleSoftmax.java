@@ -4,7 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.internal.kernel.ScalarFunctions;
 
-/// Plain loops of the softmax of rows and of cross-entropies.
+/// Plain loops for the softmax of rows and for cross-entropies.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class ScalarDoubleSoftmax {
     private ScalarDoubleSoftmax() {}

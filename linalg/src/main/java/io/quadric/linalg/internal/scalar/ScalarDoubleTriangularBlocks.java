@@ -16,7 +16,7 @@ final class ScalarDoubleTriangularBlocks implements TriangularBlocks {
         return failed;
     }
 
-    /// Column by column: what stands to the left is finished.
+    /// Column by column; the columns to the left are finished.
     private static int factor(Matrix a) {
         /*E*/double[] l = a.doubles();
         for (int j = 0; j < a.rows(); j++) {
@@ -48,7 +48,8 @@ final class ScalarDoubleTriangularBlocks implements TriangularBlocks {
         return sum;
     }
 
-    /// Four rows from p on: element n minus the product of the n elements before it with those of row q.
+    /// In each of four rows from p on, subtracts from element n the product of the n elements before it with those of
+    /// row q.
     private static void subtractFour(/*E*/double[] l, int p, int q, int n, int stride) {
         int p1 = p + stride;
         int p2 = p1 + stride;

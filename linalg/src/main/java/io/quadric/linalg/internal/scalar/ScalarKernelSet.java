@@ -6,8 +6,7 @@ import io.quadric.linalg.internal.blocked.FloatGemmEngine;
 import io.quadric.linalg.internal.blocked.FloatPlaneEngine;
 import io.quadric.linalg.internal.kernel.KernelSet;
 
-/// Makes the scalar kernels, the twins of [io.quadric.linalg.internal.simd.SimdKernelSet]: plain loops, which need no
-/// more than the language.
+/// Creates the scalar kernels, the twins of those of [io.quadric.linalg.internal.simd.SimdKernelSet].
 public final class ScalarKernelSet {
     private ScalarKernelSet() {}
 

@@ -13,7 +13,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
 /// Sums, products, quotients and powers of elements. Whole vectors first, then one masked vector with the same
-/// instructions, so that a result does not depend on where in a row its element stands.
+/// instructions, so that a result does not depend on the position of its element in a row.
 final class SimdDoubleArithmetic {
     private SimdDoubleArithmetic() {}
 

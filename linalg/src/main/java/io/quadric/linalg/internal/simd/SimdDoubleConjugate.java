@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorMask;
 
 //FLOAT32: import jdk.incubator.vector.DoubleVector;
 
-/// The passes of conjugate gradients over their vectors. Elements are updated in their precision, with the bits that
+/// The passes over the vectors of conjugate gradients. Elements are updated in their precision, with the bits that
 /// `axpby` gives them; sums are accumulated in double, in an order that depends on the shape only.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class SimdDoubleConjugate {
@@ -65,7 +65,7 @@ final class SimdDoubleConjugate {
         return sum;
     }
 
-    /// y ← y + a x for as many elements as four wide vectors hold.
+    /// y ← y + a x for the elements of four wide vectors.
     private static void add(DoubleVector a, /*E*/double[] x, int xi, /*E*/double[] y, int yi) {
         load(x, xi).fma(a, load(y, yi)).intoArray(y, yi);
         load(x, xi + LANES).fma(a, load(y, yi + LANES)).intoArray(y, yi + LANES);

@@ -71,7 +71,7 @@ final class SimdDoubleDerivatives {
         }
     }
 
-    /// The slope is 1 for x > 0 and `left` else.
+    /// The slope is 1 for x > 0, otherwise `left`.
     private static void chainKink(double left, Matrix x, Matrix dy, Matrix dx) {
         RowTraversal sweep = RowTraversal.over(x).and(dy).and(dx);
         int n = sweep.length();

@@ -136,7 +136,7 @@ final class SimdDoubleFunctions {
         return positive.blend(positive.neg(), x.compare(VectorOperators.LT, all(0)));
     }
 
-    /// 1 / (1 + e^(−x)) for x ≥ 0 and e^x / (1 + e^x) else, so that nothing overflows or cancels.
+    /// 1 / (1 + e^(−x)) for x ≥ 0, otherwise e^x / (1 + e^x), so that nothing overflows or cancels.
     static DoubleVector logistic(DoubleVector x) {
         DoubleVector e = SimdExponential.exp(x.abs().neg());
         DoubleVector numerator = all(1).blend(e, x.compare(VectorOperators.LT, all(0)));

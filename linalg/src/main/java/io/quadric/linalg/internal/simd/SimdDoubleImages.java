@@ -12,8 +12,7 @@ import io.quadric.linalg.internal.scalar.ScalarDoubleImages;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 
-/// The vectorised loops, with the order of the scalar twin around them. Copying, and what jumps about in memory, is
-/// left to the twin.
+/// The vectorised loops, in the traversal order of the scalar twin. Copies and scattered accesses are left to the twin.
 final class SimdDoubleImages extends ScalarDoubleImages {
     @Override
     public void fold(PatchGeometry at, Matrix u, Matrix x) {

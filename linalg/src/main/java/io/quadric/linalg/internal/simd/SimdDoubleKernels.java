@@ -9,7 +9,7 @@ import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.scalar.ScalarDoubleKernels;
 import java.util.function.DoubleUnaryOperator;
 
-/// The vectorised loops. What the virtual machine does as well on its own (filling, copying, searching) is left to the
+/// The vectorised loops. What the virtual machine does as well by itself (filling, copying, searching) is left to the
 /// scalar twin.
 final class SimdDoubleKernels implements Kernels {
     private final Kernels scalar = new ScalarDoubleKernels();

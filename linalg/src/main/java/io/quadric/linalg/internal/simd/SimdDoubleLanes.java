@@ -29,19 +29,19 @@ final class SimdDoubleLanes {
         return DoubleVector.broadcast(SPECIES, (/*E*/double) value);
     }
 
-    /// The lanes that are left of a row of `length` elements after the whole vectors.
+    /// The lanes of the last vector of a row of `length` elements, after the whole ones.
     static VectorMask</*E*/Double> tail(int length) {
         return SPECIES.indexInRange(SPECIES.loopBound(length), length);
     }
 
-    /// The next elements, as many as a wide vector has lanes.
+    /// As many elements as a wide vector has lanes.
     static DoubleVector/*W*/ loadWide(/*E*/double[] a, int at) {
         return DoubleVector.fromArray(SPECIES, a, at); //FLOAT64-ONLY
         //FLOAT32: FloatVector narrow = FloatVector.fromArray(SimdSpecies.NARROW, a, at);
         //FLOAT32: return (DoubleVector) narrow.convertShape(VectorOperators.F2D, SimdSpecies.WIDE, 0);
     }
 
-    /// The last elements of a row, fewer than a wide vector has lanes; zeros in the other lanes.
+    /// The last elements of a row, fewer than a wide vector has lanes, with zeros in the other lanes.
     static DoubleVector/*W*/ loadWideTail(/*E*/double[] a, int at, int left) {
         return DoubleVector.fromArray(SPECIES, a, at, SPECIES.indexInRange(0, left)); //FLOAT64-ONLY
         //FLOAT32: VectorMask<Float> mask = SimdSpecies.NARROW.indexInRange(0, left);
@@ -49,7 +49,7 @@ final class SimdDoubleLanes {
         //FLOAT32: return (DoubleVector) narrow.convertShape(VectorOperators.F2D, SimdSpecies.WIDE, 0);
     }
 
-    /// Rounds to the precision and stores; `left` elements at most.
+    /// Rounds to the precision and stores, at most `left` elements.
     static void storeWide(DoubleVector/*W*/ v, /*E*/double[] a, int at, int left) {
         DoubleVector rounded = v; //FLOAT64-ONLY
         VectorSpecies</*E*/Double> species = SPECIES; //FLOAT64-ONLY
@@ -66,7 +66,7 @@ final class SimdDoubleLanes {
         return DoubleVector/*W*/.zero(SimdSpecies.WIDE);
     }
 
-    /// The sum of the lanes, by halving. The order of `reduceLanes` is left open and differs between interpreted and
+    /// The sum of the lanes, by halving. `reduceLanes` leaves its order open, and it differs between interpreted and
     /// compiled code; this one is the same in both.
     static double reduce(DoubleVector/*W*/ v) {
         return switch (WIDE_LANES) {

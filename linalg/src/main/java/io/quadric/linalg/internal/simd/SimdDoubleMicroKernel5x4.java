@@ -7,8 +7,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// A tile of 5 rows × 4 vectors, for machines with 32 vector registers: 20 accumulators, 4 vectors of B, and the
-/// broadcast elements of A, of which all may be loaded at once. It is as long as it is because an accumulator must be
-/// a local variable, not passed to any method.
+/// broadcast elements of A, all of which may be loaded at once. The method is this long because an accumulator must be
+/// a local variable that is passed to no method.
 final class SimdDoubleMicroKernel5x4 implements DoubleMicroKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();

@@ -10,21 +10,21 @@ import jdk.incubator.vector.VectorSpecies;
 /// A tile of 6 rows × 2 vectors, for machines with 16 vector registers: 12 accumulators, 2 vectors of B, and one
 /// broadcast element of A at a time.
 ///
-/// The fences keep the loads of A where they stand. Without them C2 moves all six to the beginning of an iteration,
-/// has no register left for some accumulators, and runs at less than half the rate. On x86 a load fence is no
-/// instruction. Loads and stores are written out, in both loops, since an accumulator that is passed to a method may
-/// become an object, and with methods of ours for loads and broadcasts the vectors did (StepAllocationTest).
+/// The fences keep the loads of A where they are written. Without them C2 moves all six to the beginning of an
+/// iteration, has no register left for some accumulators, and runs at less than half the rate. On x86 a load fence is
+/// not an instruction. Loads and stores are written out in both loops, since an accumulator that is passed to a method
+/// may become an object: with helper methods for loads and broadcasts the vectors did (StepAllocationTest).
 ///
-/// Of the 28 instructions for an inner index 8 count and address. A core that is ours alone hides them; one whose other
-/// thread is busy does not, so deep panels take two inner indices at a time.
+/// Of the 28 instructions for an inner index, 8 count and compute addresses. A core that runs nothing else hides them;
+/// one whose second hardware thread is busy does not, so deep panels take two inner indices at a time.
 final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 6;
     private static final int COLUMNS = 2 * LANES;
 
-    /// Inner indices from which on two are taken at a time. The checks of bounds before that loop take as long as some
-    /// five of its iterations.
+    /// The least number of inner indices that are taken two at a time. The checks of bounds before that loop cost as
+    /// much as about five of its iterations.
     private static final int PAIRS_FROM = 256;
 
     @Override
@@ -50,7 +50,7 @@ final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
         }
     }
 
-    /// All inner indices, one by one.
+    /// Takes all inner indices, one by one.
     private static void bySingles(DoubleTile tile, int left, int right, int out) {
         /*E*/double[] a = tile.left;
         /*E*/double[] b = tile.right;
@@ -107,7 +107,7 @@ final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
         c51.intoArray(tile.out, out + 5 * tile.stride + LANES);
     }
 
-    /// All inner indices but the last of an odd number.
+    /// Takes the inner indices two by two, and leaves out the last of an odd number.
     private static void byPairs(DoubleTile tile, int left, int right, int out) {
         /*E*/double[] a = tile.left;
         /*E*/double[] b = tile.right;
@@ -184,7 +184,7 @@ final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
         c51.intoArray(tile.out, out + 5 * tile.stride + LANES);
     }
 
-    /// The products of one inner index, after the others.
+    /// Adds the products of the last inner index.
     private static void addLast(DoubleTile tile, int left, int right, int out) {
         /*E*/double[] c = tile.out;
         DoubleVector b0 = DoubleVector.fromArray(SPECIES, tile.right, right);

@@ -30,7 +30,7 @@ final class SimdDoublePacking {
         return (width + LANES - 1) / LANES * LANES - width;
     }
 
-    /// Rows into panels, see [io.quadric.linalg.internal.kernel.DoubleMicroKernel#cutFours].
+    /// Copies rows into panels, see [io.quadric.linalg.internal.kernel.DoubleMicroKernel#cutFours].
     static void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
         if (width <= LANES) {
             cutByOne(all, rows, width, out, at);
@@ -39,7 +39,7 @@ final class SimdDoublePacking {
         }
     }
 
-    /// By itself, since the other's loop over one vector made products of few columns an eighth slower.
+    /// A method of its own: the general loop with a single vector made products with few columns an eighth slower.
     private static void cutByOne(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
         /*E*/double[] a = all.array();
         int stride = all.stride();
@@ -63,8 +63,8 @@ final class SimdDoublePacking {
         }
     }
 
-    /// The last vectors of the pieces come first, since what they write behind them is the beginning of the next row.
-    /// The vectors are local variables of this method: passed to another they may become objects.
+    /// The last vectors of the pieces are written first, since they also write beyond them, where the next row begins.
+    /// The vectors are local variables of this method: passed to another, they may become objects.
     private static void cutByMany(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
         /*E*/double[] a = all.array();
         int stride = all.stride();
@@ -91,7 +91,7 @@ final class SimdDoublePacking {
         }
     }
 
-    /// Transposes of 4 × 4 elements, see [io.quadric.linalg.internal.kernel.DoubleMicroKernel#interleaveFour].
+    /// Transposes blocks of 4 × 4 elements, see [io.quadric.linalg.internal.kernel.DoubleMicroKernel#interleaveFour].
     static int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at) {
         if (!HAS_FOUR) {
             return 0;

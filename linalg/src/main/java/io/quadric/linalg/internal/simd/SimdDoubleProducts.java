@@ -18,8 +18,8 @@ import jdk.incubator.vector.VectorMask;
 
 //FLOAT32: import jdk.incubator.vector.DoubleVector;
 
-/// Products of a matrix with a vector, accumulated in double, and rotations of rows. The order of a sum depends on the
-/// number of its terms only.
+/// Products of a matrix with a vector, accumulated in double, and rotations of rows. The order of a sum depends only on
+/// the number of its terms.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class SimdDoubleProducts {
     private static final int STRIP = 4 * WIDE_LANES;
@@ -152,7 +152,7 @@ final class SimdDoubleProducts {
         sum.intoArray(sums, to);
     }
 
-    /// Rounded like a lane of a vector, so that a sum does not depend on where its column stands.
+    /// Rounded like a lane of a vector, so that a sum does not depend on the position of its column.
     private static double oneColumn(DoubleRows a, int column, Vector x) {
         /*E*/double[] aa = a.array();
         /*E*/double[] xa = x.doubles();

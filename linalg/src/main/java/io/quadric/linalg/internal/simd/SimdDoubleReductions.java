@@ -166,8 +166,8 @@ final class SimdDoubleReductions {
         return sum;
     }
 
-    /// s ← a · (sum of the rows of x) + b · s, in strips of columns whose sums are local variables. Wide ones come
-    /// first: a row of a tall matrix is a page of its own.
+    /// s ← a · (sum of the rows of x) + b · s, in strips of columns whose sums are local variables. Wide strips come
+    /// first: each row of a tall matrix is on a memory page of its own.
     static void sumRows(double a, Matrix x, double b, Vector s) {
         DoubleRows rows = DoubleRows.of(x);
         double[] sums = new double[2 * STEP];
@@ -183,7 +183,7 @@ final class SimdDoubleReductions {
         }
     }
 
-    /// s ← a · sums + b · s, from an element on, as far as there are sums.
+    /// s ← a · sums + b · s, from element `from` on, for as many elements as there are sums.
     static void combine(double a, double[] sums, double b, Vector s, int from) {
         /*E*/double[] out = s.doubles();
         int at = s.offset() + from;
@@ -194,7 +194,7 @@ final class SimdDoubleReductions {
         }
     }
 
-    /// The columns behind the wide strips.
+    /// The columns after the wide strips.
     private static void sumRest(DoubleRows x, int from, double[] sums) {
         int j = from;
         if (j <= x.length() - STEP) {
@@ -209,7 +209,7 @@ final class SimdDoubleReductions {
         }
     }
 
-    /// Eight vectors of each row: the additions of a row wait for none of the same row.
+    /// Eight vectors of each row, so that no addition waits for another of the same row.
     private static void sumWideStrip(DoubleRows x, int from, double[] sums) {
         /*E*/double[] xa = x.array();
         int stride = x.stride();

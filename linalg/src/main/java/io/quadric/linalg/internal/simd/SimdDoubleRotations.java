@@ -94,8 +94,8 @@ final class SimdDoubleRotations {
         }
     }
 
-    /// Two vectors of columns. After a step a0, a1 are row i after the rotations of the first sweep so far, b0, b1 row
-    /// i + 1 after those of both.
+    /// Two vectors of columns. After a step, a0 and a1 hold row i with the rotations of the first sweep so far, b0 and
+    /// b1 row i + 1 with those of both sweeps.
     private static void rotateStripTwice(Vector first, Vector second, Matrix z) {
         /*E*/double[] ra = first.doubles();
         /*E*/double[] rb = second.doubles();

@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Tiles of 6 channels × 2 vectors with 12 accumulators, and dots of 4 channels with 2 taps with 8: enough to hide the
 /// latency of the multiply-adds, and few enough for 16 vector registers (with 3 taps C2 has none left for what it loads
-/// ahead, and half the rate). Nothing is packed but the coefficients: a tap is two loads from wherever it reads.
+/// ahead, which halves the rate). Only the coefficients are packed: a tap is two loads from wherever it reads.
 ///
-/// The fences are those of [SimdDoubleMicroKernel6x2], for the same reason.
+/// The fences have the same reason as in [SimdDoubleMicroKernel6x2].
 final class SimdDoubleStripKernel implements DoubleStripKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Rank-one updates of the rows of Lᵀ, whose elements are neighbours; then the rows of L⁻¹.
+/// Rank-one updates of the rows of Lᵀ, whose elements are contiguous, and then the rows of L⁻¹.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class SimdDoubleTriangularBlocks implements TriangularBlocks {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
@@ -32,8 +32,8 @@ final class SimdDoubleTriangularBlocks implements TriangularBlocks {
         return -1;
     }
 
-    /// Row j ← row j / root, from its vector with the diagonal on. What that vector holds before the diagonal is never
-    /// used.
+    /// Row j ← row j / root, from the vector that holds the diagonal on. What this vector holds before the diagonal is
+    /// never used.
     private static void scale(/*E*/double root, DoubleRows upper, int j, int n) {
         /*E*/double[] u = upper.array();
         int row = upper.offset() + j * upper.stride();
@@ -59,7 +59,7 @@ final class SimdDoubleTriangularBlocks implements TriangularBlocks {
         }
     }
 
-    /// The lower triangle of A into the upper one of the other, and zeros elsewhere.
+    /// Writes the lower triangle of A to the upper one of `upper`, and zeros elsewhere.
     private static void transpose(Matrix a, DoubleRows upper) {
         /*E*/double[] from = a.doubles();
         /*E*/double[] to = upper.array();

@@ -5,23 +5,23 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// Exponentials and logarithms on the ranges that the kernels need, of additions, products and fused products alone:
-/// their bits are the same in interpreted and in compiled code. Those of the Vector API's own `EXP`, `EXPM1` and
-/// `LOG1P` are not, and a run would depend on the moment of its compilation.
+/// Exponentials and logarithms on the ranges that the kernels need, made of additions, products and fused products
+/// alone: their bits are the same in interpreted and in compiled code. Those of the Vector API's own `EXP`, `EXPM1` and
+/// `LOG1P` are not, so a run would depend on when it is compiled.
 ///
 /// eˣ = 2ⁿ eʳ with n the integer nearest to x / log 2, r = x − n log 2 in two parts, and the Taylor polynomial of eʳ
-/// for |r| ≤ ½ log 2. n is rounded by adding 1.5 · 2^(mantissa bits), which leaves it in the lowest bits. The error is
-/// about one unit in the last place.
+/// for |r| ≤ ½ log 2. Adding 1.5 · 2^(mantissa bits) rounds n and leaves it in the lowest bits. The error is about one
+/// unit in the last place.
 final class SimdExponential {
     private static final double LOG2_E = 1.4426950408889634;
     private static final double LN2_HIGH = 0.6931471805599453;
     private static final double LN2_LOW = 2.3190468138462996e-17;
 
-    /// Below it eˣ − 1 is −1.
+    /// Below this, eˣ − 1 is −1.
     private static final float NEGLIGIBLE = -40;
 
     private static final double ROUND64 = 0x1.8p52;
-    /// Below it eˣ is 0. The power of two is scaled up and the product down again, for results below normal numbers.
+    /// Below this, eˣ is 0. The power of two is scaled up, and the product down again, for results that are subnormal.
     private static final double LEAST64 = -746;
     private static final int SCALE64 = 200;
     private static final double[] TAYLOR64 = taylor(13);

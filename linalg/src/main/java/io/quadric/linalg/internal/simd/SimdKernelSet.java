@@ -6,7 +6,8 @@ import io.quadric.linalg.internal.blocked.FloatGemmEngine;
 import io.quadric.linalg.internal.blocked.FloatPlaneEngine;
 import io.quadric.linalg.internal.kernel.KernelSet;
 
-/// Makes the SIMD kernels. Loading this class needs the Vector API; nothing else that is loaded before the choice does.
+/// Creates the SIMD kernels. Loading this class needs the Vector API; no other class that is loaded before the choice
+/// does.
 public final class SimdKernelSet {
     private SimdKernelSet() {}
 
@@ -27,8 +28,8 @@ public final class SimdKernelSet {
                         new FloatPlaneEngine(new SimdFloatStripKernel())));
     }
 
-    /// On x86 the preferred shape is narrower than 256 bits only without AVX2, and then a fused multiply-add, which the
-    /// kernels are made of, is emulated at a thousand times the cost.
+    /// On x86 the preferred shape is narrower than 256 bits only without AVX2, and then a fused multiply-add, of which
+    /// the kernels consist, is emulated at a thousand times the cost.
     public static boolean lacksMultiplyAdd() {
         return SimdSpecies.bits() < 256 && System.getProperty("os.arch").equals("amd64");
     }

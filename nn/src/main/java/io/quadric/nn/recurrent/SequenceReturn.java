@@ -7,39 +7,25 @@ import io.quadric.nn.layer.SecondOrderPass;
 import io.quadric.nn.layer.Sink;
 import io.quadric.nn.recurrent.SequencePass.Tangents;
 
-/// The second-order pass of every recurrent layer, segment by segment.
-final class SequenceSecondPass implements SecondOrderPass {
-    private final SequencePass pass;
-    private final Unrolled unrolled;
-    private final Matrix dy;
-    private final TapeStore cotangents;
-    private final TapeStore tangents;
-    private Vector v;
-    private Matrix rx;
-
-    /// @param pass the first-order passes
-    /// @param dy what arrived at the outputs
-    /// @param cotangents the backward pass from dy
-    /// @param tangents receives those of R-forward
-    SequenceSecondPass(SequencePass pass, Matrix dy, TapeStore cotangents, TapeStore tangents) {
-        this.pass = pass;
-        this.unrolled = pass.unrolled();
-        this.dy = dy;
-        this.cotangents = cotangents;
-        this.tangents = tangents;
-    }
-
-    @Override
-    public void rForward(Vector direction, Matrix inputTangents, Matrix ry, Workspace ws) {
-        v = direction;
-        rx = inputTangents;
-        pass.tangents(direction, inputTangents, ry, tangents, ws);
+/// The R-backward pass of every recurrent layer, segment by segment.
+///
+/// @param pass the first-order passes
+/// @param dy what arrived at the outputs
+/// @param cotangents the backward pass from dy
+/// @param v the direction
+/// @param rx the tangents of the inputs; empty for zero
+/// @param tangents the R-forward pass along them
+record SequenceReturn(
+        SequencePass pass, Matrix dy, TapeStore cotangents, Vector v, Matrix rx, TapeStore tangents)
+        implements SecondOrderPass.RBackward {
+    private Unrolled unrolled() {
+        return pass.unrolled();
     }
 
     @Override
     public void rBackward(Matrix rdy, Matrix rdx, Sink sink, Workspace ws) {
         try (var scratch = ws.open()) {
-            Matrix future = pass.extent().matrix(unrolled.cell().sizes().state(), scratch).fill(0);
+            Matrix future = pass.extent().matrix(unrolled().sizes().state(), scratch).fill(0);
             Matrix sums = pass.sums(scratch);
             for (int s = pass.segments().count() - 1; s >= 0; s--) {
                 rBackward(s, new Step(rdy, rdx, sums, future), sink, ws);
@@ -50,7 +36,7 @@ final class SequenceSecondPass implements SecondOrderPass {
     /// @param rdy what arrives at the outputs
     /// @param rdx overwritten; empty if not wanted
     /// @param sums of the cell's own parameters
-    /// @param future what arrives at the state behind the segment; then, at the state before it
+    /// @param future what arrives at the state after the segment; then, at the state before it
     private record Step(Matrix rdy, Matrix rdx, Matrix sums, Matrix future) {}
 
     private void rBackward(int s, Step step, Sink sink, Workspace ws) {
@@ -58,18 +44,18 @@ final class SequenceSecondPass implements SecondOrderPass {
             Cell.Tapes tapes = tapes(s, scratch);
             Tape rd = tapes.rd();
             rd.state(rd.steps()).copyFrom(step.future());
-            unrolled.rBackward(v, tapes, pass.arriving(step.rdy(), s, scratch), step.sums(), ws);
+            unrolled().rBackward(v, tapes, pass.arriving(step.rdy(), s, scratch), step.sums(), ws);
             step.future().copyFrom(rd.state(0));
             if (!step.rdx().isEmpty()) {
                 Matrix inputs = pass.stepScratch(s, scratch);
-                unrolled.inputCotangents(v, tapes, inputs, ws);
+                unrolled().inputCotangents(v, tapes, inputs, ws);
                 pass.leaveBackwards(s, inputs, step.rdx());
             }
-            unrolled.report(pass.steps(pass.inputs(), s, scratch), tapes.a(), rd, sink, ws);
+            unrolled().report(pass.steps(pass.inputs(), s, scratch), tapes.a(), rd, sink, ws);
             Matrix tangent = rx.isEmpty() ? rx : pass.steps(rx, s, scratch);
-            unrolled.reportWeights(tangent, tapes.r(), tapes.d(), sink, ws);
+            unrolled().reportWeights(tangent, tapes.r(), tapes.d(), sink, ws);
             if (s == 0) {
-                unrolled.cell().report(rd.state(0), step.sums(), sink, ws);
+                unrolled().cell().report(rd.state(0), step.sums(), sink, ws);
             }
         }
     }

@@ -6,28 +6,24 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.layer.ParameterSlice;
-import io.quadric.optim.Run;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.State;
-import io.quadric.optim.StepData;
 import io.quadric.optim.StepOutcome;
-import io.quadric.optim.StepReport;
-import io.quadric.optim.internal.TrialObjective;
-import java.util.LinkedHashMap;
+import io.quadric.optim.step.Proposal;
+import io.quadric.optim.step.Proposer;
+import io.quadric.optim.step.TrialStep;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The run of [Smw].
-final class SmwRun implements Run {
-    private static final String METHOD = "subsampled-newton";
-
+/// The memory of [Smw]: λ_LM.
+final class SmwProposer implements Proposer {
     private final Smw config;
     private final Start start;
     private final Workspace ws;
     private double lambdaLM;
-    private long steps;
 
-    SmwRun(Smw config, Start start) {
+    SmwProposer(Smw config, Start start) {
         this.config = config;
         this.start = start;
         this.ws = start.ws();
@@ -35,66 +31,49 @@ final class SmwRun implements Run {
     }
 
     @Override
-    public StepReport step(StepData data) {
-        steps++;
-        try (var frame = ws.open()) {
-            return new Attempt(data, frame).run();
-        }
+    public Proposal propose(TrialStep trial, Workspace.Frame frame) {
+        return new Attempt(trial);
     }
 
-    /// One step: its vectors and figures.
-    private final class Attempt {
-        private final StepData data;
+    @Override
+    public void adapt(TrialStep trial) {
+        lambdaLM = config.rule().next(lambdaLM, trial.reductionRatio());
+    }
+
+    @Override
+    public void failed() {
+        lambdaLM = Math.max(lambdaLM, config.rule().tau()) * Math.max(config.rule().boost(), 2);
+    }
+
+    /// One step.
+    private final class Attempt implements Proposal {
+        private final TrialStep trial;
         private final Vector gradient;
         private final Vector direction;
         private final double lambda = lambdaLM + config.rule().tau();
-        private double loss;
         private double curvatureAlong;
         private List<GramFactors> groups = List.of();
-        private double reductionRatio = Double.NaN;
-        private double stepSize;
-        private boolean adapted;
 
-        Attempt(StepData data, Workspace.Frame frame) {
-            this.data = data;
-            gradient = likeParameters(frame);
-            direction = likeParameters(frame);
+        Attempt(TrialStep trial) {
+            this.trial = trial;
+            gradient = trial.gradient();
+            direction = trial.delta();
         }
 
         private Vector likeParameters(Workspace.Frame frame) {
-            Vector theta = start.parameters().values();
-            return frame.vector(theta.precision(), theta.size());
+            return frame.vector(gradient.precision(), gradient.size());
         }
 
-        StepReport run() {
-            StepOutcome outcome = attempt();
-            if (outcome instanceof StepOutcome.Rejected && !adapted) {
-                lambdaLM = Math.max(lambdaLM, config.rule().tau()) * Math.max(config.rule().boost(), 2);
-            }
-            Map<String, Double> figures = new LinkedHashMap<>();
-            figures.put("damping", lambda);
-            figures.put("reductionRatio", reductionRatio);
-            figures.put("stepSize", stepSize);
-            return new StepReport(steps, loss, outcome, figures);
-        }
-
-        private StepOutcome attempt() {
-            try (var at = Linearization.at(start.model(), start.parameters(), data.gradient(), ws)) {
-                loss = at.loss();
-                at.gradient(gradient);
-            }
-            if (!Double.isFinite(loss) || !gradient.isFinite()) {
-                return new StepOutcome.Rejected("the objective (" + loss + ") or its gradient is not finite");
-            }
-            try (var at = Linearization.at(start.model(), start.parameters(), data.curvature(), ws);
-                    var frame = ws.open()) {
+        @Override
+        public Optional<String> solve(Linearization at) {
+            try (var frame = ws.open()) {
                 CurvatureRows rows = new CurvatureRows(at, config.matrix(), frame);
                 if (!solve(rows)) {
-                    return new StepOutcome.Rejected("the damped Gram matrix is not positive definite; raise λ");
+                    return Optional.of("the damped Gram matrix is not positive definite; raise λ");
                 }
                 curvatureAlong = curvatureAlong(rows);
             }
-            return move();
+            return direction.isFinite() ? Optional.empty() : Optional.of("the direction is not finite; raise λ");
         }
 
         /// p ← −(B + λI)⁻¹ g
@@ -156,41 +135,25 @@ final class SmwRun implements Run {
             }
         }
 
-        private StepOutcome move() {
-            double trial = new TrialObjective(start, data.gradient()).at(1, direction);
-            reductionRatio = (loss - trial) / (-gradient.dot(direction) - 0.5 * curvatureAlong);
-            if (!Double.isFinite(trial) || !direction.isFinite()) {
-                return new StepOutcome.Rejected("the objective after the step is not finite (" + trial + ")");
-            }
-            lambdaLM = config.rule().next(lambdaLM, reductionRatio);
-            adapted = true;
-            if (reductionRatio < config.rule().smallestRatio()) {
-                return new StepOutcome.Rejected("the reduction ratio " + reductionRatio + " is below "
-                        + config.rule().smallestRatio() + "; the damping was raised");
-            }
-            stepSize = config.learningRate();
-            start.parameters().update(theta -> theta.axpy(stepSize, direction));
-            return new StepOutcome.Moved();
+        @Override
+        public StepOutcome judge() {
+            double predicted = gradient.dot(direction) + 0.5 * curvatureAlong;
+            double ratio = trial.compare(trial.data().gradient(), 1, trial.loss(), predicted);
+            double smallest = config.rule().smallestRatio();
+            return ratio < smallest
+                    ? trial.refuse("the reduction ratio " + ratio + " is below " + smallest)
+                    : trial.moveIfFinite(config.learningRate());
+        }
+
+        @Override
+        public void figures(Map<String, Double> figures) {
+            figures.put("damping", lambda);
+            trial.figures(figures);
         }
     }
 
     @Override
-    public long steps() {
-        return steps;
-    }
-
-    @Override
-    public State state() {
-        State state = new State(METHOD);
-        state.put("steps", steps);
-        state.put("lambdaLM", lambdaLM);
-        return state;
-    }
-
-    @Override
-    public void restore(State state) {
-        state.require(METHOD);
-        lambdaLM = state.number("lambdaLM");
-        steps = (long) state.number("steps");
+    public void serialize(Archive archive) {
+        lambdaLM = archive.number("lambdaLM", lambdaLM);
     }
 }

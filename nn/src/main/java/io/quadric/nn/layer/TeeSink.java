@@ -1,11 +1,7 @@
-package io.quadric.nn;
+package io.quadric.nn.layer;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.layer.AffineBlock;
-import io.quadric.nn.layer.ParameterSlice;
-import io.quadric.nn.layer.RowChunks;
-import io.quadric.nn.layer.Sink;
 
 /// Passes every report on to two sinks.
 ///

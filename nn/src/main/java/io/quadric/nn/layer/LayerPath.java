@@ -1,0 +1,100 @@
+package io.quadric.nn.layer;
+
+import io.quadric.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Descriptions of layers, one after another: what a network is, and what a layer made of layers has inside.
+public final class LayerPath {
+    private final List<Layer> layers;
+    private final List<Shape> shapes = new ArrayList<>();
+    private final List<LayerSite.Range> ranges = new ArrayList<>();
+
+    /// Chains the layers.
+    ///
+    /// @param name what stands before the number of a layer in messages
+    /// @param input the shape of one case before the first layer
+    /// @param layers from input to output
+    /// @throws IllegalArgumentException if one of them cannot take the output of the one before it; the message names
+    ///     it
+    public LayerPath(String name, Shape input, List<Layer> layers) {
+        this.layers = List.copyOf(layers);
+        shapes.add(input);
+        LayerSite.Range range = LayerSite.Range.START;
+        for (int i = 0; i < layers.size(); i++) {
+            Shape before = shapes.getLast();
+            shapes.add(output(name + i, layers.get(i), before));
+            range = range.next(layers.get(i), before);
+            ranges.add(range);
+        }
+    }
+
+    private static Shape output(String name, Layer layer, Shape input) {
+        try {
+            return layer.output(input);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// {@return the layers in order}
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /// {@return the shape of one case before layer `i`}; after the last one for `i` = number of layers.
+    ///
+    /// @param i the layer, from 0
+    public Shape shape(int i) {
+        return shapes.get(i);
+    }
+
+    /// {@return the shape of one case after the last layer}
+    public Shape output() {
+        return shapes.getLast();
+    }
+
+    /// {@return the parameter arrays of layer `i`}
+    ///
+    /// @param i the layer, from 0
+    public List<ParameterSpec> parameters(int i) {
+        return layers.get(i).parameters(shapes.get(i));
+    }
+
+    /// {@return the blocks of layer `i`}
+    ///
+    /// @param i the layer, from 0
+    public List<BlockSpec> blocks(int i) {
+        return layers.get(i).blocks(shapes.get(i));
+    }
+
+    /// {@return how many numbers describe a batch to all the layers}
+    public int statisticsSize() {
+        return layers.isEmpty() ? 0 : ranges.getLast().statistics().to();
+    }
+
+    /// Runs the layers forward: y ← f(w, x).
+    ///
+    /// @param site parameters, blocks and statistics of these layers, first to last
+    /// @param x the inputs, one row per case
+    /// @param y overwritten with the outputs
+    /// @return the layers at this point
+    public LayerChain open(LayerSite site, Matrix x, Matrix y) {
+        return new LayerChain(this, site, x, y);
+    }
+
+    /// The site of layer i.
+    LayerSite site(int i, LayerSite site) {
+        return site.part(shapes.get(i), ranges.get(i));
+    }
+
+    /// The site of other layers that have the input of this path and follow it in the order of parameters.
+    LayerSite siteAfter(LayerSite site) {
+        return layers.isEmpty() ? site : site.after(ranges.getLast());
+    }
+
+    /// The part of the statistics that belongs to layer i.
+    LayerSite.Part statistics(int i) {
+        return ranges.get(i).statistics();
+    }
+}

@@ -1,0 +1,59 @@
+package io.quadric.optim.curvature;
+
+import io.quadric.linalg.Matrix;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.Model;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Sink;
+import java.util.random.RandomGenerator;
+
+/// Which gradients of the cases' losses stand for the curvature: those of which backward passes.
+public enum GradientSource implements FactorSource {
+    /// Targets drawn from the model's predictive distribution: an unbiased estimate of the Fisher matrix.
+    SAMPLED,
+    /// The expectation over that distribution, by back-propagating the columns of the loss Hessian's square root: KFLR
+    /// (Botev et al. 2017, §3.4).
+    EXACT,
+    /// The true targets: the empirical Fisher matrix.
+    EMPIRICAL;
+
+    @Override
+    public void requireFor(Model model) {
+        if (this == EXACT && !model.loss().isConvex()) {
+            throw new IllegalArgumentException("the exact source needs a convex loss, got " + model.loss()
+                    + ", whose Hessian has no real square root");
+        }
+        if (this == EXACT && model.network().output() instanceof Shape.Sequence s && s.length() > 1) {
+            throw new IllegalArgumentException(
+                    "the exact source needs one loss for each case, the network's output is " + s);
+        }
+    }
+
+    /// Runs the backward passes.
+    ///
+    /// @param at the model at θ
+    /// @param random draws the targets of [#SAMPLED]
+    /// @param sink receives the reports of all passes
+    /// @throws IllegalArgumentException if the model has no such gradients
+    public void report(Linearization at, RandomGenerator random, Sink sink) {
+        report(at, random, sink, sink);
+    }
+
+    /// Does the same with two sinks: the inputs of the blocks are the same in every pass.
+    void report(Linearization at, RandomGenerator random, Sink first, Sink further) {
+        requireFor(at.model());
+        Matrix outputs = at.outputs();
+        try (var frame = at.workspace().open()) {
+            Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
+            int passes = this == EXACT ? at.rootColumns() : 1;
+            for (int pass = 0; pass < passes; pass++) {
+                switch (this) {
+                    case SAMPLED -> at.sampledLossGradient(random, dz);
+                    case EXACT -> at.hessianRoot(pass, dz);
+                    case EMPIRICAL -> at.lossGradient(dz);
+                }
+                at.backward(dz, pass == 0 ? first : further);
+            }
+        }
+    }
+}

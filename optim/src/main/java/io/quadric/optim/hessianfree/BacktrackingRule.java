@@ -1,0 +1,99 @@
+package io.quadric.optim.hessianfree;
+
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.solver.KeptIterates;
+import io.quadric.nn.Linearization;
+import io.quadric.optim.BatchRole;
+import io.quadric.optim.Start;
+import io.quadric.optim.StepData;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.TrialObjective;
+import java.util.function.ToDoubleFunction;
+
+/// Which iterate of conjugate gradients becomes the step: the last, or one of the iterates ⌈1.3ⁱ⌉ that are kept for
+/// going back (Martens & Sutskever 2012, §8.7, and §13, second method).
+///
+/// @param active whether to go back at all
+/// @param reach how far back to look
+/// @param measure what is to be low
+/// @param batch the batch it is computed on
+public record BacktrackingRule(
+        @Tunable(key = "backtracking", value = "whether to go back to earlier CG iterates") boolean active,
+        @Tunable(key = "selection", value = "how far back an iterate is looked for") Reach reach,
+        @Tunable(key = "selectionMeasure", value = "what the iterate taken has the lowest of") Measure measure,
+        @Tunable(key = "selectionBatch", value = "batch that iterates are compared on") BatchRole batch) {
+    /// How far back to look.
+    public enum Reach {
+        /// As long as the earlier iterate is lower (Martens 2010).
+        WHILE_LOWER,
+        /// To the first kept iterate; the lowest of all is taken.
+        ALL
+    }
+
+    /// What is compared.
+    public enum Measure {
+        /// f(θ + δ)
+        OBJECTIVE,
+        /// M(δ) = ½δᵀBδ + ∇fᵀδ, with the gradient and the undamped Gauss-Newton matrix of the batch
+        MODEL
+    }
+
+    /// {@return back while the objective on the gradient batch is lower}
+    public static BacktrackingRule whileLower() {
+        return new BacktrackingRule(true, Reach.WHILE_LOWER, Measure.OBJECTIVE, BatchRole.GRADIENT);
+    }
+
+    /// {@return the last iterate}
+    public static BacktrackingRule none() {
+        return new BacktrackingRule(false, Reach.WHILE_LOWER, Measure.OBJECTIVE, BatchRole.GRADIENT);
+    }
+
+    /// Replaces δ by the iterate chosen.
+    ///
+    /// @param kept the earlier iterates
+    /// @param last the number of the last iterate
+    /// @param delta on entry the last iterate; overwritten
+    /// @return the number of the iterate chosen
+    int choose(KeptIterates kept, int last, Vector delta, Start start, StepData data) {
+        if (!active) {
+            return last;
+        }
+        if (measure == Measure.OBJECTIVE) {
+            TrialObjective objective = new TrialObjective(start, data.of(batch));
+            return choose(x -> objective.at(1, x), kept, last, delta);
+        }
+        try (var at = Linearization.at(start.model(), start.parameters(), data.of(batch), start.ws());
+                var frame = start.ws().open()) {
+            Vector gradient = frame.vector(delta.precision(), delta.size());
+            Vector product = frame.vector(delta.precision(), delta.size());
+            at.gradient(gradient);
+            var curvature = at.gaussNewton();
+            return choose(x -> {
+                curvature.apply(x, product, start.ws());
+                return 0.5 * x.dot(product) + gradient.dot(x);
+            }, kept, last, delta);
+        }
+    }
+
+    private int choose(ToDoubleFunction<Vector> low, KeptIterates kept, int last, Vector delta) {
+        double best = low.applyAsDouble(delta);
+        int chosen = -1;
+        for (int i = kept.count() - 1; i >= 0; i--) {
+            if (kept.iteration(i) == last) {
+                continue;
+            }
+            double earlier = low.applyAsDouble(kept.get(i));
+            if (earlier < best || Double.isNaN(best)) {
+                best = earlier;
+                chosen = i;
+            } else if (reach == Reach.WHILE_LOWER) {
+                break;
+            }
+        }
+        if (chosen < 0) {
+            return last;
+        }
+        delta.copyFrom(kept.get(chosen));
+        return kept.iteration(chosen);
+    }
+}

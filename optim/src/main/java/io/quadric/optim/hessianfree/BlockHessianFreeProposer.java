@@ -1,0 +1,128 @@
+package io.quadric.optim.hessianfree;
+
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.linalg.solver.LinearSystem;
+import io.quadric.linalg.solver.SolveReport;
+import io.quadric.nn.CurvatureOperator;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterBlock;
+import io.quadric.nn.layer.ParameterSlice;
+import io.quadric.optim.Archive;
+import io.quadric.optim.Start;
+import io.quadric.optim.StepOutcome;
+import io.quadric.optim.step.Proposal;
+import io.quadric.optim.step.Proposer;
+import io.quadric.optim.step.TrialStep;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The memory of [BlockHessianFree]: d, and the last solution of each block.
+final class BlockHessianFreeProposer implements Proposer {
+    private final BlockHessianFree config;
+    private final Start start;
+    private final Workspace ws;
+    private final List<Block> blocks = new ArrayList<>();
+    private double damping;
+
+    BlockHessianFreeProposer(BlockHessianFree config, Start start) {
+        this.config = config;
+        this.start = start;
+        this.ws = start.ws();
+        this.damping = config.damping();
+        boolean sideBySide = ws.threads() > 1;
+        for (List<ParameterSlice> slices : config.partition().of(start.model().network())) {
+            blocks.add(new Block(new ParameterBlock(slices), sideBySide ? Workspace.serial() : ws));
+        }
+    }
+
+    /// The memory of one block: its last solution, and scratch of its own where blocks are solved side by side.
+    private final class Block {
+        private final ParameterBlock parameters;
+        private final Workspace own;
+        private final Vector solution;
+        private SolveReport report;
+
+        Block(ParameterBlock parameters, Workspace own) {
+            this.parameters = parameters;
+            this.own = own;
+            solution = Vector.zeros(start.parameters().values().precision(), parameters.size());
+        }
+
+        void solve(CurvatureOperator curvature, Vector gradient, Vector delta) {
+            SelfAdjointOperator part = curvature.restrictedTo(parameters);
+            try (var frame = own.open()) {
+                Vector right = frame.vector(solution.precision(), solution.size());
+                parameters.gather(gradient, right);
+                right.scale(-1);
+                solution.scale(config.solver().zeta());
+                LinearSystem system = new LinearSystem(part.damped(damping), right);
+                report = config.solver().solver().solve(system, solution, own);
+            }
+            parameters.scatter(solution, delta);
+        }
+    }
+
+    @Override
+    public Proposal propose(TrialStep trial, Workspace.Frame frame) {
+        return new Attempt(trial);
+    }
+
+    /// A failed step would fail again: the damping is raised, though it is fixed otherwise, and the starts are
+    /// forgotten.
+    @Override
+    public void failed() {
+        damping = Math.max(damping, Double.MIN_NORMAL) * 1.5;
+        blocks.forEach(block -> block.solution.fill(0));
+    }
+
+    /// One step, taken whatever the objective says.
+    private final class Attempt implements Proposal {
+        private final TrialStep trial;
+
+        Attempt(TrialStep trial) {
+            this.trial = trial;
+        }
+
+        @Override
+        public Optional<String> solve(Linearization at) {
+            CurvatureOperator curvature = at.gaussNewton();
+            if (blocks.getFirst().own == ws) {
+                blocks.forEach(block -> block.solve(curvature, trial.gradient(), trial.delta()));
+            } else {
+                ws.parallel(blocks.size(), b -> blocks.get(b).solve(curvature, trial.gradient(), trial.delta()));
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public StepOutcome judge() {
+            trial.delta().axpby(1, start.parameters().values(), config.learningRate());
+            return trial.replace(
+                    config.learningRate(),
+                    "the direction is not finite: " + blocks.getFirst().report.outcome().advice());
+        }
+
+        @Override
+        public void figures(Map<String, Double> figures) {
+            int iterations = 0;
+            for (Block block : blocks) {
+                iterations += block.report == null ? 0 : block.report.iterations();
+            }
+            figures.put("damping", damping);
+            figures.put("cgIterations", (double) iterations);
+            figures.put("stepSize", trial.stepSize());
+        }
+    }
+
+    @Override
+    public void serialize(Archive archive) {
+        damping = archive.number("damping", damping);
+        for (int b = 0; b < blocks.size(); b++) {
+            archive.array("solution." + b, blocks.get(b).solution);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.quadric.optim.hessianfree;
+
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.linalg.solver.LinearSystem;
+import io.quadric.linalg.solver.Outcome;
+import io.quadric.linalg.solver.SolveReport;
+import io.quadric.nn.Linearization;
+import io.quadric.optim.Archive;
+import io.quadric.optim.Start;
+import io.quadric.optim.StepOutcome;
+import io.quadric.optim.internal.TrialObjective;
+import io.quadric.optim.step.Proposal;
+import io.quadric.optim.step.Proposer;
+import io.quadric.optim.step.TrialStep;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// The memory of [HessianFree]: where CG starts, and the strengths that are adapted.
+final class HessianFreeProposer implements Proposer {
+    private final HessianFree config;
+    private final Start start;
+    private final Workspace ws;
+    private final Vector startIterate;
+    private final Optional<KeptPreconditioner> kept;
+    private double lambda;
+    private double mu;
+    private double radius;
+
+    HessianFreeProposer(HessianFree config, Start start) {
+        this.config = config;
+        this.start = start;
+        ws = start.ws();
+        Vector theta = start.parameters().values();
+        startIterate = Vector.zeros(theta.precision(), theta.size());
+        kept = config.usedPreconditioner().start(start);
+        lambda = config.damping().lambda();
+        mu = config.structural().mu();
+        radius = config.solver().region().radius();
+    }
+
+    @Override
+    public Proposal propose(TrialStep trial, Workspace.Frame frame) {
+        return new Attempt(trial, frame);
+    }
+
+    /// What CG would start from is forgotten.
+    @Override
+    public void failed() {
+        if (config.solver().region().isOn()) {
+            radius /= config.damping().boost();
+        } else {
+            lambda = config.damping().afterFailure(lambda);
+        }
+        mu = config.structural().next(mu, config.damping().boost());
+        startIterate.fill(0);
+    }
+
+    @Override
+    public void adapt(TrialStep trial) {
+        double reductionRatio = trial.reductionRatio();
+        double factor = config.damping().factor(reductionRatio);
+        if (config.solver().region().isOn()) {
+            radius /= factor;
+        } else {
+            lambda = config.damping().next(lambda, reductionRatio);
+        }
+        mu = config.structural().next(mu, factor);
+    }
+
+    /// One step.
+    private final class Attempt implements Proposal {
+        private final TrialStep trial;
+        private final Vector delta;
+        private final DampedModel model;
+        private final IterateWatch watch;
+        private double curvatureLoss;
+        private double decrease;
+        private int iterate;
+        private int iterations;
+        private OptionalDouble negativeCurvature = OptionalDouble.empty();
+
+        Attempt(TrialStep trial, Workspace.Frame frame) {
+            this.trial = trial;
+            delta = trial.delta();
+            var setting = new DampedModel.Setting(config.dampingMatrix(), config.usedPreconditioner(), lambda);
+            model = new DampedModel(setting, kept, delta, frame);
+            var tested = trial.data().of(config.solver().termination().batch());
+            watch = new IterateWatch(config, new TrialObjective(start, tested), delta, frame);
+        }
+
+        @Override
+        public void observe(Linearization at) {
+            model.prepare(at, start.seed(), trial.number());
+        }
+
+        @Override
+        public Optional<String> solve(Linearization at) {
+            try (var frame = ws.open()) {
+                SelfAdjointOperator curvature = config.curvature().of(at, frame);
+                SelfAdjointOperator held = config.structural().isOn()
+                        ? at.gaussNewton(config.structural().term(start.model(), mu, lambda))
+                        : curvature;
+                SolveReport report = solve(held);
+                note(report);
+                if (!delta.isFinite() || delta.norm() == 0) {
+                    return Optional.of("CG gave no direction: " + report.outcome().advice());
+                }
+                choose();
+                boolean damped = config.damping().ratio() == LevenbergMarquardt.Ratio.DAMPED;
+                predict(at, damped ? model.damped(curvature) : curvature);
+                return Optional.empty();
+            }
+        }
+
+        private SolveReport solve(SelfAdjointOperator curvature) {
+            try (var frame = ws.open()) {
+                Vector right = frame.vector(delta.precision(), delta.size());
+                right.axpby(-1, trial.gradient(), 0);
+                LinearSystem system = new LinearSystem(model.damped(curvature), right, model.inversePreconditioner());
+                ModelSolver solver = config.solver();
+                if (solver.region().isOn()) {
+                    return solver.region().solve(system, radius, solver.cg(), delta, ws);
+                }
+                double zeta = solver.start().zeta(solver.cg().zeta(), trial.number());
+                delta.axpby(zeta, startIterate, 0);
+                return solver.cg().solver().solve(system, delta, watch, ws);
+            }
+        }
+
+        private void note(SolveReport report) {
+            iterations = report.iterations();
+            iterate = iterations;
+            if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
+                negativeCurvature = OptionalDouble.of(negative.curvature());
+            }
+        }
+
+        /// Replaces δ by the chosen iterate, and keeps what the next step starts from.
+        private void choose() {
+            try (var frame = ws.open()) {
+                Vector last = frame.vector(delta.precision(), delta.size());
+                last.copyFrom(delta);
+                var rule = config.search().backtracking();
+                iterate = rule.choose(watch.kept(), iterations, delta, start, trial.data());
+                watch.remember(last, delta, startIterate);
+            }
+        }
+
+        /// f(θ) and M(δ) = ½δᵀBδ + ∇fᵀδ, all on the curvature batch
+        private void predict(Linearization at, SelfAdjointOperator curvature) {
+            try (var frame = ws.open()) {
+                Vector gradient = trial.gradient();
+                if (at.batch() != trial.data().gradient()) {
+                    gradient = frame.vector(delta.precision(), delta.size());
+                    at.gradient(gradient);
+                }
+                Vector product = frame.vector(delta.precision(), delta.size());
+                curvature.apply(delta, product, ws);
+                decrease = 0.5 * delta.dot(product) + gradient.dot(delta);
+                curvatureLoss = at.loss();
+            }
+        }
+
+        @Override
+        public StepOutcome judge() {
+            trial.compare(trial.data().curvature(), 1, curvatureLoss, decrease);
+            if (!config.search().lineSearch()) {
+                return trial.moveIfFinite(config.search().learningRate());
+            }
+            double alpha = lineSearch();
+            return alpha > 0
+                    ? trial.move(alpha)
+                    : trial.fail("no step length of the line search lowered the objective enough");
+        }
+
+        /// The first α of a, 0.8a, 0.64a, … with f(θ + αδ) ≤ f(θ) + 0.01 α ∇fᵀδ, where a is the learning rate; 0 if
+        /// there is none.
+        private double lineSearch() {
+            TrialObjective objective = new TrialObjective(start, trial.data().gradient());
+            double slope = StepSearch.SLOPE * trial.gradient().dot(delta);
+            double alpha = config.search().learningRate();
+            for (int i = 0; i < StepSearch.TRIALS; i++) {
+                if (objective.at(alpha, delta) <= trial.loss() + alpha * slope) {
+                    return alpha;
+                }
+                alpha *= StepSearch.SHRINK;
+            }
+            return 0;
+        }
+
+        @Override
+        public void figures(Map<String, Double> figures) {
+            figures.put("damping", lambda);
+            if (config.solver().region().isOn()) {
+                figures.put("radius", radius);
+            }
+            if (config.structural().isOn()) {
+                figures.put("structuralDamping", mu);
+            }
+            figures.put("cgIterations", (double) iterations);
+            figures.put("iterate", (double) iterate);
+            trial.figures(figures);
+            negativeCurvature.ifPresent(value -> figures.put("negativeCurvature", value));
+        }
+    }
+
+    @Override
+    public void serialize(Archive archive) {
+        lambda = archive.number("lambda", lambda);
+        mu = archive.number("mu", mu);
+        radius = archive.number("radius", radius);
+        archive.array("lastIterate", startIterate);
+        kept.ifPresent(operator -> operator.serialize(archive));
+    }
+}

@@ -1,0 +1,161 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.optim.Archive;
+import io.quadric.optim.Start;
+import io.quadric.optim.StepData;
+import io.quadric.optim.StepOutcome;
+import io.quadric.optim.curvature.KroneckerFactors;
+import io.quadric.optim.curvature.KroneckerFactors.Observation;
+import io.quadric.optim.internal.KroneckerInverses;
+import io.quadric.optim.internal.StepRandom;
+import io.quadric.optim.step.Proposal;
+import io.quadric.optim.step.Proposer;
+import io.quadric.optim.step.TrialStep;
+import java.util.Map;
+import java.util.Optional;
+
+/// The memory of [KroneckerGaussNewton]: γ and τ.
+final class KroneckerGaussNewtonProposer implements Proposer {
+    private final KroneckerGaussNewton config;
+    private final Start start;
+    private final Workspace ws;
+    private final KroneckerFactors factors;
+    private final KroneckerInverses preconditioner;
+    private double gamma;
+    private double tau;
+
+    KroneckerGaussNewtonProposer(KroneckerGaussNewton config, Start start) {
+        this.config = config;
+        this.start = start;
+        this.ws = start.ws();
+        Vector theta = start.parameters().values();
+        factors = new KroneckerFactors(start.parameters().layout(), theta.precision());
+        preconditioner = new KroneckerInverses(start.parameters().layout(), theta, ws);
+        gamma = config.gammaRule().initial();
+        tau = config.tauRule().initial();
+    }
+
+    @Override
+    public Proposal propose(TrialStep trial, Workspace.Frame frame) {
+        return new Attempt(trial);
+    }
+
+    @Override
+    public void adapt(TrialStep trial) {
+        if (config.tauRule().isDue(trial.number())) {
+            tau = config.tauRule().next(tau, trial.reductionRatio());
+        }
+    }
+
+    @Override
+    public void failed() {
+        tau = Math.max(tau, Double.MIN_NORMAL) / config.tauRule().factor();
+    }
+
+    /// The full model along a direction: α slope + ½α² bend.
+    private record Line(double slope, double bend) {
+        double minimiser() {
+            return -slope / bend;
+        }
+
+        double at(double alpha) {
+            return alpha * slope + 0.5 * alpha * alpha * bend;
+        }
+
+        /// By how much the model falls at its minimiser; not a number where there is none.
+        double reduction() {
+            return bend > 0 ? 0.5 * slope * slope / bend : Double.NaN;
+        }
+    }
+
+    /// One step.
+    private final class Attempt implements Proposal {
+        private final TrialStep trial;
+        private Line line = new Line(Double.NaN, Double.NaN);
+        private int leftOutFactors;
+
+        Attempt(TrialStep trial) {
+            this.trial = trial;
+        }
+
+        @Override
+        public Batch batch(StepData data) {
+            return data.gradient();
+        }
+
+        @Override
+        public Optional<String> solve(Linearization at) {
+            leftOutFactors = factors.observe(
+                    new Observation(0, 1), at, config.source(), StepRandom.of(start.seed(), trial.number()));
+            line = solve(at, gamma, trial.delta());
+            if (config.gammaRule().isDue(trial.number())) {
+                tryOtherDampings(at);
+            }
+            boolean found = Double.isFinite(line.minimiser()) && trial.delta().isFinite() && line.bend() > 0;
+            return found
+                    ? Optional.empty()
+                    : Optional.of("the model has no minimum along the direction (slope " + line.slope()
+                            + ", curvature " + line.bend() + "); raise γ or τ");
+        }
+
+        /// direction ← the damped blocks' solution for the gradient.
+        private Line solve(Linearization at, double damping, Vector direction) {
+            preconditioner.prepare(factors, damping + start.model().l2(), true);
+            direction.copyFrom(trial.gradient());
+            preconditioner.apply(direction);
+            return new Line(direction.dot(trial.gradient()), curvatureAlong(at, direction));
+        }
+
+        /// Tries ωγ and γ/ω and keeps the better direction and its γ.
+        private void tryOtherDampings(Linearization at) {
+            double factor = config.gammaRule().factor();
+            double before = gamma;
+            try (var frame = ws.open()) {
+                Vector other = frame.vector(trial.delta().precision(), trial.delta().size());
+                for (double tried : new double[]{before * factor, before / factor}) {
+                    Line its = solve(at, tried, other);
+                    if (its.reduction() > line.reduction() && other.isFinite()) {
+                        line = its;
+                        gamma = tried;
+                        trial.delta().copyFrom(other);
+                    }
+                }
+            }
+        }
+
+        /// δᵀBδ + τ‖δ‖²
+        private double curvatureAlong(Linearization at, Vector direction) {
+            try (var frame = ws.open()) {
+                Vector product = frame.vector(direction.precision(), direction.size());
+                at.gaussNewton().damped(tau).apply(direction, product, ws);
+                return direction.dot(product);
+            }
+        }
+
+        @Override
+        public StepOutcome judge() {
+            double alpha = line.minimiser();
+            trial.compare(trial.data().gradient(), alpha, trial.loss(), line.at(alpha));
+            return trial.moveIfFinite(alpha);
+        }
+
+        @Override
+        public void figures(Map<String, Double> figures) {
+            figures.put("damping", gamma);
+            figures.put("tau", tau);
+            trial.figures(figures);
+            figures.put("blocksWithRaisedDamping", (double) preconditioner.raisedBlocks());
+            figures.put("leftOutFactors", (double) leftOutFactors);
+        }
+    }
+
+    @Override
+    public void serialize(Archive archive) {
+        gamma = archive.number("gamma", gamma);
+        tau = archive.number("tau", tau);
+    }
+}

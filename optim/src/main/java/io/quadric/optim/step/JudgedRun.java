@@ -1,0 +1,107 @@
+package io.quadric.optim.step;
+
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.optim.Archive;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.State;
+import io.quadric.optim.StepData;
+import io.quadric.optim.StepOutcome;
+import io.quadric.optim.StepReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The run of every method: what all steps have in common, written once. Step k = 1, 2, …:
+/// 1. f and ∇f on the gradient batch, observed by the [Proposal];
+/// 2. the proposal solves for a step δ, by a model of f on the curvature batch or otherwise;
+/// 3. δ is judged: taken in full, taken in part, or refused, most often by comparing f(θ + δ) with the model;
+/// 4. the report is written;
+/// 5. the [Proposer] adapts its damping to the verdict.
+///
+/// A gradient that is not finite, and trouble in solving, end a step before it is judged.
+public final class JudgedRun implements Run {
+    private final String method;
+    private final Start start;
+    private final Proposer proposer;
+    private long steps;
+
+    /// A run at its beginning.
+    ///
+    /// @param method the name of the method, which its states bear
+    /// @param start model, parameters, workspace
+    /// @param proposer the method
+    public JudgedRun(String method, Start start, Proposer proposer) {
+        this.method = method;
+        this.start = start;
+        this.proposer = proposer;
+    }
+
+    @Override
+    public StepReport step(StepData data) {
+        steps++;
+        try (var frame = start.ws().open()) {
+            TrialStep trial = new TrialStep(start, data, steps, frame);
+            Proposal proposal = proposer.propose(trial, frame);
+            StepOutcome outcome = attempt(trial, proposal);
+            Map<String, Double> figures = new LinkedHashMap<>();
+            proposal.figures(figures);
+            if (trial.isJudged()) {
+                proposer.adapt(trial);
+            } else {
+                proposer.failed();
+            }
+            return new StepReport(steps, trial.loss(), outcome, figures);
+        }
+    }
+
+    private StepOutcome attempt(TrialStep trial, Proposal proposal) {
+        Batch gradientBatch = trial.data().gradient();
+        Batch batch = proposal.batch(trial.data());
+        Optional<String> trouble = Optional.empty();
+        try (var at = linearize(gradientBatch)) {
+            if (!trial.differentiate(at, proposal.observer())) {
+                return trial.fail("the objective (" + trial.loss() + ") or its gradient is not finite: the batch has "
+                        + "such values, or the last step was too long");
+            }
+            proposal.observe(at);
+            if (batch == gradientBatch) {
+                trouble = proposal.solve(at);
+            }
+        }
+        if (batch != gradientBatch) {
+            try (var at = linearize(batch)) {
+                trouble = proposal.solve(at);
+            }
+        }
+        return trouble.map(trial::fail).orElseGet(proposal::judge);
+    }
+
+    private Linearization linearize(Batch batch) {
+        return Linearization.at(start.model(), start.parameters(), batch, start.ws());
+    }
+
+    @Override
+    public long steps() {
+        return steps;
+    }
+
+    @Override
+    public State state() {
+        State state = new State(method);
+        serialize(Archive.into(state));
+        return state;
+    }
+
+    @Override
+    public void restore(State state) {
+        state.require(method);
+        serialize(Archive.from(state));
+    }
+
+    private void serialize(Archive archive) {
+        steps = archive.count("steps", steps);
+        proposer.serialize(archive);
+    }
+}

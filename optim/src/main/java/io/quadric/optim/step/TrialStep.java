@@ -1,0 +1,162 @@
+package io.quadric.optim.step;
+
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.Sink;
+import io.quadric.optim.Start;
+import io.quadric.optim.StepData;
+import io.quadric.optim.StepOutcome;
+import io.quadric.optim.internal.TrialObjective;
+import java.util.Map;
+
+/// One step of a [JudgedRun]: the gradient it begins with, the step δ that is tried, and the verdict on it.
+public final class TrialStep {
+    private final Start start;
+    private final StepData data;
+    private final long number;
+    private final Vector gradient;
+    private final Vector delta;
+    private double loss = Double.NaN;
+    private double objective;
+    private double reductionRatio = Double.NaN;
+    private double stepSize;
+    private boolean judged;
+
+    TrialStep(Start start, StepData data, long number, Workspace.Frame frame) {
+        this.start = start;
+        this.data = data;
+        this.number = number;
+        Vector theta = start.parameters().values();
+        gradient = frame.vector(theta.precision(), theta.size());
+        delta = frame.vector(theta.precision(), theta.size());
+    }
+
+    /// Computes f and ∇f on the gradient batch; returns whether both are finite.
+    boolean differentiate(Linearization at, Sink observer) {
+        loss = at.loss();
+        at.gradient(gradient, observer);
+        return Double.isFinite(loss) && gradient.isFinite();
+    }
+
+    /// {@return k, the number of the step: 1, 2, …}
+    public long number() {
+        return number;
+    }
+
+    /// {@return the batches}
+    public StepData data() {
+        return data;
+    }
+
+    /// {@return f on the gradient batch, before the move}
+    public double loss() {
+        return loss;
+    }
+
+    /// {@return ∇f on the gradient batch}
+    public Vector gradient() {
+        return gradient;
+    }
+
+    /// {@return δ, for the proposal to write}
+    public Vector delta() {
+        return delta;
+    }
+
+    /// Compares the objective with the model: ρ = (f(θ + αδ) − f(θ)) / (m(αδ) − m(0)).
+    ///
+    /// @param batch the cases of f
+    /// @param alpha α
+    /// @param before f(θ) on the batch
+    /// @param predicted m(αδ) − m(0), what the model expects of the step
+    /// @return ρ
+    public double compare(Batch batch, double alpha, double before, double predicted) {
+        objective = new TrialObjective(start, batch).at(alpha, delta);
+        reductionRatio = (objective - before) / predicted;
+        return reductionRatio;
+    }
+
+    /// Takes the step: θ ← θ + αδ.
+    ///
+    /// @param alpha α
+    /// @return the verdict
+    public StepOutcome move(double alpha) {
+        start.parameters().update(theta -> theta.axpy(alpha, delta));
+        return moved(alpha);
+    }
+
+    /// Takes the step if the objective found by [#compare] is finite; otherwise the step has failed.
+    ///
+    /// @param alpha α
+    /// @return the verdict
+    public StepOutcome moveIfFinite(double alpha) {
+        return Double.isFinite(objective) ? move(alpha) : failNotFinite();
+    }
+
+    /// Takes the step if its result is finite: θ ← δ, which the caller has made the new parameters. Otherwise the step
+    /// has failed.
+    ///
+    /// @param alpha the length to be reported
+    /// @param reason why the step failed, if it did
+    /// @return the verdict
+    public StepOutcome replace(double alpha, String reason) {
+        if (!delta.isFinite()) {
+            return fail(reason);
+        }
+        start.parameters().update(theta -> theta.copyFrom(delta));
+        return moved(alpha);
+    }
+
+    private StepOutcome moved(double alpha) {
+        stepSize = alpha;
+        judged = true;
+        return new StepOutcome.Moved();
+    }
+
+    /// Leaves the parameters alone because of ρ, to which the method then adapts as after a move. If the objective
+    /// found by [#compare] is not finite, the step has failed instead.
+    ///
+    /// @param reason a sentence
+    /// @return the verdict
+    public StepOutcome refuse(String reason) {
+        judged = Double.isFinite(objective);
+        return judged ? new StepOutcome.Rejected(reason) : failNotFinite();
+    }
+
+    private StepOutcome failNotFinite() {
+        return fail("the objective after the step is not finite (" + objective + ")");
+    }
+
+    /// Leaves the parameters alone because the step has failed.
+    ///
+    /// @param reason a sentence
+    /// @return the verdict
+    public StepOutcome fail(String reason) {
+        return new StepOutcome.Rejected(reason);
+    }
+
+    /// Whether the step was taken or refused, rather than failed.
+    boolean isJudged() {
+        return judged;
+    }
+
+    /// {@return ρ, or NaN as long as nothing was compared}
+    public double reductionRatio() {
+        return reductionRatio;
+    }
+
+    /// {@return α, 0 if the parameters were not moved}
+    public double stepSize() {
+        return stepSize;
+    }
+
+    /// Adds ρ and α.
+    ///
+    /// @param figures added to
+    public void figures(Map<String, Double> figures) {
+        figures.put("reductionRatio", reductionRatio);
+        figures.put("stepSize", stepSize);
+    }
+}
