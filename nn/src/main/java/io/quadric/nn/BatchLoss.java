@@ -29,7 +29,8 @@ final class BatchLoss {
         return splitTime(t, model.targets());
     }
 
-    private static Matrix splitTime(Matrix rows, Shape shape) {
+    /// Each time step in a row of its own.
+    static Matrix splitTime(Matrix rows, Shape shape) {
         return shape instanceof Shape.Sequence s ? rows.reshape(rows.rows() * s.length(), s.features()) : rows;
     }
 

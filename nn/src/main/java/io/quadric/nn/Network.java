@@ -1,10 +1,13 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.ParameterLayout.LayerSlices;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.LayerPath;
+import io.quadric.nn.layer.LayerSite;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Shape;
 import java.util.ArrayList;
@@ -105,6 +108,42 @@ public final class Network {
 
     LayerPath path() {
         return path;
+    }
+
+    /// Runs the network forward.
+    ///
+    /// @param parameters θ
+    /// @param statistics by which normalising layers normalise; without such layers any
+    /// @param inputs one row per case
+    /// @param outputs overwritten, one row per case
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if parameters, statistics or matrices do not fit the network
+    public void apply(Parameters parameters, NormalizationStatistics statistics, Matrix inputs, Matrix outputs,
+            Workspace ws) {
+        statistics.requireFor(this);
+        if (parameters.layout() != layout) {
+            throw new IllegalArgumentException("these parameters have the layout of another network");
+        }
+        if (inputs.columns() != input().size() || outputs.columns() != output().size()
+                || inputs.rows() != outputs.rows()
+                || inputs.precision() != parameters.values().precision()
+                || outputs.precision() != parameters.values().precision()) {
+            throw new IllegalArgumentException("inputs " + inputs + " and outputs " + outputs + " for a network from "
+                    + input() + " to " + output() + " with parameters " + parameters.values());
+        }
+        try (var frame = ws.open()) {
+            path.open(
+                    new LayerSite(
+                            input(),
+                            inputs.rows(),
+                            parameters.values(),
+                            layout.slices(),
+                            layout.blocks(),
+                            statistics.values(),
+                            frame),
+                    inputs,
+                    outputs);
+        }
     }
 
     /// {@return fresh parameters}

@@ -18,6 +18,17 @@ public final class NormalizationStatistics {
         this.values = values;
     }
 
+    /// {@return statistics that were taken before}
+    ///
+    /// @param values as [#values] tells them; used, not copied
+    /// @throws IllegalArgumentException if they are not FLOAT64
+    public static NormalizationStatistics of(Vector values) {
+        if (values.precision() != Precision.FLOAT64) {
+            throw new IllegalArgumentException("statistics are FLOAT64, got " + values);
+        }
+        return values.size() == 0 ? OF_BATCH : new NormalizationStatistics(values);
+    }
+
     /// {@return the means of the batches' statistics, weighted by their cases}, at the given parameters; for a network
     /// without normalising layers no batch is looked at.
     ///
@@ -59,8 +70,9 @@ public final class NormalizationStatistics {
         }
     }
 
-    /// By layers, first to last; empty for those of the batch.
-    Vector values() {
+    /// {@return the means and variances of each normalising layer, first to last, FLOAT64, to be read only}; empty for
+    /// those of the batch.
+    public Vector values() {
         return values;
     }
 }
