@@ -16,7 +16,10 @@ module io.quadric.engine {
     exports io.quadric.engine.file;
     exports io.quadric.engine.image;
     exports io.quadric.engine.json;
+    exports io.quadric.engine.learn;
     exports io.quadric.engine.metric;
+    exports io.quadric.engine.model;
+    exports io.quadric.engine.onnx;
     exports io.quadric.engine.prepare;
     exports io.quadric.engine.report;
     exports io.quadric.engine.split;

@@ -14,13 +14,20 @@ import java.util.stream.Stream;
 /// an argument that must be given, a colon and the value of that argument, its operand; then the other arguments, each
 /// of which may be left out.
 ///
-/// Arguments are of the types that [ArgumentValues] reads; an argument that is a record stands for the arguments of that
-/// record. What an operand is depends on the record.
+/// Arguments are of the types that [ArgumentValues] reads; an argument that is a record stands for the arguments of
+/// that record. What an operand is depends on the record.
 ///
 /// @param <T> what the record is
 /// @param name before the first colon or comma
 /// @param type the class
 public record ArgumentText<T>(String name, RecordType<T> type) {
+    /// {@return a text as a value of an argument}, in which commas, plus signs and backslashes mean themselves
+    ///
+    /// @param text any text
+    public static String escaped(String text) {
+        return ArgumentValues.escaped(text);
+    }
+
     private static boolean isNested(Field field) {
         return field.type().isRecord();
     }
@@ -62,11 +69,12 @@ public record ArgumentText<T>(String name, RecordType<T> type) {
     /// {@return the record that a text describes}
     ///
     /// @param text the text, which is meant to be such a record
+    /// @param more values of further arguments by name, which those in the text replace
     /// @param operand reads the operand for the class of that argument
     /// @throws InputException if an argument is unknown or its value is none, or the record refuses the values
-    public T read(String text, BiFunction<Class<?>, String, ?> operand) {
+    public T read(String text, Map<String, String> more, BiFunction<Class<?>, String, ?> operand) {
         List<String> parts = ArgumentValues.split(text, ',');
-        Map<String, String> given = new LinkedHashMap<>();
+        Map<String, String> given = new LinkedHashMap<>(known(more));
         for (String part : parts.subList(1, parts.size())) {
             String[] member = part.split("=", 2);
             if (member.length < 2 || options().stream().noneMatch(field -> field.name().equals(member[0]))) {
@@ -91,11 +99,22 @@ public record ArgumentText<T>(String name, RecordType<T> type) {
         return ArgumentValues.read(field, given.getOrDefault(field.name(), field.otherwise()));
     }
 
+    private Map<String, String> known(Map<String, String> arguments) {
+        List<String> names = optional();
+        arguments.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw new InputException("'" + name + "=" + arguments.get(name) + "' for data of the kind " + this.name
+                    + ", " + expected());
+        });
+        return arguments;
+    }
+
     /// {@return the record whose operand has a value, and all other arguments those that they have otherwise}
     ///
     /// @param operand the value
-    public T of(Object operand) {
-        return create(Map.of(), type -> operand);
+    /// @param more values of arguments by name
+    /// @throws InputException if an argument is unknown or its value is none, or the record refuses the values
+    public T of(Object operand, Map<String, String> more) {
+        return InputException.unlessRefused(() -> create(known(more), type -> operand));
     }
 
     private String expected() {
@@ -105,7 +124,8 @@ public record ArgumentText<T>(String name, RecordType<T> type) {
                         .collect(Collectors.joining(", "));
     }
 
-    /// {@return the text of a record, with all its arguments but those of nested records that are as they are otherwise}
+    /// {@return the text of a record, with all its arguments but those of nested records that are as they are
+    /// otherwise}
     ///
     /// @param value the record
     /// @param operand writes the operand

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Values of arguments as text: numbers, truth values, constants of enums, characters (`comma`, `tab`, … or the
-/// character itself), encodings, texts, perhaps [Optional], and lists and sets of texts, with `+` between them. A comma,
-/// a plus sign or a backslash means itself after a backslash.
+/// character itself), encodings, texts, perhaps [Optional], and lists and sets of texts, with `+` between them. A
+/// comma, a plus sign or a backslash means itself after a backslash.
 final class ArgumentValues {
     private static final char BETWEEN = '+';
     private static final String SPECIAL = "\\,+";

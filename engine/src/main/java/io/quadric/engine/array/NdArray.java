@@ -109,8 +109,8 @@ public final class NdArray {
         return toVector(precision).asMatrix(shape[0], columns);
     }
 
-    /// The little-endian bytes of the elements.
-    byte[] bytes() {
+    /// {@return the little-endian bytes of the elements, not a copy}
+    public byte[] bytes() {
         return elements.array();
     }
 

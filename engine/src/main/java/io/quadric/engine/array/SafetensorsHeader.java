@@ -3,8 +3,7 @@ package io.quadric.engine.array;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
-import io.quadric.engine.json.JsonPart;
-import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.JsonPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -71,7 +70,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     static SafetensorsHeader parse(String text) {
         Map<String, String> metadata = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
-        JsonPart.document(ModelJson.document(text)).members().forEach((name, part) -> {
+        JsonPart.parse(text).members().forEach((name, part) -> {
             if (name.equals(METADATA)) {
                 part.members().forEach((key, value) -> metadata.put(key, value.text()));
             } else {

@@ -6,6 +6,7 @@ import io.quadric.nn.Initializer;
 import io.quadric.nn.InitializerKind;
 import io.quadric.nn.Registries;
 import java.util.Locale;
+import java.util.Map;
 
 /// The first parameters, by the text that names their distribution.
 ///
@@ -26,7 +27,7 @@ public record Initialization(String name, Initializer initializer) {
         InitializerKind kind = InputException.unlessRefused(
                 () -> Registries.INITIALIZERS.get(name.split("[:,]", 2)[0]));
         ArgumentText<Initializer> arguments = new ArgumentText<>(kind.name(), kind.type());
-        return new Initialization(name, arguments.read(name, (type, operand) -> {
+        return new Initialization(name, arguments.read(name, Map.of(), (type, operand) -> {
             throw new IllegalStateException(type + " is an argument of " + kind.name() + " without a default");
         }));
     }

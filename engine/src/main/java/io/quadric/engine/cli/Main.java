@@ -53,6 +53,11 @@ public final class Main {
     public static int run(Output output, String... args) {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand(TrainCommand.line(output))
+                .addSubcommand(new PredictCommand(output))
+                .addSubcommand(new EvaluateCommand(output))
+                .addSubcommand(new DescribeCommand(output))
+                .addSubcommand(new ExportCommand(output))
+                .addSubcommand(new ImportCommand(output))
                 .addSubcommand(new CompareCommand(output))
                 .addSubcommand(new ExperimentCommand(output))
                 .addSubcommand(new SweepCommand(output))

@@ -1,5 +1,6 @@
 package io.quadric.engine.data;
 
+import io.quadric.engine.prepare.Preparation;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
@@ -13,14 +14,34 @@ import java.util.Optional;
 /// @param train the cases to train on
 /// @param test the cases to test with
 /// @param criterion when a case is right, if that can be said
+/// @param preparation how inputs and targets were made of a table, if they were
 public record Dataset(
-        String name, Task task, Shape shape, Batch train, Optional<Batch> test, Optional<Criterion> criterion) {
+        String name,
+        Task task,
+        Shape shape,
+        Batch train,
+        Optional<Batch> test,
+        Optional<Criterion> criterion,
+        Optional<Preparation> preparation) {
     /// Checks that both parts have such cases.
     ///
     /// @throws IllegalArgumentException if the columns or precisions differ
     public Dataset {
         check(shape, train, train);
         test.ifPresent(batch -> check(shape, batch, train));
+    }
+
+    /// Not made of a table.
+    ///
+    /// @param name what it is called
+    /// @param task where the targets come from
+    /// @param shape one case
+    /// @param train the cases to train on
+    /// @param test the cases to test with
+    /// @param criterion when a case is right, if that can be said
+    public Dataset(
+            String name, Task task, Shape shape, Batch train, Optional<Batch> test, Optional<Criterion> criterion) {
+        this(name, task, shape, train, test, criterion, Optional.empty());
     }
 
     /// With the largest output as the guess, if the task is classification.

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A folder in the MNIST format: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and, for the test part, the
-/// same with `t10k`; each plain or with `.gz`, of which the plain one is taken where both are there. Pixels are
-/// divided by 255.
+/// A folder in the MNIST format: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and, for the test part, the same
+/// with `t10k`; each plain or with `.gz`, of which the plain one is taken where both are there, and also with a point
+/// before `idx`. Pixels are divided by 255.
 ///
 /// The test part may be missing. Labels may be missing for autoencoding; where they are there, they are checked.
 ///

@@ -60,24 +60,46 @@ public final class ImageFolder {
             }
         }
         if (files.isEmpty()) {
-            throw new InputException(folder + ": no images, expected a folder for each class with images named "
-                    + "*.png, *.jpg or *.jpeg");
+            throw none(folder);
         }
-        ImageFile first = ImageFile.read(files.getFirst());
-        Size size = rules.size().orElse(first.size());
-        boolean grey = rules.colours() == Colours.GREY || (rules.colours() == Colours.AS_FIRST && first.isGrey());
-        Shape.Image shape = new Shape.Image(grey ? 1 : 3, size.height(), size.width());
+        Shape.Image shape = shape(ImageFile.read(files.getFirst()), rules);
         HeapLimit.require(files.size() + " images of " + shape, (long) files.size() * shape.size(), 1);
         byte[] pixels = new byte[files.size() * shape.size()];
         for (int i = 0; i < files.size(); i++) {
-            byte[] image = pixels(files.get(i), rules, size, grey);
+            byte[] image = pixels(files.get(i), rules, shape);
             System.arraycopy(image, 0, pixels, i * image.length, image.length);
         }
         return new Images(shape, pixels, labels.stream().mapToInt(label -> label).toArray(), classes);
     }
 
-    private static byte[] pixels(Path file, ImageRules rules, Size size, boolean grey) {
+    /// {@return what all images become}, by the first of them
+    ///
+    /// @param folder the path
+    /// @param rules size and colours
+    /// @throws InputException if there is none, or it cannot be read
+    public static Shape.Image shape(Path folder, ImageRules rules) {
+        Path first = folders(folder).stream()
+                .flatMap(inner -> images(inner).stream())
+                .findFirst()
+                .orElseThrow(() -> none(folder));
+        return shape(ImageFile.read(first), rules);
+    }
+
+    private static Shape.Image shape(ImageFile first, ImageRules rules) {
+        Size size = rules.size().orElse(first.size());
+        boolean grey = rules.colours() == Colours.GREY || (rules.colours() == Colours.AS_FIRST && first.isGrey());
+        return new Shape.Image(grey ? 1 : 3, size.height(), size.width());
+    }
+
+    private static InputException none(Path folder) {
+        return new InputException(folder + ": no images, expected a folder for each class with images named "
+                + "*.png, *.jpg or *.jpeg");
+    }
+
+    private static byte[] pixels(Path file, ImageRules rules, Shape.Image shape) {
         ImageFile image = ImageFile.read(file);
+        Size size = new Size(shape.height(), shape.width());
+        boolean grey = shape.channels() == 1;
         if (rules.size().isEmpty() && !image.size().equals(size)) {
             throw new InputException(file + ": an image of " + image.size() + ", expected " + size
                     + " as the first one, or a size to be given");

@@ -35,9 +35,24 @@ public record AffineMap(double shift, double factor) {
         return y / factor + shift;
     }
 
-    /// The map that scales the numbers of a column, missing ones left aside; those of a constant column become 0.
+    private static boolean isBinary(NumericColumn column) {
+        boolean zeros = false;
+        boolean ones = false;
+        for (int i = 0; i < column.rows(); i++) {
+            double x = column.get(i);
+            if (x != 0 && x != 1 && !Double.isNaN(x)) {
+                return false;
+            }
+            zeros |= x == 0;
+            ones |= x == 1;
+        }
+        return zeros && ones;
+    }
+
+    /// The map that scales the numbers of a column, missing ones left aside; those of a constant column become 0, and
+    /// columns of zeros and ones stay as they are.
     static AffineMap fit(String name, NumericColumn column, Scaling scaling) {
-        if (scaling == Scaling.NONE) {
+        if (scaling == Scaling.NONE || isBinary(column)) {
             return IDENTITY;
         }
         ColumnStatistics statistics = ColumnStatistics.of(column);

@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
 /// categories; the one that applies is 1, the others are 0.
 public final class CategoryEncoder implements FeatureEncoder {
     /// Zeros in all inputs.
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     /// An error.
-    static final int REFUSED = -2;
+    public static final int REFUSED = -2;
 
     private final String column;
     private final List<String> categories;
@@ -91,11 +91,13 @@ public final class CategoryEncoder implements FeatureEncoder {
         return categories;
     }
 
-    int missing() {
+    /// {@return what becomes of a missing category}: the place of an input, [#NONE] or [#REFUSED]
+    public int missing() {
         return missing;
     }
 
-    int unseen() {
+    /// {@return what becomes of an unseen category}: the place of an input, [#NONE] or [#REFUSED]
+    public int unseen() {
         return unseen;
     }
 

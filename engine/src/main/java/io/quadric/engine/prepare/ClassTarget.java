@@ -12,6 +12,7 @@ import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,13 @@ import java.util.stream.IntStream;
 ///
 /// @param column the name of the column
 /// @param type whether the classes are numbers or texts
-/// @param classes their texts, numbers sorted by size and texts alphabetically
+/// @param classes their texts, whole numbers sorted by size and others alphabetically
 public record ClassTarget(String column, ColumnType type, List<String> classes) implements TargetEncoding {
+    /// Short texts of digits by size, others alphabetically.
+    private static final Comparator<String> ORDER = Comparator
+            .<String>comparingLong(text -> text.matches("-?\\d{1,15}") ? Long.parseLong(text) : Long.MAX_VALUE)
+            .thenComparing(Comparator.naturalOrder());
+
     /// Checks the number of classes.
     ///
     /// @throws InputException if there is only one
@@ -46,7 +52,11 @@ public record ClassTarget(String column, ColumnType type, List<String> classes) 
             case CategoricalColumn texts -> {
                 int[] counts = texts.counts();
                 List<String> all = texts.categories();
-                yield IntStream.range(0, counts.length).filter(k -> counts[k] > 0).mapToObj(all::get).sorted().toList();
+                yield IntStream.range(0, counts.length)
+                        .filter(k -> counts[k] > 0)
+                        .mapToObj(all::get)
+                        .sorted(ORDER)
+                        .toList();
             }
         };
         return new ClassTarget(name, column.type(), classes);

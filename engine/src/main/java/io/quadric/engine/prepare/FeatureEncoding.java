@@ -128,12 +128,24 @@ public final class FeatureEncoding {
     /// @throws InputException if a value cannot be encoded
     /// @throws IllegalArgumentException if there are more or fewer numbers than columns
     public void encode(double[] row, double[] inputs) {
+        encode(row, inputs, 0);
+    }
+
+    /// Encodes a row of numbers among others.
+    ///
+    /// @param row one for each column, in order; NaN if it is missing
+    /// @param inputs of several rows
+    /// @param from the first of those of this row, overwritten
+    /// @throws InputException if a value cannot be encoded
+    /// @throws IllegalArgumentException if there are more or fewer numbers than columns
+    public void encode(double[] row, double[] inputs, int from) {
         requireWidth(row.length);
         for (int j = 0; j < places.length; j++) {
+            int at = from + places[j];
             if (!(encoders.get(j) instanceof NumberEncoder numbers)) {
-                encoders.get(j).encode((Object) row[j], inputs, places[j]);
-            } else if (!numbers.encodeNumber(row[j], inputs, places[j])) {
-                numbers.encode((Object) row[j], inputs, places[j]);
+                encoders.get(j).encode((Object) row[j], inputs, at);
+            } else if (!numbers.encodeNumber(row[j], inputs, at)) {
+                numbers.encode((Object) row[j], inputs, at);
             }
         }
     }

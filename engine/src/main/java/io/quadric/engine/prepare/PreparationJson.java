@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
-import io.quadric.engine.json.JsonPart;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.table.ColumnType;
 import java.util.ArrayList;
 import java.util.List;

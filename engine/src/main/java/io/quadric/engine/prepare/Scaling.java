@@ -1,6 +1,7 @@
 package io.quadric.engine.prepare;
 
-/// How numbers are brought to a common size: x ↦ (x − shift) · factor.
+/// How numbers are brought to a common size: x ↦ (x − shift) · factor. Columns of zeros and ones stay as they are, so
+/// that rare ones do not become large.
 public enum Scaling {
     /// They stay as they are.
     NONE,

@@ -1,5 +1,6 @@
 package io.quadric.engine.table;
 
+import io.quadric.nn.registry.Argument;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +16,10 @@ import java.util.TreeSet;
 /// @param categorical names of columns whose numbers are names of categories
 /// @param numeric names of columns that hold numbers only
 public record ColumnRules(
-        List<String> targets,
+        @Argument(name = "target") List<String> targets,
         Optional<String> weight,
         Optional<String> sequence,
-        Set<String> ignored,
+        @Argument(name = "ignore") Set<String> ignored,
         Set<String> categorical,
         Set<String> numeric) {
     /// Checks that no column has two roles or two types.

@@ -1,5 +1,6 @@
 package io.quadric.engine.table;
 
+import io.quadric.nn.registry.Argument;
 import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,11 +20,11 @@ import java.util.TreeSet;
 /// @param missing texts that mean that there is no value, in upper or lower case
 public record CsvFormat(
         Optional<Character> separator,
-        char quote,
-        Header header,
+        @Argument(otherwise = "\"") char quote,
+        @Argument(otherwise = "detected") Header header,
         Optional<Charset> encoding,
         Optional<Character> decimal,
-        Set<String> missing) {
+        @Argument(otherwise = "+na+n/a+#n/a+<na>+nan+null+none+?") Set<String> missing) {
     /// The texts that mean that there is no value, unless others are given.
     public static final Set<String> MISSING = Set.of(
             "", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "?");

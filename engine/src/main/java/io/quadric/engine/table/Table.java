@@ -74,6 +74,61 @@ public final class Table {
         return of(Matrix.of(rows));
     }
 
+    /// {@return numeric features `x1`, `x2`, … from rows of numbers}
+    ///
+    /// @param rows of equal length
+    /// @throws IllegalArgumentException if the rows differ in length or there is none
+    public static Table of(float[][] rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        float[] values = new float[Math.multiplyExact(rows.length, columns)];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new IllegalArgumentException(
+                        "row " + i + " has " + rows[i].length + " numbers, expected " + columns);
+            }
+            System.arraycopy(rows[i], 0, values, i * columns, columns);
+        }
+        return of(Matrix.of(rows.length, columns, values));
+    }
+
+    /// {@return the same table with a number to be predicted for each row, called `y`}
+    ///
+    /// @param targets one for each row; used, not copied
+    /// @throws IllegalArgumentException if there are more or fewer than rows
+    public Table withTargets(double... targets) {
+        return with("y", ColumnRole.TARGET, NumericColumn.of(targets));
+    }
+
+    /// {@return the same table with several numbers to be predicted for each row, called `y1`, `y2`, …}
+    ///
+    /// @param targets as many for each row
+    /// @throws IllegalArgumentException if there are more or fewer than rows
+    public Table withTargets(double[][] targets) {
+        Matrix all = Matrix.of(targets);
+        Table table = this;
+        for (int j = 0; j < all.columns(); j++) {
+            table = table.with("y" + (j + 1), ColumnRole.TARGET, NumericColumn.of(all, j));
+        }
+        return table;
+    }
+
+    /// {@return the same table with a class to be predicted for each row, called `label`}
+    ///
+    /// @param labels one for each row
+    /// @throws IllegalArgumentException if there are more or fewer than rows
+    public Table withLabels(int... labels) {
+        return with("label", ColumnRole.TARGET,
+                CategoricalColumn.of(IntStream.of(labels).mapToObj(Integer::toString).toList()));
+    }
+
+    /// {@return the same table with a class to be predicted for each row, called `label`}
+    ///
+    /// @param labels one for each row
+    /// @throws IllegalArgumentException if there are more or fewer than rows
+    public Table withLabels(String... labels) {
+        return with("label", ColumnRole.TARGET, CategoricalColumn.of(List.of(labels)));
+    }
+
     /// {@return the same table with a further column}
     ///
     /// @param name of the column
@@ -136,6 +191,21 @@ public final class Table {
             return categories;
         }
         throw new InputException("column '" + name + "' is numeric, expected categorical");
+    }
+
+    /// {@return the columns of a schema, in its order and with its roles}
+    ///
+    /// @param wanted the columns
+    /// @throws InputException if one is missing or of another type
+    public Table only(Schema wanted) {
+        for (Field field : wanted.fields()) {
+            Column column = column(field.name());
+            if (column.type() != field.type()) {
+                throw new InputException("column '" + field.name() + "' is " + column.type().label() + ", expected "
+                        + field.type().label());
+            }
+        }
+        return new Table(wanted, wanted.fields().stream().map(field -> column(field.name())).toList());
     }
 
     /// {@return a view of some rows, in the given order}

@@ -1,6 +1,5 @@
 package io.quadric.engine.table;
 
-import io.quadric.engine.report.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +24,7 @@ final class TableDescription {
         String end = fields.size() <= COLUMNS ? "" : System.lineSeparator() + rest(fields);
         return lines.stream()
                 .map(line -> IntStream.range(0, widths.length)
-                        .mapToObj(j -> Text.padded(line[j], widths[j]) + "  ")
+                        .mapToObj(j -> line[j] + " ".repeat(2 + widths[j] - line[j].length()))
                         .collect(Collectors.joining()) + line[widths.length])
                 .map(String::stripTrailing)
                 .collect(Collectors.joining(System.lineSeparator())) + end;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.data.DataSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
-import io.quadric.engine.json.JsonPart;
-import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.table.CategoricalColumn;
 import io.quadric.engine.table.Column;
 import io.quadric.engine.table.ColumnRole;
@@ -46,7 +45,7 @@ class PreparationJsonTest {
     }
 
     private static JsonPart parsed(String text) {
-        return JsonPart.document(ModelJson.document(text));
+        return JsonPart.parse(text);
     }
 
     @Test

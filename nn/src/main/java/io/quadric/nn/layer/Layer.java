@@ -4,8 +4,8 @@ import io.quadric.linalg.Matrix;
 import java.util.List;
 
 /// The description of a layer: shapes and rules, no numbers. Implement it to add a layer of your own; it then works
-/// with every optimizer, and the laws of the verify module tell whether its passes are right. A record with a name in the
-/// [registry][io.quadric.nn.registry.Registry] has a description in JSON too, and is among the layers of the random
+/// with every optimizer, and the laws of the verify module tell whether its passes are right. A record with a name in
+/// the [registry][io.quadric.nn.registry.Registry] has a description in JSON too, and is among the layers of the random
 /// networks that the laws are checked on.
 ///
 /// A batch of N cases enters as a matrix of N rows; see [Shape] for the meaning of a row.

@@ -73,8 +73,8 @@ public record KBfgs(
     }
 
     /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, which is [Variant#AVERAGED] with
-    /// pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with [PairDamping#IDENTITY_LM]
-    /// and an exact inverse, both with limited memory and no momentum.
+    /// pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with
+    /// [PairDamping#IDENTITY_LM] and an exact inverse, both with limited memory and no momentum.
     ///
     /// @param pairDamping how the pairs of H_G are damped
     /// @param inputInverse where H_A comes from
