@@ -58,13 +58,13 @@ public final class MadeUp implements Extension {
         }
 
         @Override
-        public LayerPass open(LayerSite site) {
+        public LayerPass open(LayerSite site, Matrix x, Matrix y) {
             return new ElementwiseLayer(
                     "sine",
-                    x -> Math.sin(scale * x),
-                    x -> scale * Math.cos(scale * x),
-                    x -> -scale * scale * Math.sin(scale * x))
-                    .open(site);
+                    u -> Math.sin(scale * u),
+                    u -> scale * Math.cos(scale * u),
+                    u -> -scale * scale * Math.sin(scale * u))
+                    .open(site, x, y);
         }
     }
 

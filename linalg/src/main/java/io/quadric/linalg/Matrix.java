@@ -53,13 +53,35 @@ public final class Matrix implements GemmOperand {
         int columns = values.length == 0 ? 0 : values[0].length;
         Matrix m = zeros(Precision.FLOAT64, values.length, columns);
         for (int i = 0; i < values.length; i++) {
-            Shapes.requireSameSize("row " + i, values[i].length, columns);
+            requireLength(i, values[i].length, columns);
             System.arraycopy(values[i], 0, m.doubles(), i * columns, columns);
         }
         return m;
     }
 
-    /// {@return a view of `array`, row-major, FLOAT64}
+    /// {@return a new FLOAT32 matrix with a copy of `values`}
+    ///
+    /// @param values the rows, of equal length
+    /// @throws IllegalArgumentException if the rows differ in length
+    public static Matrix of(float[][] values) {
+        int columns = values.length == 0 ? 0 : values[0].length;
+        Matrix m = zeros(Precision.FLOAT32, values.length, columns);
+        for (int i = 0; i < values.length; i++) {
+            requireLength(i, values[i].length, columns);
+            System.arraycopy(values[i], 0, m.floats(), i * columns, columns);
+        }
+        return m;
+    }
+
+    private static void requireLength(int row, int length, int columns) {
+        if (length != columns) {
+            throw new IllegalArgumentException(
+                    "row " + row + " has " + length + " elements, row 0 has " + columns);
+        }
+    }
+
+    /// {@return a view of `array`, row-major, FLOAT64}; numbers of any other type that are listed as arguments become
+    /// doubles.
     ///
     /// @param rows the number of rows
     /// @param columns the number of columns
@@ -75,7 +97,7 @@ public final class Matrix implements GemmOperand {
     /// @param columns the number of columns
     /// @param array rows · columns elements
     /// @throws IllegalArgumentException if `array.length` is not `rows · columns`
-    public static Matrix of(int rows, int columns, float... array) {
+    public static Matrix of(int rows, int columns, float[] array) {
         return Vector.of(array).asMatrix(rows, columns);
     }
 
@@ -232,13 +254,23 @@ public final class Matrix implements GemmOperand {
         return copy(precision());
     }
 
-    /// {@return the elements as new arrays, widened to double}
+    /// {@return the rows as new arrays, widened to double}
     public double[][] toArray() {
         double[][] values = new double[rows][];
         for (int i = 0; i < rows; i++) {
             values[i] = row(i).toArray();
         }
         return values;
+    }
+
+    /// {@return the elements as one new array, row by row, widened to double}
+    public double[] toDoubleArray() {
+        return copy(Precision.FLOAT64).doubles();
+    }
+
+    /// {@return the elements as one new array, row by row, rounded to float}
+    public float[] toFloatArray() {
+        return copy(Precision.FLOAT32).floats();
     }
 
     /// Copies the elements of `x`, converting the precision where it differs.
@@ -336,9 +368,10 @@ public final class Matrix implements GemmOperand {
         return rows + " × " + columns;
     }
 
+    /// {@return shape, precision and the first elements of the first rows}
     @Override
     public String toString() {
-        return "Matrix[" + shape() + ", " + precision() + "]";
+        return "Matrix[" + shape() + ", " + precision() + ": " + Excerpt.of(this) + "]";
     }
 
     Object array() {

@@ -34,7 +34,8 @@ public final class Vector {
         return new Vector(precision, precision.allocate(size), 0, size);
     }
 
-    /// {@return a view of the whole array, FLOAT64}
+    /// {@return a view of the whole array, FLOAT64}; numbers of any other type that are listed as arguments become
+    /// doubles.
     ///
     /// @param values the elements
     public static Vector of(double... values) {
@@ -44,7 +45,7 @@ public final class Vector {
     /// {@return a view of the whole array, FLOAT32}
     ///
     /// @param values the elements
-    public static Vector of(float... values) {
+    public static Vector of(float[] values) {
         return new Vector(Precision.FLOAT32, values, 0, values.length);
     }
 
@@ -150,6 +151,11 @@ public final class Vector {
     /// {@return the elements as a new array, widened to double}
     public double[] toArray() {
         return copy(Precision.FLOAT64).doubles();
+    }
+
+    /// {@return the elements as a new array, rounded to float}
+    public float[] toFloatArray() {
+        return copy(Precision.FLOAT32).floats();
     }
 
     /// Sets every element to `value`.
@@ -294,9 +300,10 @@ public final class Vector {
         return kernels().isFinite(asRow());
     }
 
+    /// {@return size, precision and the first elements}
     @Override
     public String toString() {
-        return "Vector[" + size + ", " + precision + "]";
+        return "Vector[" + size + ", " + precision + ": " + Excerpt.of(this) + "]";
     }
 
     Object array() {

@@ -32,6 +32,20 @@
 /// }
 /// ```
 ///
+/// Fit a line to three points by least squares:
+///
+/// ```java
+/// try (Workspace ws = Workspace.serial()) {
+///     Matrix a = Matrix.of(new double[][]{{1, 0}, {1, 1}, {1, 2}});
+///     Vector line = Vector.zeros(Precision.FLOAT64, 2);
+///     switch (Qr.factor(a, ws)) {
+///         case Qr.Outcome.Factored(Qr qr) -> qr.solve(Vector.of(1, 3, 5), line, ws);
+///         case Qr.Outcome.Failed failed -> System.err.println(failed.advice());
+///     }
+///     System.out.println(line.get(0) + " " + line.get(1));         // 1 and 2, up to rounding
+/// }
+/// ```
+///
 /// Functions of a symmetric matrix:
 ///
 /// ```java
@@ -52,10 +66,12 @@
 ///
 /// **Contents.** Products: [io.quadric.linalg.Gemm] (of two matrices, with a symmetric result or a symmetric factor of
 /// which one triangle is stored, with a vector, of batches of small matrices), [io.quadric.linalg.Tensor] (mode
-/// products and contractions). Factorisations: [io.quadric.linalg.Cholesky], [io.quadric.linalg.Lu],
-/// [io.quadric.linalg.SymmetricEigen], [io.quadric.linalg.InverseRoot]; solves with a triangle:
-/// [io.quadric.linalg.Triangular]. Passes over elements: [io.quadric.linalg.Elementwise]. Matrices known by their
-/// products are in `operator`, `solver` inverts them, and `analysis` tells what a matrix is like.
+/// products and contractions). Linear systems: [io.quadric.linalg.Cholesky], [io.quadric.linalg.Lu],
+/// [io.quadric.linalg.Triangular]. Least squares: [io.quadric.linalg.Qr], and for any rank [io.quadric.linalg.Svd],
+/// which also has the pseudo-inverse. Eigenvalues: [io.quadric.linalg.SymmetricEigen], [io.quadric.linalg.Eigenvalues]
+/// of any matrix; roots: [io.quadric.linalg.InverseRoot]. Passes over elements: [io.quadric.linalg.Elementwise].
+/// Matrices known by their products are in `operator`, `solver` inverts them, and `analysis` tells what a matrix is
+/// like.
 ///
 /// **Errors.** Misuse throws an exception that names both shapes. Numerical trouble is a value, such as
 /// [io.quadric.linalg.Cholesky.Outcome.NotPositiveDefinite].

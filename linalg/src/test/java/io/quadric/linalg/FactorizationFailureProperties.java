@@ -72,4 +72,19 @@ class FactorizationFailureProperties {
         assertEquals(7.0 * n, out.norm(), 1e-12 * n);
         assertEquals(7.0 * n, values.sum());
     }
+
+    @Property(tries = 40)
+    void anInfiniteOrUndefinedElementOfAGeneralMatrix(@ForAll @IntRange(min = 1, max = 70) int n,
+            @ForAll Precision precision, @ForAll @IntRange(max = 2) int which, @ForAll long seed) {
+        Matrix a = Operands.gaussian(precision, n, n, seed);
+        a.set((int) Math.floorMod(seed, (long) n), (int) Math.floorMod(seed >>> 20, (long) n), BAD[which]);
+        try (Workspace ws = Workspace.withThreads(2)) {
+            var qr = assertInstanceOf(Qr.Outcome.Failed.class, Qr.factor(a, ws));
+            assertTrue(qr.advice().contains("infinite or NaN"), qr.advice());
+            var svd = assertInstanceOf(Svd.Outcome.Failed.class, Svd.decompose(a, ws));
+            assertTrue(svd.advice().contains("infinite or NaN"), svd.advice());
+            var eigenvalues = assertInstanceOf(Eigenvalues.Outcome.Failed.class, Eigenvalues.of(a, ws));
+            assertTrue(eigenvalues.advice().contains("infinite or NaN"), eigenvalues.advice());
+        }
+    }
 }

@@ -93,7 +93,7 @@ final class RegisteredOperations {
     }
 
     static List<Named> all() {
-        return Stream.of(products(), factorisations(), elementwise(), images(), operators(),
+        return Stream.of(products(), RegisteredFactorisations.all(), elementwise(), images(), operators(),
                 solvers()).flatMap(List::stream)
                 .toList();
     }
@@ -128,37 +128,6 @@ final class RegisteredOperations {
                         c -> Tensor.of(in.x.flat(), 7, 43, 523).contract(1, Gemm.SET, c, ws))),
                 new Named("Tensor.multiply", (in, ws) -> into(in.z, z -> Tensor.of(in.x.flat(), 7, 43, 523).multiply(1,
                         in.s.rows(0, 43).columns(0, 43), Tensor.of(z.flat(), 7, 43, 523), ws))));
-    }
-
-    private static List<Named> factorisations() {
-        return List.of(
-                new Named("Cholesky.factor", (in, ws) -> elements(in.cholesky(ws).lower())),
-                new Named("Cholesky.factorInPlace", (in, ws) -> into(in.s, a -> Cholesky.factorInPlace(a, ws))),
-                new Named("Cholesky.invertDamped",
-                        (in, ws) -> into(in.s, out -> Cholesky.invertDamped(in.s, 0.9, 0.1, out, ws))),
-                new Named("Cholesky.solve(Matrix)", (in, ws) -> into(in.x, b -> in.cholesky(ws).solve(b, ws))),
-                new Named("Cholesky.solveLower", (in, ws) -> into(in.x, b -> in.cholesky(ws).solveLower(b, ws))),
-                new Named("Cholesky.solveUpper", (in, ws) -> into(in.x, b -> in.cholesky(ws).solveUpper(b, ws))),
-                new Named("Cholesky.inverse", (in, ws) -> into(in.s, out -> in.cholesky(ws).inverse(out, ws))),
-                new Named("SymmetricEigen.decompose(Matrix)", (in, ws) -> elements(in.eigen(ws).vectors())),
-                new Named("SymmetricEigen.function",
-                        (in, ws) -> into(in.small(), c -> in.eigen(ws).function(Math::exp, c, ws))),
-                new Named("InverseRoot.compute",
-                        (in, ws) -> into(in.small(), c -> InverseRoot.of(4).compute(in.small(), 0.1, c, ws))),
-                new Named("InverseRoot.byEigendecomposition",
-                        (in, ws) -> into(in.small(),
-                                c -> InverseRoot.of(4).byEigendecomposition(in.small(), 0.1, c, ws))),
-                new Named("Lu.factor", (in, ws) -> elements(in.lu(ws).factors())),
-                new Named("Lu.factorInPlace", (in, ws) -> into(in.s, a -> Lu.factorInPlace(a, ws))),
-                new Named("Lu.solve(Matrix)", (in, ws) -> into(in.x, b -> in.lu(ws).solve(b, ws))),
-                new Named("Lu.solveTransposed", (in, ws) -> into(in.x, b -> in.lu(ws).solveTransposed(b, ws))),
-                new Named("Triangular.solve", (in, ws) -> into(in.x, b -> in.lower().solve(b, ws))),
-                new Named("Triangular.solveTransposed", (in, ws) -> into(in.x, b -> in.lower().solveTransposed(b, ws))),
-                new Named("Cholesky.solve(Vector)",
-                        (in, ws) -> into(in.s.rows(0, 1), b -> in.cholesky(ws).solve(b.row(0), ws))),
-                new Named("Lu.solve(Vector)", (in, ws) -> into(in.s.rows(0, 1), b -> in.lu(ws).solve(b.row(0), ws))),
-                new Named("SymmetricEigen.decompose(Matrix, Vector, Matrix)", (in, ws) -> into(in.small(),
-                        v -> SymmetricEigen.decompose(in.small(), Vector.zeros(v.precision(), v.rows()), v, ws))));
     }
 
     private static List<Named> elementwise() {
@@ -328,17 +297,17 @@ final class RegisteredOperations {
                                 x.row(0), IterateListener.NONE, ws))));
     }
 
-    private interface Update {
+    interface Update {
         void of(Matrix m);
     }
 
-    private static double[] into(Matrix m, Update update) {
+    static double[] into(Matrix m, Update update) {
         Matrix copy = m.copy();
         update.of(copy);
         return elements(copy);
     }
 
-    private static double[] elements(Matrix m) {
+    static double[] elements(Matrix m) {
         return Arrays.stream(m.toArray()).flatMapToDouble(Arrays::stream).toArray();
     }
 }

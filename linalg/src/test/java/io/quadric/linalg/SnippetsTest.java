@@ -95,16 +95,18 @@ class SnippetsTest {
         }
         compile(source.append("}\n").toString());
         List<String> printed = run();
-        assertEquals(7, printed.size(), printed::toString);
+        assertEquals(8, printed.size(), printed::toString);
         assertEquals(15, Double.parseDouble(printed.get(0)), 1e-12);
         assertTrue(printed.get(1).startsWith("Converged "), printed.get(1));
         assertEquals(8, Double.parseDouble(printed.get(1).split(" ")[1]), 1e-9);
-        assertEquals(4.0 / 3, Double.parseDouble(printed.get(2)), 1e-6);
-        assertEquals(8, Double.parseDouble(printed.get(3).split(" ")[0]), 1e-12);
-        assertEquals(8, Double.parseDouble(printed.get(3).split(" ")[1]), 1e-12);
-        assertEquals(Math.log(64) / 4, Double.parseDouble(printed.get(4)), 0.5);
-        assertEquals(15, Double.parseDouble(printed.get(5)), 1e-12);
-        assertEquals(11, Double.parseDouble(printed.get(6)), 1e-12);
+        assertEquals(1, Double.parseDouble(printed.get(2).split(" ")[0]), 1e-12);
+        assertEquals(2, Double.parseDouble(printed.get(2).split(" ")[1]), 1e-12);
+        assertEquals(4.0 / 3, Double.parseDouble(printed.get(3)), 1e-6);
+        assertEquals(8, Double.parseDouble(printed.get(4).split(" ")[0]), 1e-12);
+        assertEquals(8, Double.parseDouble(printed.get(4).split(" ")[1]), 1e-12);
+        assertEquals(Math.log(64) / 4, Double.parseDouble(printed.get(5)), 0.5);
+        assertEquals(15, Double.parseDouble(printed.get(6)), 1e-12);
+        assertEquals(11, Double.parseDouble(printed.get(7)), 1e-12);
     }
 
     private void compile(String source) throws IOException, URISyntaxException {

@@ -18,6 +18,7 @@ import io.quadric.nn.loss.NamedLoss;
 import io.quadric.nn.loss.SigmoidCrossEntropy;
 import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import io.quadric.nn.loss.SquaredError;
+import io.quadric.nn.recurrent.GruLayer;
 import io.quadric.nn.recurrent.LstmLayer;
 import io.quadric.nn.recurrent.RecurrentLayer;
 import io.quadric.nn.registry.Registry;
@@ -32,6 +33,7 @@ public final class Registries {
             new LayerKind("activation", Activation.class),
             new LayerKind("recurrent", RecurrentLayer.class),
             new LayerKind("lstm", LstmLayer.class),
+            new LayerKind("gru", GruLayer.class),
             new LayerKind("residual", ResidualLayer.class),
             new LayerKind("conv2d", ConvolutionLayer.class),
             new LayerKind("max-pool2d", MaxPoolingLayer.class),

@@ -1,5 +1,6 @@
 package io.quadric.verify;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.nn.layer.ElementwiseLayer;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.LayerKind;
@@ -25,11 +26,11 @@ public final class MadeUp implements Extension {
         }
 
         @Override
-        public LayerPass open(LayerSite site) {
+        public LayerPass open(LayerSite site, Matrix x, Matrix y) {
             double shift = cosine ? phase + Math.PI / 2 : phase;
             return new ElementwiseLayer(
-                    "bump", x -> Math.sin(x + shift), x -> Math.cos(x + shift), x -> -Math.sin(x + shift))
-                    .open(site);
+                    "bump", u -> Math.sin(u + shift), u -> Math.cos(u + shift), u -> -Math.sin(u + shift))
+                    .open(site, x, y);
         }
     }
 }

@@ -10,7 +10,6 @@ import io.quadric.linalg.Precision;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +50,17 @@ public final class Main {
     /// @param args the command and its options
     /// @return the exit code
     public static int run(Output output, String... args) {
+        try {
+            return line(output).execute(args);
+        } catch (ServiceConfigurationError | ExceptionInInitializerError e) {
+            return misregistered(e, output.err());
+        } finally {
+            output.out().flush();
+            output.err().flush();
+        }
+    }
+
+    private static CommandLine line(Output output) {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand(TrainCommand.line(output))
                 .addSubcommand(new PredictCommand(output))
@@ -72,14 +82,7 @@ public final class Main {
                 .setErr(output.err());
         line.setParameterExceptionHandler((e, given) -> complain(e, given));
         line.setExecutionExceptionHandler((e, command, result) -> failure(e, command.getErr()));
-        try {
-            return line.execute(args);
-        } catch (ServiceConfigurationError | ExceptionInInitializerError e) {
-            return misregistered(e, output.err());
-        } finally {
-            output.out().flush();
-            output.err().flush();
-        }
+        return line;
     }
 
     /// The constant of that name, written as words are: `fan-in` for `FAN_IN`.
@@ -108,7 +111,10 @@ public final class Main {
 
     /// An extension that cannot be loaded, or an entry whose name is taken.
     private static int misregistered(Error e, PrintWriter err) {
-        Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
         err.println("quadric: an extension cannot be used: " + cause.getMessage());
         return BAD_INPUT;
     }

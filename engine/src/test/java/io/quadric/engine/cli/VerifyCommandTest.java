@@ -96,7 +96,7 @@ class VerifyCommandTest {
         });
         Path file = temp.resolve("report.json");
         LawsRun run = new LawsRun(List.of(strange), 1, 1, new PrintWriter(out), Optional.of(file));
-        assertFalse(run.check(RandomNetworks.many(30, 1), "30 networks"));
+        assertFalse(run.check(RandomNetworks.many(60, 1), "60 networks"));
         assertTrue(out.toString().contains("no-recurrent-layer fails on this too"), out::toString);
         JsonNode failure = ModelJson.document(Files.readString(file)).at("/failures/0");
         assertEquals("no-recurrent-layer", failure.get("law").textValue());

@@ -32,7 +32,7 @@ class AdditionIsLearntTest {
 
     @Test
     void errorsBecomeFew() {
-        ProblemSource source = ProblemSource.parse("problem:addition,length=10,cases=300,test=200");
+        ProblemSource source = (ProblemSource) DataSource.named("problem:addition,length=10,cases=300,test=200");
         Dataset data = source.load(new Task.Given(), Precision.FLOAT32);
         Network network = new Network(
                 source.input(),

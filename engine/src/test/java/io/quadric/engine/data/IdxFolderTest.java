@@ -81,7 +81,7 @@ class IdxFolderTest {
         Path nowhere = folder.resolve("nowhere");
         InputException e = assertThrows(
                 InputException.class, () -> new IdxFolder(nowhere).load(TWO_CLASSES, Precision.FLOAT32));
-        assertTrue(e.getMessage().startsWith(nowhere + ": no such folder, expected 'digits' or"), e.getMessage());
+        assertTrue(e.getMessage().startsWith(nowhere + ": no such folder, expected one of digits, "), e.getMessage());
     }
 
     private void assertRefused(String complaint) {

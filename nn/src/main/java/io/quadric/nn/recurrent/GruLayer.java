@@ -12,6 +12,7 @@ import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.ParameterSpec;
 import io.quadric.nn.layer.Sink;
+import io.quadric.nn.registry.Argument;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,7 +31,9 @@ import java.util.Objects;
 /// @param units the number of hidden units
 /// @param output what leaves the layer
 /// @param memory what is remembered of a forward pass
-public record GruLayer(int units, SequenceOutput output, StateMemory memory) implements CellLayer {
+public record GruLayer(
+        int units, SequenceOutput output, @Argument(otherwise = "all-steps") StateMemory memory)
+        implements CellLayer {
     private static final int R = 0;
     private static final int Z = 1;
     private static final int N = 2;

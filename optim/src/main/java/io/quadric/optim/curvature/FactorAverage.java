@@ -7,8 +7,6 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.layer.AffineBlock;
-import io.quadric.nn.layer.Sink.Rows;
 
 /// A moving average of second moments XᵀX. The decay enters with the first rows of an observation, so that it costs no
 /// pass of its own. Rows whose squares are not finite are left out, since a moving average never loses a NaN.
@@ -47,33 +45,17 @@ public final class FactorAverage {
         return !spoiled;
     }
 
-    /// average ← average + scale · X̄ᵀX̄ for the inputs of a block, where X̄ = [X 1] if it has a bias.
+    /// average ← average + scale · XᵀX, or scale · X̄ᵀX̄ with X̄ = [X 1] where X has a column less than the average.
     ///
-    /// @param block whose inputs they are
-    /// @param rows what the block reported
     /// @param scale the weight of a row
+    /// @param x X
     /// @param ws threads and scratch
-    public void addInputs(AffineBlock block, Rows rows, double scale, Workspace ws) {
-        if (block.bias().isPresent()) {
-            addAugmented(scale, rows.inputs(), ws);
-        } else {
-            add(scale, rows.inputs(), ws);
-        }
-    }
-
-    /// average ← average + scale · XᵀX
-    void add(double scale, Matrix x, Workspace ws) {
-        if (accepts(x)) {
+    public void add(double scale, Matrix x, Workspace ws) {
+        if (hasFiniteSquares(x, x.rows())) {
             addMoments(scale, decay, x, average, ws);
             decay = 1;
-        }
-    }
-
-    /// average ← average + scale · X̄ᵀX̄ with X̄ = [X 1]
-    void addAugmented(double scale, Matrix x, Workspace ws) {
-        if (accepts(x)) {
-            addAugmentedMoments(scale, decay, x, average, ws);
-            decay = 1;
+        } else {
+            spoiled = true;
         }
     }
 
@@ -87,12 +69,6 @@ public final class FactorAverage {
         }
     }
 
-    private boolean accepts(Matrix x) {
-        boolean finite = hasFiniteSquares(x, x.rows());
-        spoiled |= !finite;
-        return finite;
-    }
-
     /// {@return whether sums of so many products of two elements are certain to be finite}
     ///
     /// @param x the elements
@@ -103,20 +79,18 @@ public final class FactorAverage {
         return largest <= Math.sqrt(limit / (2.0 * terms));
     }
 
-    /// moments ← beta · moments + scale · XᵀX
+    /// moments ← beta · moments + scale · XᵀX, or scale · X̄ᵀX̄ with X̄ = [X 1] where X has a column less: the column
+    /// sums of X are the last row and column of X̄ᵀX̄, and the number of rows is in the corner.
     static void addMoments(double scale, double beta, GemmOperand x, Matrix moments, Workspace ws) {
-        new Gemm(scale, beta).syrk(x.isTransposed() ? x.stored() : x.stored().t(), moments, ws);
-    }
-
-    /// moments ← beta · moments + scale · X̄ᵀX̄ with X̄ = [X 1]: X̄ᵀX̄ has the column sums of X as its last row and
-    /// column and the number of rows in the corner.
-    static void addAugmentedMoments(double scale, double beta, GemmOperand x, Matrix moments, Workspace ws) {
         int n = x.columns();
-        addMoments(scale, beta, x, moments.rows(0, n).columns(0, n), ws);
-        Vector border = moments.row(n).slice(0, n);
-        addColumnSums(scale, x, beta, border, ws);
-        moments.rows(0, n).columns(n, n + 1).copyFrom(border.asMatrix(n, 1));
-        moments.set(n, n, beta * moments.get(n, n) + scale * x.rows());
+        Matrix square = moments.rows(0, n).columns(0, n);
+        new Gemm(scale, beta).syrk(x.isTransposed() ? x.stored() : x.stored().t(), square, ws);
+        if (moments.rows() > n) {
+            Vector border = moments.row(n).slice(0, n);
+            addColumnSums(scale, x, beta, border, ws);
+            moments.rows(0, n).columns(n, n + 1).copyFrom(border.asMatrix(n, 1));
+            moments.set(n, n, beta * moments.get(n, n) + scale * x.rows());
+        }
     }
 
     private static void addColumnSums(double scale, GemmOperand x, double beta, Vector sums, Workspace ws) {

@@ -27,7 +27,7 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
         double scale = weight / rows.cases();
         if (part != Part.OUTPUTS) {
-            factors.inputAverage(block.index()).addInputs(block, rows, scale, ws);
+            factors.inputAverage(block.index()).add(scale, rows.inputs(), ws);
         }
         if (part != Part.INPUTS) {
             factors.outputAverage(block.index()).add(scale / rows.positions(), rows.gradients(), ws);
@@ -44,7 +44,14 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
         try (var frame = ws.open()) {
             Matrix a = frame.matrix(input.matrix().precision(), inputs, inputs).fill(0);
             Matrix g = frame.matrix(output.matrix().precision(), outputs, outputs).fill(0);
-            rows.forEach((x, y, scratch) -> addBlock(block, x, y, new Moments(a, g), scratch), ws);
+            rows.forEach((x, y, scratch) -> {
+                if (!a.isEmpty()) {
+                    FactorAverage.addMoments(1, 1, x.t(), a, scratch);
+                }
+                if (!g.isEmpty()) {
+                    FactorAverage.addMoments(1, 1, y.t(), g, scratch);
+                }
+            }, ws);
             double scale = weight / rows.cases();
             if (part != Part.OUTPUTS) {
                 input.addMoments(scale, a);
@@ -52,21 +59,6 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
             if (part != Part.INPUTS) {
                 output.addMoments(scale / rows.positions(), g);
             }
-        }
-    }
-
-    private record Moments(Matrix a, Matrix g) {}
-
-    /// @param x inputs, a column for each row of X
-    /// @param y gradients, likewise
-    private static void addBlock(AffineBlock block, Matrix x, Matrix y, Moments sums, Workspace ws) {
-        if (!sums.a().isEmpty() && block.bias().isPresent()) {
-            FactorAverage.addAugmentedMoments(1, 1, x.t(), sums.a(), ws);
-        } else if (!sums.a().isEmpty()) {
-            FactorAverage.addMoments(1, 1, x.t(), sums.a(), ws);
-        }
-        if (!sums.g().isEmpty()) {
-            FactorAverage.addMoments(1, 1, y.t(), sums.g(), ws);
         }
     }
 

@@ -142,7 +142,7 @@ final class SmwProposer implements Proposer {
             double smallest = config.rule().smallestRatio();
             return ratio < smallest
                     ? trial.refuse("the reduction ratio " + ratio + " is below " + smallest)
-                    : trial.moveIfFinite(config.learningRate());
+                    : trial.move(config.learningRate());
         }
 
         @Override

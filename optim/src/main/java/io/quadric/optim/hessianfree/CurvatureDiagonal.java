@@ -20,25 +20,21 @@ public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Precon
     /// The published diagonals.
     enum Usual implements CurvatureDiagonal {
         /// (1/N) Σ (∇Lᵢ)² + η (Martens & Sutskever 2012, Algorithm 6).
-        EMPIRICAL_FISHER {
-            @Override
-            public void compute(Linearization at, RandomGenerator random, Vector d) {
-                at.empiricalFisherDiagonal(d);
-                Elementwise.power(d, at.model().l2(), 1, d);
-            }
-        },
+        EMPIRICAL_FISHER,
         /// An unbiased estimate of the Gauss-Newton diagonal by random signs, for one backward pass (Algorithm 7).
-        RADEMACHER {
-            @Override
-            public void compute(Linearization at, RandomGenerator random, Vector d) {
-                GaussNewtonDiagonal.estimate(at, random, d);
-            }
-        },
+        RADEMACHER,
         /// The exact Gauss-Newton diagonal, for one backward pass for each output.
-        EXACT {
-            @Override
-            public void compute(Linearization at, RandomGenerator random, Vector d) {
-                GaussNewtonDiagonal.exact(at, d);
+        EXACT;
+
+        @Override
+        public void compute(Linearization at, RandomGenerator random, Vector d) {
+            switch (this) {
+                case EMPIRICAL_FISHER -> {
+                    at.empiricalFisherDiagonal(d);
+                    Elementwise.power(d, at.model().l2(), 1, d);
+                }
+                case RADEMACHER -> GaussNewtonDiagonal.estimate(at, random, d);
+                case EXACT -> GaussNewtonDiagonal.exact(at, d);
             }
         }
     }

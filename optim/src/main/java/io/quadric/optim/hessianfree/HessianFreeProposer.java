@@ -46,26 +46,25 @@ final class HessianFreeProposer implements Proposer {
         return new Attempt(trial, frame);
     }
 
-    /// What CG would start from is forgotten.
+    @Override
+    public void adapt(TrialStep trial) {
+        double factor = config.damping().factor(trial.reductionRatio());
+        scale(config.damping().adapted() ? lambda * factor : lambda, factor);
+    }
+
+    /// Raises λ even if it is fixed otherwise. What CG would start from is forgotten.
     @Override
     public void failed() {
-        if (config.solver().region().isOn()) {
-            radius /= config.damping().boost();
-        } else {
-            lambda = config.damping().afterFailure(lambda);
-        }
-        mu = config.structural().next(mu, config.damping().boost());
+        double boost = config.damping().boost();
+        scale(Math.max(lambda, Double.MIN_NORMAL) * boost, boost);
         startIterate.fill(0);
     }
 
-    @Override
-    public void adapt(TrialStep trial) {
-        double reductionRatio = trial.reductionRatio();
-        double factor = config.damping().factor(reductionRatio);
+    private void scale(double nextLambda, double factor) {
         if (config.solver().region().isOn()) {
             radius /= factor;
         } else {
-            lambda = config.damping().next(lambda, reductionRatio);
+            lambda = nextLambda;
         }
         mu = config.structural().next(mu, factor);
     }
@@ -168,7 +167,7 @@ final class HessianFreeProposer implements Proposer {
         public StepOutcome judge() {
             trial.compare(trial.data().curvature(), 1, curvatureLoss, decrease);
             if (!config.search().lineSearch()) {
-                return trial.moveIfFinite(config.search().learningRate());
+                return trial.move(config.search().learningRate());
             }
             double alpha = lineSearch();
             return alpha > 0
@@ -179,11 +178,10 @@ final class HessianFreeProposer implements Proposer {
         /// The first α of a, 0.8a, 0.64a, … with f(θ + αδ) ≤ f(θ) + 0.01 α ∇fᵀδ, where a is the learning rate; 0 if
         /// there is none.
         private double lineSearch() {
-            TrialObjective objective = new TrialObjective(start, trial.data().gradient());
             double slope = StepSearch.SLOPE * trial.gradient().dot(delta);
             double alpha = config.search().learningRate();
             for (int i = 0; i < StepSearch.TRIALS; i++) {
-                if (objective.at(alpha, delta) <= trial.loss() + alpha * slope) {
+                if (trial.objective(trial.data().gradient(), alpha) <= trial.loss() + alpha * slope) {
                     return alpha;
                 }
                 alpha *= StepSearch.SHRINK;

@@ -46,18 +46,8 @@ public record LevenbergMarquardt(
         this(lambda, adapted, 2.0 / 3, 3.0 / 2, RatioRule.QUARTERS, Ratio.UNDAMPED);
     }
 
-    /// λ for the next step.
-    double next(double current, double reductionRatio) {
-        return adapted ? current * factor(reductionRatio) : current;
-    }
-
-    /// The factor of a step with this ratio.
+    /// The factor on λ after a step with this ratio.
     double factor(double reductionRatio) {
         return rule.select(reductionRatio, drop, 1, boost);
-    }
-
-    /// λ after a step that failed: raised even if λ is otherwise fixed, since the same step would fail again.
-    double afterFailure(double current) {
-        return Math.max(current, Double.MIN_NORMAL) * boost;
     }
 }

@@ -82,7 +82,7 @@ final class KBfgsBlock {
     void averageInputs(double decay, double weight, Sink.Rows rows, Workspace ws) {
         positions = rows.positions();
         inputAverage.begin(decay);
-        inputAverage.addInputs(block, rows, weight / rows.cases(), ws);
+        inputAverage.add(weight / rows.cases(), rows.inputs(), ws);
         inputAverage.end();
     }
 

@@ -140,7 +140,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         public StepOutcome judge() {
             double alpha = line.minimiser();
             trial.compare(trial.data().gradient(), alpha, trial.loss(), line.at(alpha));
-            return trial.moveIfFinite(alpha);
+            return trial.move(alpha);
         }
 
         @Override

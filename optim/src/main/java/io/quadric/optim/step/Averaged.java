@@ -1,11 +1,16 @@
 package io.quadric.optim.step;
 
+import io.quadric.linalg.Vector;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
+import io.quadric.optim.State;
+import io.quadric.optim.StepData;
+import io.quadric.optim.StepReport;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Another method with an average of its parameters, which is evaluated in place of them and has no effect on the
@@ -51,11 +56,60 @@ public record Averaged(
 
     @Override
     public Run start(Start start) {
-        return new AveragedRun(this, optimizer.start(start), start);
+        return new Averaging(start);
     }
 
     /// β_t
-    double decay(long t) {
+    private double decay(long t) {
         return beginning == AverageStart.MEAN ? Math.min(decay, 1 - 1.0 / t) : decay;
+    }
+
+    private final class Averaging implements Run {
+        private final Start start;
+        private final Run inner;
+        private final Vector average;
+        private long averaged;
+
+        Averaging(Start start) {
+            this.start = start;
+            inner = optimizer.start(start);
+            average = start.parameters().values().copy();
+        }
+
+        @Override
+        public StepReport step(StepData data) {
+            StepReport report = inner.step(data);
+            if (report.moved()) {
+                averaged++;
+                double beta = decay(averaged);
+                average.axpby(1 - beta, start.parameters().values(), beta);
+            }
+            return report;
+        }
+
+        @Override
+        public Optional<Vector> average() {
+            return Optional.of(average);
+        }
+
+        @Override
+        public long steps() {
+            return inner.steps();
+        }
+
+        @Override
+        public State state() {
+            State state = new State("averaged", inner.state());
+            state.put("average", average);
+            state.put("averaged", averaged);
+            return state;
+        }
+
+        @Override
+        public void restore(State state) {
+            inner.restore(state.inner("averaged"));
+            state.get("average", average);
+            averaged = (long) state.number("averaged");
+        }
     }
 }

@@ -1,10 +1,16 @@
 package io.quadric.optim.step;
 
+import io.quadric.linalg.Vector;
+import io.quadric.nn.Model;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
+import io.quadric.optim.State;
+import io.quadric.optim.StepData;
+import io.quadric.optim.StepReport;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
+import java.util.Optional;
 
 /// Another method on a model whose L2 penalty ends: at the beginning of training a little of it helps, for the lowest
 /// training error it is switched off near the end (Martens & Sutskever 2012, §13).
@@ -27,6 +33,62 @@ public record PenaltyCutoff(
 
     @Override
     public Run start(Start start) {
-        return new PenaltyCutoffRun(this, start);
+        return new Cutting(start);
+    }
+
+    /// Its state is that of the method: the step decides whether there is a penalty.
+    private final class Cutting implements Run {
+        private final Start start;
+        private Run inner;
+        private boolean ended;
+
+        Cutting(Start start) {
+            this.start = start;
+            inner = optimizer.start(start);
+        }
+
+        @Override
+        public StepReport step(StepData data) {
+            if (!ended && inner.steps() >= steps) {
+                end();
+            }
+            return inner.step(data);
+        }
+
+        /// Opens the method anew on the model without penalty, with the state reached.
+        private void end() {
+            Model plain = new Model(start.model().network(), start.model().loss());
+            Run next = optimizer.start(
+                    new Start(plain, start.parameters(), start.warmUp(), start.seed(), start.ws()));
+            if (inner.steps() > 0) {
+                next.restore(inner.state());
+            }
+            inner = next;
+            ended = true;
+        }
+
+        @Override
+        public Optional<Vector> average() {
+            return inner.average();
+        }
+
+        @Override
+        public long steps() {
+            return inner.steps();
+        }
+
+        @Override
+        public State state() {
+            return inner.state();
+        }
+
+        @Override
+        public void restore(State state) {
+            if (ended) {
+                inner = optimizer.start(start);
+                ended = false;
+            }
+            inner.restore(state);
+        }
     }
 }

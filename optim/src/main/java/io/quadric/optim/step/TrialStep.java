@@ -65,6 +65,16 @@ public final class TrialStep {
         return delta;
     }
 
+    /// Computes f(θ + αδ). A step whose objective, the last one computed, is not finite will not be taken.
+    ///
+    /// @param batch the cases of f
+    /// @param alpha α
+    /// @return f(θ + αδ)
+    public double objective(Batch batch, double alpha) {
+        objective = new TrialObjective(start, batch).at(alpha, delta);
+        return objective;
+    }
+
     /// Compares the objective with the model: ρ = (f(θ + αδ) − f(θ)) / (m(αδ) − m(0)).
     ///
     /// @param batch the cases of f
@@ -73,8 +83,7 @@ public final class TrialStep {
     /// @param predicted m(αδ) − m(0), what the model expects of the step
     /// @return ρ
     public double compare(Batch batch, double alpha, double before, double predicted) {
-        objective = new TrialObjective(start, batch).at(alpha, delta);
-        reductionRatio = (objective - before) / predicted;
+        reductionRatio = (objective(batch, alpha) - before) / predicted;
         return reductionRatio;
     }
 
@@ -83,16 +92,11 @@ public final class TrialStep {
     /// @param alpha α
     /// @return the verdict
     public StepOutcome move(double alpha) {
+        if (!Double.isFinite(objective)) {
+            return failNotFinite();
+        }
         start.parameters().update(theta -> theta.axpy(alpha, delta));
         return moved(alpha);
-    }
-
-    /// Takes the step if the objective found by [#compare] is finite; otherwise the step has failed.
-    ///
-    /// @param alpha α
-    /// @return the verdict
-    public StepOutcome moveIfFinite(double alpha) {
-        return Double.isFinite(objective) ? move(alpha) : failNotFinite();
     }
 
     /// Takes the step if its result is finite: θ ← δ, which the caller has made the new parameters. Otherwise the step
@@ -115,8 +119,7 @@ public final class TrialStep {
         return new StepOutcome.Moved();
     }
 
-    /// Leaves the parameters alone because of ρ, to which the method then adapts as after a move. If the objective
-    /// found by [#compare] is not finite, the step has failed instead.
+    /// Leaves the parameters alone because of ρ, to which the method then adapts as after a move.
     ///
     /// @param reason a sentence
     /// @return the verdict

@@ -46,16 +46,16 @@ public record Shampoo(
     /// The momentum, and for every axis of an array its contraction and the root.
     @Override
     public OptionalLong memory(ParameterLayout layout) {
-        return OptionalLong.of(layout.size() + 2 * tensors.squares(layout));
+        return TensorDirection.memory(layout, tensors);
     }
 
     @Override
     public Run start(Start start) {
-        TensorSettings settings = new TensorSettings(momentum, statistics, epsilon, tensors);
+        var settings = new TensorDirection.Settings(momentum, statistics, epsilon, tensors);
         return step.run("shampoo", start, new TensorDirection(new Roots(), settings, start));
     }
 
-    private static final class Roots implements TensorMethod {
+    private static final class Roots implements TensorDirection.Method {
         @Override
         public String name() {
             return "Shampoo";

@@ -50,7 +50,7 @@ final class TensorBlock {
     /// the factor of the time before is kept.
     ///
     /// @return the number of axes whose damping was raised
-    int factor(TensorMethod method, double epsilon, Workspace ws) {
+    int factor(TensorDirection.Method method, double epsilon, Workspace ws) {
         int raised = 0;
         for (TensorFactor factor : factors) {
             boolean done = method.factor(factor, dimensions, epsilon, ws);

@@ -3,21 +3,26 @@ package io.quadric.optim.tensor;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.curvature.FactorAverage;
+import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.InitialStatistics;
 import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.step.Direction;
+import io.quadric.optim.step.Momentum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 
 /// The memory of [Tnt] and [Shampoo]: momentum, and one [TensorBlock] for each parameter array.
 final class TensorDirection implements Direction {
-    private final TensorMethod method;
-    private final TensorSettings settings;
+    private final Method method;
+    private final Settings settings;
     private final Start start;
     private final Workspace ws;
     private final Vector momentum;
@@ -26,7 +31,32 @@ final class TensorDirection implements Direction {
     private int raisedFactors;
     private int skippedObservations;
 
-    TensorDirection(TensorMethod method, TensorSettings settings, Start start) {
+    /// Wherein [Tnt] and [Shampoo] differ.
+    interface Method {
+        /// The name, for messages.
+        String name();
+
+        /// mean ← Ḡ, the minibatch's mean gradient whose contractions are averaged.
+        ///
+        /// @param g ∇f at the same point
+        void observed(Linearization at, Vector g, RandomGenerator random, Vector mean);
+
+        /// Computes the factor of an axis from its statistic.
+        ///
+        /// @param dimensions the sizes of all axes
+        /// @return whether that succeeded; otherwise the factor is what it was
+        boolean factor(TensorFactor axis, List<Integer> dimensions, double damping, Workspace ws);
+    }
+
+    /// What [Tnt] and [Shampoo] have in common.
+    ///
+    /// @param momentum μ and how it enters
+    /// @param statistics averages and their periods
+    /// @param epsilon ε
+    /// @param tensors as which tensors the arrays are seen
+    record Settings(Momentum momentum, TensorStatistics statistics, double epsilon, TensorView tensors) {}
+
+    TensorDirection(Method method, Settings settings, Start start) {
         this.method = method;
         this.settings = settings;
         this.start = start;
@@ -37,6 +67,15 @@ final class TensorDirection implements Direction {
             List<Integer> dimensions = settings.tensors().dimensions(slice.spec());
             blocks.add(new TensorBlock(slice, dimensions, theta.precision()));
         }
+    }
+
+    /// The momentum, and two matrices for every axis of every array.
+    static OptionalLong memory(ParameterLayout layout, TensorView tensors) {
+        long squares = layout.slices().stream()
+                .flatMap(slice -> tensors.dimensions(slice.spec()).stream())
+                .mapToLong(Footprint::square)
+                .sum();
+        return OptionalLong.of(layout.size() + 2 * squares);
     }
 
     /// The mean of the contractions over the warm-up batches at the starting parameters, and the factors from it.

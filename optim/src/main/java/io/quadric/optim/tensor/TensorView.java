@@ -1,8 +1,6 @@
 package io.quadric.optim.tensor;
 
-import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.ParameterSpec;
-import io.quadric.optim.internal.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +13,6 @@ public interface TensorView {
     ///
     /// @param spec a parameter array, with its full name
     List<Integer> dimensions(ParameterSpec spec);
-
-    /// {@return the elements of one matrix for each axis of every array, Σ dᵢ²}
-    ///
-    /// @param layout the arrays
-    default long squares(ParameterLayout layout) {
-        return layout.slices().stream()
-                .flatMap(slice -> dimensions(slice.spec()).stream())
-                .mapToLong(Footprint::square)
-                .sum();
-    }
 
     /// The usual views.
     enum Usual implements TensorView {

@@ -62,12 +62,12 @@ public record Tnt(
     /// The momentum, and for every axis of an array its contraction and the inverse.
     @Override
     public OptionalLong memory(ParameterLayout layout) {
-        return OptionalLong.of(layout.size() + 2 * tensors.squares(layout));
+        return TensorDirection.memory(layout, tensors);
     }
 
     @Override
     public Run start(Start start) {
-        TensorMethod method = new TensorMethod() {
+        var method = new TensorDirection.Method() {
             @Override
             public String name() {
                 return "TNT";
@@ -83,7 +83,7 @@ public record Tnt(
                 return axis.invert(scale(axis.statistic(), dimensions), damping, ws);
             }
         };
-        TensorSettings settings = new TensorSettings(momentum, statistics, epsilon, tensors);
+        var settings = new TensorDirection.Settings(momentum, statistics, epsilon, tensors);
         return step.run("tnt", start, new TensorDirection(method, settings, start));
     }
 

@@ -76,10 +76,10 @@ class DampingTest {
     void thresholdsAndFactorsAreParameters() {
         var rule = new LevenbergMarquardt(
                 1, true, 0.5, 2, new RatioRule(0.1, 0.9), LevenbergMarquardt.Ratio.UNDAMPED);
-        assertEquals(0.5, rule.next(1, 0.95));
-        assertEquals(1, rule.next(1, 0.5));
-        assertEquals(2, rule.next(1, 0.05));
-        assertEquals(2, rule.next(1, Double.NaN));
+        assertEquals(0.5, rule.factor(0.95));
+        assertEquals(1, rule.factor(0.5));
+        assertEquals(2, rule.factor(0.05));
+        assertEquals(2, rule.factor(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> exact(Map.of("lower", "0.8")));
     }
 }

@@ -6,6 +6,8 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
+import io.quadric.linalg.internal.factor.Reflection;
+import io.quadric.linalg.internal.factor.Reflections;
 import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.product.MatrixProduct;
 import io.quadric.linalg.internal.product.MatrixVectorProduct;
@@ -17,8 +19,7 @@ import io.quadric.linalg.internal.product.MatrixVectorProduct;
 /// Both triangles of A are kept, and rows take the part of LAPACK's columns, so that all vectors are contiguous in
 /// memory.
 final class Tridiagonalisation {
-    /// Reflections of a panel.
-    private static final int PANEL = 32;
+    private static final int PANEL = Reflections.PANEL;
 
     /// A vector below this norm is taken for zero: A has norm 1.
     private static final double NEGLIGIBLE = 0x1p-900;
@@ -96,7 +97,9 @@ final class Tridiagonalisation {
             update(row, done, j);
             diagonal[j] = row.get(0);
             Vector v = row.slice(1, row.size());
-            reflect(v, j);
+            Reflection reflection = Reflection.of(v, NEGLIGIBLE);
+            factors[j] = reflection.tau();
+            offDiagonal[j] = reflection.beta();
             vwv.row(done).slice(j + 1, n).copyFrom(v);
             vwv.row(2 * k + done).slice(j + 1, n).copyFrom(v);
             reflectors.row(j).slice(0, j + 1).fill(0);
@@ -136,68 +139,8 @@ final class Tridiagonalisation {
         }
     }
 
-    /// Overwrites x with the v, v₀ = 1, for which all elements of (I − τ v vᵀ) x but the first are zero; keeps τ and
-    /// that first element.
-    private void reflect(Vector x, int j) {
-        double alpha = x.get(0);
-        double rest = x.slice(1, x.size()).norm();
-        if (rest < NEGLIGIBLE) {
-            factors[j] = 0;
-            offDiagonal[j] = alpha;
-            x.fill(0);
-        } else {
-            double beta = -Math.copySign(Math.sqrt(alpha * alpha + rest * rest), alpha);
-            factors[j] = (beta - alpha) / beta;
-            offDiagonal[j] = beta;
-            x.scale(1 / (alpha - beta));
-        }
-        x.set(0, 1);
-    }
-
-    /// Writes Qᵀ, panel by panel from the last: with H_from ⋯ H_to = I − V S Vᵀ (Schreiber & Van Loan 1989) it is
-    /// Qᵀ ← Qᵀ − (Qᵀ V) Sᵀ Vᵀ.
+    /// Writes Qᵀ.
     void transposedQ(Matrix out) {
-        int n = a.rows();
-        out.fill(0).addToDiagonal(1);
-        int last = n - 1;
-        for (int to = last; to > 0; to = (to - 1) / PANEL * PANEL) {
-            int from = (to - 1) / PANEL * PANEL;
-            try (var frame = ws.open()) {
-                Matrix v = reflectors.rows(from, to).columns(from + 1, n);
-                Matrix q = out.rows(from + 1, n).columns(from + 1, n);
-                Matrix s = frame.matrix(Precision.FLOAT64, to - from, to - from);
-                Matrix qv = frame.matrix(Precision.FLOAT64, q.rows(), to - from);
-                Matrix qvs = frame.matrix(Precision.FLOAT64, q.rows(), to - from);
-                compactFactor(v, from, s);
-                MatrixProduct.multiply(1, new Operands(q, v.t(), qv), 0, ws);
-                MatrixProduct.multiply(1, new Operands(qv, s.t(), qvs), 0, ws);
-                MatrixProduct.multiply(-1, new Operands(qvs, v, q), 1, ws);
-            }
-        }
-    }
-
-    /// S, upper triangular: column i is −τᵢ S (Vᵀ vᵢ) above the diagonal and τᵢ on it.
-    private void compactFactor(Matrix v, int from, Matrix s) {
-        try (var frame = ws.open()) {
-            Matrix products = frame.matrix(Precision.FLOAT64, s.rows(), s.rows());
-            MatrixProduct.multiplySymmetric(1, Operands.symmetric(v, v.t(), products), 0, ws);
-            s.fill(0);
-            for (int i = 0; i < s.rows(); i++) {
-                appendColumn(i, factors[from + i], products, s);
-            }
-        }
-    }
-
-    private static void appendColumn(int i, double tau, Matrix products, Matrix s) {
-        double[] g = products.doubles();
-        double[] sa = s.doubles();
-        for (int p = 0; p < i; p++) {
-            double sum = 0;
-            for (int q = p; q < i; q++) {
-                sum += sa[s.rowOffset(p) + q] * g[products.rowOffset(i) + q];
-            }
-            sa[s.rowOffset(p) + i] = -tau * sum;
-        }
-        sa[s.rowOffset(i) + i] = tau;
+        new Reflections(reflectors.rows(0, a.rows() - 1), factors, 1).transposeInto(out, ws);
     }
 }
