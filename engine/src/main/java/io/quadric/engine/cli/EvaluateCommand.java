@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 /// `quadric evaluate`.
 @Command(
         name = "evaluate",
-        description = "Predicts rows whose targets are known and says how good the predictions are: accuracy, precision, "
-                + "recall and F1 of each class, confusion matrix, log loss and AUC, or RMSE, MAE and R².",
+        description = "Predicts rows whose targets are known and says how good the predictions are: accuracy, "
+                + "precision, recall and F1 of each class, confusion matrix, log loss and AUC, or RMSE, MAE and R².",
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
         sortOptions = false,

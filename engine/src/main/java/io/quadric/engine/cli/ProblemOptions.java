@@ -35,7 +35,8 @@ final class ProblemOptions {
             names = "--model",
             paramLabel = "MODEL",
             completionCandidates = RegisteredNames.Models.class,
-            description = "${COMPLETION-CANDIDATES}, or a JSON file, or a trained model (default: for the digits digits-classifier, for "
+            description = "${COMPLETION-CANDIDATES}, or a JSON file, or a trained model (default: for the digits "
+                    + "digits-classifier, for "
                     + "other data the first one that is made for them).")
     private Optional<String> model = Optional.empty();
 

@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
 /// `quadric train`.
 @Command(
         name = "train",
-        description = "Trains a model on a table (--data table.csv --target price --out model.quadric) or on other data; "
-                + "without options, a classifier of digits by Hessian-free optimisation.",
+        description = "Trains a model on a table (--data table.csv --target price --out model.quadric) or on other "
+                + "data; without options, a classifier of digits by Hessian-free optimisation.",
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
         sortOptions = false,

@@ -31,19 +31,6 @@ public record Dataset(
         test.ifPresent(batch -> check(shape, batch, train));
     }
 
-    /// Not made of a table.
-    ///
-    /// @param name what it is called
-    /// @param task where the targets come from
-    /// @param shape one case
-    /// @param train the cases to train on
-    /// @param test the cases to test with
-    /// @param criterion when a case is right, if that can be said
-    public Dataset(
-            String name, Task task, Shape shape, Batch train, Optional<Batch> test, Optional<Criterion> criterion) {
-        this(name, task, shape, train, test, criterion, Optional.empty());
-    }
-
     /// With the largest output as the guess, if the task is classification.
     ///
     /// @param name what it is called
@@ -52,7 +39,7 @@ public record Dataset(
     /// @param train the cases to train on
     /// @param test the cases to test with
     public Dataset(String name, Task task, Shape shape, Batch train, Optional<Batch> test) {
-        this(name, task, shape, train, test, guess(task));
+        this(name, task, shape, train, test, guess(task), Optional.empty());
     }
 
     private static Optional<Criterion> guess(Task task) {

@@ -120,7 +120,7 @@ public final class ModelFile {
 
     private static TrainedModel read(Safetensors contents) {
         String document = contents.metadata().get(FORMAT);
-        if (document == null) {
+        if (document == null || !FORMAT.equals(contents.metadata().get("format"))) {
             throw new InputException("tensors without the description of a network, expected a model that was saved "
                     + "by this library; 'import' takes parameters from other files");
         }

@@ -1,6 +1,5 @@
 package io.quadric.engine.model;
 
-import io.quadric.engine.InputException;
 import io.quadric.engine.LibraryVersion;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.prepare.ClassTarget;
@@ -38,7 +37,7 @@ public final class TrainedModel {
     /// Numbers of a forward pass that are kept for a row, over all rows at a time.
     private static final int BLOCK = 1 << 18;
 
-    private static final int MOST_ROWS = 256;
+    private static final int MOST_ROWS = 1024;
 
     private final Model model;
     private final Preparation preparation;
@@ -114,7 +113,7 @@ public final class TrainedModel {
     /// {@return the model in a file}
     ///
     /// @param file the path
-    /// @throws InputException if it cannot be read, is no model or damaged, or of a later version
+    /// @throws io.quadric.engine.InputException if it cannot be read, is no model or damaged, or of a later version
     public static TrainedModel load(Path file) {
         return ModelFile.read(file);
     }
@@ -122,7 +121,7 @@ public final class TrainedModel {
     /// Writes the model to a file, completely or not at all.
     ///
     /// @param file the path
-    /// @throws InputException if a layer or the loss has no name in the registries
+    /// @throws io.quadric.engine.InputException if a layer or the loss has no name in the registries
     /// @throws java.io.UncheckedIOException if it cannot be written
     public void save(Path file) {
         ModelFile.write(file, this);
@@ -187,7 +186,7 @@ public final class TrainedModel {
     ///
     /// @param row a number for each column, in their order; NaN if it is missing
     /// @throws IllegalArgumentException if there are more or fewer numbers than columns
-    /// @throws InputException if a number cannot be used
+    /// @throws io.quadric.engine.InputException if a number cannot be used
     public double[] predict(double... row) {
         double[] out = new double[width()];
         predict(row, out);
@@ -199,7 +198,7 @@ public final class TrainedModel {
     /// @param row a number for each column, in their order; NaN if it is missing
     /// @param out overwritten with the prediction
     /// @throws IllegalArgumentException if there are more or fewer numbers than columns, or than a prediction is
-    /// @throws InputException if a number cannot be used
+    /// @throws io.quadric.engine.InputException if a number cannot be used
     public void predict(double[] row, double[] out) {
         if (out.length != width()) {
             throw new IllegalArgumentException("room for " + out.length + " numbers, a prediction is " + width());
@@ -216,7 +215,7 @@ public final class TrainedModel {
     ///
     /// @param row a number for each column, in their order; NaN if it is missing
     /// @throws IllegalArgumentException if there are more or fewer numbers than columns
-    /// @throws InputException if a number cannot be used
+    /// @throws io.quadric.engine.InputException if a number cannot be used
     public double[] predict(float[] row) {
         double[] wide = new double[row.length];
         for (int i = 0; i < row.length; i++) {
@@ -229,7 +228,7 @@ public final class TrainedModel {
     ///
     /// @param row a number or a text for each column; NaN, an empty text or null if it is missing; others are left
     ///     aside
-    /// @throws InputException if a column is missing or a value cannot be used
+    /// @throws io.quadric.engine.InputException if a column is missing or a value cannot be used
     public double[] predict(Map<String, ?> row) {
         double[] out = new double[width()];
         Predictor predictor = single.take();
@@ -246,7 +245,7 @@ public final class TrainedModel {
     /// @param <T> the class of the object
     /// @param row the object
     /// @param mapping tells its columns
-    /// @throws InputException if a column is missing or a value cannot be used
+    /// @throws io.quadric.engine.InputException if a column is missing or a value cannot be used
     public <T> double[] predict(T row, RowMapping<T> mapping) {
         return predict(mapping.values(row));
     }
@@ -321,7 +320,7 @@ public final class TrainedModel {
     ///
     /// @param rows a column for each column, in their order; NaN if a number is missing
     /// @throws IllegalArgumentException if there are more or fewer columns
-    /// @throws InputException if a number cannot be used
+    /// @throws io.quadric.engine.InputException if a number cannot be used
     public Matrix predict(Matrix rows) {
         Matrix out = Matrix.zeros(precision(), rows.rows(), width());
         predict(rows, out);
@@ -337,7 +336,7 @@ public final class TrainedModel {
     /// @param rows a column for each column, in their order; NaN if a number is missing
     /// @param out overwritten with a prediction in each row
     /// @throws IllegalArgumentException if there are more or fewer columns, or the shapes do not fit
-    /// @throws InputException if a number cannot be used
+    /// @throws io.quadric.engine.InputException if a number cannot be used
     public void predict(Matrix rows, Matrix out) {
         preparation.features().requireWidth(rows.columns());
         requireShape(rows.rows(), out);
@@ -361,7 +360,7 @@ public final class TrainedModel {
     ///
     /// @param rows of a number for each column, in their order; NaN if it is missing
     /// @throws IllegalArgumentException if a row has more or fewer numbers than there are columns
-    /// @throws InputException if a number cannot be used
+    /// @throws io.quadric.engine.InputException if a number cannot be used
     public double[][] predict(double[][] rows) {
         return predict(Matrix.of(rows)).toArray();
     }
@@ -369,7 +368,7 @@ public final class TrainedModel {
     /// {@return the predictions for the rows of a table}
     ///
     /// @param table has the columns, in any order
-    /// @throws InputException if a column is missing or a value cannot be used
+    /// @throws io.quadric.engine.InputException if a column is missing or a value cannot be used
     public Matrix predict(Table table) {
         Matrix inputs = preparation.features().encode(table, precision());
         Matrix out = Matrix.zeros(precision(), table.rows(), width());
@@ -387,7 +386,7 @@ public final class TrainedModel {
     /// {@return the most probable class of each row of a table}
     ///
     /// @param table has the columns, in any order
-    /// @throws InputException if a column is missing or a value cannot be used
+    /// @throws io.quadric.engine.InputException if a column is missing or a value cannot be used
     /// @throws IllegalStateException if the model predicts numbers
     public List<String> predictClasses(Table table) {
         requireClasses();

@@ -15,6 +15,7 @@ import io.quadric.nn.layer.MaxPoolingLayer;
 import io.quadric.nn.layer.PadChannelsLayer;
 import io.quadric.nn.layer.ResidualLayer;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.recurrent.GruLayer;
 import io.quadric.nn.recurrent.LstmLayer;
 import io.quadric.nn.recurrent.RecurrentLayer;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ final class LayerExport {
                     graph.longs("pads", 0, 0, 0, 0, 0, pad.channels() - ((Shape.Image) input).channels(), 0, 0));
             case RecurrentLayer cells -> recurrent.recurrent(cells, (Shape.Sequence) input, from);
             case LstmLayer cells -> recurrent.lstm(cells, (Shape.Sequence) input, from);
+            case GruLayer cells -> recurrent.gru(cells, (Shape.Sequence) input, from);
             default -> throw new InputException("the layer " + layer + " cannot be expressed in ONNX");
         };
     }

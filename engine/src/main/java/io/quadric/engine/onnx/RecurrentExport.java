@@ -2,6 +2,7 @@ package io.quadric.engine.onnx;
 
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.recurrent.GruLayer;
 import io.quadric.nn.recurrent.LstmLayer;
 import io.quadric.nn.recurrent.RecurrentLayer;
 import io.quadric.nn.recurrent.SequenceOutput;
@@ -75,8 +76,21 @@ final class RecurrentExport {
         return outputs(layer.output(), node("LSTM", operands, units));
     }
 
+    /// Ours r, z, n become z, r, n; the bias of the recurrent product is that of n alone, inside of the reset gate.
+    String gru(GruLayer layer, Shape.Sequence input, String from) {
+        int units = layer.units();
+        int[] order = {1, 0, 2};
+        float[] wx = gates(ParameterSource.floats(source.next()), order);
+        float[] wh = gates(ParameterSource.floats(source.next()), order);
+        float[] bias = new float[6 * units];
+        System.arraycopy(gates(ParameterSource.floats(source.next()), order), 0, bias, 0, 3 * units);
+        System.arraycopy(ParameterSource.floats(source.next()), 0, bias, 5 * units, units);
+        List<String> operands = operands(from, input, new float[][]{wx, wh, bias}, units);
+        return outputs(layer.output(), node("GRU", operands, units).with("linear_before_reset", 1));
+    }
+
     /// Equal parts in another order.
-    static float[] gates(float[] values, int[] order) {
+    private static float[] gates(float[] values, int[] order) {
         int size = values.length / order.length;
         float[] ordered = new float[values.length];
         for (int k = 0; k < order.length; k++) {
@@ -86,7 +100,7 @@ final class RecurrentExport {
     }
 
     /// Inputs with time steps first, both weights and the biases.
-    List<String> operands(String from, Shape.Sequence input, float[][] weights, int units) {
+    private List<String> operands(String from, Shape.Sequence input, float[][] weights, int units) {
         String steps = graph.fresh("Transpose");
         graph.add(new OnnxNode("Transpose", List.of(from), List.of(steps)).with("perm", new long[]{1, 0, 2}));
         int rows = weights[1].length / units;
@@ -97,13 +111,13 @@ final class RecurrentExport {
                 graph.floats("bias", weights[2], 1, 2 * rows)));
     }
 
-    OnnxNode node(String operator, List<String> operands, int units) {
+    private OnnxNode node(String operator, List<String> operands, int units) {
         return new OnnxNode(operator, operands, List.of(graph.fresh("all"), graph.fresh("last")))
                 .with("hidden_size", units);
     }
 
     /// All states, T × 1 × N × units, become N × T × units; the last one, 1 × N × units, becomes N × units.
-    String outputs(SequenceOutput output, OnnxNode node) {
+    private String outputs(SequenceOutput output, OnnxNode node) {
         graph.add(node);
         if (output == SequenceOutput.LAST) {
             return graph.add("Squeeze", node.outputs().get(1), graph.longs("axis", 0));

@@ -159,7 +159,7 @@ public final class Trainer {
             StepEvent event = new StepEvent(at, report, evaluation);
             Optional<String> reason = stop.reason(event);
             if (end.isEmpty() && reason.isPresent()) {
-                end = Optional.of(new TrainingOutcome.Stopped(reason.get()));
+                end = Optional.of(stopped(reason.get(), evaluation));
             }
             listeners.forEach(listener -> listener.step(event));
             if (setup.plan().endsEpoch(at.step())) {
@@ -169,6 +169,13 @@ public final class Trainer {
         TrainingResult result = new TrainingResult(judged(end.get()), at, initial, last);
         listeners.forEach(listener -> listener.finished(result));
         return result;
+    }
+
+    private TrainingOutcome stopped(String reason, Optional<Evaluation> evaluation) {
+        if (evaluation.isEmpty()) {
+            evaluate();
+        }
+        return new TrainingOutcome.Stopped(reason);
     }
 
     private StepReport step() {
