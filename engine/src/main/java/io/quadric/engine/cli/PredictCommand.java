@@ -64,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
             write(predictions, writer);
             writer.flush();
         });
-        output.err().println(String.format(Locale.ROOT, "%,d predictions  %s", table.rows(), out.get()));
+        output.out().println(String.format(Locale.ROOT, "%,d predictions  %s", table.rows(), out.get()));
         return 0;
     }
 

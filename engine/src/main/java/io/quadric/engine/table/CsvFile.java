@@ -49,7 +49,8 @@ public final class CsvFile {
     /// Reads a table with known columns. Others are left out, and the order may be another.
     ///
     /// @param input the text
-    /// @param format how it is written; there is a header if the first record has one of the names
+    /// @param format how it is written; there is a header if the first record has one of the names or
+    ///     looks like one
     /// @param schema the columns
     /// @return a table of that schema
     /// @throws InputException if it cannot be read or lacks a column
@@ -59,7 +60,7 @@ public final class CsvFile {
             CsvSample sample = CsvSample.of(text, format);
             Set<String> names = Set.copyOf(schema.names());
             boolean header = format.header() == Header.DETECTED
-                    ? sample.first().stream().map(String::strip).anyMatch(names::contains)
+                    ? sample.first().stream().map(String::strip).anyMatch(names::contains) || sample.hasHeader()
                     : format.header() == Header.PRESENT;
             return new CsvFile(sample, header).known(text, schema);
         });

@@ -22,7 +22,8 @@ class PresetsTest {
         return Presets.ALL.all();
     }
 
-    /// For made-up sequences or a table, which the presets that depend on the data want; the others do not look at them.
+    /// For made-up sequences or a table, which the presets that depend on the data want; the others do not look at
+    /// them.
     @ParameterizedTest
     @MethodSource("presets")
     void aPresetSurvivesWritingAndReading(Preset preset, @TempDir Path temp) throws IOException {

@@ -125,7 +125,8 @@ class LearnerTest {
         assertTrue(fit.result().outcome() instanceof TrainingOutcome.Stopped, () -> fit.result().toString());
         assertTrue(fit.result().last().testLoss().orElseThrow() > lowest[0]);
         Table validation = table.validation().orElseThrow();
-        double scale = ((io.quadric.engine.prepare.NumberTarget) table.preparation().target()).scales().getFirst().factor();
+        double scale = ((io.quadric.engine.prepare.NumberTarget) table.preparation().target()).scales().getFirst()
+                .factor();
         double rmse = new NumberPredictions(
                 Models.column(fit.model().predict(validation), 0), validation.numeric("y").toArray()).rmse();
         assertEquals(lowest[0], 0.5 * Math.pow(rmse * scale, 2), 1e-4 * lowest[0]);

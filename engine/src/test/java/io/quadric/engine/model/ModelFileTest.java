@@ -110,7 +110,8 @@ class ModelFileTest {
         Map<String, String> later = new HashMap<>(contents.metadata());
         later.computeIfPresent("quadric", (key, text) -> text.replace("\"version\":1,", "\"version\":2,"));
         rewrite(later, contents.tensors());
-        refused(Files.readAllBytes(file), "a model of version 2, expected at most 1: it was written by a later version");
+        refused(Files.readAllBytes(file),
+                "a model of version 2, expected at most 1: it was written by a later version");
         refused("income,age\n1,2\n".getBytes(), "safetensors file");
     }
 
@@ -135,7 +136,8 @@ class ModelFileTest {
         Map<String, NdArray> tensors = new HashMap<>(ParameterTensors.write(model.parameters()));
         tensors.remove("0.bias");
         tensors.put("0.gamma", NdArray.of(Vector.of(1f), 1));
-        assertEquals("tensors do not fit the network; missing: 0.bias; not of this network: 0.gamma", complaint(tensors));
+        assertEquals("tensors do not fit the network; missing: 0.bias; not of this network: 0.gamma",
+                complaint(tensors));
         tensors.remove("0.gamma");
         tensors.put("0.bias", NdArray.of(Vector.of(1f, 2), 1, 2));
         assertEquals("tensor '0.bias' has the shape [1, 2], expected [5]", complaint(tensors));

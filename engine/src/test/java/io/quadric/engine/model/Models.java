@@ -68,8 +68,16 @@ public final class Models {
     /// @param table what its preparation and statistics are of
     /// @param precision of the parameters
     public static TrainedModel of(Table table, Precision precision) {
-        Preparation preparation = Preparation.fit(
-                table, PreparationRules.defaults().withUnseen(Unseen.OWN_COLUMN), TargetKind.INFERRED);
+        return of(table, precision, PreparationRules.defaults().withUnseen(Unseen.OWN_COLUMN));
+    }
+
+    /// {@return a model as [#of(Table, Precision)]}
+    ///
+    /// @param table what its preparation and statistics are of
+    /// @param precision of the parameters
+    /// @param rules of the preparation
+    public static TrainedModel of(Table table, Precision precision, PreparationRules rules) {
+        Preparation preparation = Preparation.fit(table, rules, TargetKind.INFERRED);
         int outputs = preparation.target().width();
         List<Layer> body = List.of(
                 new DenseLayer(5, true), new BatchNormalizationLayer(1e-3), new Activation(ElementaryFunction.TANH));

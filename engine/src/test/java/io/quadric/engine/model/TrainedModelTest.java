@@ -61,7 +61,8 @@ class TrainedModelTest {
         for (int i = 0; i < table.rows(); i++) {
             double[] one = model.predict(row(table, i));
             assertArrayEquals(all.row(i).toArray(), one, tolerance);
-            assertArrayEquals(all.row(i).toArray(), model.predict(table.select(new int[]{i})).row(0).toArray(), tolerance);
+            assertArrayEquals(all.row(i).toArray(), model.predict(table.select(new int[]{i})).row(0).toArray(),
+                    tolerance);
             assertEquals(1, one[0] + one[1] + one[2], 1e-6);
             assertEquals(model.predictClasses(table).get(i), model.predictClass(row(table, i)));
         }
