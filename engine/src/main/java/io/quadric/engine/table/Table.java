@@ -79,16 +79,7 @@ public final class Table {
     /// @param rows of equal length
     /// @throws IllegalArgumentException if the rows differ in length or there is none
     public static Table of(float[][] rows) {
-        int columns = rows.length == 0 ? 0 : rows[0].length;
-        float[] values = new float[Math.multiplyExact(rows.length, columns)];
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != columns) {
-                throw new IllegalArgumentException(
-                        "row " + i + " has " + rows[i].length + " numbers, expected " + columns);
-            }
-            System.arraycopy(rows[i], 0, values, i * columns, columns);
-        }
-        return of(Matrix.of(rows.length, columns, values));
+        return of(Matrix.of(rows));
     }
 
     /// {@return the same table with a number to be predicted for each row, called `y`}
