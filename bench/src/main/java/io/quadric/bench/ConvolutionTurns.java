@@ -11,6 +11,7 @@ import io.quadric.nn.Initializer;
 import io.quadric.nn.Network;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.Cases;
 import io.quadric.nn.layer.ConvolutionLayer;
 import io.quadric.nn.layer.LayerPass;
 import io.quadric.nn.layer.LayerSite;
@@ -81,7 +82,7 @@ final class ConvolutionTurns {
         Parameters parameters = network.initialize(Initializer.glorot(), PRECISION, random());
         LayerSite place = new LayerSite(
                 site.input(),
-                cases,
+                new Cases(cases),
                 parameters.values(),
                 network.slices(0),
                 network.blocks(0),

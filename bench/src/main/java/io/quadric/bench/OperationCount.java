@@ -15,7 +15,7 @@ import io.quadric.nn.layer.MultiplyAdds;
 /// @param rForward of one pass of tangents
 /// @param rBackward of the derivative of the backward pass
 record OperationCount(double forward, double backward, double rForward, double rBackward) {
-    /// {@return those of a network}
+    /// {@return the counts of a network}
     static OperationCount of(Network network) {
         MultiplyAdds forward = MultiplyAdds.of(network.layers(), network.input());
         double first = forward.ofInputs();

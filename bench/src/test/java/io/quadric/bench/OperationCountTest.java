@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.Presets;
 import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Window;
 import io.quadric.nn.Network;
 import io.quadric.nn.layer.Activation;
@@ -77,7 +78,7 @@ class OperationCountTest {
             }
 
             @Override
-            public LayerPass open(LayerSite site) {
+            public LayerPass open(LayerSite site, Matrix x, Matrix y) {
                 throw new UnsupportedOperationException("only counted here");
             }
         }

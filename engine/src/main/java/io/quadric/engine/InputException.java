@@ -27,6 +27,17 @@ public class InputException extends RuntimeException {
         }
     }
 
+    /// Does something with an input.
+    ///
+    /// @param done does it, and refuses the input with an [IllegalArgumentException]
+    /// @throws InputException if the input is refused
+    public static void unlessRefused(Runnable done) {
+        unlessRefused(() -> {
+            done.run();
+            return done;
+        });
+    }
+
     /// {@return the same message with the place it was met before it}
     ///
     /// @param place a file or an option

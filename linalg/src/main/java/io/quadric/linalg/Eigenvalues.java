@@ -2,13 +2,13 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.internal.eigen.GeneralEigenvalues;
 
-/// The eigenvalues of a square matrix that need not be symmetric: real ones and pairs of complex conjugates, by
+/// The eigenvalues of a square matrix that need not be symmetric: real eigenvalues and pairs of complex conjugates, by
 /// descending magnitude. For a symmetric matrix [SymmetricEigen] is faster and more accurate.
 ///
 /// The matrix is balanced, reduced to Hessenberg form by Householder reflections, and from there the eigenvalues follow
 /// by the QR iteration with implicit double shifts (Golub & Van Loan, *Matrix Computations*, §7.5), in double for
-/// either precision. They are the exact ones of a matrix that differs from the balanced A by about n ε ‖A‖ with the ε
-/// of FLOAT64; those of a matrix far from normal can be off by much more than that.
+/// either precision. They are the exact eigenvalues of a matrix that differs from the balanced A by about n ε ‖A‖ with
+/// the ε of FLOAT64; if A is far from normal, they can be off by much more than that.
 ///
 /// ```java
 /// switch (Eigenvalues.of(a, ws)) {
@@ -27,7 +27,7 @@ public final class Eigenvalues {
 
     /// How a computation ended.
     public sealed interface Outcome {
-        /// It succeeded.
+        /// The computation succeeded.
         ///
         /// @param values the eigenvalues
         record Computed(Eigenvalues values) implements Outcome {}

@@ -7,18 +7,18 @@ import io.quadric.linalg.internal.factor.HouseholderFactor;
 /// upper triangular R, by Householder reflections (Golub & Van Loan, *Matrix Computations*, §5.2). It solves
 /// least-squares problems of full rank.
 ///
-/// It is computed in the precision of A and backward stable. The diagonal of R has elements of either sign. For
-/// problems that are not of full rank there is [Svd].
+/// It is computed in the precision of A and is backward stable. Elements on the diagonal of R can have either sign. For
+/// problems that are not of full rank, there is [Svd].
 ///
 /// ```java
 /// switch (Qr.factor(a, ws)) {
-///     case Qr.Outcome.Factored(Qr qr) -> qr.solve(b, x, ws);          // the x of the least ‖a x − b‖
+///     case Qr.Outcome.Factored(Qr qr) -> qr.solve(b, x, ws);          // x minimises ‖a x − b‖
 ///     case Qr.Outcome.Failed failed -> log(failed.advice());
 /// }
 /// ```
 public final class Qr {
-    /// A column depends on those before it if its distance from their space is at most so many rounding errors of its
-    /// norm, times √m.
+    /// A column depends on the columns before it if its distance from their span is at most this many rounding errors
+    /// of its norm, times √m.
     private static final double ROUNDINGS = 10;
 
     private final HouseholderFactor factor;
@@ -43,7 +43,7 @@ public final class Qr {
         /// A column is, up to rounding, a combination of the columns before it.
         ///
         /// @param column its index
-        /// @param distance its distance from the space of those columns, relative to its norm
+        /// @param distance its distance from the span of those columns, relative to its norm
         record RankDeficient(int column, double distance) implements Failed {
             @Override
             public String advice() {
@@ -99,7 +99,7 @@ public final class Qr {
         return r;
     }
 
-    /// Writes Q, of which only the n columns that belong to R.
+    /// Writes the thin Q: the n columns that belong to R.
     ///
     /// @param out m × n, overwritten
     /// @param ws threads and scratch
@@ -110,8 +110,7 @@ public final class Qr {
         factor.thinQ(out, ws);
     }
 
-    /// Solves least-squares problems: each column of X is the x for which ‖A x − b‖ is least, with the same column b of
-    /// B.
+    /// Solves least-squares problems: for each column b of B, the same column x of X minimises ‖A x − b‖.
     ///
     /// @param b m × k, not changed
     /// @param x n × k, overwritten, not sharing elements with B
@@ -125,7 +124,7 @@ public final class Qr {
         factor.solve(b, x, ws);
     }
 
-    /// Solves a least-squares problem: x is the vector for which ‖A x − b‖ is least.
+    /// Solves a least-squares problem: x minimises ‖A x − b‖.
     ///
     /// @param b m elements, not changed
     /// @param x n elements, overwritten, not sharing elements with b

@@ -3,8 +3,8 @@ package io.quadric.linalg;
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.eigen.SingularDecomposition;
 
-/// The singular value decomposition A = U Σ Vᵀ of any matrix, with orthonormal columns of U and V; of both there are as
-/// many columns as A has rows or columns, whichever is less. It tells the rank and the condition of A, and solves
+/// The singular value decomposition A = U Σ Vᵀ of any matrix, with orthonormal columns of U and V; each has as many
+/// columns as A has rows or columns, whichever is less. It reveals the rank and the condition of A, and solves
 /// least-squares problems of any rank.
 ///
 /// The matrix is reduced to bidiagonal form by blocked Householder reflections, after a QR factorisation if it is not
@@ -14,7 +14,7 @@ import io.quadric.linalg.internal.eigen.SingularDecomposition;
 ///
 /// ```java
 /// switch (Svd.decompose(a, ws)) {
-///     case Svd.Outcome.Decomposed(Svd svd) -> svd.solve(b, x, ws);    // the least x of the least ‖a x − b‖
+///     case Svd.Outcome.Decomposed(Svd svd) -> svd.solve(b, x, ws);    // the shortest x that minimises ‖a x − b‖
 ///     case Svd.Outcome.Failed failed -> log(failed.advice());
 /// }
 /// ```
@@ -132,10 +132,10 @@ public final class Svd {
         return last < 0 ? 1 : values.get(0) == 0 ? Double.POSITIVE_INFINITY : values.get(0) / values.get(last);
     }
 
-    /// {@return the decomposition with the largest singular values only, a view}: of all matrices of that rank, it is
-    /// the one nearest to A.
+    /// {@return the decomposition with the largest singular values only, as a view}; of all matrices of that rank, its
+    /// product is the one nearest to A.
     ///
-    /// @param rank how many to keep
+    /// @param rank the number of singular values to keep
     /// @throws IndexOutOfBoundsException if there are not as many
     public Svd truncated(int rank) {
         return new Svd(u.columns(0, rank), values.slice(0, rank), v.columns(0, rank), tolerance);
@@ -156,8 +156,8 @@ public final class Svd {
         }
     }
 
-    /// Solves least-squares problems of any rank: each column of X is the shortest of the x for which ‖A x − b‖ is
-    /// least, with the same column b of B; negligible singular values ([#rank()]) count as zero.
+    /// Solves least-squares problems of any rank: for each column b of B, the same column x of X is the shortest vector
+    /// that minimises ‖A x − b‖; negligible singular values ([#rank()]) count as zero.
     ///
     /// @param b m × k, not changed
     /// @param x n × k, overwritten, not sharing elements with B
@@ -174,7 +174,7 @@ public final class Svd {
         }
     }
 
-    /// Solves a least-squares problem of any rank: x is the shortest vector for which ‖A x − b‖ is least.
+    /// Solves a least-squares problem of any rank: x is the shortest vector that minimises ‖A x − b‖.
     ///
     /// @param b m elements, not changed
     /// @param x n elements, overwritten, not sharing elements with b

@@ -8,12 +8,12 @@ import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
 
-/// The gradient of every case, from one backward pass. It takes N flat vectors of memory; sums of squares alone come
-/// cheaper from [Linearization#empiricalFisherDiagonal].
+/// The gradient of every case, from one backward pass. It needs memory for N flat vectors; sums of squares alone are
+/// cheaper with [Linearization#empiricalFisherDiagonal].
 public final class CaseGradients {
     private CaseGradients() {}
 
-    /// Row i of g ← ∇Lᵢ(θ), not divided by N and without the penalty: ∇f is their mean plus ηθ.
+    /// Row i of g ← ∇Lᵢ(θ), neither divided by N nor weighed, and without the penalty: ∇f is their mean plus ηθ.
     ///
     /// Where layers [couple the cases][Linearization#couplesCases()] there is no gradient of one case alone; row i is
     /// then what the rows of case i contribute to the gradient of the batch.
@@ -39,9 +39,9 @@ public final class CaseGradients {
     private record ByCase(Matrix sums) implements Sink {
         @Override
         public void affine(AffineBlock block, Rows rows, Workspace ws) {
-            for (int i = 0; i < rows.cases(); i++) {
-                int from = i * rows.positions();
-                int to = from + rows.positions();
+            for (int i = 0; i < rows.cases().count(); i++) {
+                int from = rows.cases().from(i);
+                int to = rows.cases().to(i);
                 Matrix y = rows.gradients().rows(from, to);
                 Matrix weight = block.weight().matrixOf(sums.row(i));
                 Gemm.ADD.multiply(y.t(), rows.inputs().rows(from, to), weight, ws);

@@ -8,8 +8,9 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.util.random.RandomGenerator;
 
-/// The diagonal of the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI, exact or estimated. The cost of the exact one is
-/// one backward pass for each output (each output and time step of a sequence), two where the loss is not convex. Where
+/// The diagonal of the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI, exact or estimated. The exact diagonal
+/// costs one backward pass for each output (each output and time step of a sequence), or two if the loss is not convex.
+/// Where
 /// layers [couple the cases][Linearization#couplesCases()], Jᵢ is the Jacobian of case i's outputs through the whole
 /// batch, and every case needs passes of its own.
 public final class GaussNewtonDiagonal {
@@ -80,12 +81,13 @@ public final class GaussNewtonDiagonal {
         }
     }
 
-    /// d ← d + (1/N) Σᵢ (Jᵢᵀ dzᵢ)²
+    /// d ← d + (1/N) Σᵢ (Jᵢᵀ dzᵢ)²; dz may be overwritten.
     private static void addSquares(Linearization at, Matrix dz, Vector d) {
         if (!at.couplesCases()) {
-            at.backward(dz, new SquaredGradientSink(d, 1.0 / at.cases()));
+            at.backward(dz, new SquaredGradientSink(d, at.batchCases()));
             return;
         }
+        at.weigh(dz, 0.5);
         try (var frame = at.workspace().open()) {
             Vector g = frame.vector(d.precision(), d.size());
             Matrix one = at.outputsLike(frame);

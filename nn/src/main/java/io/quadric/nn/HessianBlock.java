@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 
 /// The exact block of the Hessian that belongs to one weight with its bias, (1/N) Σ (āᵢ āᵢᵀ) ⊗ 𝓗ᵢ + ηI with the
-/// pre-activation Hessian 𝓗ᵢ = ∂²Lᵢ/∂hᵢ² of each case (Botev et al. 2017, §2.2, eqns 7 and 8). Its vectors are the
-/// weight, row-major, and then the bias.
+/// pre-activation Hessian 𝓗ᵢ = ∂²Lᵢ/∂hᵢ² of each case, times its relative weight (Botev et al. 2017, §2.2, eqns 7 and
+/// 8). Its vectors hold the weight, row-major, and then the bias.
 ///
-/// A second derivation of what [Linearization#hessian] does, for small networks: it holds N matrices of the order of
-/// the layer's outputs, in memory of its own.
+/// An independent derivation of what [Linearization#hessian] computes, for small networks: it holds N square matrices
+/// as large as the layer has outputs, in memory of its own.
 ///
 /// @param block the weight and the bias
 /// @param inputs a, one row per case
-/// @param preactivation 𝓗, one below the other: N · outputs × outputs
+/// @param preactivation 𝓗 of all cases, one below another: N · outputs × outputs
 /// @param l2 η
 public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivation, double l2)
         implements SelfAdjointOperator {
@@ -41,6 +41,7 @@ public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivatio
         Recorder recorder = new Recorder(new HashMap<>(), new HashMap<>());
         Matrix dz = at.outputs().copy();
         at.lossGradient(dz);
+        at.weigh(dz, 1);
         at.layers().downwards(dz, at.noMatrix(), (i, size) -> Matrix.zeros(dz.precision(), dz.rows(), size),
                 (i, in, out) -> {
                     recorder.cotangents.put(i, in);
@@ -115,7 +116,7 @@ public record HessianBlock(AffineBlock block, Matrix inputs, Matrix preactivatio
         return stacked.rows(n * order, (n + 1) * order);
     }
 
-    /// φ' is what the backward pass makes of ones, φ'' ∘ ∂L/∂a what R-backward makes of a tangent of ones alone.
+    /// The backward pass of ones gives φ', and R-backward of a tangent of ones alone gives φ'' ∘ ∂L/∂a.
     private static void throughActivation(LayerPass pass, Matrix dy, Matrix hessians, Matrix products, Workspace ws) {
         Matrix ones = dy.copy().fill(1);
         Matrix slopes = dy.copy();

@@ -20,6 +20,7 @@ final class HessianOperator implements CurvatureOperator {
         this.at = at;
         Matrix dz = at.outputsLike(frame);
         at.lossGradient(dz);
+        at.weigh(dz, 1);
         layers = parametric.second(dz, at.noMatrix(), frame);
     }
 

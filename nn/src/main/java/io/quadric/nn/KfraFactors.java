@@ -12,15 +12,16 @@ import io.quadric.nn.layer.Sink;
 import java.util.LinkedList;
 import java.util.List;
 
-/// The output factors of KFRA (Botev et al. 2017, §3.2), without a backward pass of cases: G starts as the mean of
-/// the loss Hessians, becomes Wᵀ G W through a dense layer and G ∘ (1/N) Σ φ'φ'ᵀ through an elementwise activation.
+/// The output factors of KFRA (Botev et al. 2017, §3.5), without a backward pass for each case: G
+/// starts as the mean of the loss Hessians, and becomes Wᵀ G W through an affine layer and G ∘ (1/N) Σ φ'φ'ᵀ through an
+/// elementwise function.
 /// Only the weight propagates, never the bias.
 public final class KfraFactors {
     private KfraFactors() {}
 
-    /// {@return G at the output h of every block, in the order of the blocks; the penalty is not in it}
+    /// {@return G at the output h of every block, in the order of the blocks; without the penalty}
     ///
-    /// @param at a chain of dense layers and elementwise activations on plain features
+    /// @param at a chain of affine layers and elementwise functions on plain features
     /// @throws IllegalArgumentException if the network is not such a chain
     public static List<Matrix> outputFactors(Linearization at) {
         requireChain(at.model().network());
@@ -101,7 +102,7 @@ public final class KfraFactors {
         }
     }
 
-    /// before ← G ∘ (1/N) Σ φ'φ'ᵀ. φ' of all cases is what the layer's backward pass makes of ones.
+    /// before ← G ∘ (1/N) Σ φ'φ'ᵀ. The layer's backward pass of ones gives φ' of all cases.
     private static void throughActivation(Linearization at, int layer, Matrix g, Matrix before) {
         if (before.isEmpty()) {
             return;
@@ -112,6 +113,7 @@ public final class KfraFactors {
             Matrix slopes = frame.matrix(g.precision(), at.cases(), g.rows());
             Matrix products = frame.matrix(g.precision(), g.rows(), g.rows());
             at.layers().pass(layer).backward(ones.fill(1), slopes, Sink.NONE, ws);
+            at.weigh(slopes, 0.5);
             new Gemm(1.0 / at.cases(), 0).syrk(slopes.t(), products, ws);
             Hadamard.SET.multiply(g, products, before, ws);
         }

@@ -4,6 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.nn.layer.Cases;
 import io.quadric.nn.layer.GradientSink;
 import io.quadric.nn.layer.LayerChain;
 import io.quadric.nn.layer.LayerSite;
@@ -28,6 +29,7 @@ public final class Linearization implements AutoCloseable {
     private final Parameters parameters;
     private final long version;
     private final Batch batch;
+    private final Cases cases;
     private final NormalizationStatistics statistics;
     private final Workspace ws;
     private final Workspace.Frame frame;
@@ -46,19 +48,30 @@ public final class Linearization implements AutoCloseable {
         this.ws = frame.workspace();
         this.frame = frame;
         this.statistics = statistics;
+        this.cases = new Cases(batch.cases(), batch.lengths(), batch.weights());
         Network network = model.network();
         LayerSite site = new LayerSite(
                 network.input(),
-                batch.cases(),
+                cases,
                 parameters.values(),
                 network.layout().slices(),
                 network.layout().blocks(),
                 statistics.values(),
                 frame);
         outputs = site.memory(network.output().size());
-        layers = network.path().open(site, batch.inputs(), outputs);
+        layers = network.path().open(site, withoutPadding(batch.inputs(), network.input(), frame), outputs);
         parametric = layers.from(network.firstParametric());
-        loss = new BatchLoss(model, outputs, batch.targets(), frame);
+        loss = new BatchLoss(model, cases, outputs, batch.targets(), frame);
+    }
+
+    /// The rows with zeros in the padding; the matrix itself where there is none.
+    private Matrix withoutPadding(Matrix rows, Shape shape, Workspace.Frame scratch) {
+        if (cases.lengths().areFull() || !(shape instanceof Shape.Sequence)) {
+            return rows;
+        }
+        Matrix copy = scratch.matrix(rows.precision(), rows.rows(), rows.columns()).copyFrom(rows);
+        cases.lengths().clear(copy, shape);
+        return copy;
     }
 
     /// {@return the linearization, after a forward pass}
@@ -86,6 +99,7 @@ public final class Linearization implements AutoCloseable {
         statistics.requireFor(model.network());
         check("inputs", batch.inputs(), model.network().input());
         check("targets", batch.targets(), model.targets());
+        batch.lengths().requireFor(model.network().input());
         if (parameters.layout() != model.network().layout()) {
             throw new IllegalArgumentException("these parameters have the layout of another network");
         }
@@ -115,7 +129,7 @@ public final class Linearization implements AutoCloseable {
         return statistics == NormalizationStatistics.OF_BATCH && model.network().hasStatistics();
     }
 
-    /// Tells by which statistics the layers normalised.
+    /// Writes the statistics by which the layers normalised.
     void statistics(Vector out) {
         layers.statistics(out);
     }
@@ -150,7 +164,8 @@ public final class Linearization implements AutoCloseable {
         return outputs;
     }
 
-    /// {@return f(θ) = (1/N) Σ Lᵢ + (η/2) ‖θ‖²}; NaN or infinite where the network's outputs are.
+    /// {@return f(θ) = (1/N) Σ Lᵢ + (η/2) ‖θ‖²}, with weights Σ wᵢLᵢ / Σ wᵢ + (η/2) ‖θ‖²; NaN or infinite where the
+    /// network's outputs are.
     public double loss() {
         requireCurrent();
         double norm = model.l2() == 0 ? 0 : parameters.values().norm();
@@ -175,12 +190,22 @@ public final class Linearization implements AutoCloseable {
         try (var scratch = ws.open()) {
             Matrix dz = outputsLike(scratch);
             loss.gradient(dz, ws);
-            backward(dz, new GradientSink(g, 1.0 / cases()).and(observer), ws);
+            weigh(dz, 1);
+            pull(dz, new GradientSink(g, 1.0 / cases()).and(unweighed(observer)));
         }
         addPenalty(parameters.values(), g);
     }
 
-    /// dz ← ∂Lᵢ/∂zᵢ for each case, not divided by N.
+    /// rows ← ρᵢᵖ · rows for every case i, with ρᵢ = wᵢN / Σ wⱼ; nothing where cases have no weights. A mean of
+    /// quantities of cases that are linear in a cotangent is then (1/N) Σ for p = 1, of quadratic ones for p = ½.
+    ///
+    /// @param rows one row per case, overwritten
+    /// @param power p
+    public void weigh(Matrix rows, double power) {
+        cases.weigh(rows, power, ws);
+    }
+
+    /// dz ← ∂Lᵢ/∂zᵢ for each case, neither divided by N nor [weighed][#weigh].
     ///
     /// @param dz overwritten
     public void lossGradient(Matrix dz) {
@@ -188,7 +213,7 @@ public final class Linearization implements AutoCloseable {
         loss.gradient(dz, ws);
     }
 
-    /// dz ← ∂L(zᵢ, t'ᵢ)/∂zᵢ for targets t' drawn from the model's predictive distribution.
+    /// dz ← ∂L(zᵢ, t'ᵢ)/∂zᵢ for targets t' drawn from the model's predictive distribution, not weighed.
     ///
     /// @param random the source of the draws
     /// @param dz overwritten
@@ -221,27 +246,44 @@ public final class Linearization implements AutoCloseable {
         parametric.jvp(v, noMatrix(), rz, ws);
     }
 
-    /// g ← Jᵀ u, summed over the cases.
+    /// g ← Jᵀ u, summed over the cases, whatever their weights.
     ///
     /// @param u one row per case
     /// @param g overwritten
     public void vjp(Matrix u, Vector g) {
         requireCurrent();
         g.fill(0);
-        backward(u, new GradientSink(g, 1), ws);
+        try (var scratch = ws.open()) {
+            pull(withoutPadding(u, model.network().output(), scratch), new GradientSink(g, 1));
+        }
+    }
+
+    private void pull(Matrix dz, Sink sink) {
+        parametric.backward(dz, noMatrix(), sink, ws);
     }
 
     /// Runs a backward pass from the given cotangents and reports to the sink.
     ///
-    /// @param dz one row per case
+    /// Reports are per case and not weighed. Where layers [couple the cases][#couplesCases()], the reports of case i
+    /// are its contribution to a pass from the weighed cotangents of all cases, divided by its relative weight.
+    ///
+    /// @param dz one row per case, not weighed
     /// @param sink receives the reports
     public void backward(Matrix dz, Sink sink) {
         requireCurrent();
-        backward(dz, sink, ws);
+        try (var scratch = ws.open()) {
+            Matrix clean = withoutPadding(dz, model.network().output(), scratch);
+            if (couplesCases()) {
+                pull(cases.weighed(clean, 1, scratch), unweighed(sink));
+            } else {
+                pull(clean, sink);
+            }
+        }
     }
 
-    private void backward(Matrix dz, Sink sink, Workspace scratchSpace) {
-        parametric.backward(dz, noMatrix(), sink, scratchSpace);
+    /// Receives reports of weighed cotangents and passes them on without the weights.
+    private Sink unweighed(Sink sink) {
+        return sink == Sink.NONE || cases.weights().areEqual() ? sink : new UnweighedSink(sink, cases);
     }
 
     /// {@return the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI}: v → Jv → H(Jv) → Jᵀ(·).
@@ -269,8 +311,8 @@ public final class Linearization implements AutoCloseable {
     /// d ← (1/N) Σ (∇Lᵢ)², elementwise squares of the per-case gradients, without the penalty (Martens & Sutskever
     /// 2012, Algorithm 6).
     ///
-    /// Where layers [couple the cases][#couplesCases()] there is no gradient of one case alone; squared is what the
-    /// rows of each case contribute to the gradient of the batch.
+    /// Where layers [couple the cases][#couplesCases()] there is no gradient of one case alone; what is
+    /// squared then is the contribution of each case's rows to the gradient of the batch.
     ///
     /// @param d overwritten
     public void empiricalFisherDiagonal(Vector d) {
@@ -279,8 +321,12 @@ public final class Linearization implements AutoCloseable {
         try (var scratch = ws.open()) {
             Matrix dz = outputsLike(scratch);
             loss.gradient(dz, ws);
-            backward(dz, new SquaredGradientSink(d, 1.0 / cases()), ws);
+            backward(dz, new SquaredGradientSink(d, cases));
         }
+    }
+
+    Cases batchCases() {
+        return cases;
     }
 
     LayerChain layers() {

@@ -152,6 +152,7 @@ public final class Network {
     /// @param precision the element type
     /// @param random the source of the draws
     public Parameters initialize(Initializer initializer, Precision precision, RandomGenerator random) {
+        initializer.requireFor(layout);
         Parameters parameters = Parameters.zeros(layout, precision);
         parameters.update(values -> layout.slices()
                 .forEach(slice -> initializer.initialize(slice.spec(), slice.matrixOf(values), random)));

@@ -4,11 +4,11 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// By which means and variances the normalising layers of a network normalise: those of the batch at hand, as in
-/// training, or given ones, as in evaluation. Given ones belong to the parameters at which they were taken; they are no
-/// parameters, and nothing needs to be kept between steps.
+/// The means and variances that the normalising layers of a network use: computed from the batch at hand, as in
+/// training, or given, as in evaluation. Given statistics belong to the parameters at which they were computed. They
+/// are not parameters, and nothing needs to be kept between steps.
 public final class NormalizationStatistics {
-    /// Those of the batch at hand.
+    /// The statistics of the batch at hand.
     public static final NormalizationStatistics OF_BATCH = new NormalizationStatistics(
             Vector.zeros(Precision.FLOAT64, 0));
 
@@ -29,17 +29,17 @@ public final class NormalizationStatistics {
         return values.size() == 0 ? OF_BATCH : new NormalizationStatistics(values);
     }
 
-    /// {@return the means of the batches' statistics, weighted by their cases}, at the given parameters; for a network
-    /// without normalising layers no batch is looked at.
+    /// {@return the means of the statistics of several batches, each weighted by its cases}, at the given parameters.
+    /// If the network has no normalising layers, no batch is read.
     ///
-    /// Averages that run along with the training lag behind the parameters, and have to be saved; these do not (Wu &
-    /// Johnson 2021, §3).
+    /// Running averages that are updated during training lag behind the parameters and have to be saved; these do not
+    /// (Wu & Johnson 2021, §3).
     ///
     /// @param model of the network
     /// @param parameters θ
-    /// @param batches the cases they are taken from
+    /// @param batches the cases to compute them from
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if there is no batch but a normalising layer
+    /// @throws IllegalArgumentException if the network has a normalising layer and there is no batch
     public static NormalizationStatistics over(Model model, Parameters parameters, Iterable<Batch> batches,
             Workspace ws) {
         int size = model.network().statisticsSize();
@@ -48,13 +48,13 @@ public final class NormalizationStatistics {
         }
         Vector mean = Vector.zeros(Precision.FLOAT64, size);
         Vector here = Vector.zeros(Precision.FLOAT64, size);
-        long seen = 0;
+        double seen = 0;
         for (Batch batch : batches) {
             try (var at = Linearization.at(model, parameters, batch, ws)) {
                 at.statistics(here);
             }
-            seen += batch.cases();
-            double weight = (double) batch.cases() / seen;
+            seen += batch.weight();
+            double weight = batch.weight() / seen;
             mean.axpby(weight, here, 1 - weight);
         }
         if (seen == 0) {

@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// d ← d + scale · Σ over cases of a ∘ b, where a and b are the per-case gradients of two backward passes from
-/// different cotangents at the same linearization: the first through [#record()], then the second through this sink.
+/// different cotangents at the same linearization: first the one that reports to [#record()], then the one that reports
+/// to this sink.
 final class PairedGradientSink implements Sink {
     private final Vector diagonal;
     private final double scale;
@@ -27,7 +28,7 @@ final class PairedGradientSink implements Sink {
         this.scale = scale;
     }
 
-    /// Takes the first pass.
+    /// The sink of the first pass.
     Sink record() {
         recorded.clear();
         next = 0;
@@ -66,9 +67,9 @@ final class PairedGradientSink implements Sink {
     }
 
     private void caseByCase(AffineBlock block, Rows rows, Matrix first, Workspace ws) {
-        for (int n = 0; n < rows.cases(); n++) {
-            int from = n * rows.positions();
-            int to = from + rows.positions();
+        for (int n = 0; n < rows.cases().count(); n++) {
+            int from = rows.cases().from(n);
+            int to = rows.cases().to(n);
             Matrix x = rows.inputs().rows(from, to);
             addCase(block, x, first.rows(from, to), rows.gradients().rows(from, to), ws);
         }

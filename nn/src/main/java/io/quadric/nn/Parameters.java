@@ -4,14 +4,14 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import java.util.function.Consumer;
 
-/// The numbers of a network: a flat vector θ with the layout that names its parts. Every change raises the version, by
-/// which a [Linearization] knows that it is out of date.
+/// The numbers of a network: a flat vector θ with the layout that names its parts. Every change increments the version,
+/// which tells a [Linearization] that it is out of date.
 public final class Parameters {
     private final ParameterLayout layout;
     private final Vector values;
     private long version;
 
-    /// Wraps a flat vector, which is used as it is.
+    /// Wraps a flat vector without copying it.
     ///
     /// @param layout names and places
     /// @param values θ
@@ -56,7 +56,7 @@ public final class Parameters {
         return version;
     }
 
-    /// Changes θ and raises the version.
+    /// Changes θ and increments the version.
     ///
     /// @param change changes the values in place
     public void update(Consumer<Vector> change) {

@@ -57,7 +57,9 @@ public final class Registries {
             "initialization", InitializerKind.class, List.of(
                     new InitializerKind("glorot", Initializer.Glorot.class),
                     new InitializerKind("fan-in", Initializer.FanIn.class),
-                    new InitializerKind("sparse", Initializer.Sparse.class)));
+                    new InitializerKind("sparse", Initializer.Sparse.class),
+                    new InitializerKind("orthogonal", Initializer.Orthogonal.class),
+                    new InitializerKind("echo-state", Initializer.EchoState.class)));
 
     private Registries() {}
 }

@@ -9,6 +9,7 @@ import io.quadric.nn.layer.GradientSink;
 import io.quadric.nn.layer.HiddenUnits;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.LayerChain;
+import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
 import io.quadric.nn.layer.StructuralDamping;
 import java.util.HashMap;
@@ -76,11 +77,20 @@ final class StructuralOperator implements SelfAdjointOperator {
             layers.upwards(at.noMatrix(), rz, layers.rows(1, frame), (i, in, out) -> {
                 if (hidden.containsKey(i)) {
                     hidden.get(i).jvp(v, in, out, curved.get(i), ws);
-                    curved.get(i).scale(strength);
+                    finish(i, curved.get(i), ws);
                 } else {
                     layers.pass(i).jvp(v, in, out, ws);
                 }
             });
+        }
+    }
+
+    /// Every case counts as much as in the loss, and padding not at all.
+    private void finish(int layer, Matrix curved, Workspace ws) {
+        curved.scale(strength);
+        at.batchCases().weigh(curved, 1, ws);
+        if (at.model().network().shape(layer) instanceof Shape.Sequence s) {
+            at.batchCases().lengths().clear(curved, new Shape.Sequence(s.length(), curved.columns() / s.length()));
         }
     }
 

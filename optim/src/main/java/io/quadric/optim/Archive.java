@@ -3,8 +3,8 @@ package io.quadric.optim;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 
-/// Carries the memory of a method into a [State] or back. A method lists what it remembers once, and the same calls
-/// store it or read it back, so the two cannot drift apart.
+/// Stores the memory of a method in a [State], or reads it back. A method lists once what it remembers, and the same
+/// calls do either. Reading back what was not stored throws an [IllegalArgumentException].
 public final class Archive {
     private final State state;
     private final boolean restoring;
@@ -37,7 +37,6 @@ public final class Archive {
     ///
     /// @param name the name
     /// @param values the elements
-    /// @throws IllegalArgumentException if nothing of that name, size and precision was stored
     public void array(String name, Vector values) {
         if (restoring) {
             state.get(name, values);
@@ -46,11 +45,10 @@ public final class Archive {
         }
     }
 
-    /// Does the same for the elements of a matrix, row by row.
+    /// Stores a copy of a matrix row by row, or overwrites its elements with the stored ones.
     ///
     /// @param name the name
-    /// @param values the elements, stored without gaps between the rows
-    /// @throws IllegalArgumentException if nothing of that name, size and precision was stored
+    /// @param values the matrix, without gaps between its rows
     public void array(String name, Matrix values) {
         array(name, values.flat());
     }
@@ -60,7 +58,6 @@ public final class Archive {
     /// @param name the name
     /// @param value the number
     /// @return the number, or the stored one
-    /// @throws IllegalArgumentException if nothing of that name was stored
     public double number(String name, double value) {
         if (!restoring) {
             state.put(name, value);
@@ -68,22 +65,20 @@ public final class Archive {
         return state.number(name);
     }
 
-    /// Does the same for a whole number, exact up to 2⁵³.
+    /// Stores a whole number, exact up to 2⁵³, or reads it back.
     ///
     /// @param name the name
     /// @param value the number
     /// @return the number, or the stored one
-    /// @throws IllegalArgumentException if nothing of that name was stored
     public long count(String name, long value) {
         return (long) number(name, value);
     }
 
-    /// Does the same for a truth value.
+    /// Stores a truth value, or reads it back.
     ///
     /// @param name the name
     /// @param value the truth value
     /// @return the value, or the stored one
-    /// @throws IllegalArgumentException if nothing of that name was stored
     public boolean flag(String name, boolean value) {
         return number(name, value ? 1 : 0) == 1;
     }

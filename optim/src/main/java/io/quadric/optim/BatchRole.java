@@ -1,11 +1,11 @@
 package io.quadric.optim;
 
-/// One of the batches of a step, as something to compute on.
+/// Which batch of a step something is computed on.
 public enum BatchRole {
     /// The batch of the gradient.
     GRADIENT,
     /// The batch of the curvature products.
     CURVATURE,
-    /// The batch that CG's iterates are judged on, outside the curvature batch where the plan says so.
+    /// The batch on which iterates of CG are compared; the training plan may take it from outside the curvature batch.
     EVALUATION
 }

@@ -121,7 +121,6 @@ public final class HyperParameters {
             return switch (type.getSimpleName()) {
                 case "double" -> Double.valueOf(text);
                 case "int" -> Integer.valueOf(text);
-                case "boolean" -> parseBoolean(text);
                 case "String" -> text;
                 default -> choices(type).filter(choice -> print(choice).equals(text)).findFirst().orElseThrow(
                         IllegalArgumentException::new);
@@ -132,17 +131,10 @@ public final class HyperParameters {
         }
     }
 
-    private static Boolean parseBoolean(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException(text);
-        }
-        return Boolean.valueOf(text);
-    }
-
-    /// The constants that a value of the type can be given by.
+    /// The values of a type that has few of them.
     private static Stream<Object> choices(Class<?> type) {
-        if (type.isEnum()) {
-            return Stream.of(type.getEnumConstants());
+        if (type.isEnum() || type == boolean.class) {
+            return type.isEnum() ? Stream.of(type.getEnumConstants()) : Stream.of(true, false);
         }
         Class<?>[] within = type.isSealed() ? type.getPermittedSubclasses() : type.getDeclaredClasses();
         return Stream.of(within).filter(type::isAssignableFrom).flatMap(HyperParameters::choices);
@@ -152,7 +144,6 @@ public final class HyperParameters {
         return switch (type.getSimpleName()) {
             case "double" -> "a number";
             case "int" -> "a whole number";
-            case "boolean" -> "true | false";
             case "String" -> "text";
             default -> choices(type).map(HyperParameters::print).collect(Collectors.joining(" | "));
         };

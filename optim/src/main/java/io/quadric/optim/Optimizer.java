@@ -7,16 +7,15 @@ import java.util.OptionalLong;
 /// [io.quadric.optim.recipe.Optimizers] lists the named ones.
 @FunctionalInterface
 public interface Optimizer {
-    /// {@return a new run, which owns the state}. Methods with a warm start pass over `start.warmUp()` before
-    /// their first step, unless they are restored from a state.
+    /// {@return a new run, which owns the state}. Methods with a warm start go through `start.warmUp()` before their
+    /// first step, unless they have been restored from a state.
     ///
     /// @param start model, parameters, data for a warm start, seed, workspace
     /// @throws IllegalArgumentException if the method cannot train such a model; the message names what it needs
     Run start(Start start);
 
-    /// {@return how many numbers of the run's precision a run keeps from step to step, beside the parameters, predicted
-    /// from the shapes alone}; nothing for a method that does not tell. What is shorter than a factor's row counts as
-    /// nothing.
+    /// {@return how many numbers a run keeps from step to step, not counting the parameters, predicted from the shapes
+    /// alone}; empty if the method makes no prediction. Vectors no longer than a row of a factor are neglected.
     ///
     /// @param layout of the network's parameters
     default OptionalLong memory(ParameterLayout layout) {

@@ -9,7 +9,7 @@ import io.quadric.nn.Parameters;
 ///
 /// @param model what is trained
 /// @param parameters θ, which the run moves
-/// @param warmUp batches that together are one pass over the data; used by methods whose statistics have a warm start
+/// @param warmUp batches that together make one pass over the data, for methods that initialise their statistics
 /// @param seed decides every random draw of the run; the draws of step k depend on the seed and k alone
 /// @param ws threads and scratch
 public record Start(Model model, Parameters parameters, Iterable<Batch> warmUp, long seed, Workspace ws) {}

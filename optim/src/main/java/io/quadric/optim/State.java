@@ -22,7 +22,7 @@ public final class State {
         this.method = method;
     }
 
-    /// The state of a run around another run, which holds the other one's state.
+    /// The state of a run around another run, with the state of the inner run in it.
     ///
     /// @param decorator the kind of the outer run
     /// @param inner the state of the inner run

@@ -6,10 +6,10 @@ import io.quadric.nn.Batch;
 ///
 /// @param gradient the batch of the gradient
 /// @param curvature the batch of the curvature products; the same object where there is no separate one
-/// @param evaluation the batch that iterates are judged on where a method is told so; the same object as the gradient's
-///     where there is no separate one
+/// @param evaluation the batch on which methods configured to do so compare iterates; the same object as the
+///     gradient's where there is no separate one
 public record StepData(Batch gradient, Batch curvature, Batch evaluation) {
-    /// Without a batch of its own for evaluation.
+    /// Without a separate batch for evaluation.
     ///
     /// @param gradient the batch of the gradient and of evaluation
     /// @param curvature the batch of the curvature products

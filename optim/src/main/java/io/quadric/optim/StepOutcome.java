@@ -7,6 +7,6 @@ public sealed interface StepOutcome {
 
     /// The parameters are as they were before the step.
     ///
-    /// @param reason what happened and what was done about it, in a sentence
+    /// @param reason what happened, and where possible what helps, in a sentence
     record Rejected(String reason) implements StepOutcome {}
 }

@@ -45,7 +45,7 @@ public final class DenseReference {
         for (int i = 0; i < jv.length; i++) {
             jv[i] = dot(jacobian[i], v);
         }
-        double[] hjv = lossCurvature(at, jv);
+        double[] hjv = weighed(at, lossCurvature(at, jv));
         double[] product = new double[v.length];
         for (int p = 0; p < v.length; p++) {
             for (int i = 0; i < hjv.length; i++) {
@@ -67,9 +67,18 @@ public final class DenseReference {
             for (int i = 0; i < column.length; i++) {
                 column[i] = jacobian[i][p];
             }
-            diagonal[p] = dot(column, lossCurvature(at, column)) / at.cases() + at.model().l2();
+            diagonal[p] = dot(column, weighed(at, lossCurvature(at, column))) / at.cases() + at.model().l2();
         }
         return diagonal;
+    }
+
+    /// Every case with its relative weight.
+    private static double[] weighed(Linearization at, double[] u) {
+        double[] weighed = u.clone();
+        for (int i = 0; i < u.length; i++) {
+            weighed[i] *= at.batch().weights().relative(i / (u.length / at.cases()));
+        }
+        return weighed;
     }
 
     private static double[] lossCurvature(Linearization at, double[] u) {
@@ -93,10 +102,12 @@ public final class DenseReference {
         double[][] gradients = caseGradients(at, ws);
         int size = gradients[0].length;
         double[][] fisher = new double[size][size];
-        for (double[] g : gradients) {
+        for (int n = 0; n < gradients.length; n++) {
+            double[] g = gradients[n];
+            double weight = at.batch().weights().relative(n) / gradients.length;
             for (int i = 0; i < size; i++) {
                 for (int j = 0; j < size; j++) {
-                    fisher[i][j] += g[i] * g[j] / gradients.length;
+                    fisher[i][j] += weight * g[i] * g[j];
                 }
             }
         }
@@ -112,7 +123,7 @@ public final class DenseReference {
         double[][] gradients = new double[at.cases()][];
         Batch batch = at.batch();
         for (int i = 0; i < gradients.length; i++) {
-            Batch one = new Batch(batch.inputs().rows(i, i + 1), batch.targets().rows(i, i + 1));
+            Batch one = batch.rows(i, i + 1);
             Vector g = Vector.zeros(batch.inputs().precision(), at.parameters().values().size());
             try (var single = Linearization.at(bare, at.parameters(), one, ws)) {
                 single.gradient(g);

@@ -104,6 +104,9 @@ public record FiniteDifferences(Subject subject, double step, NormalizationStati
         double[] jv = jvp(v);
         int cases = subject.batch().cases();
         Matrix hjv = Matrix.of(cases, jv.length / cases, lossHessian(Vector.of(jv)));
+        for (int i = 0; i < cases; i++) {
+            hjv.row(i).scale(subject.batch().weights().relative(i));
+        }
         double[] product = vjp(hjv);
         for (int i = 0; i < product.length; i++) {
             product[i] = product[i] / cases + subject.model().l2() * v.get(i);

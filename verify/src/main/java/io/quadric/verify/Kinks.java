@@ -42,11 +42,11 @@ record Kinks(double margin, Workspace ws) {
         for (int i = 0; i < DIRECTIONS && values.size() > 0; i++) {
             Vector to = RandomData.direction(Precision.FLOAT64, values.size(), random);
             Vector along = RandomData.direction(Precision.FLOAT64, values.size(), random);
-            double[] ahead = tangents(network, values.copy().axpy(margin, to), inputs, along);
-            double[] behind = tangents(network, values.copy().axpy(-margin, to), inputs, along);
-            double largest = Math.max(Errors.largest(ahead), Errors.largest(behind));
-            for (int j = 0; j < ahead.length; j++) {
-                if (Math.abs(ahead[j] - behind[j]) > JUMP * largest) {
+            double[] after = tangents(network, values.copy().axpy(margin, to), inputs, along);
+            double[] before = tangents(network, values.copy().axpy(-margin, to), inputs, along);
+            double largest = Math.max(Errors.largest(after), Errors.largest(before));
+            for (int j = 0; j < after.length; j++) {
+                if (Math.abs(after[j] - before[j]) > JUMP * largest) {
                     return true;
                 }
             }

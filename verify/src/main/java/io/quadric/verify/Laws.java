@@ -31,6 +31,7 @@ public final class Laws {
         laws.addAll(JacobianLaws.ALL);
         laws.addAll(CurvatureLaws.ALL);
         laws.addAll(StatisticsLaws.ALL);
+        laws.addAll(CaseLaws.ALL);
         laws.addAll(EvaluationLaws.ALL);
         laws.addAll(TaylorLaws.ALL);
         laws.addAll(BlockLaws.ALL);

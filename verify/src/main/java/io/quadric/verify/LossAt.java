@@ -1,16 +1,32 @@
 package io.quadric.verify;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Model;
+import io.quadric.nn.layer.CaseRows;
+import io.quadric.nn.layer.Cases;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Weights;
 import io.quadric.nn.loss.LossPoint;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 
-/// The loss of a subject as a function of its outputs, all cases in one flat vector.
+/// The loss of a subject as a function of its outputs, all cases in one flat vector: of the time steps that there are,
+/// without weights. What belongs to padding is 0.
 record LossAt(Subject subject, Workspace ws) {
     double value(Vector z) {
         return with(z, point -> point.value(ws));
+    }
+
+    double[] values(Vector z) {
+        Vector values = Vector.zeros(Precision.FLOAT64, steps().total());
+        with(z, point -> {
+            point.values(values, ws);
+            return 0;
+        });
+        return values.toArray();
     }
 
     double[] gradient(Vector z) {
@@ -18,22 +34,23 @@ record LossAt(Subject subject, Workspace ws) {
     }
 
     double[] hessian(Vector z, Vector u) {
-        return map(z, (point, hu) -> point.hessianProduct(rows(u), hu, ws));
+        return map(z, (point, hu) -> point.hessianProduct(present(u), hu, ws));
     }
 
     double[] curvature(Vector z, Vector u) {
-        return map(z, (point, bu) -> point.curvatureProduct(rows(u), bu, ws));
+        return map(z, (point, bu) -> point.curvatureProduct(present(u), bu, ws));
     }
 
     /// Σ s (sᵀu) over the columns s of the Hessian's square root.
     double[] rootProduct(Vector z, Vector u) {
+        Matrix factors = present(u);
         return map(z, (point, sum) -> {
             sum.fill(0);
             Matrix s = Matrix.zeros(z.precision(), sum.rows(), sum.columns());
             for (int c = 0; c < point.rootColumns(); c++) {
                 point.hessianRoot(c, s, ws);
                 for (int i = 0; i < s.rows(); i++) {
-                    sum.row(i).axpy(s.row(i).dot(rows(u).row(i)), s.row(i));
+                    sum.row(i).axpy(s.row(i).dot(factors.row(i)), s.row(i));
                 }
             }
         });
@@ -41,19 +58,35 @@ record LossAt(Subject subject, Workspace ws) {
 
     private double[] map(Vector z, BiConsumer<LossPoint, Matrix> quantity) {
         Vector result = Vector.zeros(z.precision(), z.size());
+        Matrix some = present(z);
         with(z, point -> {
-            quantity.accept(point, rows(result));
+            quantity.accept(point, some);
             return 0;
         });
+        steps().scatter(some, rows(result));
         return result.toArray();
     }
 
     private double with(Vector z, ToDoubleFunction<LossPoint> quantity) {
-        Matrix targets = subject.batch().targets().copy(z.precision());
+        Model model = subject.model();
+        Matrix targets = RandomData.lossRows(subject.batch().targets().copy(z.precision()), model.targets());
         try (var frame = ws.open()) {
-            return quantity.applyAsDouble(subject.model()
-                    .loss()
-                    .at(rows(z), RandomData.lossRows(targets, subject.model().targets()), frame));
+            Matrix t = steps().gathered(targets, frame);
+            return quantity.applyAsDouble(model.loss().at(present(z), t, frame));
+        }
+    }
+
+    /// Which of the rows belong to a case.
+    private CaseRows steps() {
+        Shape output = subject.model().network().output();
+        return new Cases(subject.batch().cases(), subject.batch().lengths(), Weights.EQUAL)
+                .rows(output instanceof Shape.Sequence s ? s.length() : 1, output);
+    }
+
+    /// A copy of the rows that belong to a case.
+    private Matrix present(Vector z) {
+        try (var frame = ws.open()) {
+            return steps().gathered(rows(z), frame).copy();
         }
     }
 

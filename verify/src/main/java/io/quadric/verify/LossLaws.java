@@ -2,6 +2,7 @@ package io.quadric.verify;
 
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -13,6 +14,7 @@ final class LossLaws {
                     "∂L/∂z · u is the slope of the summed losses along u",
                     Bound.FINITE_DIFFERENCES,
                     LossLaws::gradient),
+            new Law("loss-values", "the loss is the sum of the losses of its rows", Bound.ROUNDING, LossLaws::values),
             new Law(
                     "loss-hessian",
                     "H u is the derivative of ∂L/∂z along u",
@@ -33,6 +35,13 @@ final class LossLaws {
         Vector u = wide(probe.cotangent().flat());
         double scale = g.norm() * u.norm() + floor;
         return probe.againstDifferences(d -> Errors.relative(g.dot(u), d.lossSlope(u), scale));
+    }
+
+    private static OptionalDouble values(Probe probe) {
+        double[] values = probe.lossAt().values(probe.flatOutputs());
+        double sum = Arrays.stream(values).sum();
+        double scale = Arrays.stream(values).map(Math::abs).sum() + Errors.FLOOR * values.length;
+        return OptionalDouble.of(Errors.relative(sum, probe.lossAt().value(probe.flatOutputs()), scale));
     }
 
     private static OptionalDouble hessian(Probe probe) {

@@ -186,7 +186,7 @@ public final class Probe {
         Batch batch = subject.batch();
         double largest = Errors.largest(at.outputs().copy().flat().toArray());
         for (int i = 0; i < batch.cases(); i++) {
-            Batch one = new Batch(batch.inputs().rows(i, i + 1), batch.targets().rows(i, i + 1));
+            Batch one = batch.rows(i, i + 1);
             try (var single = Linearization.at(model, subject.parameters(), one, workspace())) {
                 double[] alone = single.outputs().row(0).toArray();
                 double[] together = at.outputs().row(i).toArray();

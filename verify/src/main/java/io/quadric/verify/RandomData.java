@@ -33,7 +33,7 @@ final class RandomData {
             for (ParameterSlice slice : layout.slices()) {
                 Matrix array = slice.matrixOf(values);
                 switch (slice.spec().role()) {
-                    case WEIGHT -> Sampling.gaussian(0, 1 / Math.sqrt(slice.spec().fanIn()), random, array);
+                    case WEIGHT, RECURRENT -> Sampling.gaussian(0, 1 / Math.sqrt(slice.spec().fanIn()), random, array);
                     case BIAS, STATE, PEEPHOLE -> Sampling.gaussian(0, 0.5, random, array);
                     case SCALE -> Sampling.gaussian(1, 0.3, random, array);
                 }

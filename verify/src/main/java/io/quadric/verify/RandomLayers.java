@@ -114,11 +114,11 @@ final class RandomLayers {
         List<Layer> next() {
             if (end.isEmpty()) {
                 List<Layer> first = path(size(LONGEST_PATH));
-                end = Optional.of(behind(first));
+                end = Optional.of(after(first));
                 return first;
             }
             List<Layer> path = List.of();
-            for (int i = 0; i < TRIES_FOR_A_PATH && !behind(path).equals(end.get()); i++) {
+            for (int i = 0; i < TRIES_FOR_A_PATH && !after(path).equals(end.get()); i++) {
                 path = path(size(2));
             }
             return path;
@@ -135,7 +135,7 @@ final class RandomLayers {
             return path;
         }
 
-        private Shape behind(List<Layer> path) {
+        private Shape after(List<Layer> path) {
             Shape shape = input;
             for (Layer layer : path) {
                 shape = layer.output(shape);

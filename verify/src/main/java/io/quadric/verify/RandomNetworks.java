@@ -20,7 +20,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// Small random networks with parameters, cases and a loss, each decided by its seed alone: all registered layers with
-/// all their options, on features, sequences and images, all registered losses, with and without a penalty.
+/// all their options, on features, sequences and images, all registered losses, with and without a penalty; some with
+/// sequences of different lengths, some with weights of the cases.
 public final class RandomNetworks {
     private static final int LARGEST = 6;
     private static final int MOST_LAYERS = 6;
@@ -55,7 +56,8 @@ public final class RandomNetworks {
             for (int i = 0; i < REDRAWS && nearKink(subject, kinks); i++) {
                 subject = Subject.random(name, model, cases, random.nextLong());
             }
-            return subject;
+            Subject sequences = random.nextBoolean() ? subject : RandomCases.withLengths(subject, random);
+            return random.nextInt(3) > 0 ? sequences : RandomCases.withWeights(sequences, random);
         }
     }
 

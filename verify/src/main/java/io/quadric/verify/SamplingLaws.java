@@ -10,6 +10,7 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.loss.LossPoint;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /// Laws that hold in expectation. A correct library fails one of these checks with a probability below
 /// [#ERROR_RATE].
@@ -104,6 +105,7 @@ final class SamplingLaws {
         try (var at = Linearization.at(many.model(), many.parameters(), many.batch(), probe.workspace())) {
             Matrix jv = Matrix.zeros(probe.precision(), at.outputs().rows(), at.outputs().columns());
             at.jvp(v, jv);
+            at.weigh(jv, 0.5);
             Matrix u = RandomData.lossRows(jv, many.model().network().output());
             int rowsPerCase = u.rows() / many.batch().cases();
             double[] sizes = sizes(u);
@@ -132,7 +134,7 @@ final class SamplingLaws {
                 .loss()
                 .sample(z, probe.random(), RandomData.lossRows(drawn, subject.model().targets()), probe.workspace());
         Subject other = new Subject(
-                "", subject.model(), subject.parameters(), new Batch(subject.batch().inputs(), drawn));
+                "", subject.model(), subject.parameters(), subject.batch().with(subject.batch().inputs(), drawn));
         Vector u = probe.cotangent().flat();
         double[] here = probe.lossAt().hessian(probe.flatOutputs(), u);
         double[] there = new LossAt(other, probe.workspace()).hessian(probe.flatOutputs(), u);
@@ -143,7 +145,7 @@ final class SamplingLaws {
     private static Subject repeated(Subject subject) {
         Batch batch = subject.batch();
         int times = times(subject);
-        Batch many = new Batch(repeated(batch.inputs(), times), repeated(batch.targets(), times));
+        Batch many = batch.chosen(IntStream.range(0, times * batch.cases()).map(i -> i % batch.cases()).toArray());
         return new Subject(subject.name(), subject.model(), subject.parameters(), many);
     }
 

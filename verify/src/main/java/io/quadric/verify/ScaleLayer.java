@@ -41,7 +41,7 @@ record ScaleLayer() implements Layer {
 
         Pass(LayerSite site, Matrix x, Matrix y) {
             slice = site.slices().getFirst();
-            rows = site.cases();
+            rows = site.cases().count();
             scales = site.memory(site.input().size());
             inputs = x;
             repeat(slice.of(site.parameters()), scales, site.workspace());

@@ -6,15 +6,19 @@ import io.quadric.nn.Batch;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.Lengths;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Makes a subject that breaks a law smaller, as long as it breaks the law: fewer cases, no penalty, fewer layers,
-/// smaller inputs, fewer units. Greedy: the first smaller one that fails is taken, until none is left.
+/// Makes a subject that breaks a law smaller, as long as it breaks the law: fewer cases, of equal length and weight, no
+/// penalty, fewer layers, smaller inputs, fewer units. Greedy: the first smaller one that fails is taken, until none is
+/// left.
 ///
 /// With another network come other random numbers, so a few draws are tried, away from kinks.
 public final class Shrinker {
@@ -59,7 +63,7 @@ public final class Shrinker {
     }
 
     private Optional<Subject> step(Subject subject) {
-        Stream<Subject> sameNetwork = Stream.concat(fewerCases(subject), withoutPenalty(subject));
+        Stream<Subject> sameNetwork = Stream.of(fewerCases(subject), plainCases(subject), withoutPenalty(subject)).flatMap(s -> s);
         Stream<Subject> others = networks(subject.model().network()).flatMap(network -> redrawn(subject, network));
         return Stream.concat(sameNetwork, others).filter(this::stillFails).findFirst();
     }
@@ -77,10 +81,23 @@ public final class Shrinker {
         int half = cases / 2;
         return Stream.of(new int[]{0, half}, new int[]{half, cases}, new int[]{0, cases - 1})
                 .filter(range -> range[0] < range[1] && range[1] - range[0] < cases)
-                .map(range -> new Batch(
-                        s.batch().inputs().rows(range[0], range[1]).copy(),
-                        s.batch().targets().rows(range[0], range[1]).copy()))
-                .map(batch -> new Subject(name(s.model()), s.model(), s.parameters(), batch));
+                .map(range -> s.batch().chosen(IntStream.range(range[0], range[1]).toArray()))
+                .map(batch -> with(s, batch));
+    }
+
+    private static Subject with(Subject s, Batch batch) {
+        return new Subject(name(s.model()), s.model(), s.parameters(), batch);
+    }
+
+    /// All lengths full, all weights equal.
+    private static Stream<Subject> plainCases(Subject s) {
+        Batch b = s.batch();
+        return Stream.of(
+                new Batch(b.inputs(), b.targets()),
+                new Batch(b.inputs(), b.targets(), Lengths.FULL, b.weights()),
+                new Batch(b.inputs(), b.targets(), b.lengths(), Weights.EQUAL))
+                .filter(other -> !other.equals(b))
+                .map(batch -> with(s, batch));
     }
 
     private static Stream<Subject> withoutPenalty(Subject s) {
@@ -104,6 +121,7 @@ public final class Shrinker {
                     .map(seed -> Subject.random(name(model), model, s.batch().cases(), seed))
                     .filter(drawn -> !kinks.near(
                             network, drawn.parameters().values(), drawn.batch().inputs()))
+                    .map(drawn -> RandomCases.like(s.batch(), drawn, drawn.batch().cases()))
                     .map(drawn -> drawn.in(precision));
         } catch (IllegalArgumentException e) {
             return Stream.empty();

@@ -6,6 +6,7 @@ import io.quadric.linalg.Sampling;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Network;
+import io.quadric.nn.layer.Cases;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.LayerPass;
 import io.quadric.nn.layer.LayerSite;
@@ -84,7 +85,7 @@ final class SignalChecks {
             try (var frame = ws.open()) {
                 Vector fromBatch = Vector.zeros(Precision.FLOAT64, 0);
                 LayerSite site = new LayerSite(
-                        alone.input(), x.rows(), values, alone.slices(0), alone.blocks(0), fromBatch, frame);
+                        alone.input(), new Cases(x.rows()), values, alone.slices(0), alone.blocks(0), fromBatch, frame);
                 Matrix y = Matrix.zeros(x.precision(), x.rows(), alone.output().size());
                 Matrix ry = y.copy();
                 LayerPass pass = alone.layers().getFirst().open(site, x, y);

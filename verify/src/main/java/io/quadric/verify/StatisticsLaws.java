@@ -57,10 +57,10 @@ final class StatisticsLaws {
         Vector theta = probe.subject().parameters().values();
         double[] sum = new double[theta.size()];
         double largest = 0;
-        for (double[] g : gradients) {
-            largest = Errors.max(largest, Errors.largest(g));
+        for (int n = 0; n < gradients.length; n++) {
+            largest = Errors.max(largest, Errors.largest(gradients[n]));
             for (int i = 0; i < sum.length; i++) {
-                sum[i] += g[i] / gradients.length;
+                sum[i] += share(probe, n) * gradients[n][i];
             }
         }
         for (int i = 0; i < sum.length; i++) {
@@ -68,6 +68,12 @@ final class StatisticsLaws {
         }
         double floor = Errors.FLOOR * probe.gradientSize();
         return OptionalDouble.of(Errors.relative(probe.gradient().toArray(), sum, largest + floor));
+    }
+
+    /// Of a case in a mean.
+    private static double share(Probe probe, int i) {
+        Batch batch = probe.subject().batch();
+        return batch.weights().at(i) / batch.weight();
     }
 
     private static OptionalDouble caseGradients(Probe probe) {
@@ -91,9 +97,9 @@ final class StatisticsLaws {
         }
         double[][] gradients = DenseReference.caseGradients(probe.at(), probe.workspace());
         double[] squares = new double[probe.size()];
-        for (double[] g : gradients) {
+        for (int n = 0; n < gradients.length; n++) {
             for (int i = 0; i < squares.length; i++) {
-                squares[i] += g[i] * g[i] / gradients.length;
+                squares[i] += share(probe, n) * gradients[n][i] * gradients[n][i];
             }
         }
         Vector diagonal = Vector.zeros(probe.precision(), probe.size());
@@ -105,8 +111,7 @@ final class StatisticsLaws {
     /// The first case alone, without the penalty.
     private static Linearization oneCase(Probe probe) {
         Subject subject = probe.subject();
-        Batch first = new Batch(
-                subject.batch().inputs().rows(0, 1), subject.batch().targets().rows(0, 1));
+        Batch first = subject.batch().rows(0, 1);
         Model bare = new Model(subject.model().network(), subject.model().loss());
         return Linearization.at(bare, subject.parameters(), first, probe.workspace());
     }

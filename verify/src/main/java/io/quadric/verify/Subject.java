@@ -57,6 +57,6 @@ public record Subject(String name, Model model, Parameters parameters, Batch bat
                 name,
                 model,
                 parameters.copy(precision),
-                new Batch(batch.inputs().copy(precision), batch.targets().copy(precision)));
+                batch.with(batch.inputs().copy(precision), batch.targets().copy(precision)));
     }
 }

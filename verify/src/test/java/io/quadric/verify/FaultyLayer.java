@@ -99,7 +99,7 @@ record FaultyLayer(Layer inner, Fault fault) implements Layer {
         @Override
         public void affine(AffineBlock block, Rows rows, Workspace ws) {
             Matrix larger = rows.gradients().copy().scale(WRONG);
-            sink.affine(block, new Rows(rows.inputs(), larger, rows.positions()), ws);
+            sink.affine(block, new Rows(rows.inputs(), larger, rows.cases()), ws);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.quadric.verify;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.Loss;
@@ -14,6 +15,7 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
     /// Each in one method of [LossPoint], or in [Loss#sample].
     enum Fault {
         VALUE_SCALED("value"),
+        VALUES_SCALED("values"),
         GRADIENT_SCALED("gradient"),
         GRADIENT_SHIFTED("gradient"),
         HESSIAN_SCALED("hessianProduct"),
@@ -58,6 +60,12 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
         @Override
         public double value(Workspace ws) {
             return factor(Fault.VALUE_SCALED) * point.value(ws);
+        }
+
+        @Override
+        public void values(Vector out, Workspace ws) {
+            point.values(out, ws);
+            out.scale(factor(Fault.VALUES_SCALED));
         }
 
         @Override

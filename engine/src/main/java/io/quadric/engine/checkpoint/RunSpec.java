@@ -3,6 +3,7 @@ package io.quadric.engine.checkpoint;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.Problem;
 import io.quadric.engine.train.TrainingPlan;
@@ -53,6 +54,9 @@ public record RunSpec(
     /// @throws io.quadric.engine.InputException if model, plan and data do not fit together
     public TrainingSetup on(Dataset dataset) {
         return new TrainingSetup(
-                new Problem(model.model(), dataset), optimizer.optimizer(), plan, initialization.initializer());
+                new Problem(model.model(), dataset),
+                optimizer.optimizer(),
+                plan,
+                initialization.initializer(model.initialization()));
     }
 }

@@ -1,7 +1,6 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
-import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.Alignment.Cosines;
@@ -19,6 +18,7 @@ import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.experiment.RunFolder.Job;
 import io.quadric.engine.experiment.Study;
 import io.quadric.engine.experiment.Study.Needs;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.report.Text;
 import io.quadric.engine.train.Schedule;
 import io.quadric.linalg.Precision;

@@ -2,8 +2,8 @@ package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.Words;
-import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.experiment.Sweep.Score;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.report.ProgressLines.Console;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.linalg.Precision;

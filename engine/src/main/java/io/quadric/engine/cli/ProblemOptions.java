@@ -1,11 +1,11 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
-import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.DataSourceKind;
 import io.quadric.engine.data.DataSources;
 import io.quadric.engine.data.Task;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Preset;
@@ -50,7 +50,8 @@ final class ProblemOptions {
             names = "--initialization",
             paramLabel = "INIT",
             completionCandidates = RegisteredNames.Initializations.class,
-            description = "First parameters: ${COMPLETION-CANDIDATES} (default: glorot).")
+            description = "First parameters: ${COMPLETION-CANDIDATES} (default: glorot), and those of some layers or"
+                    + " arrays as in 'glorot;0.wh=orthogonal;2=sparse,connections=10'.")
     private Initialization initialization = Initialization.GLOROT;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")

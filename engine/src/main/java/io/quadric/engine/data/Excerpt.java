@@ -39,8 +39,6 @@ public record Excerpt(
     }
 
     private static Batch first(Batch batch, int cases) {
-        int count = Math.min(cases, batch.cases());
-        var inputs = batch.inputs().rows(0, count);
-        return new Batch(inputs, batch.targets() == batch.inputs() ? inputs : batch.targets().rows(0, count));
+        return batch.rows(0, Math.min(cases, batch.cases()));
     }
 }

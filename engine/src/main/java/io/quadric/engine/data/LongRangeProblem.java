@@ -5,7 +5,7 @@ import io.quadric.nn.recurrent.SequenceOutput;
 import io.quadric.nn.registry.Named;
 import java.util.random.RandomGenerator;
 
-/// A made-up problem whose answer depends on what stood far back in a sequence: those of Hochreiter & Schmidhuber
+/// A made-up problem whose answer depends on inputs far back in a sequence: the problems of Hochreiter & Schmidhuber
 /// (1997) and Jaeger (2012) as Martens & Sutskever (2011) posed them to Hessian-free optimisation. All sequences of a
 /// data set have one length; there, lengths were drawn between T and 1.1 T.
 ///

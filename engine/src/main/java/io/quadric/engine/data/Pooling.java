@@ -52,6 +52,6 @@ public final class Pooling {
         try (Workspace ws = Workspace.serial()) {
             Gemm.SET.multiply(batch.inputs(), means, inputs, ws);
         }
-        return new Batch(inputs, batch.targets() == batch.inputs() ? inputs : batch.targets());
+        return batch.with(inputs, batch.targets() == batch.inputs() ? inputs : batch.targets());
     }
 }

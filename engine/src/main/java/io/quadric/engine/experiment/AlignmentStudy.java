@@ -1,11 +1,11 @@
 package io.quadric.engine.experiment;
 
-import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.experiment.Alignment.Cosines;
 import io.quadric.engine.experiment.Entry.Subject;
 import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.ElementaryFunction;

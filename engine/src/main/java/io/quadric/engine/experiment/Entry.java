@@ -1,9 +1,9 @@
 package io.quadric.engine.experiment;
 
-import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;

@@ -1,6 +1,6 @@
 package io.quadric.engine.experiment;
 
-import static io.quadric.engine.checkpoint.Initialization.GLOROT;
+import static io.quadric.engine.json.Initialization.GLOROT;
 
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.ProblemSource;

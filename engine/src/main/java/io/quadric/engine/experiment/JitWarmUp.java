@@ -39,7 +39,6 @@ public record JitWarmUp(double seconds) {
     }
 
     private static Batch head(Batch batch, int cases) {
-        var inputs = batch.inputs().rows(0, cases);
-        return new Batch(inputs, batch.targets() == batch.inputs() ? inputs : batch.targets().rows(0, cases));
+        return batch.rows(0, cases);
     }
 }

@@ -1,6 +1,6 @@
 package io.quadric.engine.experiment;
 
-import static io.quadric.engine.checkpoint.Initialization.FAN_IN;
+import static io.quadric.engine.json.Initialization.FAN_IN;
 
 import io.quadric.engine.data.Task;
 import io.quadric.engine.experiment.Entry.Subject;

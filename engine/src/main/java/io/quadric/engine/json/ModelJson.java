@@ -12,10 +12,13 @@ import io.quadric.nn.loss.Loss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Models as JSON: `network` as in [NetworkJson], `loss` as in [LossJson], `targets`, which is `labels` (one output
 /// for each class), `inputs` (an autoencoder), `odd` (whether the label is) or `given` (as the data set says), and
-/// optionally the L2 penalty `l2` and `pool`, the side of the squares of pixels that are averaged before images enter.
+/// optionally the L2 penalty `l2`, `pool`, the side of the squares of pixels that are averaged before images enter, and
+/// `initialization`, an object with the names of layers or arrays and the [Initialization] of each.
 public final class ModelJson {
     private ModelJson() {}
 
@@ -59,17 +62,29 @@ public final class ModelJson {
     /// @param part an object with `network`, `loss` and `targets`
     /// @throws InputException if it does not describe a model
     public static ModelSpec read(String name, JsonPart part) {
-        part.object("network", "loss", "l2", "targets", "pool");
+        part.object("network", "loss", "l2", "targets", "pool", "initialization");
         Network network = NetworkJson.read(part.member("network"));
         Loss loss = loss(part.member("loss"));
         double l2 = part.optional("l2").map(JsonPart::number).orElse(0.0);
         Task task = task(part.member("targets"), network);
         int pool = part.optional("pool").map(JsonPart::size).orElse(1);
         try {
-            return new ModelSpec(name, new Model(network, loss, l2), task, pool);
+            return new ModelSpec(name, new Model(network, loss, l2), task, pool, initialization(part));
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
+    }
+
+    private static Map<String, Initialization> initialization(JsonPart part) {
+        Map<String, Initialization> chosen = new LinkedHashMap<>();
+        part.optional("initialization").ifPresent(all -> {
+            if (!all.node().isObject()) {
+                throw all.unexpected("an object of names and initializations");
+            }
+            all.node().fieldNames().forEachRemaining(
+                    array -> chosen.put(array, Initialization.parse(all.member(array).text())));
+        });
+        return chosen;
     }
 
     private static Loss loss(JsonPart part) {
@@ -109,6 +124,10 @@ public final class ModelJson {
                 });
         if (spec.pool() > 1) {
             node.put("pool", spec.pool());
+        }
+        if (!spec.initialization().isEmpty()) {
+            ObjectNode chosen = node.putObject("initialization");
+            spec.initialization().forEach((array, initialization) -> chosen.put(array, initialization.name()));
         }
         return node;
     }

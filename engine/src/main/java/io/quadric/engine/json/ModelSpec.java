@@ -7,7 +7,11 @@ import io.quadric.engine.data.Pooling;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.train.Problem;
 import io.quadric.linalg.Precision;
+import io.quadric.nn.Initializer;
 import io.quadric.nn.Model;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A model with the task it is made for.
 ///
@@ -15,7 +19,27 @@ import io.quadric.nn.Model;
 /// @param model network, loss and penalty
 /// @param task where its targets come from
 /// @param pool side of the squares of pixels that are averaged before images enter; 1 leaves them as they are
-public record ModelSpec(String name, Model model, Task task, int pool) {
+/// @param initialization of the first parameters of some layers or arrays, by name, whatever that of the others is
+public record ModelSpec(String name, Model model, Task task, int pool, Map<String, Initialization> initialization) {
+    /// Copies the map.
+    ///
+    /// @throws InputException if the network has no array of such a name
+    public ModelSpec {
+        initialization = Collections.unmodifiableMap(new LinkedHashMap<>(initialization));
+        Initializer all = Initialization.GLOROT.initializer(initialization);
+        InputException.unlessRefused(() -> all.requireFor(model.network().layout()));
+    }
+
+    /// Without an initialization of its own.
+    ///
+    /// @param name a preset or a file, for messages
+    /// @param model network, loss and penalty
+    /// @param task where its targets come from
+    /// @param pool side of the squares of pixels that are averaged before images enter
+    public ModelSpec(String name, Model model, Task task, int pool) {
+        this(name, model, task, pool, Map.of());
+    }
+
     /// {@return data for this model}
     ///
     /// @param data its name, as in [DataSource#named(String)]
@@ -45,6 +69,6 @@ public record ModelSpec(String name, Model model, Task task, int pool) {
     ///
     /// @param l2 η
     public ModelSpec withL2(double l2) {
-        return new ModelSpec(name, new Model(model.network(), model.loss(), l2), task, pool);
+        return new ModelSpec(name, new Model(model.network(), model.loss(), l2), task, pool, initialization);
     }
 }

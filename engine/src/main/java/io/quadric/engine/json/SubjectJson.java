@@ -13,14 +13,19 @@ import io.quadric.nn.Batch;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.layer.Lengths;
+import io.quadric.nn.layer.Weights;
 import io.quadric.verify.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A subject of the laws with all its numbers: `network` as in [NetworkJson], `loss` as in [LossJson], `l2`,
-/// `precision` (`float32` or `float64`), `parameters` (one flat list), `inputs` and `targets` (a list for each case).
+/// `precision` (`float32` or `float64`), `parameters` (one flat list), `inputs` and `targets` (a list for each case),
+/// and if they differ `lengths` (time steps of each case) and `weights` (of each case).
 public final class SubjectJson {
     private SubjectJson() {}
 
@@ -37,6 +42,13 @@ public final class SubjectJson {
         write(subject.parameters().values(), node.putArray("parameters"));
         write(subject.batch().inputs(), node.putArray("inputs"));
         write(subject.batch().targets(), node.putArray("targets"));
+        if (!subject.batch().lengths().areFull()) {
+            Arrays.stream(subject.batch().lengths().toArray()).forEach(node.putArray("lengths")::add);
+        }
+        if (!subject.batch().weights().areEqual()) {
+            ArrayNode weights = node.putArray("weights");
+            IntStream.range(0, subject.batch().cases()).forEach(i -> weights.add(subject.batch().weights().at(i)));
+        }
         return node;
     }
 
@@ -68,7 +80,7 @@ public final class SubjectJson {
     }
 
     private static Subject read(String name, JsonPart part) {
-        part.object("network", "loss", "l2", "precision", "parameters", "inputs", "targets");
+        part.object("network", "loss", "l2", "precision", "parameters", "inputs", "targets", "lengths", "weights");
         Network network = NetworkJson.read(part.member("network"));
         double l2 = part.optional("l2").map(JsonPart::number).orElse(0.0);
         Precision precision = part.member("precision").word(Precision.class);
@@ -81,10 +93,23 @@ public final class SubjectJson {
             }
             double[] values = numbers(part.member("parameters"), network.layout().size());
             Parameters parameters = new Parameters(network.layout(), Vector.of(values));
-            return new Subject(name, model, parameters, new Batch(inputs, targets)).in(precision);
+            Batch batch = new Batch(inputs, targets, lengths(part), weights(part));
+            return new Subject(name, model, parameters, batch).in(precision);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
+    }
+
+    private static Lengths lengths(JsonPart part) {
+        return part.optional("lengths")
+                .map(list -> Lengths.of(list.elements().stream().mapToInt(JsonPart::size).toArray()))
+                .orElse(Lengths.FULL);
+    }
+
+    private static Weights weights(JsonPart part) {
+        return part.optional("weights")
+                .map(list -> Weights.of(list.elements().stream().mapToDouble(JsonPart::number).toArray()))
+                .orElse(Weights.EQUAL);
     }
 
     private static Matrix rows(JsonPart part, int columns) {

@@ -67,7 +67,7 @@ public final class Batches {
         int some = Math.min(all, Math.ceilDiv(cases, size));
         return () -> IntStream.range(0, some)
                 .map(i -> (int) ((long) i * all / some))
-                .mapToObj(i -> rows(batch, i * size, Math.min(batch.cases(), (i + 1) * size)))
+                .mapToObj(i -> batch.rows(i * size, Math.min(batch.cases(), (i + 1) * size)))
                 .iterator();
     }
 
@@ -79,10 +79,6 @@ public final class Batches {
             kept += (long) inside * network.shape(i + 1).size();
         }
         return Math.clamp(CHUNK_ELEMENTS / kept, 1, LARGEST_CHUNK);
-    }
-
-    private static Batch rows(Batch batch, int from, int to) {
-        return new Batch(batch.inputs().rows(from, to), batch.targets().rows(from, to));
     }
 
     /// Room for a batch, which grows with it. Targets that are the inputs are gathered once.
@@ -110,11 +106,15 @@ public final class Batches {
             Matrix x = inputs.rows(0, cases.length);
             gather(data.inputs(), cases, x);
             if (targets == inputs) {
-                return new Batch(x, x);
+                return batch(x, x, cases);
             }
             Matrix t = targets.rows(0, cases.length);
             gather(data.targets(), cases, t);
-            return new Batch(x, t);
+            return batch(x, t, cases);
+        }
+
+        private Batch batch(Matrix x, Matrix t, int[] cases) {
+            return new Batch(x, t, data.lengths().chosen(cases), data.weights().chosen(cases));
         }
 
         private static void gather(Matrix from, int[] cases, Matrix to) {

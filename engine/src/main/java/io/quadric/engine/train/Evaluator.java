@@ -1,5 +1,7 @@
 package io.quadric.engine.train;
 
+import io.quadric.engine.data.Criterion;
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
@@ -43,7 +45,7 @@ public final class Evaluator {
                 penalty(parameters),
                 test.map(sums -> OptionalDouble.of(sums.meanLoss())).orElse(OptionalDouble.empty()),
                 test.filter(sums -> problem.data().criterion().isPresent())
-                        .map(sums -> OptionalDouble.of((double) sums.errors() / sums.cases()))
+                        .map(sums -> OptionalDouble.of(sums.errors() / sums.weight()))
                         .orElse(OptionalDouble.empty()));
     }
 
@@ -68,27 +70,47 @@ public final class Evaluator {
         return 0.5 * eta * norm * norm;
     }
 
-    private record Sums(double loss, int errors, int cases) {
+    /// @param loss of all cases, each with its weight
+    /// @param errors the weight of the cases that are wrong
+    /// @param weight of all cases
+    private record Sums(double loss, double errors, double weight) {
         double meanLoss() {
-            return loss / cases;
+            return loss / weight;
         }
     }
 
     private Sums sums(Parameters parameters, NormalizationStatistics statistics, Batch all) {
         double loss = 0;
-        int errors = 0;
+        double errors = 0;
         for (Batch batch : Batches.chunks(unpenalised.network(), all)) {
             try (var at = Linearization.at(unpenalised, parameters, statistics, batch, ws)) {
-                loss += at.loss() * batch.cases();
+                loss += at.loss() * batch.weight();
                 errors += errors(at, batch);
             }
         }
-        return new Sums(loss, errors, all.cases());
+        return new Sums(loss, errors, all.weight());
     }
 
-    private int errors(Linearization at, Batch batch) {
+    private double errors(Linearization at, Batch batch) {
         return problem.data().criterion()
-                .map(criterion -> criterion.failures(at.outputs(), batch.targets()))
-                .orElse(0);
+                .map(criterion -> errors(criterion, at.outputs(), batch))
+                .orElse(0.0);
+    }
+
+    /// In the padding of sequences outputs are 0, and so are targets then.
+    private double errors(Criterion criterion, Matrix outputs, Batch batch) {
+        Matrix targets = batch.targets();
+        if (!batch.lengths().areFull()) {
+            targets = targets.copy();
+            batch.lengths().clear(targets, unpenalised.targets());
+        }
+        if (batch.weights().areEqual()) {
+            return criterion.failures(outputs, targets);
+        }
+        double sum = 0;
+        for (int i = 0; i < batch.cases(); i++) {
+            sum += batch.weights().at(i) * criterion.failures(outputs.rows(i, i + 1), targets.rows(i, i + 1));
+        }
+        return sum;
     }
 }

@@ -12,15 +12,17 @@ import io.quadric.optim.Optimizer;
 ///     and the draws of the method
 /// @param initializer of the first parameters
 public record TrainingSetup(Problem problem, Optimizer optimizer, TrainingPlan plan, Initializer initializer) {
-    /// Checks that the plan is for this data.
+    /// Checks that the plan is for this data and the initializer for this network.
     ///
-    /// @throws InputException if it is for another number of cases
+    /// @throws InputException if the plan is for another number of cases, or the network has no array that the
+    ///     initializer names
     public TrainingSetup {
         int cases = problem.data().train().cases();
         if (plan.cases() != cases) {
             throw new InputException("the plan is for " + plan.cases() + " training cases, the data set "
                     + problem.data().name() + " has " + cases);
         }
+        InputException.unlessRefused(() -> initializer.requireFor(problem.model().network().layout()));
     }
 
     /// With Glorot's initialisation.

@@ -70,6 +70,9 @@ class BadInputTest {
             --l2 NaN                  | --l2 is NaN, expected a finite number of at least 0
             --precision float16       | 'float16' given, expected one of float32, float64
             --initialization zero     | unknown initialization 'zero', expected one of glorot, fan-in, sparse
+            --initialization glorot;0 | '0' in 'glorot;0', expected the name of a layer or an array, =, and
+            --initialization glorot;8=glorot | no array is named '8', expected one of [0.weight, 0.bias,
+            --initialization orthogonal,factor=0 | factor must be positive and finite, got 0.0
             --model nonsense          | unknown model 'nonsense', expected one of digits-classifier,
             --model nowhere.json      | nowhere.json: no such file, expected a model in JSON
             --data nowhere            | nowhere: no such file or folder, expected one of digits,

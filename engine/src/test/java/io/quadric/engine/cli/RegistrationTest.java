@@ -58,7 +58,7 @@ class RegistrationTest {
             --optimizer slow-sgd --set slownes=1            | did you mean 'slowness'?
             --optimizer kfac-20                             | unknown optimizer 'kfac-20', which is now called 'kfac-av
             --optimizer kbfgs --set chapter=two             | 'chapter', which is now called 'variant'
-            --initialization konstant                       | glorot, fan-in, sparse, constant; did you mean 'constant'
+            --initialization konstant                       | orthogonal, echo-state, constant; did you mean 'constant'
             --initialization constant,width=1               | 'width=1' in 'constant,width=1', expected one of value=
             --initialization constant,value=x               | value=x, expected a number
             --data cloud                                    | cloud: no such file or folder, expected one of digits,

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.checkpoint.CheckpointFile;
-import io.quadric.engine.checkpoint.Initialization;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.Entry.Subject;
 import io.quadric.engine.experiment.RunFolder.Ended;
 import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.Presets;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.StepEvent;

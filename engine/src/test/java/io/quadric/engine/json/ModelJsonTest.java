@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quadric.engine.InputException;
 import io.quadric.engine.data.Task;
 import io.quadric.linalg.ElementaryFunction;
+import io.quadric.nn.Initializer;
 import io.quadric.nn.Registries;
 import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.SigmoidCrossEntropy;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +59,7 @@ class ModelJsonTest {
                     "function" | "units" | unknown member 'units' at network.layers[1], expected type, function
                     "loss": "sigmoid-cross-entropy", | ~~ | member 'loss' is missing in the document
                     "l2": 1e-5 | "l2": "none" | "none" at l2, expected a number
-                    "l2": 1e-5 | "x": 1 | unknown member 'x' in the document, expected network, loss, l2, targets, pool
+                    "l2": 1e-5 | "x": 1 | unknown member 'x' in the document, expected network, loss, l2, targets, pool, initialization
                     "inputs" | "outputs" | "outputs" at targets, expected labels, inputs, odd or given
                     {"vector": 4} | {"vector": -4} | -4 at network.input.vector, expected a whole number of at least 1
                     {"vector": 4} | {"image": [8, 8]} | [8,8] at network.input.image, expected an array of 3 sizes
@@ -78,6 +80,9 @@ class ModelJsonTest {
                     "targets" | "l2": 2, "targets" | not JSON, Duplicate field 'l2' at line
                     "inputs"} | "inputs"} {} | not JSON, Trailing token
                     "inputs"} | "inputs" | not JSON, Unexpected end-of-input
+                    "inputs"} | "inputs", "initialization": {"1": "glorot"}} | no array is named '1', expected one of
+                    "inputs"} | "inputs", "initialization": {"0": "zero"}} | unknown initialization 'zero'
+                    "inputs"} | "inputs", "initialization": "glorot"} | at initialization, expected an object of names
                     """)
     void whatIsUnknownIsNamedWithItsPlace(String where, String wrong, String complaint) {
         String message = refused(GOOD.replace(where, wrong));
@@ -100,6 +105,25 @@ class ModelJsonTest {
         ModelSpec spec = ModelJson.parse("here", GOOD);
         assertEquals(ModelJson.write(spec), ModelJson.write(ModelJson.parse("here", ModelJson.write(spec).toString())));
         assertEquals(spec.model().network().layers(), again(spec).model().network().layers());
+    }
+
+    @Test
+    void someLayersAndArraysHaveAnInitializationOfTheirOwn() {
+        String text = GOOD.replace(
+                "\"inputs\"}", "\"inputs\", \"initialization\": {\"0\": \"orthogonal,factor=2\", \"2.bias\": \"sparse,bias=3\"}}");
+        ModelSpec spec = ModelJson.parse("here", text);
+        assertEquals(spec.initialization(), again(spec).initialization());
+        Initialization run = Initialization.parse("Fan_In;2.weight=sparse,connections=1");
+        assertEquals("fan-in;2.weight=sparse,connections=1", run.name());
+        assertEquals(
+                new Initializer.ByName(
+                        Map.of("2.weight", new Initializer.Sparse(1, 1, 0)),
+                        new Initializer.ByName(
+                                Map.of(
+                                        "0", new Initializer.Orthogonal(2, 0),
+                                        "2.bias", new Initializer.Sparse(15, 1, 3)),
+                                new Initializer.FanIn())),
+                run.initializer(spec.initialization()));
     }
 
     private static ModelSpec again(ModelSpec spec) {

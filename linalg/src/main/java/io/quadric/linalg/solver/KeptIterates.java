@@ -6,7 +6,8 @@ import io.quadric.linalg.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps the iterates ⌈1.3ⁱ⌉, i = 0, 1, …, for backtracking (Martens & Sutskever 2012, §8.7).
+/// Keeps the iterates ⌈νⁱ⌉, i = 0, 1, …, for backtracking (Martens & Sutskever 2012, §8.7, which leaves ν open: here it
+/// is 1.3).
 public final class KeptIterates implements IterateListener {
     private static final double SPACING = 1.3;
 

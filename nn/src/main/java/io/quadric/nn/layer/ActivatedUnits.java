@@ -8,8 +8,8 @@ import io.quadric.linalg.Workspace;
 ///
 /// @param pass the activation
 /// @param columns units of one case
-/// @param arguments whether d'' R{h} is the tangent of the argument, as cross-entropy makes it for logistic units, with
-///     h' = h (1 − h) and d'' = 1 / (h (1 − h))
+/// @param arguments whether d'' R{h} is the tangent of the argument, as it is for logistic units under cross-entropy,
+///     where h' = h (1 − h) and d'' = 1 / (h (1 − h))
 record ActivatedUnits(LayerPass pass, int columns, boolean arguments) implements HiddenUnits {
     @Override
     public void jvp(Vector v, Matrix rx, Matrix ry, Matrix curved, Workspace ws) {

@@ -2,7 +2,8 @@ package io.quadric.nn.layer;
 
 import java.util.Optional;
 
-/// A weight matrix W with its bias b, if it has one: the parameters of h = W a + b, where the Kronecker methods work.
+/// A weight matrix W with its bias b, if it has one: the parameters of h = W a + b, which the Kronecker methods work
+/// on.
 ///
 /// W̄ = [W b] has [#outputs()] rows and [#augmentedInputs()] columns, and acts on ā = (a; 1).
 ///
@@ -25,7 +26,7 @@ public record AffineBlock(int index, ParameterSlice weight, Optional<ParameterSl
         return inputs() + (bias.isPresent() ? 1 : 0);
     }
 
-    /// {@return the same block with the bias left alone}
+    /// {@return the same block without its bias}
     public AffineBlock weightOnly() {
         return new AffineBlock(index, weight, Optional.empty());
     }

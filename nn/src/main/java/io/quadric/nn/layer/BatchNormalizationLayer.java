@@ -18,7 +18,9 @@ import java.util.List;
 /// go through them: every output depends on every case.
 ///
 /// With s = 1/√(v + ε) and means over cases and places, the derivative of n along ẋ is T(ẋ) = s (ẋ − mean ẋ − n mean
-/// nẋ), which is symmetric, so that backwards dx = γ T(dy). The derivative of s along ẋ is −s² mean nẋ.
+/// nẋ), which is symmetric, so that backwards dx = γ T(dy). The derivative of s along ẋ is −s² mean nẋ. Where cases
+/// have weights ρᵢ all means have them, and T is symmetric but for them: dx = ρ γ T(dy / ρ). Padding of sequences
+/// enters no mean.
 ///
 /// @param epsilon ε
 public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsilon) implements Layer {
@@ -69,7 +71,8 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
     private static final class Pass implements LayerPass {
         private final List<ParameterSlice> slices;
         private final boolean ofBatch;
-        private final int cases;
+        private final Cases cases;
+        private final Shape shape;
         private final int steps;
         private final double count;
         private final Vector statistics;
@@ -83,7 +86,9 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             slices = site.slices();
             cases = site.cases();
             steps = site.input() instanceof Shape.Sequence s ? s.length() : 1;
-            count = (double) cases * site.input().size() / channels;
+            shape = site.input();
+            int places = shape.size() / channels;
+            count = cases.count() * cases.rows(places, shape).meanPositions();
             ofBatch = site.statistics().size() == 0;
             statistics = site.frame().vector(Precision.FLOAT64, 2 * channels);
             if (!ofBatch) {
@@ -97,7 +102,7 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
         }
 
         private Matrix rows(Matrix x) {
-            return steps == 1 || x.isEmpty() ? x : x.reshape(cases * steps, scale.size());
+            return steps == 1 || x.isEmpty() ? x : x.reshape(cases.count() * steps, scale.size());
         }
 
         private static Vector wide(ParameterSlice slice, Vector flat, Workspace.Frame frame) {
@@ -117,13 +122,14 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
                 Vector ones = fresh(frame).fill(1);
                 Vector negative = fresh(frame);
                 if (ofBatch) {
-                    Channels.sums(x, mean, ws);
+                    Channels.sums(cases.weighed(x, 1, frame), mean, ws);
                     mean.scale(1 / count);
                 }
                 negative.axpby(-1, mean, 0);
                 Channels.affine(ones, x, negative, normalized, ws);
+                cases.lengths().clear(normalized.reshape(inputs.rows(), inputs.columns()), shape);
                 if (ofBatch) {
-                    Channels.dots(normalized, normalized, variance, ws);
+                    Channels.dots(cases.weighed(normalized, 1, frame), normalized, variance, ws);
                     variance.scale(1 / count);
                 }
                 Elementwise.power(variance, epsilon, -0.5, inverseDeviation);
@@ -146,18 +152,21 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
         private Means means(Matrix u, Workspace.Frame frame) {
             Means means = new Means(fresh(frame), fresh(frame));
             if (ofBatch) {
-                Channels.sums(u, means.plain, frame.workspace());
-                Channels.dots(normalized, u, means.weighted, frame.workspace());
+                Matrix weighed = cases.weighed(u, 1, frame);
+                Channels.sums(weighed, means.plain, frame.workspace());
+                Channels.dots(normalized, weighed, means.ofProduct, frame.workspace());
                 means.plain.scale(1 / count);
-                means.weighted.scale(1 / count);
+                means.ofProduct.scale(1 / count);
             } else {
                 means.plain.fill(0);
-                means.weighted.fill(0);
+                means.ofProduct.fill(0);
             }
             return means;
         }
 
-        private record Means(Vector plain, Vector weighted) {}
+        /// @param plain of u
+        /// @param ofProduct of n u
+        private record Means(Vector plain, Vector ofProduct) {}
 
         /// out ← factor (u − mean u − n mean nu)
         private Means project(Vector factor, Matrix u, Matrix out, Workspace.Frame frame) {
@@ -166,7 +175,7 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             Vector coefficient = fresh(frame);
             product(factor, means.plain, coefficient, ws);
             Channels.affine(factor, u, coefficient.scale(-1), out, ws);
-            product(factor, means.weighted, coefficient, ws);
+            product(factor, means.ofProduct, coefficient, ws);
             Channels.add(coefficient.scale(-1), normalized, out, ws);
             return means;
         }
@@ -192,11 +201,13 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             backwardInputs(dy, dx, ws);
         }
 
+        /// dx ← γ T(dy); with weights dx ← ρ γ T(dy / ρ).
         private void backwardInputs(Matrix dy, Matrix dx, Workspace ws) {
             if (!dx.isEmpty()) {
                 try (var frame = ws.open()) {
-                    project(gain, rows(dy), rows(dx), frame);
+                    project(gain, cases.weighed(rows(dy), -1, frame), rows(dx), frame);
                 }
+                cases.weigh(dx, 1, ws);
             }
         }
 
@@ -221,12 +232,13 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
 
         private Matrix placeSums(Matrix x, Workspace.Frame frame) {
             int channels = scale.size();
-            Matrix sums = frame.matrix(x.precision(), cases, channels);
+            int count = cases.count();
+            Matrix sums = frame.matrix(x.precision(), count, channels);
             if (steps == 1) {
-                Elementwise.rowSums(x.reshape(cases * channels, x.columns() / channels), sums.flat());
+                Elementwise.rowSums(x.reshape(count * channels, x.columns() / channels), sums.flat());
                 return sums;
             }
-            Matrix byCase = x.reshape(cases, steps * channels);
+            Matrix byCase = x.reshape(count, steps * channels);
             sums.copyFrom(byCase.columns(0, channels));
             for (int t = 1; t < steps; t++) {
                 Elementwise.axpby(1, byCase.columns(t * channels, (t + 1) * channels), 1, sums, frame.workspace());
@@ -258,7 +270,9 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             public void rBackward(Matrix rdy, Matrix cotangentOut, Sink sink, Workspace ws) {
                 backward(rdy, cotangentOut, sink, ws);
                 Matrix rdx = rows(cotangentOut);
+                cases.weigh(rdx, -1, ws);
                 try (var frame = ws.open()) {
+                    Matrix dy = cases.weighed(cotangents, -1, frame);
                     Vector factor = wide(slices.get(0), direction, frame);
                     product(factor, inverseDeviation, factor, ws);
                     if (!tangents.isEmpty()) {
@@ -267,26 +281,28 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
                         report(moved, cotangents, sink, ws);
                         // γ times the derivative of s: −s² mean nẋ
                         Vector bend = fresh(frame);
-                        product(gain, means.weighted, bend, ws);
+                        product(gain, means.ofProduct, bend, ws);
                         product(bend, inverseDeviation, bend, ws);
                         factor.axpy(-1, bend);
-                        addMoved(moved, rdx, frame);
+                        addMoved(dy, moved, rdx, frame);
                     }
-                    addProjected(factor, rdx, frame);
+                    addProjected(factor, dy, rdx, frame);
                 }
+                cases.weigh(rdx, 1, ws);
             }
 
             /// rdx ← rdx − γ s (ṅ mean(n dy) + n mean(ṅ dy)), for statistics of the batch
-            private void addMoved(Matrix moved, Matrix rdx, Workspace.Frame frame) {
+            private void addMoved(Matrix dy, Matrix moved, Matrix rdx, Workspace.Frame frame) {
                 if (rdx.isEmpty() || !ofBatch) {
                     return;
                 }
                 Workspace ws = frame.workspace();
                 Vector coefficient = fresh(frame);
-                Channels.dots(normalized, cotangents, coefficient, ws);
+                Matrix weighed = cases.weighed(dy, 1, frame);
+                Channels.dots(normalized, weighed, coefficient, ws);
                 product(gain, coefficient.scale(-1 / count), coefficient, ws);
                 Channels.add(coefficient, moved, rdx, ws);
-                Channels.dots(moved, cotangents, coefficient, ws);
+                Channels.dots(moved, weighed, coefficient, ws);
                 product(gain, coefficient.scale(-1 / count), coefficient, ws);
                 Channels.add(coefficient, normalized, rdx, ws);
             }
@@ -296,10 +312,10 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             }
 
             /// rdx ← rdx + factor (dy − mean dy − n mean(n dy))
-            private void addProjected(Vector factor, Matrix rdx, Workspace.Frame frame) {
+            private void addProjected(Vector factor, Matrix dy, Matrix rdx, Workspace.Frame frame) {
                 if (!rdx.isEmpty()) {
-                    Matrix projected = like(cotangents, frame);
-                    project(factor, cotangents, projected, frame);
+                    Matrix projected = like(dy, frame);
+                    project(factor, dy, projected, frame);
                     Elementwise.axpby(1, projected, 1, rdx, frame.workspace());
                 }
             }

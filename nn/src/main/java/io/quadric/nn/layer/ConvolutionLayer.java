@@ -19,9 +19,10 @@ import java.util.OptionalInt;
 /// zeros outside the image. Parameters: `weight`, channels × channels before × window height × window width, and
 /// `bias`, channels.
 ///
-/// The places are the positions of its reports, so that the Kronecker methods treat it as KFC does (Ren 2022, §3.9).
+/// The places are the positions of its reports, so that the Kronecker methods treat it in the way of KFC (Ren 2022, eqn
+/// 3.9).
 ///
-/// @param channels feature maps behind the layer
+/// @param channels feature maps after the layer
 /// @param window size, stride and padding
 /// @param bias whether there is a b
 public record ConvolutionLayer(int channels, Window window, @Argument(otherwise = "true") boolean bias)
@@ -70,12 +71,14 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
         private final Matrix weight;
         private final Convolution convolution;
         private final Matrix inputs;
+        private final CaseRows places;
 
         Pass(LayerSite site, Convolution convolution, Matrix x, Matrix y) {
             this.block = site.blocks().getFirst();
             this.weight = block.weight().matrixOf(site.parameters());
             this.convolution = convolution;
             this.inputs = x;
+            this.places = site.cases().rows(convolution.patches().places(), site.input());
             jvpOfInputs(site.parameters(), x, y, site.workspace());
             addBias(bias(site.parameters()), y, site.workspace());
         }
@@ -119,7 +122,7 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
         @Override
         public void backward(Matrix dy, Matrix dx, StackedGradients gradients, Workspace ws) {
             int k = gradients.directions();
-            gradients.affine(block, new ConvolutionRows(wide(k), inputs, dy), ws);
+            gradients.affine(block, new ConvolutionRows(wide(k), inputs, dy, places), ws);
             backwardInputs(TangentStacks.cases(k, dy), TangentStacks.cases(k, dx), ws);
         }
 
@@ -147,7 +150,7 @@ public record ConvolutionLayer(int channels, Window window, @Argument(otherwise 
         }
 
         private RowChunks report(Matrix x, Matrix dy) {
-            return new ConvolutionRows(convolution, x, dy);
+            return new ConvolutionRows(convolution, x, dy, places);
         }
 
         private void backwardInputs(Matrix dy, Matrix dx, Workspace ws) {

@@ -8,51 +8,56 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Window;
 import io.quadric.linalg.Workspace;
 
-/// What a convolution reports to a sink: the patches of the inputs and the cotangents of the outputs, in blocks of
-/// cases whose patches stand side by side, K × (cases · P). Blocks depend on the shapes alone, not on the number of
+/// What a convolution reports to a sink: the patches of the inputs and the cotangents of the outputs, in chunks of
+/// cases whose patches lie side by side, K × (cases · P). Chunks depend on the shapes alone, not on the number of
 /// threads. Gradients are made without patches.
 ///
 /// @param convolution the products
-/// @param inputs one image a row
+/// @param inputs one image per row
 /// @param gradients one row per case
-record ConvolutionRows(Convolution convolution, Matrix inputs, Matrix gradients) implements RowChunks {
-    /// Elements of a block's patches: a few megabytes, which stay in the outer caches.
+/// @param cases the places of every case
+record ConvolutionRows(Convolution convolution, Matrix inputs, Matrix gradients, CaseRows cases)
+        implements RowChunks {
+    /// Elements of a chunk's patches: a few megabytes, which stay in the outer caches.
     private static final int ELEMENTS = 1 << 20;
 
     /// Columns that a product needs to be worth the packing of its other operand.
     private static final int FEWEST_COLUMNS = 512;
 
     @Override
-    public int cases() {
+    public RowChunks weighed(double power, Workspace.Frame frame) {
+        return new ConvolutionRows(convolution, inputs, cases.weighed(gradients, power, frame), cases);
+    }
+
+    private int count() {
         return inputs.rows();
     }
 
-    @Override
-    public int positions() {
+    private int positions() {
         return convolution.patches().places();
     }
 
-    private int casesOfABlock() {
+    private int casesOfAChunk() {
         Patches patches = convolution.patches();
         int enough = Math.ceilDiv(FEWEST_COLUMNS, positions());
         int step = Math.max(enough, ELEMENTS / Math.max(1, patches.patchSize() * positions()));
-        return Math.clamp(step, 1, Math.max(1, cases()));
+        return Math.clamp(step, 1, Math.max(1, count()));
     }
 
     @Override
     public void forEach(Visitor visitor, Workspace ws) {
-        int step = casesOfABlock();
+        int step = casesOfAChunk();
         int columns = Math.multiplyExact(step, positions());
         try (var frame = ws.open()) {
             Vector patches = frame.vector(
                     inputs.precision(),
                     Math.multiplyExact(columns, convolution.patches().patchSize()));
             Vector joined = frame.vector(inputs.precision(), Math.multiplyExact(columns, convolution.outputs()));
-            for (int from = 0; from < cases(); from += step) {
-                int to = Math.min(cases(), from + step);
+            for (int from = 0; from < count(); from += step) {
+                int to = Math.min(count(), from + step);
                 Matrix u = matrix(patches, convolution.patches().patchSize(), to - from);
                 convolution.patches().unfold(inputs.rows(from, to), u, ws);
-                visitor.block(u, join(gradients.rows(from, to), joined, ws), ws);
+                visitor.chunk(from, u, join(gradients.rows(from, to), joined, ws), ws);
             }
         }
     }
@@ -74,12 +79,12 @@ record ConvolutionRows(Convolution convolution, Matrix inputs, Matrix gradients)
     @Override
     public Sink.Rows all(Workspace.Frame frame) {
         Patches patches = convolution.patches();
-        int rows = Math.multiplyExact(cases(), positions());
+        int rows = Math.multiplyExact(count(), positions());
         Matrix x = frame.matrix(inputs.precision(), rows, patches.patchSize());
         Matrix y = frame.matrix(inputs.precision(), rows, convolution.outputs());
         patches.unfoldRows(inputs, x, frame.workspace());
         places().unfoldRows(gradients, y, frame.workspace());
-        return new Sink.Rows(x, y, positions());
+        return new Sink.Rows(x, y, cases);
     }
 
     /// The outputs as images under a window of one pixel, whose patches are the places.
@@ -96,13 +101,15 @@ record ConvolutionRows(Convolution convolution, Matrix inputs, Matrix gradients)
 
     @Override
     public void addSquaredGradients(double scale, Matrix sum, Workspace ws) {
-        convolution.addSquaredGradients(scale, inputs, gradients, sum, ws);
+        try (var frame = ws.open()) {
+            convolution.addSquaredGradients(scale, inputs, cases.weighed(gradients, 0.5, frame), sum, ws);
+        }
     }
 
     @Override
     public Matrix sumsOfCases(Workspace.Frame frame) {
-        Matrix sums = frame.matrix(gradients.precision(), cases(), convolution.outputs());
-        Elementwise.rowSums(gradients.reshape(cases() * convolution.outputs(), positions()), sums.flat());
+        Matrix sums = frame.matrix(gradients.precision(), count(), convolution.outputs());
+        Elementwise.rowSums(gradients.reshape(count() * convolution.outputs(), positions()), sums.flat());
         return sums;
     }
 }

@@ -64,13 +64,15 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
         private final Matrix weight;
         private final int rows;
         private final int positions;
+        private final CaseRows reported;
         private final Matrix inputs;
 
         Pass(LayerSite site, Matrix x, Matrix y) {
             block = site.blocks().getFirst();
             weight = block.weight().matrixOf(site.parameters());
             positions = positions(site.input());
-            rows = site.cases() * positions;
+            rows = site.cases().count() * positions;
+            reported = site.cases().rows(positions, site.input());
             inputs = inputRows(x);
             Gemm.SET.multiply(inputs, weight.t(), outputRows(y), site.workspace());
             addBias(site.parameters(), y, site.workspace());
@@ -92,7 +94,7 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
 
         @Override
         public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
-            sink.affine(block, new Sink.Rows(inputs, outputRows(dy), positions), ws);
+            reported.report(block, inputs, outputRows(dy), sink, ws);
             backwardInputs(dy, dx, ws);
         }
 
@@ -108,9 +110,9 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
             return (v, rx, ry, scratch) -> {
                 jvp(v, rx, ry, scratch.workspace());
                 return (rdy, rdx, sink, ws) -> {
-                    sink.affine(block, new Sink.Rows(inputs, outputRows(rdy), positions), ws);
+                    reported.report(block, inputs, outputRows(rdy), sink, ws);
                     if (!rx.isEmpty()) {
-                        sink.affine(block.weightOnly(), new Sink.Rows(inputRows(rx), outputRows(dy), positions), ws);
+                        reported.report(block.weightOnly(), inputRows(rx), outputRows(dy), sink, ws);
                     }
                     if (!rdx.isEmpty()) {
                         backwardInputs(rdy, rdx, ws);
@@ -148,7 +150,7 @@ public record DenseLayer(int units, @Argument(otherwise = "true") boolean bias) 
                     bySteps = frame.matrix(dy.precision(), rows, k * block.outputs());
                     TangentStacks.toSteps(k, TangentStacks.cases(k, dy), bySteps);
                 }
-                gradients.affine(block, new Sink.Rows(inputs, bySteps, positions), ws);
+                gradients.affine(block, Sink.Rows.of(inputs, bySteps, positions), ws);
             }
             if (!dx.isEmpty()) {
                 Matrix all = dx.reshape(rows * k, block.inputs());

@@ -7,16 +7,16 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.util.function.DoubleUnaryOperator;
 
-/// An elementwise function of your own, given by itself and its first two derivatives. It has no parameters, takes
-/// every shape, and costs a call for every element in the forward pass, of each of the three; [Activation] has the
-/// common functions as kernels.
+/// An elementwise function of your own, given with its first two derivatives. It has no parameters, takes every shape,
+/// and calls each of the three functions for every element in the forward pass; [Activation] has the common functions
+/// as kernels.
 ///
 /// ```java
 /// Layer sine = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
 /// LawReport report = Laws.check(Subject.ofLayer(sine, new Shape.Features(4), 1), 1);
 /// ```
 ///
-/// Two layers are equal if they have the same functions, which lambdas seldom are.
+/// Two layers are equal if they have the same function objects, which is seldom true of lambdas.
 ///
 /// @param name for reports
 /// @param value φ; called from several threads at once

@@ -4,13 +4,13 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// Hidden units h of a layer at one point, whose changes [StructuralDamping] penalises by a distance d: the layer's
-/// passes, which tell of h on their way forward and take cotangents of h on their way back. Neither costs a second pass
-/// (Martens & Sutskever 2012, §8.4).
+/// The hidden units h of a layer at one point, whose changes [StructuralDamping] penalises by a distance d: the layer's
+/// passes, which provide the tangents of h on the way forward and accept cotangents of h on the way back. Neither needs
+/// a second pass (Martens & Sutskever 2012, §8.4).
 public interface HiddenUnits {
     /// What kind of hidden units a layer has.
     enum Kind {
-        /// None that are known.
+        /// None.
         NONE,
         /// Its outputs.
         ACTIVATIONS,
@@ -21,7 +21,8 @@ public interface HiddenUnits {
     /// {@return how many there are in one case, over all time steps}
     int columns();
 
-    /// As [LayerPass#jvp], and `curved` ← d'' R{h}, d'' the second derivative of the distance.
+    /// As [LayerPass#jvp(Vector, Matrix, Matrix, Workspace)], and `curved` ← d'' R{h} with the second derivative d'' of
+    /// the distance.
     ///
     /// @param v the direction, a flat vector of the whole network
     /// @param rx the tangents; empty for zero
@@ -30,7 +31,8 @@ public interface HiddenUnits {
     /// @param ws threads and scratch
     void jvp(Vector v, Matrix rx, Matrix ry, Matrix curved, Workspace ws);
 
-    /// As [LayerPass#backward], with cotangents of h besides those of the outputs.
+    /// As [LayerPass#backward(Matrix, Matrix, Sink, Workspace)], with cotangents of h in addition to the cotangents of
+    /// the outputs.
     ///
     /// @param at the cotangents
     /// @param dx overwritten; empty if not wanted

@@ -74,8 +74,8 @@ public interface Layer {
         return paths().stream().flatMap(List::stream).anyMatch(Layer::hasKinks);
     }
 
-    /// {@return the operations of a forward pass}: those of the layers it is made of, or of its [blocks][#blocks], of
-    /// which the first one reads the inputs. A layer that multiplies matrices of other kinds counts them itself.
+    /// {@return the operations of a forward pass}: of the layers that this one is made of, or of its [blocks][#blocks],
+    /// the first of which reads the inputs. A layer that multiplies matrices of other kinds counts them itself.
     ///
     /// @param input the shape of one case before the layer
     default MultiplyAdds multiplyAdds(Shape input) {

@@ -10,13 +10,16 @@ import java.util.List;
 /// Layers one after another at a point, as one [LayerPass]; without layers the identity. It is the one walk over
 /// layers: whatever passes through a network, or through the inside of a layer, passes through a chain.
 ///
+/// Where cases are sequences of [different lengths][Lengths], what leaves a layer is zero in the padding, both ways:
+/// layers that treat time steps one by one need not know about it.
+///
 /// A walk may begin at any layer: [#from] is the rest of the chain, and its passes go from there to the output and back
 /// no further. Composite layers of your own can use a chain as `ResidualLayer` does.
 public final class LayerChain implements LayerPass {
     private final LayerPath path;
     private final List<LayerPass> passes;
     private final Precision precision;
-    private final int cases;
+    private final Cases cases;
     private final int first;
 
     /// Runs the layers forward. What lies between them stays in the frame of the site.
@@ -26,6 +29,7 @@ public final class LayerChain implements LayerPass {
         this.cases = site.cases();
         this.first = 0;
         this.passes = new ArrayList<>();
+        path.requireSteps(cases.lengths());
         upwards(x, y, rows(1, site.frame()),
                 (i, in, out) -> passes.add(path.layers().get(i).open(path.site(i, site), in, out)));
     }
@@ -67,7 +71,7 @@ public final class LayerChain implements LayerPass {
     /// @param k how many times as wide as a case it is
     /// @param frame holds the matrices
     public Room rows(int k, Workspace.Frame frame) {
-        return (layer, size) -> frame.matrix(precision, cases, k * size);
+        return (layer, size) -> frame.matrix(precision, cases.count(), k * size);
     }
 
     /// A part of a walk.
@@ -98,6 +102,7 @@ public final class LayerChain implements LayerPass {
         for (int i = first; i <= last; i++) {
             Matrix y = i == last ? out : before(i + 1, room);
             step.take(i, x, y);
+            cases.lengths().clear(y, path.shape(i + 1));
             x = y;
         }
     }
@@ -117,6 +122,7 @@ public final class LayerChain implements LayerPass {
         for (int i = last; i >= first; i--) {
             Matrix x = i == first ? out : before(i, room);
             step.take(i, y, x);
+            cases.lengths().clear(x, path.shape(i));
             y = x;
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// Matrices have one row per case. Cotangents `dy` are per case, not divided by N. An [empty][Matrix#isEmpty()] `dx`
 /// means that the input gradient is not wanted, an empty `rx` that the input tangent is zero.
 public interface LayerPass {
-    /// Tells the statistics by which the forward pass normalised.
+    /// Writes the statistics by which the forward pass normalised.
     ///
     /// @param out overwritten; [Layer#statisticsSize] numbers, FLOAT64
     default void statistics(Vector out) {

@@ -12,7 +12,7 @@ public final class LayerPath {
 
     /// Chains the layers.
     ///
-    /// @param name what stands before the number of a layer in messages
+    /// @param name what precedes the number of a layer in messages
     /// @param input the shape of one case before the first layer
     /// @param layers from input to output
     /// @throws IllegalArgumentException if one of them cannot take the output of the one before it; the message names
@@ -81,6 +81,17 @@ public final class LayerPath {
     /// @return the layers at this point
     public LayerChain open(LayerSite site, Matrix x, Matrix y) {
         return new LayerChain(this, site, x, y);
+    }
+
+    /// Checks that lengths at the input are lengths of every sequence.
+    void requireSteps(Lengths lengths) {
+        for (int i = 0; i < layers.size() && !lengths.areFull(); i++) {
+            if (shapes.get(i) instanceof Shape.Sequence(int before, int features)
+                    && shapes.get(i + 1) instanceof Shape.Sequence(int after, int others) && before != after) {
+                throw new IllegalArgumentException("sequences of different lengths keep their time steps, but there are "
+                        + before + " before and " + after + " after " + layers.get(i));
+            }
+        }
     }
 
     /// The site of layer i.

@@ -9,7 +9,7 @@ import java.util.List;
 /// Where a layer is opened.
 ///
 /// @param input the shape of one case before the layer
-/// @param cases N
+/// @param cases N cases, with their lengths and weights
 /// @param parameters θ, the flat vector of the whole network
 /// @param slices the layer's arrays within a flat vector, in the order of [Layer#parameters]
 /// @param blocks the layer's blocks, in the order of [Layer#blocks]
@@ -18,7 +18,7 @@ import java.util.List;
 /// @param frame scratch that lives as long as the pass
 public record LayerSite(
         Shape input,
-        int cases,
+        Cases cases,
         Vector parameters,
         List<ParameterSlice> slices,
         List<AffineBlock> blocks,
@@ -38,7 +38,7 @@ public record LayerSite(
     ///
     /// @param columns the number of columns
     public Matrix memory(int columns) {
-        return frame.matrix(precision(), cases, columns);
+        return frame.matrix(precision(), cases.count(), columns);
     }
 
     /// Indices from … to − 1.

@@ -10,7 +10,7 @@ import java.util.List;
 public record MultiplyAdds(double ofInputs, double others) {
     private static final MultiplyAdds NONE = new MultiplyAdds(0, 0);
 
-    /// {@return the sum over layers one after the other}
+    /// {@return the sum over layers one after another}
     ///
     /// @param layers the layers
     /// @param input the shape of one case before the first one

@@ -7,12 +7,15 @@ import java.util.List;
 /// @param name the local name, such as `weight`
 /// @param dimensions its size along each axis; a weight has the outputs first
 /// @param role what the numbers are for
-/// @param fanIn incoming connections of one output, a bias's own not counted; 0 for what is added to no sum of them
+/// @param fanIn incoming connections of one output, not counting a bias; 0 for an array that is not added to a sum over
+///     connections
 public record ParameterSpec(String name, List<Integer> dimensions, Role role, int fanIn) {
-    /// What a parameter is for; initialisers go by it.
+    /// What a parameter is for, which initialisers depend on.
     public enum Role {
         /// Multiplies inputs.
         WEIGHT,
+        /// Multiplies the hidden units of the time step before; each group of as many rows as units is a square matrix.
+        RECURRENT,
         /// Is added to outputs.
         BIAS,
         /// Multiplies normalised values; starts at 1.
@@ -33,7 +36,7 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role, in
         }
     }
 
-    /// An array all of whose axes but the first are what comes in, as a weight's.
+    /// An array whose axes after the first are inputs, such as a weight.
     ///
     /// @param name the local name
     /// @param dimensions its size along each axis
@@ -58,6 +61,11 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role, in
     /// @param fanIn incoming connections of the unit that each element belongs to
     public static ParameterSpec bias(String name, int outputs, int fanIn) {
         return new ParameterSpec(name, List.of(outputs), Role.BIAS, fanIn);
+    }
+
+    /// {@return whether it is a matrix that inputs or hidden units are multiplied by}
+    public boolean isWeight() {
+        return role == Role.WEIGHT || role == Role.RECURRENT;
     }
 
     /// {@return the number of elements}

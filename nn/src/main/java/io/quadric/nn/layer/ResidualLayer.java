@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// Parameters of inner layers are named `body.<j>.<name>` and `shortcut.<j>.<name>`.
 ///
 /// @param body at least one layer
-/// @param shortcut layers beside the body
+/// @param shortcut the layers parallel to the body; empty for the identity
 public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<Layer> shortcut) implements Layer {
     /// Copies the lists.
     ///
@@ -104,7 +104,7 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
         return true;
     }
 
-    /// What body and shortcut make is held apart from y, since their last layers may want it unchanged.
+    /// The results of body and shortcut have matrices of their own, since their last layers may need them unchanged.
     @Override
     public LayerPass open(LayerSite site, Matrix x, Matrix y) {
         LayerPath through = bodyPath(site.input());
@@ -127,7 +127,7 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
             return frame.matrix(y.precision(), y.rows(), y.columns());
         }
 
-        /// to ← what the body makes + what the shortcut makes.
+        /// to ← the result of the body + the result of the shortcut.
         private static void sum(Matrix to, Workspace ws, Consumer<Matrix> body, Consumer<Matrix> shortcut) {
             body.accept(to);
             try (var frame = ws.open()) {

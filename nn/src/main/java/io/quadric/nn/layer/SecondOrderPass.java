@@ -5,7 +5,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
 /// The derivative of a layer's forward and backward pass along a direction: one product with the Hessian is one
-/// R-forward pass through all layers and one R-backward pass back (Martens & Sutskever 2012, §6.1).
+/// R-forward pass through all layers and one R-backward pass back (Martens & Sutskever 2012, §5).
 @FunctionalInterface
 public interface SecondOrderPass {
     /// ry ← (∂f/∂x) rx + (∂f/∂w) v, as [LayerPass#jvp(Vector, Matrix, Matrix, Workspace)] does.

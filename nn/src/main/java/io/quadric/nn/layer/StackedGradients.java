@@ -6,15 +6,15 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// Receives what a backward pass of k cotangents learns about the parameters, and sums it to k gradients. The inputs
-/// of a block are the same for all of them, so that the k gradients of a small weight are one matrix product.
+/// Receives what a backward pass of k cotangents per case learns about the parameters, and sums it to k gradients. The
+/// inputs of a block are the same for all of them, so that the k gradients of a small weight are one matrix product.
 public final class StackedGradients {
     private final Matrix gradients;
     private final double scale;
 
-    /// A receiver that adds to the rows of a matrix.
+    /// Creates a receiver that adds to the rows of a matrix.
     ///
-    /// @param gradients one flat vector a row, accumulated
+    /// @param gradients one flat vector per row, accumulated
     /// @param scale 1/N for a mean
     public StackedGradients(Matrix gradients, double scale) {
         this.gradients = gradients;
@@ -36,14 +36,14 @@ public final class StackedGradients {
     /// Adds Yᵀ X and the sums of the rows of Y, split by cotangents.
     ///
     /// @param block the block
-    /// @param rows X, and in Y the cotangents of a row of X one after the other: k times the outputs of the block
+    /// @param rows X, and in Y the k cotangents of a row of X one after another: k times the outputs of the block
     /// @param ws threads and scratch
     public void affine(AffineBlock block, Sink.Rows rows, Workspace ws) {
         Matrix y = rows.gradients();
         if (!TangentStacks.areWorthJoining(y.rows(), block.outputs())) {
             for (int d = 0; d < directions(); d++) {
                 Matrix own = TangentStacks.of(d, directions(), y);
-                of(d).affine(block, new Sink.Rows(rows.inputs(), own, rows.positions()), ws);
+                of(d).affine(block, new Sink.Rows(rows.inputs(), own, rows.cases()), ws);
             }
             return;
         }
@@ -62,7 +62,7 @@ public final class StackedGradients {
     /// The same for rows that are made on demand.
     ///
     /// @param block the block
-    /// @param rows X, and in Y the cotangents of a row of X one after the other: k times the outputs of the block
+    /// @param rows X, and in Y the k cotangents of a row of X one after another: k times the outputs of the block
     /// @param ws threads and scratch
     public void affine(AffineBlock block, RowChunks rows, Workspace ws) {
         int outputs = directions() * block.outputs();
@@ -71,7 +71,7 @@ public final class StackedGradients {
             Vector sums = frame.vector(gradients.precision(), outputs).fill(0);
             Vector part = frame.vector(gradients.precision(), outputs);
             rows.forEach(
-                    (x, y, scratch) -> {
+                    (first, x, y, scratch) -> {
                         new Gemm(scale, 1).multiply(y, x.t(), weights, scratch);
                         Elementwise.rowSums(y, part);
                         sums.axpy(scale, part);

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 ///
 /// @param strength μ, at least 0
 /// @param distance d
-/// @param layers the layers whose hidden units are meant
+/// @param layers the numbers of the layers whose hidden units are penalised
 public record StructuralDamping(double strength, Distance distance, List<Integer> layers) {
-    /// How a change of hidden units is measured.
+    /// How a change of the hidden units is measured.
     public enum Distance {
         /// d(h; h₀) = ½ ‖h − h₀‖², d'' = I.
         SQUARED_ERROR,

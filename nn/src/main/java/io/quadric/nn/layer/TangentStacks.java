@@ -6,13 +6,14 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 
-/// Passes along k directions at once. A *stack* is a matrix of one row per case in which the k tangents, or cotangents,
-/// of the case stand one after the other, so that without a copy it is
-/// - for one of the directions, a view with gaps ([#of]);
-/// - one row for each case and direction ([#cases]), to which a layer's own weight is applied in one product;
-/// - what one product of known activations with the k directions of a weight ([#stacked]) writes.
+/// Passes along k directions at once. A *stack* is a matrix with one row per case that holds the k tangents, or
+/// cotangents, of the case one after another, so that without a copy it is
+/// - a view with gaps for each of the directions ([#of]);
+/// - a matrix with one row for each case and direction ([#cases]), to which a layer's own weight is applied in one
+///   product;
+/// - the result of one product of known activations with the k directions of a weight ([#stacked]).
 public final class TangentStacks {
-    /// How often the elements of a weight are written or read again where directions are joined.
+    /// How often the elements of a weight are written or read again when directions are joined.
     private static final int COPIES = 3;
 
     private TangentStacks() {}
@@ -40,7 +41,7 @@ public final class TangentStacks {
         return stack.isEmpty() ? stack : stack.reshape(stack.rows() * k, stack.columns() / k);
     }
 
-    /// The parts of the k rows of v that belong to an array of out × in elements, one below the other: k · out × in.
+    /// The parts of the k rows of v that belong to an array of out × in elements, one below another: k · out × in.
     static Matrix stacked(ParameterSlice slice, Matrix v, Workspace.Frame frame) {
         Matrix copy = frame.matrix(v.precision(), v.rows(), slice.size());
         copy.copyFrom(v.columns(slice.offset(), slice.offset() + slice.size()));
@@ -48,8 +49,8 @@ public final class TangentStacks {
         return copy.reshape(v.rows() * rows, slice.size() / rows);
     }
 
-    /// Whether one product for all directions of an array is worth their copy: one of each direction alone reads the
-    /// rows of activations again, the joint one copies the weight and its product with every direction.
+    /// Whether one product for all directions of an array is worth the copies: separate products read the activations
+    /// once for each direction, the joint product copies the weight and its product for each direction.
     static boolean areWorthJoining(int rows, int outputs) {
         return COPIES * outputs < rows;
     }
@@ -62,8 +63,8 @@ public final class TangentStacks {
         /// y ← x Vᵀ + β y for the k directions of the weight.
         ///
         /// @param beta β
-        /// @param v the directions, one flat vector a row
-        /// @param y as many rows as x, the directions one after the other
+        /// @param v the directions, one flat vector per row
+        /// @param y as many rows as x, the directions one after another
         /// @param ws threads and scratch
         public void multiply(Gemm beta, Matrix v, Matrix y, Workspace ws) {
             if (!areWorthJoining(x.rows(), y.columns() / v.rows())) {
@@ -76,10 +77,10 @@ public final class TangentStacks {
         }
     }
 
-    /// y ← y + the parts of the rows of v that belong to a bias, one after the other.
+    /// y ← y + the parts of the rows of v that belong to a bias, one after another.
     ///
     /// @param block whose bias it is; nothing is added if it has none
-    /// @param v the directions, one flat vector a row
+    /// @param v the directions, one flat vector per row
     /// @param y a stack of the block's outputs, accumulated
     /// @param ws threads and scratch
     public static void addBias(AffineBlock block, Matrix v, Matrix y, Workspace ws) {
@@ -90,7 +91,7 @@ public final class TangentStacks {
         }
     }
 
-    /// Brings steps within a case to the inside of directions: `[case][step][direction]` to `[case][direction][step]`.
+    /// Reorders rows so that steps vary fastest: `[case][step][direction]` to `[case][direction][step]`.
     ///
     /// @param k directions
     /// @param bySteps one row for each case and step
@@ -131,12 +132,12 @@ public final class TangentStacks {
         /// Does the pass.
         ///
         /// @param d which direction
-        /// @param in its tangents or cotangents; empty if those of the stack are
-        /// @param out overwritten; empty if the stack's are
+        /// @param in its tangents or cotangents; empty if the stack is
+        /// @param out overwritten; empty if the stack of results is
         void pass(int d, Matrix in, Matrix out);
     }
 
-    /// One direction after the other, in contiguous copies.
+    /// Runs a pass for one direction after another, in contiguous copies.
     ///
     /// @param k how many directions
     /// @param in a stack of tangents or cotangents, or an empty one
@@ -163,7 +164,7 @@ public final class TangentStacks {
         return stack.isEmpty() ? stack : frame.matrix(stack.precision(), stack.rows(), stack.columns() / k);
     }
 
-    /// Gives every direction the same work.
+    /// Work to be done for every direction.
     public interface Task {
         /// Does the work of one direction.
         ///
@@ -174,8 +175,8 @@ public final class TangentStacks {
 
     /// Runs the task for every row of v.
     ///
-    /// @param v the directions, one flat vector a row
-    /// @param task what is run, in order
+    /// @param v the directions, one flat vector per row
+    /// @param task the work
     public static void forEach(Matrix v, Task task) {
         for (int d = 0; d < v.rows(); d++) {
             task.direction(d, v.row(d));

@@ -5,8 +5,8 @@ import io.quadric.linalg.Workspace;
 
 /// Passes every report on to two sinks.
 ///
-/// @param first hears it first
-/// @param second hears it next
+/// @param first receives it first
+/// @param second receives it next
 record TeeSink(Sink first, Sink second) implements Sink {
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {

@@ -64,6 +64,7 @@ public record BinaryMixture() implements Loss {
     /// The point, with everything precomputed that the products share.
     private static final class Point implements LossPoint {
         private final double value;
+        private final Vector values;
         private final Matrix gradient;
         private final Matrix diagonal;
         private final Matrix slope;
@@ -86,8 +87,10 @@ public record BinaryMixture() implements Loss {
             Vector share = at.logistic(odds);
             Vector rest = at.logistic(at.scaled(-1, odds));
 
-            value = -share.dot(logFirst.axpy(-1, at.logLogistic(odds)))
-                    - rest.dot(logSecond.axpy(-1, at.logLogistic(at.scaled(-1, odds))));
+            Vector first = logFirst.axpy(-1, at.logLogistic(odds));
+            Vector second = logSecond.axpy(-1, at.logLogistic(at.scaled(-1, odds)));
+            value = -share.dot(first) - rest.dot(second);
+            values = at.sum(at.product(share, first), at.product(rest, second)).scale(-1);
             Vector signed2 = at.product(sign, miss2);
             Vector signed3 = at.product(sign, miss3);
             gradient = at.matrix(
@@ -105,6 +108,11 @@ public record BinaryMixture() implements Loss {
         @Override
         public double value(Workspace ws) {
             return value;
+        }
+
+        @Override
+        public void values(Vector out, Workspace ws) {
+            out.copyFrom(values);
         }
 
         @Override

@@ -10,17 +10,16 @@ import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Shape;
 import java.util.random.RandomGenerator;
 
-/// A loss that is not convex, with a positive semidefinite curvature in the place of its Hessian H wherever the
-/// Gauss-Newton matrix is concerned (Martens & Sutskever 2012, §6.3). Value, gradient and Hessian stay those of the
-/// loss.
+/// A loss that is not convex, with a positive semidefinite curvature in place of its Hessian H in the Gauss-Newton
+/// matrix (Martens & Sutskever 2012, §6.3). Value, gradient and Hessian do not change.
 ///
-/// With the eigendecomposition V Λ Vᵀ of a row's H, the curvature is V Λ̃ Vᵀ. It costs an eigendecomposition of order
-/// k for each of the rows, k the number of outputs, once for every linearization.
+/// If H of a row has the eigendecomposition V Λ Vᵀ, the curvature is V Λ̃ Vᵀ. It costs an eigendecomposition of order k
+/// for each row, where k is the number of outputs, once for every linearization.
 ///
 /// @param inner the loss
 /// @param remedy how Λ becomes Λ̃
 public record ConvexifiedLoss(Loss inner, Remedy remedy) implements Loss {
-    /// What is done about negative eigenvalues.
+    /// How negative eigenvalues are dealt with.
     public enum Remedy {
         /// They become 0: the nearest positive semidefinite matrix.
         PROJECTION {
@@ -83,6 +82,11 @@ public record ConvexifiedLoss(Loss inner, Remedy remedy) implements Loss {
         @Override
         public double value(Workspace ws) {
             return point.value(ws);
+        }
+
+        @Override
+        public void values(Vector out, Workspace ws) {
+            point.values(out, ws);
         }
 
         @Override

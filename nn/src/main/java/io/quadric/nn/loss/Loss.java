@@ -14,13 +14,13 @@ public interface Loss {
     /// @throws IllegalArgumentException if the loss cannot judge such outputs
     Shape targets(Shape outputs);
 
-    /// {@return whether L is convex in z}, or its [curvature][LossPoint#curvatureProduct] is made so: then that of
-    /// every row is positive semidefinite and has a real square root.
+    /// {@return whether L is convex in z, or its [curvature][LossPoint#curvatureProduct] is replaced by a positive
+    /// semidefinite one}: the curvature of every row then has a real square root.
     default boolean isConvex() {
         return true;
     }
 
-    /// {@return the loss at fixed outputs and targets}, with what the derivatives share.
+    /// {@return the loss at fixed outputs and targets}, which may compute in advance what its derivatives share
     ///
     /// @param z outputs, one row per loss
     /// @param t targets, one row per loss
@@ -32,8 +32,8 @@ public interface Loss {
     ///
     /// @param z outputs, one row per loss
     /// @param random the source of the draws
-    /// @param ws threads and scratch
     /// @param t overwritten
+    /// @param ws threads and scratch
     void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws);
 
     /// Tells the mean of the model's predictive distribution p(t | z), which is what the model predicts: this method

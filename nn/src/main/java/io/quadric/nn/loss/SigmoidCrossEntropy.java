@@ -6,6 +6,7 @@ import io.quadric.linalg.FunctionPoint;
 import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Shape;
 import java.util.random.RandomGenerator;
@@ -40,6 +41,13 @@ public record SigmoidCrossEntropy() implements Loss {
         @Override
         public double value(Workspace ws) {
             return Elementwise.sigmoidCrossEntropy(z, t, ws);
+        }
+
+        @Override
+        public void values(Vector out, Workspace ws) {
+            for (int i = 0; i < z.rows(); i++) {
+                out.set(i, Elementwise.sigmoidCrossEntropy(z.rows(i, i + 1), t.rows(i, i + 1), ws));
+            }
         }
 
         @Override

@@ -49,6 +49,13 @@ public record SoftmaxCrossEntropy() implements Loss {
         }
 
         @Override
+        public void values(Vector out, Workspace ws) {
+            for (int i = 0; i < z.rows(); i++) {
+                out.set(i, Elementwise.softmaxCrossEntropy(z.rows(i, i + 1), t.rows(i, i + 1), ws));
+            }
+        }
+
+        @Override
         public void gradient(Matrix dz, Workspace ws) {
             Elementwise.scaleRows(mass, p, dz, ws);
             Elementwise.axpby(-1, t, 1, dz, ws);

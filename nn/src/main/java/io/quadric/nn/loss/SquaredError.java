@@ -3,6 +3,7 @@ package io.quadric.nn.loss;
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Shape;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,13 @@ public record SquaredError() implements Loss {
         @Override
         public double value(Workspace ws) {
             return 0.5 * Elementwise.squaredDistance(z, t, ws);
+        }
+
+        @Override
+        public void values(Vector out, Workspace ws) {
+            for (int i = 0; i < z.rows(); i++) {
+                out.set(i, 0.5 * Elementwise.squaredDistance(z.rows(i, i + 1), t.rows(i, i + 1), ws));
+            }
         }
 
         @Override

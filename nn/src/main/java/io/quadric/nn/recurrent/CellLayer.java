@@ -81,7 +81,7 @@ public interface CellLayer extends Layer {
         int features = sequence(input).features();
         List<ParameterSpec> specs = new ArrayList<>();
         specs.add(ParameterSpec.weight("wx", arguments(), features));
-        specs.add(ParameterSpec.weight("wh", arguments(), units()));
+        specs.add(new ParameterSpec("wh", List.of(arguments(), units()), ParameterSpec.Role.RECURRENT));
         specs.add(ParameterSpec.bias("bias", arguments(), features + units()));
         specs.addAll(ownParameters());
         return specs;

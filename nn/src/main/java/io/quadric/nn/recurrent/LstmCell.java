@@ -131,7 +131,7 @@ record LstmCell(int units, Optional<Peepholes> peepholes, Vector parameters) imp
         peepholes.ifPresent(p -> p.report(sums, sink, ws));
     }
 
-    /// Both gates, which stand side by side.
+    /// Both gates, which lie side by side.
     private Matrix inputAndForget(Tape a, int t) {
         return a.arguments(t).columns(0, 2 * units);
     }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Long short-term memory over a sequence, with forget gates (Hochreiter & Schmidhuber 1997) and peepholes (Gers et al.
-/// 2002), as Zhang et al. (2017, §4.2) use it; h₀ = c₀ = 0:
+/// Long short-term memory over a sequence (Hochreiter & Schmidhuber 1997), with forget gates (Gers et al. 2000) and
+/// peepholes (Gers et al. 2002), as Zhang et al. (2017, §4.2) use it; h₀ = c₀ = 0:
 ///
 /// ```
 /// a = Wx x_τ + Wh h_{τ−1} + b, in four groups of rows i, f, g, o

@@ -110,7 +110,7 @@ final class LstmSecondOrder {
         }
     }
 
-    /// R{da} ← R{dy} ∘ φ' + dy ∘ φ'' ∘ R{a}, with R{dy} where R{da} will stand.
+    /// R{da} ← R{dy} ∘ φ' + dy ∘ φ'' ∘ R{a}, with R{dy} in the place of R{da}.
     private void throughGate(int gate, Matrix dy, Workspace ws) {
         var function = gate == G ? TANH : LOGISTIC;
         Matrix rda = rd.arguments(t, gate);

@@ -1,6 +1,5 @@
 package io.quadric.nn.recurrent;
 
-import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
@@ -29,18 +28,11 @@ record SequenceDirections(SequencePass pass, int k) {
 
     /// A row for each case and direction.
     private Matrix matrix(int columns, Workspace.Frame frame) {
-        return frame.matrix(pass.extent().precision(), pass.extent().cases() * k, columns);
+        return pass.extent().along(k).matrix(columns, frame);
     }
 
     private Tape tape(int s, Workspace.Frame frame) {
-        Tape.Extent whole = pass.extent();
-        Tape.Extent extent = new Tape.Extent(whole.precision(), whole.cases() * k, segments().steps(s));
-        return Tape.ofDerivatives(unrolled().sizes(), extent, frame);
-    }
-
-    /// The segment's columns of rows with `width` of them for each step.
-    private Matrix columns(Matrix rows, int s, int width) {
-        return rows.columns(segments().from(s) * width, segments().from(s + 1) * width);
+        return Tape.ofDerivatives(unrolled().sizes(), pass.extent(s).along(k), frame);
     }
 
     void jvp(Matrix v, Matrix rx, Matrix ry, Workspace ws) {
@@ -53,17 +45,9 @@ record SequenceDirections(SequencePass pass, int k) {
                     r.state(0).copyFrom(state);
                     tangents(v, s, TangentStacks.cases(k, rx), r, scratch);
                     state.copyFrom(r.state(r.steps()));
-                    take(s, r, TangentStacks.cases(k, ry));
+                    pass.takeOutputs(r, TangentStacks.cases(k, ry));
                 }
             }
-        }
-    }
-
-    private void take(int s, Tape r, Matrix y) {
-        if (pass.output() == SequenceOutput.ALL) {
-            r.copyHidden(1, columns(y, s, unrolled().sizes().units()));
-        } else if (segments().isLast(s)) {
-            y.copyFrom(r.hidden(r.steps()));
         }
     }
 
@@ -78,6 +62,7 @@ record SequenceDirections(SequencePass pass, int k) {
             int step = t;
             Gemm.ADD.multiply(r.hidden(t), unrolled().recurrentWeight().t(), r.recurrent(t), ws);
             TangentStacks.forEach(v, (d, vd) -> cell().tangent(vd, a, r.direction(d, k), step, ws));
+            r.clearEnded(t);
         }
     }
 
@@ -102,7 +87,7 @@ record SequenceDirections(SequencePass pass, int k) {
     private Matrix steps(Matrix rows, int s, Workspace.Frame scratch) {
         int features = pass.inputs().columns() / segments().length();
         Matrix copy = matrix(segments().steps(s) * features, scratch);
-        copy.copyFrom(columns(rows, s, features));
+        copy.copyFrom(pass.extent(s).columns(rows, features));
         return copy.reshape(copy.rows() * segments().steps(s), features);
     }
 
@@ -131,8 +116,10 @@ record SequenceDirections(SequencePass pass, int k) {
             Tape a = pass.activations(s, scratch);
             Tape cotangents = tape(s, scratch);
             cotangents.state(cotangents.steps()).copyFrom(at.state());
+            Matrix arriving = pass.arriving(at.dy(), cotangents.extent(), scratch);
             for (int t = cotangents.steps() - 1; t >= 0; t--) {
-                step(s, t, at, new Pair(a, cotangents), ws);
+                unrolled().addOutside(arriving, cotangents, t, ws);
+                step(t, at.sums(), new Pair(a, cotangents), ws);
             }
             at.state().copyFrom(cotangents.state(0));
             if (!dx.isEmpty()) {
@@ -140,7 +127,7 @@ record SequenceDirections(SequencePass pass, int k) {
                 Matrix rows = matrix(cotangents.steps() * features, scratch);
                 unrolled().inputCotangents(
                         cotangents, rows.reshape(rows.rows() * cotangents.steps(), features), ws);
-                columns(dx, s, features).copyFrom(rows);
+                cotangents.extent().columns(dx, features).copyFrom(rows);
             }
             report(s, new Pair(a, cotangents), gradients, scratch);
         }
@@ -150,29 +137,14 @@ record SequenceDirections(SequencePass pass, int k) {
     /// @param d cotangents
     private record Pair(Tape a, Tape d) {}
 
-    private void step(int s, int t, Arrival at, Pair tapes, Workspace ws) {
+    private void step(int t, Matrix sums, Pair tapes, Workspace ws) {
         Tape cotangents = tapes.d();
-        Matrix arriving = arriving(s, t, cotangents.steps(), at.dy());
-        if (!arriving.isEmpty()) {
-            Elementwise.axpby(1, arriving, 1, cotangents.hidden(t + 1), ws);
-        }
         for (int d = 0; d < k; d++) {
-            Matrix sum = at.sums().isEmpty() ? at.sums() : TangentStacks.ofCases(d, k, at.sums());
+            Matrix sum = sums.isEmpty() ? sums : TangentStacks.ofCases(d, k, sums);
             cell().backward(tapes.a(), cotangents.direction(d, k), t, sum, ws);
         }
         unrolled().intoHidden()
                 .multiply(cotangents.recurrent(t), unrolled().recurrentWeight(), cotangents.hidden(t), ws);
-    }
-
-    /// What arrives from outside at the hidden units after a step; empty for nothing.
-    private Matrix arriving(int s, int t, int steps, Matrix dy) {
-        int units = unrolled().sizes().units();
-        if (pass.output() == SequenceOutput.ALL) {
-            int from = (segments().from(s) + t) * units;
-            return dy.columns(from, from + units);
-        }
-        boolean last = segments().isLast(s) && t == steps - 1;
-        return last ? dy : Matrix.empty(dy.precision());
     }
 
     private void report(int s, Pair tapes, StackedGradients gradients, Workspace.Frame scratch) {
@@ -181,11 +153,11 @@ record SequenceDirections(SequencePass pass, int k) {
         Matrix x = pass.steps(pass.inputs(), s, scratch);
         Matrix bySteps = scratch.matrix(x.precision(), x.rows(), k * unrolled().sizes().arguments());
         TangentStacks.toSteps(k, tapes.d().allArguments(), bySteps);
-        gradients.affine(unrolled().input(), new Sink.Rows(x, bySteps, steps), ws);
+        gradients.affine(unrolled().input(), Sink.Rows.of(x, bySteps, steps), ws);
         if (unrolled().sizes().areApart()) {
             TangentStacks.toSteps(k, tapes.d().allRecurrent(), bySteps);
         }
         Matrix hidden = unrolled().hiddenRows(tapes.a(), scratch);
-        gradients.affine(unrolled().recurrent(), new Sink.Rows(hidden, bySteps, steps), ws);
+        gradients.affine(unrolled().recurrent(), Sink.Rows.of(hidden, bySteps, steps), ws);
     }
 }

@@ -38,7 +38,7 @@ final class SequencePass implements LayerPass {
         this.output = layer.output();
         this.memory = layer.memory();
         this.x = x;
-        this.extent = new Tape.Extent(site.precision(), site.cases(), input.length());
+        this.extent = new Tape.Extent(site.precision(), site.cases(), 1, input.length(), 0, input.length());
         this.features = input.features();
         this.activations = store(this::activationTape, memory, site.frame());
     }
@@ -49,11 +49,11 @@ final class SequencePass implements LayerPass {
     }
 
     private Tape activationTape(int s, Workspace.Frame frame) {
-        return Tape.ofActivations(sizes(), extent.of(segments.steps(s)), frame);
+        return Tape.ofActivations(sizes(), extent(s), frame);
     }
 
     Tape derivativeTape(int s, Workspace.Frame frame) {
-        return Tape.ofDerivatives(sizes(), extent.of(segments.steps(s)), frame);
+        return Tape.ofDerivatives(sizes(), extent(s), frame);
     }
 
     /// A store for what is derived from the activations and read again later.
@@ -75,7 +75,7 @@ final class SequencePass implements LayerPass {
                 Tape a = activations.tape(s, scratch);
                 fill(s, a, scratch);
                 leaveForwards(s, a, activations);
-                take(s, a, outlet);
+                take(a, outlet);
             }
         }
         return this;
@@ -98,24 +98,29 @@ final class SequencePass implements LayerPass {
 
     /// Where hidden units, or their tangents, go.
     ///
-    /// @param y overwritten: those that leave the layer
-    /// @param h overwritten: those of every time step; empty if not wanted
+    /// @param y overwritten with the hidden units that leave the layer
+    /// @param h overwritten with the hidden units of every time step; empty if not wanted
     /// @param arguments whether h takes the arguments instead
     record Outlet(Matrix y, Matrix h, boolean arguments) {}
 
-    private void take(int s, Tape tape, Outlet outlet) {
-        if (output == SequenceOutput.ALL) {
-            tape.copyHidden(1, columns(outlet.y(), s, sizes().units()));
-        } else if (segments.isLast(s)) {
-            outlet.y().copyFrom(tape.hidden(tape.steps()));
-        }
+    private void take(Tape tape, Outlet outlet) {
+        takeOutputs(tape, outlet.y());
         if (!outlet.h().isEmpty()) {
-            Matrix h = columns(outlet.h(), s, sizes().units());
+            Matrix h = tape.extent().columns(outlet.h(), sizes().units());
             if (outlet.arguments()) {
                 h.copyFrom(tape.allArguments());
             } else {
                 tape.copyHidden(1, h);
             }
+        }
+    }
+
+    /// What leaves the layer of the hidden units on a tape, or of their tangents.
+    void takeOutputs(Tape tape, Matrix y) {
+        if (output == SequenceOutput.ALL) {
+            tape.copyHidden(1, tape.extent().columns(y, sizes().units()));
+        } else {
+            tape.copyLast(y);
         }
     }
 
@@ -143,7 +148,7 @@ final class SequencePass implements LayerPass {
                 Tape r = store.tape(s, scratch);
                 fillTangents(v, s, a, r, new Tangents(rx, store, scratch));
                 leaveForwards(s, r, store);
-                take(s, r, outlet);
+                take(r, outlet);
             }
         }
     }
@@ -214,7 +219,7 @@ final class SequencePass implements LayerPass {
             Tape a = activations(s, scratch);
             Tape d = to.store().tape(s, scratch);
             d.state(d.steps()).copyFrom(to.store().boundary(s));
-            unrolled.backward(a, d, arriving(to.dy(), s, scratch), to.sums(), ws);
+            unrolled.backward(a, d, arriving(to.dy(), d.extent(), scratch), to.sums(), ws);
             if (!to.dx().isEmpty()) {
                 Matrix dx = stepScratch(s, scratch);
                 unrolled.inputCotangents(d, dx, ws);
@@ -232,8 +237,8 @@ final class SequencePass implements LayerPass {
     }
 
     /// Fills a tape of cotangents again.
-    void refillCotangents(int s, Tape a, Tape d, Matrix dy, Workspace.Frame scratch) {
-        unrolled.backward(a, d, arriving(dy, s, scratch), none(), scratch.workspace());
+    void refillCotangents(Tape a, Tape d, Matrix dy, Workspace.Frame scratch) {
+        unrolled.backward(a, d, arriving(dy, d.extent(), scratch), none(), scratch.workspace());
     }
 
     private HiddenUnits.Arrival arrival(Matrix dy) {
@@ -241,27 +246,39 @@ final class SequencePass implements LayerPass {
     }
 
     /// What arrives at the hidden units of a segment from outside, k · units columns; empty for nothing.
-    Matrix arriving(Matrix dy, int s, Workspace.Frame scratch) {
-        return arriving(arrival(dy), s, scratch);
+    Matrix arriving(Matrix dy, Tape.Extent segment, Workspace.Frame scratch) {
+        return arriving(arrival(dy), segment, scratch);
     }
 
-    private Matrix arriving(HiddenUnits.Arrival at, int s, Workspace.Frame scratch) {
+    private Matrix arriving(HiddenUnits.Arrival at, Tape.Extent segment, Workspace.Frame scratch) {
         int units = sizes().units();
         boolean all = output == SequenceOutput.ALL;
-        if (at.dh().isEmpty() && (all || !segments.isLast(s))) {
-            return all ? columns(at.dy(), s, units) : none();
+        boolean someEnd = segment.isLast() || !segment.cases().lengths().areFull();
+        if (at.dh().isEmpty() && (all || !someEnd)) {
+            return all ? segment.columns(at.dy(), units) : none();
         }
-        int columns = segments.steps(s) * units;
-        Matrix sum = extent.matrix(columns, scratch).fill(0);
+        Matrix sum = segment.matrix(segment.steps() * units, scratch).fill(0);
         if (!at.dh().isEmpty()) {
-            sum.copyFrom(columns(at.dh(), s, units));
+            sum.copyFrom(segment.columns(at.dh(), units));
         }
         if (all) {
-            sum.axpby(1, columns(at.dy(), s, units), 1);
-        } else if (segments.isLast(s)) {
-            sum.columns(columns - units, columns).axpby(1, at.dy(), 1);
+            sum.axpby(1, segment.columns(at.dy(), units), 1);
+        } else if (segment.cases().lengths().areFull() && segment.isLast()) {
+            sum.columns(sum.columns() - units, sum.columns()).axpby(1, at.dy(), 1);
+        } else {
+            addWhereCasesEnd(at.dy(), segment, sum);
         }
         return sum;
+    }
+
+    private void addWhereCasesEnd(Matrix dy, Tape.Extent segment, Matrix sum) {
+        int units = sizes().units();
+        for (int r = 0; r < sum.rows() && !segment.cases().lengths().areFull(); r++) {
+            int last = segment.last(r);
+            if (last > 0) {
+                sum.row(r).slice((last - 1) * units, last * units).axpy(1, dy.row(r));
+            }
+        }
     }
 
     @Override
@@ -301,23 +318,19 @@ final class SequencePass implements LayerPass {
     /// The segment's part of inputs, one row per case and step.
     Matrix steps(Matrix rows, int s, Workspace.Frame scratch) {
         Matrix copy = stepScratch(s, scratch);
-        copy.reshape(extent.cases(), segments.steps(s) * features).copyFrom(columns(rows, s, features));
+        copy.reshape(extent.rows(), segments.steps(s) * features).copyFrom(extent(s).columns(rows, features));
         return copy;
     }
 
     /// Scratch for inputs of a segment, one row per case and step.
     Matrix stepScratch(int s, Workspace.Frame scratch) {
         return extent.matrix(segments.steps(s) * features, scratch)
-                .reshape(extent.cases() * segments.steps(s), features);
+                .reshape(extent.rows() * segments.steps(s), features);
     }
 
     void leaveBackwards(int s, Matrix stepRows, Matrix dx) {
-        Matrix part = columns(dx, s, features);
+        Matrix part = extent(s).columns(dx, features);
         part.copyFrom(stepRows.reshape(part.rows(), part.columns()));
-    }
-
-    private Matrix columns(Matrix rows, int s, int width) {
-        return rows.columns(segments.from(s) * width, segments.from(s + 1) * width);
     }
 
     /// Zeros for the sums of the cell's own parameters.
@@ -337,16 +350,17 @@ final class SequencePass implements LayerPass {
         return unrolled;
     }
 
-    SequenceOutput output() {
-        return output;
-    }
-
     Segments segments() {
         return segments;
     }
 
     Tape.Extent extent() {
         return extent;
+    }
+
+    /// Of segment s.
+    Tape.Extent extent(int s) {
+        return extent.of(segments.from(s), segments.steps(s));
     }
 
     private Cell.Sizes sizes() {

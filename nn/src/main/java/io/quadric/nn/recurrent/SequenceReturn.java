@@ -44,7 +44,7 @@ record SequenceReturn(
             Cell.Tapes tapes = tapes(s, scratch);
             Tape rd = tapes.rd();
             rd.state(rd.steps()).copyFrom(step.future());
-            unrolled().rBackward(v, tapes, pass.arriving(step.rdy(), s, scratch), step.sums(), ws);
+            unrolled().rBackward(v, tapes, pass.arriving(step.rdy(), rd.extent(), scratch), step.sums(), ws);
             step.future().copyFrom(rd.state(0));
             if (!step.rdx().isEmpty()) {
                 Matrix inputs = pass.stepScratch(s, scratch);
@@ -70,7 +70,7 @@ record SequenceReturn(
         }
         if (!cotangents.keeps()) {
             d.state(d.steps()).copyFrom(cotangents.boundary(s));
-            pass.refillCotangents(s, a, d, dy, scratch);
+            pass.refillCotangents(a, d, dy, scratch);
         }
         return new Cell.Tapes(a, r, d, pass.derivativeTape(s, scratch));
     }

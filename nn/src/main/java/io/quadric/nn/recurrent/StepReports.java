@@ -2,6 +2,7 @@ package io.quadric.nn.recurrent;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.CaseRows;
 import io.quadric.nn.layer.Sink;
 
 /// Reports of the affine map from one segment after another: at once, if the sink takes the rows of a case in parts,
@@ -9,7 +10,7 @@ import io.quadric.nn.layer.Sink;
 final class StepReports {
     private final Unrolled unrolled;
     private final Sink sink;
-    private final int length;
+    private final Tape.Extent whole;
     private final Matrix gradients;
     private final Matrix recurrentGradients;
     private final Matrix hidden;
@@ -21,7 +22,8 @@ final class StepReports {
     StepReports(Unrolled unrolled, Sink sink, Tape.Extent whole, Workspace.Frame frame) {
         this.unrolled = unrolled;
         this.sink = sink;
-        this.length = whole.steps();
+        this.whole = whole;
+        int length = whole.steps();
         Cell.Sizes sizes = unrolled.sizes();
         boolean later = !sink.takesPartsOfCases();
         gradients = later ? whole.matrix(length * sizes.arguments(), frame) : Matrix.empty(whole.precision());
@@ -58,12 +60,13 @@ final class StepReports {
     /// @param ws threads and scratch
     void finish(Matrix x, Workspace ws) {
         if (!gradients.isEmpty()) {
-            sink.affine(unrolled.input(), new Sink.Rows(byStep(x), byStep(gradients), length), ws);
-            sink.affine(unrolled.recurrent(), new Sink.Rows(byStep(hidden), byStep(recurrentGradients), length), ws);
+            CaseRows rows = whole.caseRows();
+            rows.report(unrolled.input(), byStep(x), byStep(gradients), sink, ws);
+            rows.report(unrolled.recurrent(), byStep(hidden), byStep(recurrentGradients), sink, ws);
         }
     }
 
     private Matrix byStep(Matrix rows) {
-        return rows.reshape(rows.rows() * length, rows.columns() / length);
+        return rows.reshape(rows.rows() * whole.steps(), rows.columns() / whole.steps());
     }
 }

@@ -3,6 +3,8 @@ package io.quadric.nn.recurrent;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.CaseRows;
+import io.quadric.nn.layer.Cases;
 import io.quadric.nn.layer.TangentStacks;
 
 /// A quantity of a recurrent layer over successive time steps 0 … k − 1: the states before, between and after them,
@@ -14,30 +16,31 @@ public final class Tape {
     private final Matrix arguments;
     private final Matrix recurrent;
     private final Matrix values;
-    private final int steps;
+    private final Extent extent;
 
-    private Tape(Cell.Sizes sizes, Extent shape, int valueColumns, Workspace.Frame frame) {
+    private Tape(Cell.Sizes sizes, Extent extent, int valueColumns, Workspace.Frame frame) {
         this.sizes = sizes;
-        this.steps = shape.steps();
-        states = shape.matrix((steps + 1) * sizes.state(), frame);
-        arguments = shape.matrix(steps * sizes.arguments(), frame);
-        recurrent = sizes.areApart() ? shape.matrix(steps * sizes.arguments(), frame) : arguments;
-        values = shape.matrix(steps * valueColumns, frame);
+        this.extent = extent;
+        int steps = extent.steps();
+        states = extent.matrix((steps + 1) * sizes.state(), frame);
+        arguments = extent.matrix(steps * sizes.arguments(), frame);
+        recurrent = sizes.areApart() ? extent.matrix(steps * sizes.arguments(), frame) : arguments;
+        values = extent.matrix(steps * valueColumns, frame);
     }
 
     /// A tape with values, for activations.
-    static Tape ofActivations(Cell.Sizes sizes, Extent shape, Workspace.Frame frame) {
-        return new Tape(sizes, shape, sizes.values(), frame);
+    static Tape ofActivations(Cell.Sizes sizes, Extent extent, Workspace.Frame frame) {
+        return new Tape(sizes, extent, sizes.values(), frame);
     }
 
     /// A tape without values, for what is derived from activations.
-    static Tape ofDerivatives(Cell.Sizes sizes, Extent shape, Workspace.Frame frame) {
-        return new Tape(sizes, shape, 0, frame);
+    static Tape ofDerivatives(Cell.Sizes sizes, Extent extent, Workspace.Frame frame) {
+        return new Tape(sizes, extent, 0, frame);
     }
 
     private Tape(Tape whole, int d, int k) {
         this.sizes = whole.sizes;
-        this.steps = whole.steps;
+        this.extent = whole.extent;
         states = TangentStacks.ofCases(d, k, whole.states);
         arguments = TangentStacks.ofCases(d, k, whole.arguments);
         recurrent = sizes.areApart() ? TangentStacks.ofCases(d, k, whole.recurrent) : arguments;
@@ -50,7 +53,11 @@ public final class Tape {
     }
 
     int steps() {
-        return steps;
+        return extent.steps();
+    }
+
+    Extent extent() {
+        return extent;
     }
 
     private static Matrix part(Matrix rows, int index, int width) {
@@ -76,7 +83,7 @@ public final class Tape {
         return states.columns(t * sizes.state(), t * sizes.state() + sizes.units());
     }
 
-    /// {@return what a state has besides hidden units}
+    /// {@return the columns of a state after its hidden units}
     ///
     /// @param t the time step after the state
     public Matrix carried(int t) {
@@ -123,12 +130,12 @@ public final class Tape {
 
     /// All arguments, one row per case and step.
     Matrix argumentRows() {
-        return arguments.reshape(arguments.rows() * steps, sizes.arguments());
+        return arguments.reshape(arguments.rows() * steps(), sizes.arguments());
     }
 
     /// The recurrent part of all arguments, one row per case and step.
     Matrix recurrentRows() {
-        return recurrent.reshape(recurrent.rows() * steps, sizes.arguments());
+        return recurrent.reshape(recurrent.rows() * steps(), sizes.arguments());
     }
 
     /// All arguments, one row per case.
@@ -143,24 +150,77 @@ public final class Tape {
 
     /// The hidden units of states from … from + k − 1, one row per case.
     void copyHidden(int from, Matrix target) {
-        for (int t = 0; t < steps; t++) {
+        for (int t = 0; t < steps(); t++) {
             part(target, t, sizes.units()).copyFrom(hidden(from + t));
         }
     }
 
-    /// Elements of a tape.
+    /// Sets the state after step t to zero where a case has ended, so that what follows stays finite.
+    void clearEnded(int t) {
+        extent.cases().lengths().clearEnded(state(t + 1), extent.from() + t);
+    }
+
+    /// target ← the hidden units after the last step of every case that has it on this tape.
+    void copyLast(Matrix target) {
+        if (extent.cases().lengths().areFull()) {
+            if (extent.isLast()) {
+                target.copyFrom(hidden(steps()));
+            }
+            return;
+        }
+        for (int r = 0; r < target.rows(); r++) {
+            int last = extent.last(r);
+            if (last > 0) {
+                target.row(r).copyFrom(hidden(last).row(r));
+            }
+        }
+    }
+
+    /// The steps of a tape and its rows.
     ///
     /// @param precision the element type
-    /// @param cases rows
+    /// @param cases the cases
+    /// @param directions rows for each case
+    /// @param length T
+    /// @param from the first of its time steps
     /// @param steps k
-    record Extent(Precision precision, int cases, int steps) {
-        /// As many cases, but other steps.
-        Extent of(int count) {
-            return new Extent(precision, cases, count);
+    record Extent(Precision precision, Cases cases, int directions, int length, int from, int steps) {
+        /// The same with other steps.
+        Extent of(int first, int count) {
+            return new Extent(precision, cases, directions, length, first, count);
+        }
+
+        /// The same with k rows for each case.
+        Extent along(int k) {
+            return new Extent(precision, cases, k, length, from, steps);
+        }
+
+        int rows() {
+            return cases.count() * directions;
+        }
+
+        boolean isLast() {
+            return from + steps == length;
+        }
+
+        /// After which of the steps the case of a row ends, from 1; 0 or less if it has ended before, 0 if it ends
+        /// later.
+        int last(int row) {
+            int last = cases.lengths().at(row / directions, length) - from;
+            return last > steps ? 0 : last;
         }
 
         Matrix matrix(int columns, Workspace.Frame frame) {
-            return frame.matrix(precision, cases, columns);
+            return frame.matrix(precision, rows(), columns);
+        }
+
+        /// The columns of these steps, of rows with `width` columns for each step.
+        Matrix columns(Matrix rows, int width) {
+            return rows.columns(from * width, (from + steps) * width);
+        }
+
+        CaseRows caseRows() {
+            return cases.steps(from, from + steps);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.CaseRows;
 import io.quadric.nn.layer.Sink;
 
 /// A recurrent layer over the time steps of one segment: p = Wx x_τ + b, q = Wh h_{τ−1} and the [Cell] in between.
@@ -36,8 +37,8 @@ record Unrolled(Cell cell, Cell.Sizes sizes, AffineBlock input, AffineBlock recu
         return sizes.areApart() ? Gemm.SET : Gemm.ADD;
     }
 
-    /// How cotangents that come through Wh enter those of hidden units, where the others already are if there may be
-    /// any.
+    /// How cotangents that come back through Wh are combined with the cotangents of hidden units: added where there may
+    /// be others already.
     Gemm intoHidden() {
         return sizes.areApart() ? Gemm.ADD : Gemm.SET;
     }
@@ -49,6 +50,7 @@ record Unrolled(Cell cell, Cell.Sizes sizes, AffineBlock input, AffineBlock recu
         for (int t = 0; t < a.steps(); t++) {
             intoArguments().multiply(a.hidden(t), recurrentWeight().t(), a.recurrent(t), ws);
             cell.forward(a, t, ws);
+            a.clearEnded(t);
         }
     }
 
@@ -67,6 +69,7 @@ record Unrolled(Cell cell, Cell.Sizes sizes, AffineBlock input, AffineBlock recu
         for (int t = 0; t < r.steps(); t++) {
             Gemm.ADD.multiply(r.hidden(t), recurrentWeight().t(), r.recurrent(t), ws);
             cell.tangent(v, a, r, t, ws);
+            r.clearEnded(t);
         }
     }
 
@@ -97,7 +100,8 @@ record Unrolled(Cell cell, Cell.Sizes sizes, AffineBlock input, AffineBlock recu
         }
     }
 
-    private void addOutside(Matrix dh, Tape d, int t, Workspace ws) {
+    /// Adds what arrives from outside at the hidden units after step t.
+    void addOutside(Matrix dh, Tape d, int t, Workspace ws) {
         if (!dh.isEmpty()) {
             int units = sizes.units();
             Elementwise.axpby(1, dh.columns(t * units, (t + 1) * units), 1, d.hidden(t + 1), ws);
@@ -115,21 +119,23 @@ record Unrolled(Cell cell, Cell.Sizes sizes, AffineBlock input, AffineBlock recu
         Gemm.ADD.multiply(tapes.d().argumentRows(), input.weight().matrixOf(v), rdx, ws);
     }
 
-    /// Reports Wx, b and Wh for what enters and the gradients of what leaves the affine map.
+    /// Reports Wx, b and Wh for what enters and the gradients of what leaves the affine maps.
     void report(Matrix x, Tape states, Tape d, Sink sink, Workspace ws) {
         try (var scratch = ws.open()) {
-            sink.affine(input, new Sink.Rows(x, d.argumentRows(), d.steps()), ws);
-            sink.affine(recurrent, new Sink.Rows(hiddenRows(states, scratch), d.recurrentRows(), d.steps()), ws);
+            CaseRows rows = d.extent().caseRows();
+            rows.report(input, x, d.argumentRows(), sink, ws);
+            rows.report(recurrent, hiddenRows(states, scratch), d.recurrentRows(), sink, ws);
         }
     }
 
     /// As [#report], without the bias: the part of a product rule in which only the weights take part.
     void reportWeights(Matrix rx, Tape states, Tape d, Sink sink, Workspace ws) {
         try (var scratch = ws.open()) {
+            CaseRows rows = d.extent().caseRows();
             if (!rx.isEmpty()) {
-                sink.affine(input.weightOnly(), new Sink.Rows(rx, d.argumentRows(), d.steps()), ws);
+                rows.report(input.weightOnly(), rx, d.argumentRows(), sink, ws);
             }
-            sink.affine(recurrent, new Sink.Rows(hiddenRows(states, scratch), d.recurrentRows(), d.steps()), ws);
+            rows.report(recurrent, hiddenRows(states, scratch), d.recurrentRows(), sink, ws);
         }
     }
 

@@ -7,9 +7,12 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.layer.CaseRows;
+import io.quadric.nn.layer.Sink.Rows;
 
-/// A moving average of second moments XᵀX. The decay enters with the first rows of an observation, so that it costs no
-/// pass of its own. Rows whose squares are not finite are left out, since a moving average never loses a NaN.
+/// A moving average of second moments XᵀX. The decay is applied together with the first rows of an observation, so that
+/// it costs no pass of its own. Rows whose squares are not finite are left out, since an average would keep a NaN for
+/// ever.
 public final class FactorAverage {
     private final Matrix average;
     private double decay = 1;
@@ -36,7 +39,7 @@ public final class FactorAverage {
         spoiled = false;
     }
 
-    /// {@return whether everything of the observation was added}; if nothing was, the average is what it was.
+    /// {@return whether everything in the observation was added}; if nothing was, the average is unchanged.
     public boolean end() {
         if (!spoiled && decay != 1) {
             average.axpby(0, average, decay);
@@ -56,6 +59,34 @@ public final class FactorAverage {
             decay = 1;
         } else {
             spoiled = true;
+        }
+    }
+
+    /// average ← average + share · A, the mean over the cases of X̄ᵢᵀX̄ᵢ, where X̄ is X, or [X 1] where X has a column
+    /// less than the average.
+    ///
+    /// @param share the weight of the mean
+    /// @param rows X, by cases
+    /// @param ws threads and scratch
+    public void addInputs(double share, Rows rows, Workspace ws) {
+        double scale = share / rows.cases().count();
+        if (rows.cases().areEqual()) {
+            add(scale, rows.inputs(), ws);
+            return;
+        }
+        try (var frame = ws.open()) {
+            Matrix x = frame.matrix(average.precision(), rows.inputs().rows(), average.columns()).fill(1);
+            x.columns(0, rows.inputs().columns()).copyFrom(rows.inputs());
+            add(scale, rows.cases().weighed(x, 0.5, frame), ws);
+        }
+    }
+
+    /// average ← average + share · G, the mean over the cases of YᵢᵀYᵢ / Tᵢ, Tᵢ their numbers of positions.
+    void addGradients(double share, Rows rows, Workspace ws) {
+        CaseRows cases = rows.cases();
+        try (var frame = ws.open()) {
+            double scale = share / cases.count() / cases.positions();
+            add(scale, cases.averaged(rows.gradients(), 0.5, frame), ws);
         }
     }
 

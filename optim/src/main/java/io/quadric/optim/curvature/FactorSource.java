@@ -14,7 +14,7 @@ public sealed interface FactorSource permits GradientSource, FactorSource.Recurs
 
     /// The source without gradients.
     enum Recursion implements FactorSource {
-        /// Batch means carried back from layer to layer: KFRA (Botev et al. 2017, §3.3), for chains of dense layers.
+        /// Batch means carried back from layer to layer: KFRA (Botev et al. 2017, §3.5), for chains of dense layers.
         RECURSIVE;
 
         @Override

@@ -7,7 +7,7 @@ import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
 import java.util.random.RandomGenerator;
 
-/// Which gradients of the cases' losses stand for the curvature: those of which backward passes.
+/// The backward passes whose gradients represent the curvature.
 public enum GradientSource implements FactorSource {
     /// Targets drawn from the model's predictive distribution: an unbiased estimate of the Fisher matrix.
     SAMPLED,
@@ -39,7 +39,7 @@ public enum GradientSource implements FactorSource {
         report(at, random, sink, sink);
     }
 
-    /// Does the same with two sinks: the inputs of the blocks are the same in every pass.
+    /// Does the same with two sinks, since all passes report the same inputs.
     void report(Linearization at, RandomGenerator random, Sink first, Sink further) {
         requireFor(at.model());
         Matrix outputs = at.outputs();

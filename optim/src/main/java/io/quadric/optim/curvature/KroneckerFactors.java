@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// The Kronecker factors of every [AffineBlock] of a network: A = (1/N) Σ ā āᵀ and G = (1/N) Σ g
-/// gᵀ, with ā = (a; 1) and g the gradient of one case's loss with respect to the block's output. With several positions
-/// T per case (convolutions, time steps) A sums over them and G averages (Ren 2022, §3.9, Algorithm 12).
+/// The Kronecker factors of every [AffineBlock] of a network: A = (1/N) Σ ā āᵀ and G = (1/N) Σ g gᵀ, with ā = (a; 1)
+/// and g the gradient of one case's loss with respect to the block's output. Over the positions of a case (in a
+/// convolution, or time steps) A is a sum and G a mean (Ren 2022, (3.9) and Algorithm 12).
 public final class KroneckerFactors {
     private final List<FactorAverage> inputFactors = new ArrayList<>();
     private final List<FactorAverage> outputFactors = new ArrayList<>();
@@ -59,14 +59,14 @@ public final class KroneckerFactors {
         return inputFactors.size();
     }
 
-    /// Moves the averages: A ← β A + weight · A of the batch, and G likewise, at the linearization's parameters.
+    /// Updates the averages: A ← β A + weight · A of the batch, and G likewise.
     ///
     /// @param observation β, where 0 forgets the old factors, and the weight of the batch
-    /// @param at the batch at the present parameters
+    /// @param at the model at θ, on the batch
     /// @param source where G comes from
     /// @param random draws the targets of [GradientSource#SAMPLED]
-    /// @return the number of factors of which something was not finite and has been left out; a factor of which all was
-    ///     left out is what it was
+    /// @return the number of factors from which something was left out because it was not finite; a factor from which
+    ///     everything was left out is unchanged
     /// @throws IllegalArgumentException for the exact source on a loss that is not convex, or on a sequence of losses,
     ///     where the square root couples time steps
     public int observe(Observation observation, Linearization at, FactorSource source, RandomGenerator random) {
@@ -103,6 +103,10 @@ public final class KroneckerFactors {
     /// @param weight the factor on the batch
     public record Observation(double decay, double weight) {}
 
+    /// Stores the factors, or reads them back.
+    ///
+    /// @param archive stores or reads what it is given
+    /// @throws IllegalArgumentException if the archive has no such factors
     public void serialize(Archive archive) {
         for (int i = 0; i < count(); i++) {
             archive.array("input." + i, input(i));

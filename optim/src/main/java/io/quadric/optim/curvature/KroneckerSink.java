@@ -3,11 +3,13 @@ package io.quadric.optim.curvature;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.CaseRows;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.RowChunks;
 import io.quadric.nn.layer.Sink;
 
-/// Adds to Kronecker factors what a backward pass reports: A ← A + (w/N) X̄ᵀX̄ and G ← G + (w/(N T)) YᵀY.
+/// Adds to Kronecker factors what a backward pass reports: A ← A + (w/N) X̄ᵀX̄ and G ← G + (w/(N T)) YᵀY, each case
+/// with its weight and its own number T of positions.
 ///
 /// @param factors the factors
 /// @param weight w
@@ -25,16 +27,15 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
 
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
-        double scale = weight / rows.cases();
         if (part != Part.OUTPUTS) {
-            factors.inputAverage(block.index()).add(scale, rows.inputs(), ws);
+            factors.inputAverage(block.index()).addInputs(weight, rows, ws);
         }
         if (part != Part.INPUTS) {
-            factors.outputAverage(block.index()).add(scale / rows.positions(), rows.gradients(), ws);
+            factors.outputAverage(block.index()).addGradients(weight, rows, ws);
         }
     }
 
-    /// Sums over the blocks first, since only all of them together can be left out.
+    /// Sums over the chunks first, since they can only be left out all together.
     @Override
     public void affine(AffineBlock block, RowChunks rows, Workspace ws) {
         FactorAverage input = factors.inputAverage(block.index());
@@ -44,20 +45,36 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
         try (var frame = ws.open()) {
             Matrix a = frame.matrix(input.matrix().precision(), inputs, inputs).fill(0);
             Matrix g = frame.matrix(output.matrix().precision(), outputs, outputs).fill(0);
-            rows.forEach((x, y, scratch) -> {
-                if (!a.isEmpty()) {
-                    FactorAverage.addMoments(1, 1, x.t(), a, scratch);
-                }
-                if (!g.isEmpty()) {
-                    FactorAverage.addMoments(1, 1, y.t(), g, scratch);
-                }
-            }, ws);
-            double scale = weight / rows.cases();
+            rows.forEach(new Moments(rows.cases(), a, g)::addChunk, ws);
+            double scale = weight / rows.cases().count();
             if (part != Part.OUTPUTS) {
                 input.addMoments(scale, a);
             }
             if (part != Part.INPUTS) {
-                output.addMoments(scale / rows.positions(), g);
+                output.addMoments(scale / rows.cases().positions(), g);
+            }
+        }
+    }
+
+    /// Sums of products of columns; empty if they are not wanted.
+    ///
+    /// @param cases what the columns belong to
+    /// @param a of inputs
+    /// @param g of gradients
+    private record Moments(CaseRows cases, Matrix a, Matrix g) {
+        /// All cases of a chunk at once, or each with its weight.
+        void addChunk(int first, Matrix x, Matrix y, Workspace ws) {
+            int width = cases.areEqual() ? x.columns() : cases.positions();
+            for (int from = 0; from < x.columns(); from += width) {
+                double weight = cases.areEqual() ? 1 : cases.weight(first + from / width);
+                add(weight, x.columns(from, from + width), a, ws);
+                add(weight, y.columns(from, from + width), g, ws);
+            }
+        }
+
+        private static void add(double scale, Matrix columns, Matrix sum, Workspace ws) {
+            if (!sum.isEmpty()) {
+                FactorAverage.addMoments(scale, 1, columns.t(), sum, ws);
             }
         }
     }

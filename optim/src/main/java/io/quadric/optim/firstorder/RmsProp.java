@@ -17,7 +17,8 @@ import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Direction;
 import java.util.OptionalLong;
 
-/// RMSprop: v ← ρv + (1−ρ)g², p = g / (√v + ε), v from 0 without correction (Tieleman & Hinton 2012, lecture 6.5).
+/// RMSprop: v ← ρv + (1−ρ)g², p = g / (√v + ε), where v starts at 0 and is not corrected (Tieleman & Hinton 2012,
+/// lecture 6.5).
 ///
 /// @param step the step rule
 /// @param decay ρ

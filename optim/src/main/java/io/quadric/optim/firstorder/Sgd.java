@@ -13,12 +13,12 @@ import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Direction;
 import java.util.OptionalLong;
 
-/// Gradient descent with momentum: m ← μm + g; heavy ball p = m (Polyak 1964), or Nesterov's p = g + μm, where the
-/// stored parameters are the look-ahead point (Sutskever et al. 2013, rewritten for that point).
+/// Gradient descent with momentum: m ← μm + g; p = m for the heavy ball (Polyak 1964), or p = g + μm for Nesterov's
+/// momentum, where the stored parameters are the look-ahead point (Sutskever et al. 2013, rewritten for that point).
 ///
 /// @param step the step rule
 /// @param momentum μ, 0 for plain gradient descent
-/// @param nesterov whether p looks ahead
+/// @param nesterov whether the momentum is Nesterov's
 public record Sgd(
         DirectStep step,
         @Tunable("momentum μ") double momentum,

@@ -10,8 +10,8 @@ import io.quadric.optim.gram.Smw.SubsampledMatrix;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The matrix J of [Smw] at a linearization, by its products. Row (c, i) is the gradient of cᵢᵀzᵢ for the
-/// cotangent c of case i; the cotangents are the columns of the loss Hessian's square root, or the loss gradient alone.
+/// The matrix J of [Smw] at a linearization, as products with it. Row (c, i) is the gradient of cᵢᵀzᵢ for the cotangent
+/// c of case i; the cotangents are the columns of the loss Hessian's square root, or the loss gradient alone.
 final class CurvatureRows {
     private final Linearization at;
     private final Workspace ws;
@@ -29,6 +29,7 @@ final class CurvatureRows {
             } else {
                 at.lossGradient(cotangent);
             }
+            at.weigh(cotangent, 0.5);
             cotangents.add(cotangent);
         }
     }
@@ -47,7 +48,7 @@ final class CurvatureRows {
         return at.cases();
     }
 
-    /// The products J Jᵀ of every parameter group on its own; their sum is that of all parameters.
+    /// The products JJᵀ of the parameter groups; JJᵀ of all parameters is their sum.
     List<GramFactors> gramFactors() {
         GramRecorder recorder = new GramRecorder(count(), cases());
         for (Matrix cotangent : cotangents) {

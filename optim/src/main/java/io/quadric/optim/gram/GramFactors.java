@@ -10,13 +10,13 @@ import java.util.List;
 /// The share of one parameter group in a Gram matrix JJᵀ.
 ///
 /// @param slices the group's parameter arrays
-/// @param inputs X, one row per case, where row (c, i) of J is the outer product of row (c, i) of Y and (xᵢ; 1);
-///     empty where the rows of Y are those of J
+/// @param inputs X, one row per case, if row (c, i) of J is the outer product of row (c, i) of Y and (xᵢ; 1); empty if
+///     the rows of Y are the rows of J
 /// @param gradients Y, one row for each row of J
-/// @param bias whether the 1 is there
+/// @param bias whether there is a 1 in (xᵢ; 1)
 record GramFactors(List<ParameterSlice> slices, Matrix inputs, Matrix gradients, boolean bias) {
     /// gram ← gram + JJᵀ. The inner product of two outer products is (x₁ᵀx₂ + 1)(y₁ᵀy₂), so no row of J is formed (Ren
-    /// 2022, §5.4, with the biases).
+    /// 2022, §5.4.7, with the biases).
     void addTo(Matrix gram, Workspace ws) {
         if (inputs.isEmpty()) {
             Gemm.ADD.syrk(gradients, gram, ws);

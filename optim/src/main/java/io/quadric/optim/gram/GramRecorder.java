@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects the factors of a Gram matrix over several backward passes, one for each cotangent. With several positions
-/// per case the gradients of a block are formed case by case; otherwise its inputs and output gradients are all that
-/// is kept.
+/// Collects the factors of a Gram matrix during several backward passes, one for each cotangent. If a case has several
+/// positions, the gradients of a block are formed case by case; otherwise only its inputs and output gradients are
+/// kept.
 final class GramRecorder implements Sink {
     private final int rows;
     private final int cases;
@@ -71,9 +71,9 @@ final class GramRecorder implements Sink {
 
     private static void formRows(AffineBlock block, Rows reported, Matrix out, Workspace ws) {
         int size = block.weight().size();
-        for (int n = 0; n < reported.cases(); n++) {
-            int from = n * reported.positions();
-            int to = from + reported.positions();
+        for (int n = 0; n < reported.cases().count(); n++) {
+            int from = reported.cases().from(n);
+            int to = reported.cases().to(n);
             Vector row = out.row(n);
             Matrix y = reported.gradients().rows(from, to);
             Matrix weight = row.slice(0, size).asMatrix(block.outputs(), block.inputs());

@@ -12,19 +12,19 @@ import java.util.OptionalLong;
 
 /// Subsampled Gauss-Newton and natural gradient with a Levenberg–Marquardt rule (Ren 2022, chapter 5). With the
 /// gradient batch S₁, the curvature batch S₂ of N₂ cases, B = (1/N₂) JᵀJ + ηI and λ = λ_LM + τ, one step is p = −(B +
-/// λI)⁻¹g, θ ← θ + αp, the inverse by Sherman–Morrison–Woodbury from the Gram matrix JJᵀ.
+/// λI)⁻¹g, θ ← θ + αp; the inverse is computed from the Gram matrix JJᵀ by the Sherman–Morrison–Woodbury formula.
 ///
-/// λ_LM is adapted by ρ = (f(θ) − f(θ+p)) / (−gᵀp − ½pᵀBp), f and g on S₁, for the next step. Steps with ρ below a
-/// smallest ratio are not taken: with all cases as S₁, α = 1 and a positive ratio below ¼ this is the semi-stochastic
-/// method that converges by Ren (2022, Theorem 6).
+/// λ_LM is adapted for the next step by ρ = (f(θ+p) − f(θ)) / (gᵀp + ½pᵀBp), with f and g on S₁ (§5.2.3). Steps with ρ
+/// below a smallest ratio are not taken: with all cases in S₁, α = 1 and a positive smallest ratio below ¼ this is the
+/// method whose convergence is proved in Theorem 6.
 ///
-/// Rows of J: for the Gauss-Newton matrix those of Sᵀ∂z/∂θ with the square root SSᵀ = H of the loss Hessian, so that
-/// the symmetric form (5.6) serves singular H too, where the thesis changes to the general form (5.7); for the
-/// natural gradient the gradients of the cases on their true targets (5.3).
+/// For the Gauss-Newton matrix, J is Sᵀ∂z/∂θ with a square root SSᵀ = H of the loss Hessian, so that the symmetric form
+/// (5.6) also covers singular H, for which the thesis uses the general form (5.7). For the natural gradient, the rows
+/// of J are the gradients of the cases on their true targets (5.3).
 ///
 /// @param learningRate α
 /// @param matrix which J
-/// @param perLayer whether only the diagonal blocks of weights with their biases are kept (SMW-NG-BD)
+/// @param perLayer whether only the diagonal blocks are kept, one for each weight with its bias (SMW-NG-BD)
 /// @param rule λ_LM and its adaptation
 public record Smw(
         @Tunable("length α of the step") double learningRate,
@@ -63,12 +63,11 @@ public record Smw(
             Require.positive("drop", drop);
             double upper = RatioRule.QUARTERS.upper();
             if (!(smallestRatio < upper)) {
-                throw new IllegalArgumentException(
-                        "smallestRatio is " + smallestRatio + ", expected a number below " + upper);
+                throw new IllegalArgumentException("smallestRatio is " + smallestRatio + ", expected below " + upper);
             }
         }
 
-        /// Every step is taken.
+        /// A rule by which every step is taken.
         ///
         /// @param lambdaLM λ_LM before the first step
         /// @param tau τ, its fixed part
@@ -90,7 +89,7 @@ public record Smw(
         Require.positive("learningRate", learningRate);
     }
 
-    /// Nothing.
+    /// Nothing: the matrices last for a step.
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         return OptionalLong.of(0);
@@ -106,6 +105,6 @@ public record Smw(
             throw new IllegalArgumentException("the SMW methods need the gradient of every case on its own, but a layer"
                     + " normalises by the batch: " + start.model().network());
         }
-        return new JudgedRun("subsampled-newton", start, new SmwProposer(this, start));
+        return new JudgedRun("smw", start, new SmwProposer(this, start));
     }
 }

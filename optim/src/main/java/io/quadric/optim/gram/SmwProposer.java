@@ -90,7 +90,7 @@ final class SmwProposer implements Proposer {
             return lambda + start.model().l2();
         }
 
-        /// (B + λI)⁻¹g = (1/k) (g − (1/N₂) Jᵀ D⁻¹ J g) with k = λ + η and D = kI + (1/N₂) JJᵀ, within some of the
+        /// (B + λI)⁻¹g = (1/k) (g − (1/N₂) Jᵀ D⁻¹ J g) with k = λ + η and D = kI + (1/N₂) JJᵀ, for some of the
         /// parameters. On entry the direction holds −g/k.
         private boolean woodbury(CurvatureRows rows, List<GramFactors> parts, List<ParameterSlice> slices) {
             try (var frame = ws.open()) {

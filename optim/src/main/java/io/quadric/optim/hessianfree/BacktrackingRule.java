@@ -10,23 +10,23 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.TrialObjective;
 import java.util.function.ToDoubleFunction;
 
-/// Which iterate of conjugate gradients becomes the step: the last, or one of the iterates ⌈1.3ⁱ⌉ that are kept for
-/// going back (Martens & Sutskever 2012, §8.7, and §13, second method).
+/// Which iterate of conjugate gradients becomes the step: the last, or one of the iterates ⌈1.3ⁱ⌉ kept for backtracking
+/// (Martens & Sutskever 2012, §8.7, and §13, second method).
 ///
-/// @param active whether to go back at all
+/// @param active whether to go back
 /// @param reach how far back to look
-/// @param measure what is to be low
-/// @param batch the batch it is computed on
+/// @param measure what is compared
+/// @param batch the batch on which it is computed
 public record BacktrackingRule(
         @Tunable(key = "backtracking", value = "whether to go back to earlier CG iterates") boolean active,
-        @Tunable(key = "selection", value = "how far back an iterate is looked for") Reach reach,
-        @Tunable(key = "selectionMeasure", value = "what the iterate taken has the lowest of") Measure measure,
-        @Tunable(key = "selectionBatch", value = "batch that iterates are compared on") BatchRole batch) {
+        @Tunable(key = "selection", value = "how far back to look for an iterate") Reach reach,
+        @Tunable(key = "selectionMeasure", value = "what is lowest at the chosen iterate") Measure measure,
+        @Tunable(key = "selectionBatch", value = "batch on which iterates are compared") BatchRole batch) {
     /// How far back to look.
     public enum Reach {
         /// As long as the earlier iterate is lower (Martens 2010).
         WHILE_LOWER,
-        /// To the first kept iterate; the lowest of all is taken.
+        /// Back to the first kept iterate; the lowest of all is taken.
         ALL
     }
 
@@ -38,12 +38,12 @@ public record BacktrackingRule(
         MODEL
     }
 
-    /// {@return back while the objective on the gradient batch is lower}
+    /// {@return a rule that goes back while the objective on the gradient batch is lower}
     public static BacktrackingRule whileLower() {
         return new BacktrackingRule(true, Reach.WHILE_LOWER, Measure.OBJECTIVE, BatchRole.GRADIENT);
     }
 
-    /// {@return the last iterate}
+    /// {@return the rule that takes the last iterate}
     public static BacktrackingRule none() {
         return new BacktrackingRule(false, Reach.WHILE_LOWER, Measure.OBJECTIVE, BatchRole.GRADIENT);
     }

@@ -8,10 +8,10 @@ import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
-/// gradients on (B + dI)x = −∇f with the block's diagonal part of the Gauss-Newton matrix, each with its own start
+/// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the Gauss-Newton matrix, each with its own start
 /// and its own end; then θ ← θ + αδ for all blocks together.
 ///
-/// Blocks are solved side by side when the workspace has several threads, with the same bits.
+/// Blocks are solved concurrently if the workspace has several threads; the result is the same to the bit.
 ///
 /// @param partition the blocks
 /// @param learningRate α

@@ -39,12 +39,12 @@ final class BlockHessianFreeProposer implements Proposer {
         }
     }
 
-    /// The memory of one block: its last solution, and scratch of its own where blocks are solved side by side.
+    /// The memory of one block: its last solution, and scratch of its own if blocks are solved concurrently.
     private final class Block {
         private final ParameterBlock parameters;
         private final Workspace own;
         private final Vector solution;
-        private SolveReport report;
+        private Optional<SolveReport> report = Optional.empty();
 
         Block(ParameterBlock parameters, Workspace own) {
             this.parameters = parameters;
@@ -60,7 +60,7 @@ final class BlockHessianFreeProposer implements Proposer {
                 right.scale(-1);
                 solution.scale(config.solver().zeta());
                 LinearSystem system = new LinearSystem(part.damped(damping), right);
-                report = config.solver().solver().solve(system, solution, own);
+                report = Optional.of(config.solver().solver().solve(system, solution, own));
             }
             parameters.scatter(solution, delta);
         }
@@ -71,7 +71,7 @@ final class BlockHessianFreeProposer implements Proposer {
         return new Attempt(trial);
     }
 
-    /// A failed step would fail again: the damping is raised, though it is fixed otherwise, and the starts are
+    /// A failed step would fail again: the damping is raised, though it is fixed otherwise, and the solutions are
     /// forgotten.
     @Override
     public void failed() {
@@ -79,7 +79,7 @@ final class BlockHessianFreeProposer implements Proposer {
         blocks.forEach(block -> block.solution.fill(0));
     }
 
-    /// One step, taken whatever the objective says.
+    /// One step, which is taken without consulting the objective.
     private final class Attempt implements Proposal {
         private final TrialStep trial;
 
@@ -103,17 +103,14 @@ final class BlockHessianFreeProposer implements Proposer {
             trial.delta().axpby(1, start.parameters().values(), config.learningRate());
             return trial.replace(
                     config.learningRate(),
-                    "the direction is not finite: " + blocks.getFirst().report.outcome().advice());
+                    "the direction is not finite: " + blocks.getFirst().report.orElseThrow().outcome().advice());
         }
 
         @Override
         public void figures(Map<String, Double> figures) {
-            int iterations = 0;
-            for (Block block : blocks) {
-                iterations += block.report == null ? 0 : block.report.iterations();
-            }
             figures.put("damping", damping);
-            figures.put("cgIterations", (double) iterations);
+            figures.put("cgIterations", blocks.stream()
+                    .mapToDouble(block -> block.report.map(SolveReport::iterations).orElse(0)).sum());
             figures.put("stepSize", trial.stepSize());
         }
     }

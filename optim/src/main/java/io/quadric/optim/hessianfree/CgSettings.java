@@ -4,12 +4,12 @@ import io.quadric.linalg.solver.ConjugateGradient;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
-/// How the damped quadratic model is minimised by conjugate gradients.
+/// How conjugate gradients minimise the damped quadratic model.
 ///
-/// @param maxIterations the limit of iterations
-/// @param tolerance the bound on the residual norm
-/// @param epsilon the least relative progress (Martens & Sutskever 2012, §4)
-/// @param zeta ζ: the start is ζ times the last iterate of the step before (§10)
+/// @param maxIterations the largest number of iterations
+/// @param tolerance the residual norm at which they end
+/// @param epsilon the relative progress below which they end (Martens & Sutskever 2012, §4)
+/// @param zeta ζ: they start at ζ times an iterate of the previous step (§10)
 public record CgSettings(
         @Tunable("limit of CG iterations") int maxIterations,
         @Tunable("residual norm at which CG ends") double tolerance,

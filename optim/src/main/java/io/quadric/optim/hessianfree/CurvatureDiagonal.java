@@ -6,11 +6,11 @@ import io.quadric.nn.GaussNewtonDiagonal;
 import io.quadric.nn.Linearization;
 import java.util.random.RandomGenerator;
 
-/// A diagonal d that takes the place of the curvature matrix's, in a [DampingMatrix] or a [Preconditioner]. Implement
-/// it for a diagonal of your own.
+/// A diagonal d that represents the curvature matrix's, in a [DampingMatrix] or a [Preconditioner]. Implement it for a
+/// diagonal of your own.
 @FunctionalInterface
 public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Preconditioner.Source {
-    /// d ← the diagonal, with the L2 penalty η in it.
+    /// d ← the diagonal, including the L2 penalty η.
     ///
     /// @param at the model at θ, on the gradient batch
     /// @param random the random numbers of the step

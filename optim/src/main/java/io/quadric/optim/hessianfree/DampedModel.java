@@ -14,7 +14,7 @@ import io.quadric.optim.internal.StepRandom;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The damping λD of one step and the preconditioner P that goes with it.
+/// The damping λD of one step, and the preconditioner P.
 final class DampedModel {
     private final Setting setting;
     private final Optional<KeptPreconditioner> kept;
@@ -22,7 +22,7 @@ final class DampedModel {
     private final Vector scales;
     private final Vector preconditioner;
 
-    /// What they are made of.
+    /// Their settings.
     ///
     /// @param matrix D
     /// @param preconditioner P

@@ -31,7 +31,7 @@ public record DampingMatrix(
         Require.notNegative("dampingKappa", kappa);
     }
 
-    /// {@return D = I; ξ = 0.75 and κ = 0, the paper's values for preconditioners, are there for other kinds}
+    /// {@return D = I}; ξ = 0.75 and κ = 0, the paper's values for preconditioners, apply if the kind is replaced.
     public static DampingMatrix identity() {
         return new DampingMatrix(Fixed.IDENTITY, 0.75, 0);
     }

@@ -4,14 +4,14 @@ import io.quadric.optim.BatchRole;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
-/// When conjugate gradients end because the objective has begun to rise, though the model still falls (Martens &
-/// Sutskever 2012, §8.7, and §13, second method).
+/// When conjugate gradients end because the objective rises while the model still falls (Martens & Sutskever 2012,
+/// §8.7, and §13, second method).
 ///
-/// The objective is tested at every c-th iterate. With f(x) = f(θ + x) on the chosen batch, CG ends at iterate j when
-/// f(xⱼ) > f(xᵢ) + s · |f(0) − f(xᵢ)|, i being the last tested iterate with i ≤ j − w, or when f(xⱼ) is not finite.
-/// The paper has w = 10 and the curvature batch; it asks for a significant rise without a figure, so s is ours.
+/// The objective is tested at every c-th iterate. With f(x) = f(θ + x) on the chosen batch, CG ends at iterate j if
+/// f(xⱼ) > f(xᵢ) + s · |f(0) − f(xᵢ)|, where i is the last tested iterate with i ≤ j − w, or if f(xⱼ) is not finite.
+/// The paper suggests w = 10 and the curvature batch; it asks for a significant rise but gives no figure, so s is ours.
 ///
-/// @param interval c, 0 for no such test
+/// @param interval c, 0 for no test
 /// @param window w
 /// @param rise s
 /// @param batch the batch of the objective
@@ -37,8 +37,8 @@ public record EarlyTermination(
         return new EarlyTermination(0, 10, 0.1, BatchRole.CURVATURE);
     }
 
-    /// {@return a test at every fifth iterate against ten iterates before; the tests may be rare (§13), five is our
-    /// choice}
+    /// {@return a test at every fifth iterate, against the tenth before}; §13 says that tests may be infrequent, five
+    /// is our choice.
     public static EarlyTermination usual() {
         return new EarlyTermination(5, 10, 0.1, BatchRole.CURVATURE);
     }

@@ -8,23 +8,24 @@ import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.step.JudgedRun;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
-/// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, with the products Bv computed, never B.
+/// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, which need products Bv but never B itself.
 ///
 /// One step, in order:
-/// 1. b = −∇f on the gradient batch; CG on (B + λD)x = b from ζ times an iterate of the step before, B of the
-///    curvature batch; it may end by the objective. Or Steihaug and Toint's method within a trust region.
-/// 2. Choice among the kept iterates.
-/// 3. ρ = (f(θ+δ) − f(θ)) / (½δᵀBδ + ∇fᵀδ), all on the curvature batch, B undamped unless asked for.
-/// 4. Line search; θ ← θ + αδ; λ adapted by ρ.
+/// 1. b = −∇f on the gradient batch; CG on (B + λD)x = b with B on the curvature batch, starting at ζ times an iterate
+///    of the previous step; the objective may end it early. Alternatively, Steihaug and Toint's method within a trust
+///    region.
+/// 2. One of the iterates is chosen as δ.
+/// 3. ρ = (f(θ+δ) − f(θ)) / (½δᵀBδ + ∇fᵀδ), all on the curvature batch, by default without λD.
+/// 4. A line search finds α; θ ← θ + αδ; λ is adapted by ρ.
 ///
 /// @param curvature B
 /// @param damping λ and its rule
 /// @param dampingMatrix D
 /// @param solver conjugate gradients or a trust region
 /// @param preconditioner P
-/// @param search backtracking and line search
-/// @param structural what holds on to hidden units: CG then sees B + μ·(the term) + λD, B the Gauss-Newton matrix; ρ
-///     goes without either
+/// @param search the choice of the iterate, and the line search
+/// @param structural structural damping: CG then sees B + μ·(its term) + λD with the Gauss-Newton matrix B; the term
+///     does not enter ρ
 public record HessianFree(
         @Tunable("curvature matrix") CurvatureMatrix curvature,
         LevenbergMarquardt damping,
@@ -58,19 +59,19 @@ public record HessianFree(
     /// {@return the same with another solver and choice of the step}
     ///
     /// @param other conjugate gradients or a trust region
-    /// @param step backtracking and line search
+    /// @param step the choice of the iterate, and the line search
     public HessianFree with(ModelSolver other, StepSearch step) {
         return new HessianFree(curvature, damping, dampingMatrix, other, preconditioner, step, structural);
     }
 
-    /// {@return the same with another hold on hidden units}
+    /// {@return the same with other structural damping}
     ///
     /// @param penalty structural damping
     public HessianFree with(StructuralDampingRule penalty) {
         return new HessianFree(curvature, damping, dampingMatrix, solver, preconditioner, search, penalty);
     }
 
-    /// P as it is used: a spherical trust region has none.
+    /// P, unless the trust region is spherical, which excludes preconditioning.
     Preconditioner usedPreconditioner() {
         return solver.region().norm() == TrustRegion.Norm.SPHERICAL
                 ? new Preconditioner(Preconditioner.None.NONE, preconditioner.xi(), preconditioner.kappa())

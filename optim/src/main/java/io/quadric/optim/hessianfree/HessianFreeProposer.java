@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// The memory of [HessianFree]: where CG starts, and the strengths that are adapted.
+/// The memory of [HessianFree]: the iterate from which CG starts, and λ, μ and r, which are adapted.
 final class HessianFreeProposer implements Proposer {
     private final HessianFree config;
     private final Start start;
@@ -52,7 +52,7 @@ final class HessianFreeProposer implements Proposer {
         scale(config.damping().adapted() ? lambda * factor : lambda, factor);
     }
 
-    /// Raises λ even if it is fixed otherwise. What CG would start from is forgotten.
+    /// Raises λ even if it is otherwise fixed, and forgets the iterate from which CG would start.
     @Override
     public void failed() {
         double boost = config.damping().boost();
@@ -103,7 +103,11 @@ final class HessianFreeProposer implements Proposer {
                         ? at.gaussNewton(config.structural().term(start.model(), mu, lambda))
                         : curvature;
                 SolveReport report = solve(held);
-                note(report);
+                iterations = report.iterations();
+                iterate = iterations;
+                if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
+                    negativeCurvature = OptionalDouble.of(negative.curvature());
+                }
                 if (!delta.isFinite() || delta.norm() == 0) {
                     return Optional.of("CG gave no direction: " + report.outcome().advice());
                 }
@@ -129,15 +133,7 @@ final class HessianFreeProposer implements Proposer {
             }
         }
 
-        private void note(SolveReport report) {
-            iterations = report.iterations();
-            iterate = iterations;
-            if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
-                negativeCurvature = OptionalDouble.of(negative.curvature());
-            }
-        }
-
-        /// Replaces δ by the chosen iterate, and keeps what the next step starts from.
+        /// Replaces δ by the chosen iterate, and keeps the iterate from which the next step starts.
         private void choose() {
             try (var frame = ws.open()) {
                 Vector last = frame.vector(delta.precision(), delta.size());

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// Sees the iterates of one run of conjugate gradients: keeps those for backtracking, ends the run by
+/// Follows the iterates of one run of conjugate gradients: keeps some for backtracking, ends the run by
 /// [EarlyTermination], and keeps the tested iterate that [WarmStart] asks for.
 final class IterateWatch implements IterateListener {
     private final EarlyTermination rule;
@@ -22,7 +22,7 @@ final class IterateWatch implements IterateListener {
     private OptionalDouble start = OptionalDouble.empty();
     private OptionalDouble extremeValue = OptionalDouble.empty();
 
-    /// @param objective of the batch that ends CG
+    /// @param objective on the batch that ends CG
     /// @param like the size of an iterate
     /// @param frame the topmost open frame, for the kept iterates
     IterateWatch(HessianFree config, TrialObjective objective, Vector like, Workspace.Frame frame) {
@@ -61,9 +61,8 @@ final class IterateWatch implements IterateListener {
         if (!wanted.needsTests() || !Double.isFinite(value)) {
             return;
         }
-        boolean lower = extremeValue.isEmpty() || value < extremeValue.getAsDouble();
-        boolean higher = extremeValue.isEmpty() || value > extremeValue.getAsDouble();
-        if (wanted == WarmStart.Iterate.BEST_OBJECTIVE ? lower : higher) {
+        double sign = wanted == WarmStart.Iterate.BEST_OBJECTIVE ? 1 : -1;
+        if (extremeValue.isEmpty() || sign * value < sign * extremeValue.getAsDouble()) {
             extremeValue = OptionalDouble.of(value);
             extreme.copyFrom(x);
         }
@@ -74,7 +73,7 @@ final class IterateWatch implements IterateListener {
         return kept;
     }
 
-    /// Overwrites `memory` by the iterate that the next step starts from.
+    /// memory ← the iterate from which the next step starts.
     ///
     /// @param last the last iterate
     /// @param selected the one that was chosen

@@ -6,7 +6,7 @@ import io.quadric.optim.Archive;
 
 /// The inverse P⁻¹ of a preconditioner, positive definite, with what it remembers from step to step.
 public interface KeptPreconditioner extends SelfAdjointOperator {
-    /// Follows the curvature to the present parameters.
+    /// Follows the curvature to the current parameters.
     ///
     /// @param at the model at θ, on the gradient batch
     /// @param step 1, 2, …

@@ -11,9 +11,9 @@ import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.internal.KroneckerInverses;
 import io.quadric.optim.internal.StepRandom;
 
-/// The inverse of KFAC's approximation of the curvature, kept alive from step to step: β = min(1 − 1/k, 0.95), targets
-/// sampled, inverted in every step with damping split by the factors' traces (Martens & Grosse 2015, §5 and §6.3).
-/// As a preconditioner of Hessian-free optimisation it goes beyond the papers on either.
+/// The inverse of KFAC's approximation of the curvature, with factors averaged over the steps: β = min(1 − 1/k, 0.95),
+/// sampled targets, inversion in every step with damping split by the factors' traces (Martens & Grosse 2015, §5 and
+/// §6.3). Its use as a preconditioner goes beyond the papers on KFAC and on Hessian-free optimisation.
 final class KfacPreconditioner implements KeptPreconditioner {
     private static final double DECAY = 0.95;
 

@@ -7,7 +7,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 
-/// An orthonormal basis V of a Krylov space and further vectors, one vector a row, with VᵀBV.
+/// An orthonormal basis of a Krylov space and further vectors, which are the rows of V, with VBVᵀ.
 final class KrylovBasis {
     private final Matrix vectors;
     private final Matrix projected;
@@ -15,14 +15,14 @@ final class KrylovBasis {
     private final Workspace ws;
     private int count;
 
-    /// @param most the most vectors
-    /// @param size of a vector
+    /// @param most the largest number of vectors
+    /// @param size the size of a vector
     /// @param frame the topmost open frame, for the vectors
     KrylovBasis(Precision precision, int most, int size, Workspace.Frame frame) {
         ws = frame.workspace();
         vectors = frame.matrix(precision, most, size);
         projected = frame.matrix(precision, most, most);
-        // A vector of which orthogonalisation leaves less than this lies in the span already, but for rounding.
+        // If orthogonalisation leaves less than this of a unit vector, it lies in the span up to rounding.
         spanned = precision == Precision.FLOAT64 ? 1e-10 : 1e-4;
     }
 
@@ -30,8 +30,8 @@ final class KrylovBasis {
     ///
     /// @param curvature B
     /// @param inversePreconditioner P⁻¹
-    /// @param g where the space begins
-    /// @param dimension the most vectors to add
+    /// @param g the vector that generates the space
+    /// @param dimension the largest number of vectors to add
     void addKrylov(
             SelfAdjointOperator curvature, SelfAdjointOperator inversePreconditioner, Vector g, int dimension) {
         try (var frame = ws.open()) {
@@ -104,7 +104,7 @@ final class KrylovBasis {
         return count;
     }
 
-    /// VᵀBV, a view.
+    /// VBVᵀ, a view.
     Matrix projected() {
         return projected.rows(0, count).columns(0, count);
     }

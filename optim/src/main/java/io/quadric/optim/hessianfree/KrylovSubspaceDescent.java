@@ -10,17 +10,17 @@ import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 
 /// Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1): each step minimises the objective
-/// itself over the span of a few vectors, which takes the place of damping.
+/// itself over the span of a few vectors, which replaces damping.
 ///
 /// One step, in order:
-/// 1. On the gradient batch ∇f and the preconditioner P; on the curvature batch an orthonormal basis V of
-///    span{P⁻¹∇f, (P⁻¹B)P⁻¹∇f, …, (P⁻¹B)^{K−1}P⁻¹∇f} and the step before.
+/// 1. ∇f and the preconditioner P on the gradient batch; on the curvature batch, an orthonormal basis, the columns of
+///    V, of span{P⁻¹∇f, (P⁻¹B)P⁻¹∇f, …, (P⁻¹B)^{K−1}P⁻¹∇f} and the previous step.
 /// 2. On the search batch, BFGS on a ↦ f(θ + Va), with (VᵀBV + λI)⁻¹ as its first matrix, from the lowest of 0 and the
-///    minimisers of ½aᵀ(VᵀBV + λI)a + (V∇f)ᵀa over the first 1, 2, 3, 4, 5, 7, … vectors and over all.
+///    minimisers of ½aᵀ(VᵀBV + λI)a + (Vᵀ∇f)ᵀa over the first 1, 2, 3, 4, 5, 7, … vectors and over all.
 /// 3. θ ← θ + Va.
 ///
-/// Without preconditioner the minimisers over the first vectors are the iterates of conjugate gradients from 0 that
-/// backtracking would keep, and BFGS never goes up: on the search batch the step is at least as good as any of them.
+/// Without a preconditioner, the minimisers over the first vectors are the iterates of conjugate gradients from 0 that
+/// backtracking would keep. Since BFGS never goes up, the step is at least as good as any of them on the search batch.
 ///
 /// @param curvature B
 /// @param preconditioner P, with λ in its diagonal
@@ -35,11 +35,11 @@ public record KrylovSubspaceDescent(
     /// The space that is searched.
     ///
     /// @param dimension K, at most; fewer where the Krylov space is exhausted
-    /// @param previousStep whether the step before is one more vector
+    /// @param previousStep whether the previous step is one more vector
     /// @param lambda λ
     public record Subspace(
             @Tunable("dimension K of the Krylov space") int dimension,
-            @Tunable("whether the step before joins the basis") boolean previousStep,
+            @Tunable("whether the previous step joins the basis") boolean previousStep,
             @Tunable("damping λ of the model that BFGS starts from") double lambda) {
         /// Checks the values.
         ///
@@ -52,8 +52,8 @@ public record KrylovSubspaceDescent(
 
     /// The minimisation over the span.
     ///
-    /// @param iterations the limit of BFGS's iterations
-    /// @param batch the batch it sees
+    /// @param iterations the largest number of BFGS iterations
+    /// @param batch the batch on which it minimises
     public record Search(
             @Tunable(key = "searchIterations", value = "limit of BFGS iterations within the subspace") int iterations,
             @Tunable(key = "searchBatch", value = "batch of the objective that BFGS minimises") BatchRole batch) {
@@ -65,8 +65,8 @@ public record KrylovSubspaceDescent(
         }
     }
 
-    /// {@return the published method} K = 20, the step before, the Fisher diagonal and a third batch are its own; ξ =
-    /// 0.75 is that of Hessian-free optimisation, and λ = 1e-4 and 20 iterations are our choice.
+    /// {@return the published method}: K = 20, the previous step, the Fisher diagonal and a third batch are from the
+    /// paper, ξ = 0.75 is from Hessian-free optimisation, and λ = 1e-4 and 20 iterations are our choice.
     public static KrylovSubspaceDescent defaults() {
         return new KrylovSubspaceDescent(
                 CurvatureMatrix.GAUSS_NEWTON,

@@ -12,7 +12,7 @@ import io.quadric.optim.step.TrialStep;
 import java.util.Map;
 import java.util.Optional;
 
-/// The memory of [KrylovSubspaceDescent]: the step before.
+/// The memory of [KrylovSubspaceDescent]: the previous step.
 final class KrylovSubspaceProposer implements Proposer {
     private final KrylovSubspaceDescent config;
     private final Start start;
@@ -34,7 +34,7 @@ final class KrylovSubspaceProposer implements Proposer {
         return new Attempt(trial, frame);
     }
 
-    /// What would lead to the same failure is forgotten.
+    /// Forgets what would lead to the same failure.
     @Override
     public void failed() {
         previous.fill(0);

@@ -20,11 +20,11 @@ public record LevenbergMarquardt(
         @Tunable("factor on λ after a step with reduction ratio below lower") double boost,
         RatioRule rule,
         @Tunable("whether the reduction ratio counts λ in the model") Ratio ratio) {
-    /// The model of which M(δ) is the denominator of ρ.
+    /// The model M whose M(δ) is the denominator of ρ.
     public enum Ratio {
         /// ½δᵀBδ + ∇fᵀδ
         UNDAMPED,
-        /// ½δᵀ(B + λD)δ + ∇fᵀδ, whose value is what CG ended with
+        /// ½δᵀ(B + λD)δ + ∇fᵀδ, the model that CG minimises
         DAMPED
     }
 

@@ -5,7 +5,7 @@ package io.quadric.optim.hessianfree;
 /// @param cg conjugate gradients
 /// @param start where they start
 /// @param termination when the objective ends them
-/// @param region the trust region; where there is one, `start` and `termination` have no effect
+/// @param region the trust region; if there is one, `start` and `termination` have no effect
 public record ModelSolver(CgSettings cg, WarmStart start, EarlyTermination termination, TrustRegion region) {
     /// Checks that a start from a tested iterate comes with tests.
     ///
@@ -17,7 +17,7 @@ public record ModelSolver(CgSettings cg, WarmStart start, EarlyTermination termi
         }
     }
 
-    /// Conjugate gradients that start from the last iterate.
+    /// Conjugate gradients that start from the last iterate of the previous step.
     ///
     /// @param cg conjugate gradients
     public ModelSolver(CgSettings cg) {

@@ -5,13 +5,11 @@ import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
 
-/// How the parameters of a network are divided into blocks (Zhang et al. 2017, §3).
+/// How the parameters of a network are divided into blocks (Zhang et al. 2017, §2.2).
 public sealed interface Partition {
     /// {@return the parameter arrays of each block; together they are all arrays, each once}
     ///
@@ -19,8 +17,8 @@ public sealed interface Partition {
     /// @throws IllegalArgumentException if the network cannot be divided in this way
     List<List<ParameterSlice>> of(Network network);
 
-    /// The parametric layers in order, in groups of neighbours with about equally many parameters: a group ends where
-    /// the parameters so far are closest to its share.
+    /// Consecutive layers with about the same number of parameters in each group: a group ends where the number of
+    /// parameters so far is closest to its share.
     ///
     /// @param blocks the number of blocks; no more are made than there are layers with parameters
     record Contiguous(@Tunable("number of blocks of neighbouring layers") int blocks) implements Partition {
@@ -88,11 +86,11 @@ public sealed interface Partition {
         }
     }
 
-    /// One of the divisions, as words tell it.
+    /// One of the divisions, chosen by name.
     ///
     /// @param division which one
     /// @param blocks the number of blocks of [Contiguous]
-    /// @param groups the names of [Groups], with commas between the names and slashes between the groups
+    /// @param groups the names of [Groups]: commas separate names, slashes separate groups
     record Divided(
             @Tunable("how the layers form blocks") Division division,
             @Tunable("number of blocks of neighbouring layers, for division contiguous") int blocks,
@@ -137,35 +135,27 @@ public sealed interface Partition {
                 case CONTIGUOUS -> new Contiguous(blocks).of(network);
                 case LAYER -> new PerLayer().of(network);
                 case UNIT -> new PerUnit().of(network);
-                case NAMED -> named().of(network);
+                case NAMED -> new Groups(Stream.of(groups.split("/", -1))
+                        .map(group -> List.of(group.split(",", -1)))
+                        .toList()).of(network);
             };
-        }
-
-        private Groups named() {
-            Map<String, List<String>> named = new LinkedHashMap<>();
-            for (String group : groups.split("/", -1)) {
-                named.put("group " + named.size(), List.of(group.split(",", -1)));
-            }
-            return new Groups(named);
         }
     }
 
-    /// Named groups of parameter arrays. A group lists names, or beginnings of names that end before a dot: `2` is
+    /// Groups of parameter arrays. A group lists names, or beginnings of names that end before a dot: `2` is
     /// layer 2, `2.body` the body of the residual layer 2, `0.bias` a single array.
     ///
     /// @param groups the names of each group
-    record Groups(Map<String, List<String>> groups) implements Partition {
+    record Groups(List<List<String>> groups) implements Partition {
         /// Copies the groups.
         public Groups {
-            Map<String, List<String>> copy = new LinkedHashMap<>();
-            groups.forEach((name, arrays) -> copy.put(name, List.copyOf(arrays)));
-            groups = Collections.unmodifiableMap(copy);
+            groups = groups.stream().map(List::copyOf).toList();
         }
 
         @Override
         public List<List<ParameterSlice>> of(Network network) {
             List<List<ParameterSlice>> partition = new ArrayList<>();
-            for (List<String> names : groups.values()) {
+            for (List<String> names : groups) {
                 names.forEach(name -> requireKnown(name, network));
                 partition.add(network.layout().slices().stream()
                         .filter(slice -> names.stream().anyMatch(name -> isMeant(name, slice.name())))

@@ -5,14 +5,14 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import java.util.Optional;
 
-/// The preconditioner P of conjugate gradients: diagonal, P = (d + κ)^ξ (Martens & Sutskever 2012, §11.2), where d
-/// contains the L2 penalty and the damping, or any other operator.
+/// The preconditioner P of conjugate gradients: a diagonal P = (d + κ)^ξ (Martens & Sutskever 2012, §11.2), where d
+/// includes the L2 penalty and the damping, or any other operator.
 ///
 /// @param source what P is made of
 /// @param xi ξ
 /// @param kappa κ
 public record Preconditioner(
-        @Tunable(key = "preconditioner", value = "where the diagonal of the preconditioner comes from") Source source,
+        @Tunable(key = "preconditioner", value = "what the preconditioner is made of") Source source,
         @Tunable("exponent ξ of the preconditioner") double xi,
         @Tunable("shift κ of the preconditioner") double kappa) {
     /// What P is made of: nothing, any [CurvatureDiagonal] of the gradient batch, or any [KeptPreconditioner].

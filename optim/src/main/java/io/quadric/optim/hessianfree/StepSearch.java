@@ -3,12 +3,12 @@ package io.quadric.optim.hessianfree;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
-/// What is done with CG's iterates before the parameters move (Martens & Sutskever 2012, §8.7 and §8.8).
+/// How the iterates of CG become a step (Martens & Sutskever 2012, §8.7 and §8.8).
 ///
 /// @param backtracking which iterate becomes the step
 /// @param lineSearch whether the step is shortened until it meets the Armijo condition on the gradient batch
-/// @param learningRate the first length tried, or the length where there is no search; lowering it is damping by the
-///     curvature itself (§8.3, §12.2)
+/// @param learningRate the first length tried, or the length if there is no search; lowering it is equivalent to
+///     damping by the curvature itself (§8.3, §12.2)
 public record StepSearch(
         BacktrackingRule backtracking,
         @Tunable("whether to search along the step") boolean lineSearch,

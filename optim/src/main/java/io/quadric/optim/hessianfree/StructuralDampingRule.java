@@ -6,25 +6,25 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
 /// Structural damping of the quadratic model (Martens & Sutskever 2012, §8.4): μ times the curvature of a distance
-/// between hidden units before and after the step; it acts on recurrent layers, or, where there is none, on the
+/// between the hidden units before and after the step. It acts on recurrent layers, or if there are none, on the
 /// activations between layers.
 ///
 /// @param mu μ, 0 for none
 /// @param distance the distance
-/// @param strength how μ goes on from step to step
+/// @param strength how μ changes from step to step
 public record StructuralDampingRule(
         @Tunable(key = "structuralDamping", value = "strength μ of structural damping, 0 for none") double mu,
         @Tunable(key = "structuralDistance", value = "distance between hidden units for structural damping")
         StructuralDamping.Distance distance,
-        @Tunable(key = "structuralStrength", value = "how the strength of structural damping goes on")
+        @Tunable(key = "structuralStrength", value = "how the strength of structural damping changes")
         Strength strength) {
-    /// How μ goes on from step to step.
+    /// How μ changes from step to step.
     public enum Strength {
-        /// It stays as it is.
+        /// It does not.
         FIXED,
-        /// The term's factor is μλ, with the λ of the step: hidden units and parameters are held together.
+        /// The term is multiplied by μλ, with the λ of the step, so that both kinds of damping change together.
         TIMES_LAMBDA,
-        /// It is adapted by the reduction ratio with the factors of λ, whether λ is adapted or not (§8.5).
+        /// It is adapted by the reduction ratio with the factors of λ, even if λ is not adapted (§8.5).
         BY_RATIO
     }
 
@@ -44,7 +44,7 @@ public record StructuralDampingRule(
         return mu > 0;
     }
 
-    /// The term at the present μ and λ.
+    /// The term for the current μ and λ.
     StructuralDamping term(Model model, double current, double lambda) {
         double factor = strength == Strength.TIMES_LAMBDA ? current * lambda : current;
         return new StructuralDamping(factor, distance, StructuralDamping.hiddenLayers(model.network().layers()));

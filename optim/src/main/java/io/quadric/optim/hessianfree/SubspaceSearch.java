@@ -43,11 +43,6 @@ final class SubspaceSearch {
         before = value;
     }
 
-    /// The least objective found.
-    double value() {
-        return value;
-    }
-
     /// f(θ + Vᵀa) − f(θ), at most 0.
     double reduction() {
         return value - before;
@@ -63,8 +58,8 @@ final class SubspaceSearch {
         return point;
     }
 
-    /// Goes to the best of the minimisers of ½aᵀ(VᵀBV + λI)a + gᵀa over the first ⌈1.3ⁱ⌉ vectors, and over all, if it
-    /// is better than here.
+    /// Goes to the best of the minimisers of ½aᵀ(VBVᵀ + λI)a + gᵀa over the first ⌈1.3ⁱ⌉ vectors and over all, if that
+    /// is lower than the current point.
     ///
     /// @param g the coefficients of the model's gradient
     void startFromModel(Vector g, double lambda) {
@@ -97,7 +92,7 @@ final class SubspaceSearch {
         }
     }
 
-    /// The leading block of VᵀBV + λI
+    /// The leading block of VBVᵀ + λI
     private void damp(int size, double lambda, Matrix out) {
         out.copyFrom(basis.projected().rows(0, size).columns(0, size));
         out.addToDiagonal(lambda);
@@ -109,9 +104,10 @@ final class SubspaceSearch {
         value = nextValue;
     }
 
-    /// BFGS from here, downwards only, with the inverse of VᵀBV + λI as its first matrix, or I where there is none.
+    /// BFGS from the current point, downwards only, with the inverse of VBVᵀ + λI, or I if there is none, as its first
+    /// matrix.
     ///
-    /// @param most the limit of iterations
+    /// @param most the largest number of iterations
     void descend(int most, double lambda) {
         int n = basis.count();
         try (var frame = ws.open()) {
@@ -130,7 +126,7 @@ final class SubspaceSearch {
         }
     }
 
-    /// One iteration; returns whether it moved.
+    /// One iteration, which returns whether it moved.
     private boolean iterate(DenseBfgs hessian) {
         try (var frame = ws.open()) {
             Vector direction = frame.vector(point.precision(), point.size());

@@ -10,10 +10,9 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
 /// A bound ‖δ‖ ≤ r on the step in place of an adapted λ (Martens & Sutskever 2012, §8.6): the model is minimised by the
-/// method of Steihaug and Toint, which starts at 0 and has no iterates to go back to; λ stays as given.
+/// method of Steihaug and Toint, which starts at 0 and keeps no iterates for backtracking; λ remains as given.
 ///
-/// r follows the ratio test of [LevenbergMarquardt] as 1/λ does: a bad step divides it by `boost`, a good one by
-/// `drop`.
+/// The [LevenbergMarquardt] rule adapts r as it would adapt 1/λ: a bad step divides r by `boost`, a good one by `drop`.
 ///
 /// @param norm the norm, or none
 /// @param radius r of the first step
@@ -46,13 +45,13 @@ public record TrustRegion(
         return norm != Norm.NONE;
     }
 
-    /// Minimises the model within the present radius.
+    /// Minimises the model within the current radius.
     ///
     /// @param x overwritten by the solution
-    SolveReport solve(LinearSystem system, double present, CgSettings limits, Vector x, Workspace ws) {
+    SolveReport solve(LinearSystem system, double current, CgSettings limits, Vector x, Workspace ws) {
         LinearSystem measured = norm == Norm.ELLIPTIC
                 ? system
                 : new LinearSystem(system.operator(), system.rightSide(), new Identity(x.precision(), x.size()));
-        return new SteihaugToint(limits.maxIterations(), limits.tolerance()).solve(measured, present, x, ws);
+        return new SteihaugToint(limits.maxIterations(), limits.tolerance()).solve(measured, current, x, ws);
     }
 }

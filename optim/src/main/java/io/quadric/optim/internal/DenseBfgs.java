@@ -6,7 +6,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.optim.Archive;
 
-/// BFGS with H stored whole.
+/// BFGS with H stored as a full matrix.
 public final class DenseBfgs implements InverseHessian {
     private final Matrix inverse;
 
@@ -15,7 +15,7 @@ public final class DenseBfgs implements InverseHessian {
         this.inverse = inverse;
     }
 
-    /// H itself, to be overwritten by a start.
+    /// H itself, which may be overwritten.
     public Matrix matrix() {
         return inverse;
     }

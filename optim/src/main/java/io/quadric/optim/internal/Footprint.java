@@ -4,7 +4,7 @@ import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.AffineBlock;
 import java.util.function.ToLongFunction;
 
-/// Sizes that the predictions of [io.quadric.optim.Optimizer#memory] are made of (Ren 2022, Tables 2.1, 3.1 and 4.1).
+/// Sizes that predictions of [io.quadric.optim.Optimizer#memory] add up (Ren 2022, Tables 2.1, 3.1 and 4.1).
 public final class Footprint {
     private Footprint() {}
 

@@ -3,9 +3,9 @@ package io.quadric.optim.internal;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.optim.Start;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 
-/// The pass over the warm-up batches from which statistics start.
+/// The pass over the warm-up batches that initialises statistics.
 public final class InitialStatistics {
     private InitialStatistics() {}
 
@@ -13,18 +13,19 @@ public final class InitialStatistics {
     @FunctionalInterface
     public interface Observer {
         /// @param at the batch at the starting parameters
-        /// @param seen the size of all batches up to this one
-        /// @param weight the share of this batch in them, by which a mean of them moves
+        /// @param seen the size of all batches up to this one, rounded; it tells them apart
+        /// @param weight the share of this batch in them: the mean moves by weight · (batch − mean)
         void observe(Linearization at, long seen, double weight);
     }
 
-    /// Shows every batch whose loss is finite.
+    /// Shows the observer every batch whose loss is finite.
     ///
-    /// @param size of a batch, as its share goes by it
+    /// @param size the size of a batch, which determines its share
     /// @return the number of batches left out
     /// @throws IllegalArgumentException if none is left
-    public static int run(String method, Start start, ToLongFunction<Batch> size, Observer observer) {
-        long seen = 0;
+    public static int run(String method, Start start, ToDoubleFunction<Batch> size, Observer observer) {
+        double seen = 0;
+        long rounded = 0;
         int leftOut = 0;
         for (Batch batch : start.warmUp()) {
             try (var at = Linearization.at(start.model(), start.parameters(), batch, start.ws())) {
@@ -32,8 +33,9 @@ public final class InitialStatistics {
                     leftOut++;
                     continue;
                 }
-                seen += size.applyAsLong(batch);
-                observer.observe(at, seen, (double) size.applyAsLong(batch) / seen);
+                seen += size.applyAsDouble(batch);
+                rounded = Math.max(rounded + 1, Math.round(seen));
+                observer.observe(at, rounded, size.applyAsDouble(batch) / seen);
             }
         }
         if (seen == 0) {

@@ -15,13 +15,15 @@ public interface InverseHessian {
 
     /// H ← (I − ρsyᵀ) H (I − ρysᵀ) + ρssᵀ, ρ = 1/sᵀy.
     ///
-    /// @return whether the pair was usable: a pair without finite sᵀy > 0 leaves H as it was
+    /// @return whether the pair was used: a pair without finite sᵀy > 0 leaves H unchanged
     boolean update(Vector s, Vector y, Workspace ws);
 
     /// Hv as a vector.
     ///
     /// @param product overwritten, not sharing elements with v
-    void apply(Vector v, Vector product, Workspace ws);
+    default void apply(Vector v, Vector product, Workspace ws) {
+        apply(v.asMatrix(v.size(), 1), product.asMatrix(v.size(), 1), ws);
+    }
 
     /// Stores the approximation under names with the prefix, or reads it back.
     void serialize(String prefix, Archive archive);

@@ -5,7 +5,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 
-/// W̄ = [W b] of a flat vector as one matrix: in the flat vector the bias stands behind the weight, not beside it.
+/// W̄ = [W b] of a flat vector as one matrix: in the flat vector the bias follows the weight as an array of its own.
 public final class JoinedBlock {
     private JoinedBlock() {}
 

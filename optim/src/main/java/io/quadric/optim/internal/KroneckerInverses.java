@@ -31,8 +31,8 @@ public final class KroneckerInverses {
         }
     }
 
-    /// Inverts all damped factors. Where that fails the damping of that block is raised until it succeeds; if it never
-    /// does, the inverses of the time before are kept.
+    /// Inverts all damped factors. Where that fails, the damping of that block is raised until it succeeds; if it never
+    /// does, the previous inverses are kept.
     ///
     /// @param damping k
     /// @param balanced whether the damping is split by the factors' traces; otherwise π = 1

@@ -56,11 +56,6 @@ public final class LimitedMemoryBfgs implements InverseHessian {
     }
 
     @Override
-    public void apply(Vector v, Vector product, Workspace ws) {
-        apply(v.asMatrix(v.size(), 1), product.asMatrix(v.size(), 1), ws);
-    }
-
-    @Override
     public boolean update(Vector s, Vector y, Workspace ws) {
         double product = s.dot(y);
         if (!(product > 0) || !Double.isFinite(product) || !Double.isFinite(1 / product)) {
@@ -80,7 +75,7 @@ public final class LimitedMemoryBfgs implements InverseHessian {
         return true;
     }
 
-    /// R⁻¹ and D + γYYᵀ for the present pairs.
+    /// Recomputes R⁻¹ and D + γYYᵀ for the current pairs.
     private void refresh(Workspace ws) {
         Matrix s = steps.rows(0, count);
         Matrix c = changes.rows(0, count);

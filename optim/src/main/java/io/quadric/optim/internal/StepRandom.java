@@ -3,8 +3,8 @@ package io.quadric.optim.internal;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// The random numbers of a step as a function of the run's seed and the step alone, so that a resumed run needs no
-/// generator state.
+/// The random numbers of a step: a function of the run's seed and the step alone, so that no generator has to be stored
+/// to resume a run.
 public final class StepRandom {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 

@@ -6,7 +6,7 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.Start;
 
-/// f(θ + αδ) on a batch, with θ left alone.
+/// f(θ + αδ) on a batch; θ is not modified.
 ///
 /// @param start the model and θ
 /// @param batch the batch

@@ -39,7 +39,7 @@ final class EigenBlock {
 
     /// The bases of A and G.
     ///
-    /// @return whether both exist; otherwise they are kept as they were
+    /// @return whether both exist; otherwise they are unchanged
     boolean decompose(Matrix inputFactor, Matrix outputFactor, Workspace ws) {
         return bases.prepare(new Kronecker(outputFactor, inputFactor), ws);
     }
@@ -69,13 +69,13 @@ final class EigenBlock {
                 Elementwise.addRow(bases.rightVectors().row(n), x, ws);
             }
             Gemm.SET.multiply(rows.gradients(), bases.leftVectors(), y, ws);
-            new Sink.Rows(x, y, rows.positions()).addSquaredGradients(weight / rows.cases(), diagonal, ws);
+            new Sink.Rows(x, y, rows.cases()).addSquaredGradients(weight / rows.cases().count(), diagonal, ws);
         }
     }
 
     /// Prepares 1 / (S + damping).
     ///
-    /// @return whether S is finite; otherwise what was prepared before is kept
+    /// @return whether S is finite; otherwise what was prepared last remains
     boolean damp(double damping) {
         if (!diagonal.isFinite()) {
             return false;

@@ -13,22 +13,22 @@ import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
 
 /// KFAC in the eigenbases of its factors (George, Laurent, Bouthillier, Ballas & Vincent 2018). With A = U_A Λ_A U_Aᵀ
-/// and G = U_G Λ_G U_Gᵀ the block A ⊗ G is diagonal in U_A ⊗ U_G, so that it can be damped exactly, and its diagonal
-/// replaced by the one that the curvature has in this basis. Step k = 1, 2, …:
-/// - if T₁ divides k − 1: A and G are averaged with those of the minibatch, the old ones keeping min(1 − 1/n, β) at the
-///   n-th observation;
-/// - if T₂ divides k − 1: the eigenbases anew;
-/// - if either is due: S from the eigenvalues, or averaged with (1/N) Σ (U_Gᵀ ∇ᵢW̄ U_A)² over the cases of the
-///   minibatch, a new average for new bases;
-/// - ĝ from g by the momentum; p = U_G ((U_Gᵀ ĝ U_A) / (S + λ + η)) U_Aᵀ for each weight-and-bias block, the division
-///   elementwise;
+/// and G = U_G Λ_G U_Gᵀ, the block A ⊗ G is diagonal in U_A ⊗ U_G, so it can be damped exactly, and its diagonal can be
+/// replaced by the diagonal S that the curvature has in this basis. Step k = 1, 2, …:
+/// - if T₁ divides k − 1: A ← βₙA + (1−βₙ)A of the minibatch, with βₙ = min(1 − 1/n, β) at the n-th observation, and G
+///   likewise;
+/// - if T₂ divides k − 1: new eigenbases;
+/// - if either was due: S from the eigenvalues, or averaged in the same way with (1/N) Σ (U_Gᵀ ∇ᵢW̄ U_A)² over the
+///   cases of the minibatch, starting afresh with new bases;
+/// - ĝ from g by the momentum; p = U_G ((U_Gᵀ ĝ U_A) / (S + λ + η)) U_Aᵀ for each weight-and-bias block, with an
+///   elementwise division;
 /// - W ← W − α(p + γW).
 ///
-/// Among all diagonals in that basis the measured one is nearest to the Fisher matrix's block (their Theorem 2).
+/// Of all diagonals in that basis the measured one is nearest to the Fisher matrix's block (their Theorem 2).
 /// Parameters outside such blocks move along ĝ.
 ///
 /// @param step α and γ
-/// @param source whose gradients are measured and make up G: sampled, exact or empirical
+/// @param source the gradients that are measured and make up G
 /// @param momentum μ and how it enters
 /// @param statistics averages and their periods
 /// @param damping λ

@@ -78,7 +78,8 @@ final class EkfacDirection implements Direction {
         }
     }
 
-    /// Where S is not finite the old one goes on, and the average begins anew at the next observation.
+    /// Where S is not finite, the previous 1 / (S + λ) remains in use and the average starts afresh at the next
+    /// observation.
     private void rescale(long k, Linearization at) {
         double damping = config.damping() + start.model().l2();
         if (statistics.eigenvalues() == Ekfac.Eigenvalues.MEASURED) {

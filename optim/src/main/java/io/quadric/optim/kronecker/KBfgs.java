@@ -12,37 +12,37 @@ import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.OptionalLong;
 
-/// K-BFGS and K-BFGS(L) (Ren 2022, chapters 2 and 3): Kronecker factors of which the inverses H_A and H_G are
-/// approximated by quasi-Newton updates instead of being computed. Step k = 1, 2, …:
+/// K-BFGS and K-BFGS(L) (Ren 2022, chapters 2 and 3): Kronecker factors whose inverses H_A and H_G are not computed but
+/// approximated by quasi-Newton updates. Step k = 1, 2, …:
 /// - ĝ from g by the momentum; p = H_G ĝ H_A for each weight-and-bias block;
 /// - W ← W − α(p + γW);
-/// - if T divides k: H_A by BFGS from s = H_A ā, y = (A + λ_A I) s with the mean ā of the inputs of the first pass;
-///   and a second pass over the same minibatch at the new parameters: s_G ← βs_G + (1−β)(h̄⁺ − h̄) and y_G likewise
-///   from the mean per-case gradients; the damped pair (s̃, ỹ) updates H_G.
+/// - if T divides k: H_A is updated by BFGS with s = H_A ā, y = (A + λ_A I) s, where ā is the mean of the inputs in the
+///   first pass; a second pass over the same minibatch, at the new parameters, gives s_G ← βs_G + (1−β)(h̄⁺ − h̄), and
+///   y_G likewise from the mean per-case gradients; the damped pair (s̃, ỹ) updates H_G.
 ///
-/// Before the first step A is that of the warm-up data and H_A = (A + λ_A I)⁻¹. Parameters outside weight-and-bias
-/// blocks move along ĝ.
+/// Before the first step, A is computed from the warm-up data and H_A = (A + λ_A I)⁻¹. Parameters outside
+/// weight-and-bias blocks move along ĝ.
 ///
 /// @param step α and γ
 /// @param momentum μ and how it enters
 /// @param curvature β, λ, μ₁ and T
-/// @param memory p, the pairs of H_G; 0 keeps H_G whole
+/// @param memory p, the number of pairs that represent H_G; 0 if H_G is a full matrix
 /// @param variant which of the two published variants
-/// @param options how pairs are damped and used, where H_A comes from, what the gradient is
+/// @param options how pairs are damped and used, where H_A comes from, which cases make up the gradient
 public record KBfgs(
         DirectStep step,
         Momentum momentum,
         Curvature curvature,
-        @Tunable("pairs p that H_G is made of; 0 keeps H_G whole") int memory,
+        @Tunable("pairs p that represent H_G; 0 if it is a full matrix") int memory,
         @Tunable("variant of the thesis") Variant variant,
         Options options)
         implements Optimizer {
     /// The two published variants.
     public enum Variant {
-        /// Algorithm 9, "minibatched": λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A of the minibatch;
-        /// H_G starts as λ_G⁻¹I.
+        /// Algorithm 9, "minibatched": λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A is that of the
+        /// minibatch; H_G starts as λ_G⁻¹I.
         MINIBATCH,
-        /// Algorithm 4: λ_A = λ_G = √λ; A a moving average; H_G starts as I.
+        /// Algorithm 4: λ_A = λ_G = √λ; A is a moving average; H_G starts as I.
         AVERAGED
     }
 
@@ -55,7 +55,7 @@ public record KBfgs(
         EXACT
     }
 
-    /// What becomes of a damped pair for which s̃ᵀỹ < μ₁ỹᵀH_Gỹ.
+    /// What happens to a damped pair with s̃ᵀỹ < μ₁ỹᵀH_Gỹ.
     public enum WeakPairs {
         /// It is used (Algorithms 4, 9 and 10).
         USED,
@@ -63,29 +63,29 @@ public record KBfgs(
         SKIPPED
     }
 
-    /// Of which cases the gradient is the mean.
+    /// The cases over which the gradient is averaged.
     public enum GradientCases {
-        /// Those of the step's minibatch.
+        /// The step's minibatch.
         ONE_BATCH,
-        /// Those of the minibatch before it too, whose gradient at the present parameters the second pass of the step
-        /// before has computed almost for nothing (§2.8.3, "doubling the mini-batch").
+        /// The previous minibatch as well: the second pass of the previous step has computed its gradient at the
+        /// current parameters almost for free (§2.8.3, "double-grad").
         TWO_BATCHES
     }
 
-    /// The choices that the thesis discusses. Its convergent variants are Algorithm 5, which is [Variant#AVERAGED] with
-    /// pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with
-    /// [PairDamping#IDENTITY_LM] and an exact inverse, both with limited memory and no momentum.
+    /// The choices that the thesis discusses. Its variants with a proof of convergence are Algorithm 5, which is
+    /// [Variant#AVERAGED] with pairs skipped and an exact inverse, and Algorithm 10, which is [Variant#MINIBATCH] with
+    /// [PairDamping#IDENTITY_LM] and an exact inverse, both with limited memory and without momentum.
     ///
     /// @param pairDamping how the pairs of H_G are damped
     /// @param inputInverse where H_A comes from
-    /// @param weakPairs what becomes of pairs that are too weak for the bounds of §2.6
-    /// @param gradientCases of which cases the gradient is
+    /// @param weakPairs what happens to pairs that are too weak for the bounds of §2.7
+    /// @param gradientCases the cases over which the gradient is averaged
     public record Options(
             @Tunable("how the pairs of the output factor are damped") PairDamping pairDamping,
             @Tunable("where the inverse of the input factor comes from") InputInverse inputInverse,
-            @Tunable("what becomes of damped pairs with too small a product") WeakPairs weakPairs,
-            @Tunable("of which minibatches the gradient is") GradientCases gradientCases) {
-        /// Those of Algorithms 4 and 9, but for the damping of pairs.
+            @Tunable("what happens to damped pairs whose product is too small") WeakPairs weakPairs,
+            @Tunable("minibatches over which the gradient is averaged") GradientCases gradientCases) {
+        /// The choices of Algorithms 4 and 9, except for the damping of pairs.
         ///
         /// @param pairDamping how the pairs of H_G are damped
         public Options(PairDamping pairDamping) {

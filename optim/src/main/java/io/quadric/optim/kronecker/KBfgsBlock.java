@@ -17,7 +17,7 @@ import io.quadric.optim.internal.JoinedBlock;
 import io.quadric.optim.internal.LimitedMemoryBfgs;
 import io.quadric.optim.kronecker.PairDamping.Pair;
 
-/// H_A and H_G of one weight-and-bias block, with the pairs they are made from.
+/// H_A and H_G of one weight-and-bias block, with the pairs that update them.
 final class KBfgsBlock {
     private final KBfgs config;
     private final KBfgs.Curvature curvature;
@@ -31,7 +31,7 @@ final class KBfgsBlock {
     private final Vector meanGradient;
     private final Pair outputAverage;
     private InverseHessian outputInverse;
-    private int positions = 1;
+    private double positions = 1;
 
     KBfgsBlock(KBfgs config, AffineBlock block, Precision precision) {
         this.config = config;
@@ -80,9 +80,9 @@ final class KBfgsBlock {
 
     /// A ← decay · A + weight · (1/N) X̄ᵀX̄, unless that is not finite.
     void averageInputs(double decay, double weight, Sink.Rows rows, Workspace ws) {
-        positions = rows.positions();
+        positions = rows.cases().meanPositions();
         inputAverage.begin(decay);
-        inputAverage.add(weight / rows.cases(), rows.inputs(), ws);
+        inputAverage.addInputs(weight, rows, ws);
         inputAverage.end();
     }
 
@@ -112,7 +112,7 @@ final class KBfgsBlock {
         }
     }
 
-    /// Keeps the means of the first pass and, for H_A, A or the pair s = H_A ā, y = (A + λ_A I) s.
+    /// Keeps the means of the first pass, and for H_A either A or the pair s = H_A ā, y = (A + λ_A I) s.
     void observeFirst(Sink.Rows rows, Vector theta, Workspace ws) {
         observeMeans(rows, theta, ws);
         if (isExact()) {
@@ -135,26 +135,32 @@ final class KBfgsBlock {
     /// y ← (1/N) X̄ᵀ(X̄ s), without forming X̄ᵀX̄.
     private void multiplyByInputFactor(Sink.Rows rows, Vector s, Vector y, Workspace ws) {
         int n = block.inputs();
-        double scale = 1.0 / rows.cases();
+        double scale = 1.0 / rows.cases().count();
         Matrix x = rows.inputs();
         try (var frame = ws.open()) {
             Vector product = frame.vector(s.precision(), x.rows());
             Gemm.SET.multiply(x, s.slice(0, n), product, ws);
             if (block.bias().isPresent()) {
                 Elementwise.addRow(s.slice(n, n + 1), product.asMatrix(x.rows(), 1), ws);
-                y.set(n, scale * product.sum());
             }
-            new Gemm(scale, 0).multiply(x.t(), product, y.slice(0, n), ws);
+            Matrix weighed = rows.cases().weighed(product.asMatrix(x.rows(), 1), 1, frame);
+            if (block.bias().isPresent()) {
+                y.set(n, scale * weighed.flat().sum());
+            }
+            new Gemm(scale, 0).multiply(x.t(), weighed.flat(), y.slice(0, n), ws);
         }
     }
 
-    /// ā, h̄ = W̄ ā and ḡ, means over cases and positions.
+    /// ā, h̄ = W̄ ā and ḡ, means over the cases of means over positions.
     private void observeMeans(Sink.Rows rows, Vector theta, Workspace ws) {
         int n = block.inputs();
-        double scale = 1.0 / rows.inputs().rows();
-        positions = rows.positions();
-        Elementwise.sumRows(scale, rows.inputs(), 0, meanInput.slice(0, n));
-        Elementwise.sumRows(scale, rows.gradients(), 0, meanGradient);
+        positions = rows.cases().meanPositions();
+        try (var frame = ws.open()) {
+            double scale = 1.0 / (rows.cases().count() * rows.positions());
+            Elementwise.sumRows(
+                    scale, rows.cases().averaged(rows.inputs(), 1, frame), 0, meanInput.slice(0, n));
+            Elementwise.sumRows(scale, rows.cases().averaged(rows.gradients(), 1, frame), 0, meanGradient);
+        }
         Gemm.SET.multiply(block.weight().matrixOf(theta), meanInput.slice(0, n), meanOutput, ws);
         if (block.bias().isPresent()) {
             meanInput.set(n, 1);
@@ -162,9 +168,9 @@ final class KBfgsBlock {
         }
     }
 
-    /// Updates H_A with what the first pass left.
+    /// Updates H_A with what the first pass has left.
     ///
-    /// @return whether it was usable; otherwise H_A is what it was
+    /// @return whether that was usable; otherwise H_A is unchanged
     boolean updateInputInverse(Workspace ws) {
         return isExact() ? invertInputFactor(ws) : inputInverse.update(inputPair.s(), inputPair.y(), ws);
     }
@@ -189,7 +195,7 @@ final class KBfgsBlock {
         }
     }
 
-    /// What became of a pair.
+    /// What happened to a pair.
     record Update(boolean damped, boolean used) {}
 
     /// Damps a copy of the averaged pair and updates H_G with it.
@@ -218,7 +224,7 @@ final class KBfgsBlock {
 
     void serialize(Archive archive) {
         String prefix = "block." + block.index();
-        positions = (int) archive.count(prefix + ".positions", positions);
+        positions = archive.number(prefix + ".positions", positions);
         if (archive.isRestoring()) {
             outputInverse = freshOutputInverse(meanInput.precision());
         }

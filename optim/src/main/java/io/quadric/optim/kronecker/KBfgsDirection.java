@@ -25,7 +25,7 @@ final class KBfgsDirection implements Direction {
     private final Vector momentum;
     private final Vector secondGradient;
     private final List<KBfgsBlock> blocks = new ArrayList<>();
-    private int secondCases;
+    private double secondWeight;
     private boolean warm;
     private int damped;
     private int skipped;
@@ -52,7 +52,7 @@ final class KBfgsDirection implements Direction {
 
     /// A of all warm-up data, and H_A from it.
     private void warmStart() {
-        InitialStatistics.run("K-BFGS", start, Batch::cases, (at, seen, weight) -> {
+        InitialStatistics.run("K-BFGS", start, Batch::weight, (at, seen, weight) -> {
             try (var frame = ws.open()) {
                 Matrix z = at.outputs();
                 Matrix dz = frame.matrix(z.precision(), z.rows(), z.columns());
@@ -78,7 +78,7 @@ final class KBfgsDirection implements Direction {
     @Override
     public void direction(long k, Linearization at, Vector g, Vector p) {
         p.copyFrom(g);
-        addSecondGradient(at.cases(), p);
+        addSecondGradient(at.batch().weight(), p);
         config.momentum().update(momentum, p);
         p.copyFrom(momentum);
         blocks.forEach(block -> block.apply(p, ws));
@@ -90,13 +90,13 @@ final class KBfgsDirection implements Direction {
         }
     }
 
-    /// The mean gradient over the cases of this step and, if it is there, of the second pass of the step before, which
-    /// was at the same parameters.
-    private void addSecondGradient(int cases, Vector g) {
-        if (secondCases > 0) {
-            double sum = cases + (double) secondCases;
-            g.axpby(secondCases / sum, secondGradient, cases / sum);
-            secondCases = 0;
+    /// Averages the gradient with that of the second pass of the previous step, if there is one: it was computed at the
+    /// same parameters.
+    private void addSecondGradient(double weight, Vector g) {
+        if (secondWeight > 0) {
+            double sum = weight + secondWeight;
+            g.axpby(secondWeight / sum, secondGradient, weight / sum);
+            secondWeight = 0;
         }
     }
 
@@ -121,14 +121,14 @@ final class KBfgsDirection implements Direction {
         }
     }
 
-    /// The pairs need the means of outputs and gradients only: no weight gradient is computed, unless the next step
-    /// wants it.
+    /// The pairs need only the means of outputs and gradients: no weight gradient is computed unless the next step
+    /// needs it.
     private void secondPass(Batch batch, Sink sink) {
         try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
                 var frame = ws.open()) {
             if (doublesGradient()) {
                 at.gradient(secondGradient, sink);
-                secondCases = secondGradient.isFinite() ? batch.cases() : 0;
+                secondWeight = secondGradient.isFinite() ? batch.weight() : 0;
                 return;
             }
             Matrix dz = frame.matrix(at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
@@ -165,7 +165,7 @@ final class KBfgsDirection implements Direction {
         if (doublesGradient()) {
             archive.array("secondGradient", secondGradient);
         }
-        secondCases = (int) archive.count("secondCases", secondCases);
+        secondWeight = archive.number("secondCases", secondWeight);
         warm = archive.flag("warm", warm);
         damped = (int) archive.count("damped", damped);
         skipped = (int) archive.count("skipped", skipped);

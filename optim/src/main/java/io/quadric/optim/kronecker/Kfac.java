@@ -15,13 +15,14 @@ import java.util.OptionalLong;
 /// KFAC with moving averages (Ren 2022, Algorithm 12). Step k = 1, 2, …:
 /// - ĝ ← μĝ + g, for the gradient g of the minibatch;
 /// - p = (G + (√κ/π) I)⁻¹ ĝ (A + π√κ I)⁻¹ for each weight-and-bias block, with ĝ as an outputs × (inputs + 1) matrix,
-///   the present inverses, the shift κ = λ + η and π = √((tr A / dim A) / (tr G / dim G));
+///   the current inverses, the shift κ = λ + η and π = √((tr A / dim A) / (tr G / dim G));
 /// - if T₁ divides k: A ← βA + (1−β)A of the minibatch, and G likewise, at the parameters before the move;
 /// - W ← W − α(p + γW);
-/// - if T₂ divides k: the inverses anew.
+/// - if T₂ divides k: the inverses are recomputed.
 ///
-/// Before the first step A and G are those of the warm-up data and the inverses are computed. Parameters outside such
-/// blocks move along ĝ. [io.quadric.optim.recipe.Optimizers#kfacAveraged()] is the variant of Ren (2022, Algorithm 7).
+/// Before the first step, A, G and the inverses are computed from the warm-up data. A [FactorSchedule] may change this
+/// order. Parameters outside such blocks move along ĝ. [io.quadric.optim.recipe.Optimizers#kfacAveraged()] is the
+/// variant of Ren (2022, Algorithm 7).
 ///
 /// @param step α and γ
 /// @param source where G comes from
@@ -40,12 +41,12 @@ public record Kfac(
     /// @param decay β
     /// @param period T₁
     /// @param inversePeriod T₂
-    /// @param schedule when factors and inverses are refreshed
+    /// @param schedule when factors and inverses are updated
     public record Statistics(
             @Tunable(key = "statisticsDecay", value = "decay β of the factors") double decay,
             @Tunable(key = "statisticsPeriod", value = "steps T₁ between observations of the factors") int period,
             @Tunable("steps T₂ between inversions of the factors") int inversePeriod,
-            @Tunable("when factors and inverses are refreshed") FactorSchedule schedule) {
+            @Tunable("when factors and inverses are updated") FactorSchedule schedule) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range

@@ -40,7 +40,7 @@ final class KfacDirection implements Direction {
 
     /// A and G of all warm-up data at the starting parameters: the mean over cases, batch by batch.
     private void warmStart() {
-        InitialStatistics.run("KFAC", start, Batch::cases, (at, seen, weight) -> {
+        InitialStatistics.run("KFAC", start, Batch::weight, (at, seen, weight) -> {
             Observation observation = new Observation(1 - weight, weight);
             leftOutFactors = factors.observe(observation, at, config.source(), random(-seen));
         });
@@ -60,7 +60,7 @@ final class KfacDirection implements Direction {
         config.momentum().update(momentum, g);
         p.copyFrom(momentum);
         if (before) {
-            // refreshed in the steps 1, 1 + T, 1 + 2T, …
+            // updated in the steps 1, 1 + T, 1 + 2T, …
             refreshBefore(k - 1, at);
             preconditioner.apply(p);
         } else {

@@ -12,14 +12,14 @@ import io.quadric.optim.step.JudgedRun;
 import io.quadric.optim.step.RatioRule;
 import java.util.OptionalLong;
 
-/// Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are those of
-/// the minibatch, the length of the step comes from the full Gauss-Newton matrix. One step:
+/// The Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are
+/// computed from the minibatch, the length of the step from the full Gauss-Newton matrix. One step:
 /// - δ = (G + (√κ/π) I)⁻¹ g (A + π√κ I)⁻¹ for each block, κ = γ + η;
-/// - α = −δᵀg / (δᵀBδ + τ‖δ‖²) over all blocks together, with the full Gauss-Newton matrix B, its ηI included; α is
+/// - α = −δᵀg / (δᵀBδ + τ‖δ‖²) for all blocks together, with the full Gauss-Newton matrix B, including its ηI; α is
 ///   negative;
 /// - θ ← θ + αδ;
-/// - if γ is adapted and T_γ divides k: δ for ω_γγ, γ and γ/ω_γ, and the γ kept whose step has the lowest full model
-///   (C.3.2, where C̄ is meant);
+/// - if γ is adapted and T_γ divides k: δ is computed for ω_γγ, γ and γ/ω_γ, and the γ is kept whose step has the
+///   lowest value of the full model (C.3.2, where C̄ is meant);
 /// - if τ is adapted and T divides k: ρ = (f(θ + αδ) − f(θ)) / (αδᵀg + ½α²(δᵀBδ + τ‖δ‖²)), τ ← ωτ if ρ > ¾ and τ ←
 ///   τ/ω if ρ < ¼, for the next step. (C.3.1 prints one threshold for both; this is Martens & Grosse's rule.)
 ///
@@ -96,6 +96,6 @@ public record KroneckerGaussNewton(
     @Override
     public Run start(Start start) {
         source.requireFor(start.model());
-        return new JudgedRun("kronecker-newton", start, new KroneckerGaussNewtonProposer(this, start));
+        return new JudgedRun("kronecker-gauss-newton", start, new KroneckerGaussNewtonProposer(this, start));
     }
 }

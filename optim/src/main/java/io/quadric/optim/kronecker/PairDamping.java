@@ -4,15 +4,15 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.optim.internal.InverseHessian;
 
-/// Damping of a pair (s, y) so that sᵀy > 0 (Ren 2022). The first step is Powell's on H: if sᵀy < μ₁yᵀHy,
-/// s̃ = θs + (1−θ)Hy with θ = (1−μ₁)yᵀHy / (yᵀHy − sᵀy). The second one differs.
+/// Damping of a pair (s, y) so that sᵀy > 0 (Ren 2022). All but the last begin with Powell's damping on H: if
+/// sᵀy < μ₁yᵀHy, s̃ = θs + (1−θ)Hy with θ = (1−μ₁)yᵀHy / (yᵀHy − sᵀy). The second step differs.
 public enum PairDamping {
     /// D_P D_LM (Algorithm 8): ỹ = y + μ₂s̃, μ₂ > 0.
     POWELL_LM,
     /// DD (Algorithm 3): Powell's damping on y with the identity: if s̃ᵀy < μ₂s̃ᵀs̃, ỹ = θy + (1−θ)s̃ with
     /// θ = (1−μ₂)s̃ᵀs̃ / (s̃ᵀs̃ − s̃ᵀy), μ₂ in (0, 1].
     POWELL_POWELL,
-    /// D_{P(I)} D_LM (Algorithm 11): as D_P D_LM with μ₂⁻¹I in place of H in the first step too, which bounds
+    /// D_{P(I)} D_LM (Algorithm 11): like D_P D_LM, with μ₂⁻¹I in place of H in the first step, which bounds
     /// s̃ᵀs̃/s̃ᵀỹ and ỹᵀỹ/s̃ᵀỹ (Lemma 4).
     IDENTITY_LM;
 

@@ -67,7 +67,7 @@ public final class Optimizers {
     }
 
     /// {@return the third method of Martens & Sutskever (2012, §13): at most 40 iterations (25 to 50 there), for
-    /// smaller batches that serve for gradient and curvature alike; ζ rises from 0.95 (§10) to 0.99 over 200 steps,
+    /// smaller batches used for both gradient and curvature; ζ rises from 0.95 (§10) to 0.99 over 200 steps,
     /// which is our reading of "increasing it towards the end". The rest as in [#hessianFree()]}
     public static HessianFree hessianFreeMomentum() {
         HessianFree base = hessianFree();
@@ -148,10 +148,10 @@ public final class Optimizers {
 
     /// {@return KFAC (Ren 2022, Algorithm 12) with statistics in every step and inverses every T₂ = 20, β = μ = 0.9}
     ///
-    /// In the order printed, with averages refreshed behind the step, the published rates (Table 3.5: α = 0.03, λ = 1)
-    /// diverge within 30 steps of the MNIST autoencoder, whose curvature grows faster than the averages. The default
-    /// takes over what the authors' program does: factors before the direction, λ = 3 split with π = 1 (Table 2.5),
-    /// and α = 0.1, which is Table 2.5's α = 1 without the factor 1 − μ of its averaged momentum.
+    /// In the order printed, with averages updated after the direction, the published settings (Table 3.5: α = 0.03,
+    /// λ = 1) diverge within 30 steps on the MNIST autoencoder, whose curvature grows faster than the averages. These
+    /// defaults follow the authors' program: factors before the direction, λ = 3 split with π = 1 (Table 2.5), and
+    /// α = 0.1, which is Table 2.5's α = 1 without the factor 1 − μ of its averaged momentum.
     public static Kfac kfac() {
         return new Kfac(
                 new DirectStep(0.1),
@@ -173,7 +173,7 @@ public final class Optimizers {
     }
 
     /// {@return EKFAC (George et al. 2018, Algorithm 1): KFAC in the eigenbases of its factors with measured second
-    /// moments. The paper's rates and dampings depend on the problem; these are those of our KFAC}
+    /// moments. The paper's rates and dampings depend on the problem; these are taken from [#kfac()]}
     public static Ekfac ekfac() {
         return new Ekfac(
                 new DirectStep(0.1),
@@ -188,7 +188,7 @@ public final class Optimizers {
         return kroneckerNewton(GradientSource.EXACT);
     }
 
-    /// {@return KFRA: the same with recursive factors (Botev et al. 2017, §3.2, C)}
+    /// {@return KFRA: the same with recursive factors (Botev et al. 2017, §3.5, C)}
     public static KroneckerGaussNewton kfra() {
         return kroneckerNewton(FactorSource.Recursion.RECURSIVE);
     }
@@ -235,13 +235,13 @@ public final class Optimizers {
                         variant == KBfgs.Variant.MINIBATCH ? PairDamping.POWELL_LM : PairDamping.POWELL_POWELL));
     }
 
-    /// {@return SMW-GN, the subsampled Gauss-Newton method (Ren 2022, §5.3): λ_LM = 1, τ = 0.001, factors 1.01 and
-    /// 0.99}
+    /// {@return SMW-GN, the subsampled Gauss-Newton method (Ren 2022, Algorithm 23): λ_LM = 1, τ = 0.001, factors 1.01
+    /// and 0.99 (§5.8)}
     public static Smw smwGn() {
         return subsampledNewton(SubsampledMatrix.GAUSS_NEWTON, false);
     }
 
-    /// {@return SMW-NG, the subsampled natural gradient method (Ren 2022, §5.3)}
+    /// {@return SMW-NG, the subsampled natural gradient method (Ren 2022, Algorithm 23)}
     public static Smw smwNg() {
         return subsampledNewton(SubsampledMatrix.NATURAL_GRADIENT, false);
     }

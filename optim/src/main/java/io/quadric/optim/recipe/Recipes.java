@@ -64,7 +64,7 @@ final class Recipes {
             new Recipe("kflr", "Gauss-Newton steps with exact Kronecker factors of the minibatch",
                     "Botev et al. (2017), §3.4 and C", Optimizers.kflr()),
             new Recipe("kfra", "Gauss-Newton steps with recursive Kronecker factors of the minibatch",
-                    "Botev et al. (2017), §3.2 and C", Optimizers.kfra()),
+                    "Botev et al. (2017), §3.5 and C", Optimizers.kfra()),
             new Recipe("kbfgs", "Kronecker factors whose inverses are quasi-Newton approximations",
                     "Ren (2022), Algorithm 9 and Table 3.5", Optimizers.kbfgs()),
             new Recipe("kbfgs-l", "K-BFGS with limited memory for the output factors",

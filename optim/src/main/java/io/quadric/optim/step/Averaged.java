@@ -13,8 +13,8 @@ import io.quadric.optim.internal.Require;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Another method with an average of its parameters, which is evaluated in place of them and has no effect on the
-/// steps (Polyak & Juditsky 1992): θ̂ ← β_t θ̂ + (1 − β_t) θ after step t = 1, 2, … that moved.
+/// Another method with an average of its parameters, which is evaluated in their place and has no effect on the steps
+/// (Polyak & Juditsky 1992): θ̂ ← β_t θ̂ + (1 − β_t) θ after the t-th step that moved them.
 ///
 /// @param optimizer the method that takes the steps
 /// @param decay β
@@ -26,10 +26,10 @@ public record Averaged(
         implements Optimizer {
     /// How an average begins.
     public enum AverageStart {
-        /// β_t = min(β, 1 − 1/t): at first the exact mean of the parameters behind each step (Botev et al. 2017, C.4,
+        /// β_t = min(β, 1 − 1/t): at first the exact mean of the parameters after each step (Botev et al. 2017, C.4,
         /// with β = 0.95; Martens & Grosse 2015, §13).
         MEAN,
-        /// β_t = β, from the first parameters on (Martens & Sutskever 2012; Zhang et al. 2017, with β = 0.99).
+        /// β_t = β, starting from the initial parameters (Zhang et al. 2017, §4.3, with β = 0.99).
         FIRST
     }
 
@@ -47,7 +47,7 @@ public record Averaged(
         this(optimizer, 0.95, AverageStart.MEAN);
     }
 
-    /// That of the method, and the averaged parameters.
+    /// The memory of the method, and the averaged parameters.
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         OptionalLong own = optimizer.memory(layout);

@@ -6,8 +6,8 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
-/// The step rule W ← W − αₖ (p + γW) on every parameter, biases too; p is the direction for the gradient, which is cut
-/// to a largest norm beforehand.
+/// The step rule W ← W − αₖ (p + γW) for all parameters, biases included. The direction p is computed from the
+/// gradient, which is clipped to a largest norm first.
 ///
 /// The weight decay γ is decoupled from the direction, as in AdamW (Loshchilov & Hutter 2019; their Algorithm 2 has γ
 /// without the factor α).
@@ -15,7 +15,7 @@ import io.quadric.optim.internal.Require;
 /// @param learningRate α
 /// @param weightDecay γ
 /// @param schedule αₖ / α
-/// @param gradientClip c: a gradient with ‖g‖ > c becomes c g / ‖g‖ (Pascanu et al. 2013, Algorithm 1); 0 for never
+/// @param gradientClip c: a gradient with ‖g‖ > c becomes c g / ‖g‖ (Pascanu et al. 2013, Algorithm 1); 0 for none
 public record DirectStep(
         @Tunable("learning rate α") double learningRate,
         @Tunable("decoupled weight decay γ") double weightDecay,
@@ -44,16 +44,9 @@ public record DirectStep(
         return new DirectStep(learningRate, gamma, schedule, gradientClip);
     }
 
-    /// {@return the same with another schedule}
+    /// {@return the same with gradient clipping}
     ///
-    /// @param other αₖ / α
-    public DirectStep withSchedule(RateSchedule other) {
-        return new DirectStep(learningRate, weightDecay, other, gradientClip);
-    }
-
-    /// {@return the same with gradients cut}
-    ///
-    /// @param norm c, 0 for never
+    /// @param norm c, 0 for none
     public DirectStep withGradientClip(double norm) {
         return new DirectStep(learningRate, weightDecay, schedule, norm);
     }
@@ -67,14 +60,14 @@ public record DirectStep(
 
     /// {@return the run of a method that moves straight along a direction by this rule}
     ///
-    /// @param method the name of the method, which the states of the run bear
+    /// @param method the name of the method, which the states of the run carry
     /// @param start model, parameters, workspace
     /// @param direction the method
     public Run run(String method, Start start, Direction direction) {
         return new JudgedRun(method, start, new Descent(this, start, direction));
     }
 
-    /// Cuts the gradient.
+    /// Clips the gradient.
     ///
     /// @param g finite, scaled in place
     /// @return the factor on g, at most 1

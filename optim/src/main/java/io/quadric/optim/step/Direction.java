@@ -7,7 +7,7 @@ import io.quadric.nn.layer.Sink;
 import io.quadric.optim.Archive;
 import java.util.Map;
 
-/// The part of a method that turns gradients into directions, with its memory. [DirectStep#run] makes a run of it.
+/// A method that turns gradients into directions, with its memory. [DirectStep#run] makes a run of it.
 public interface Direction {
     /// {@return what listens to the backward pass of the gradient in step k}
     ///
@@ -16,7 +16,7 @@ public interface Direction {
         return Sink.NONE;
     }
 
-    /// Computes the direction of step k and observes whatever the method needs at the parameters before the move.
+    /// Computes the direction of step k, and observes whatever the method needs at the parameters before the move.
     ///
     /// @param k the step, 1, 2, …
     /// @param at the model at the parameters before the move, on the gradient batch
@@ -24,10 +24,10 @@ public interface Direction {
     /// @param p overwritten
     void direction(long k, Linearization at, Vector g, Vector p);
 
-    /// Is told that the parameters have been moved in step k, whose gradient was that of the batch.
+    /// Is called after the parameters have been moved in step k.
     ///
     /// @param k the step, 1, 2, …
-    /// @param batch of the gradient
+    /// @param batch the batch of the gradient
     default void moved(long k, Batch batch) {}
 
     /// Adds the figures of the last step.
@@ -37,7 +37,7 @@ public interface Direction {
 
     /// Stores the memory, or reads it back.
     ///
-    /// @param archive takes or gives what it is told
+    /// @param archive stores or reads what it is given
     /// @throws IllegalArgumentException if the archive has no memory of this method on this network
     void serialize(Archive archive);
 }

@@ -13,14 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The run of every method: what all steps have in common, written once. Step k = 1, 2, …:
-/// 1. f and ∇f on the gradient batch, observed by the [Proposal];
-/// 2. the proposal solves for a step δ, by a model of f on the curvature batch or otherwise;
-/// 3. δ is judged: taken in full, taken in part, or refused, most often by comparing f(θ + δ) with the model;
-/// 4. the report is written;
-/// 5. the [Proposer] adapts its damping to the verdict.
+/// The run of every method. Step k = 1, 2, …:
+/// 1. f and ∇f are computed on the gradient batch, observed by the [Proposal];
+/// 2. the proposal solves for a step δ, usually by a quadratic model of f on the curvature batch;
+/// 3. δ is judged, usually by comparing f(θ + δ) with the model: it is taken, shortened and taken, or refused;
+/// 4. the [Proposer] adapts its damping to the verdict.
 ///
-/// A gradient that is not finite, and trouble in solving, end a step before it is judged.
+/// A step fails, and is not judged, if the gradient is not finite or no δ is found.
 public final class JudgedRun implements Run {
     private final String method;
     private final Start start;
@@ -29,7 +28,7 @@ public final class JudgedRun implements Run {
 
     /// A run at its beginning.
     ///
-    /// @param method the name of the method, which its states bear
+    /// @param method the name of the method, which its states carry
     /// @param start model, parameters, workspace
     /// @param proposer the method
     public JudgedRun(String method, Start start, Proposer proposer) {

@@ -4,7 +4,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
-/// The momentum of the gradient in the Kronecker methods.
+/// The momentum ĝ of the gradient in the Kronecker and tensor methods.
 ///
 /// @param mu μ
 /// @param averaged whether ĝ ← μĝ + (1−μ)g (Ren 2022, Algorithms 4 and 7); otherwise ĝ ← μĝ + g (Algorithms 9 and 12)
@@ -18,7 +18,7 @@ public record Momentum(
         Require.fraction("momentum", mu);
     }
 
-    /// ĝ ← the next average.
+    /// Updates ĝ.
     ///
     /// @param average ĝ, overwritten
     /// @param g the gradient

@@ -12,11 +12,11 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import java.util.Optional;
 
-/// Another method on a model whose L2 penalty ends: at the beginning of training a little of it helps, for the lowest
-/// training error it is switched off near the end (Martens & Sutskever 2012, §13).
+/// Another method on a model that loses its L2 penalty: a little of it helps at the beginning of training, and
+/// switching it off near the end gives the lowest training error (Martens & Sutskever 2012, §13).
 ///
-/// Steps 1 to `penaltySteps` see the penalty, later ones the same model without. The objective that is evaluated for
-/// reports keeps it, so that its figures can be compared.
+/// Steps 1 to `steps` see the penalty, later ones the same model without it. The objective evaluated for reports keeps
+/// the penalty, so that its values remain comparable.
 ///
 /// @param optimizer the method that takes the steps
 /// @param steps the last step with the penalty
@@ -36,7 +36,7 @@ public record PenaltyCutoff(
         return new Cutting(start);
     }
 
-    /// Its state is that of the method: the step decides whether there is a penalty.
+    /// Its state is the state of the method: the number of steps tells whether there is a penalty.
     private final class Cutting implements Run {
         private final Start start;
         private Run inner;
@@ -55,7 +55,7 @@ public record PenaltyCutoff(
             return inner.step(data);
         }
 
-        /// Opens the method anew on the model without penalty, with the state reached.
+        /// Restarts the method on the model without penalty, from the state it has reached.
         private void end() {
             Model plain = new Model(start.model().network(), start.model().loss());
             Run next = optimizer.start(

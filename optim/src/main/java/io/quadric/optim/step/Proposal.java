@@ -8,8 +8,8 @@ import io.quadric.optim.StepOutcome;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a method contributes to one step of a [JudgedRun]. Its verbs are called once each, in the order below; the
-/// first trouble ends the step.
+/// What a method contributes to one step of a [JudgedRun]. The methods are called once each, in the order in which they
+/// are declared.
 public interface Proposal {
     /// {@return what listens to the backward pass of the gradient}
     default Sink observer() {
@@ -21,8 +21,7 @@ public interface Proposal {
     /// @param at the model at θ
     default void observe(Linearization at) {}
 
-    /// {@return the batch that the step is solved on}: if it is the gradient batch itself, no second forward pass is
-    /// made.
+    /// {@return the batch on which the step is solved}; there is no second forward pass if it is the gradient batch.
     ///
     /// @param data the batches
     default Batch batch(StepData data) {
@@ -31,13 +30,13 @@ public interface Proposal {
 
     /// Computes [the step δ][TrialStep#delta()].
     ///
-    /// @param at the model at θ on [that batch][#batch]
-    /// @return why there is no step, if there is none
+    /// @param at the model at θ, on [that batch][#batch]
+    /// @return if there is no step, why
     Optional<String> solve(Linearization at);
 
-    /// Judges δ and moves the parameters if it is accepted.
+    /// Judges δ, and moves the parameters if it is accepted.
     ///
-    /// @return the verdict, made by a verb of [TrialStep]
+    /// @return the verdict, which a method of [TrialStep] has returned
     StepOutcome judge();
 
     /// Adds the figures of the step.

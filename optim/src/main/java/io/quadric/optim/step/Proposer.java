@@ -3,7 +3,7 @@ package io.quadric.optim.step;
 import io.quadric.linalg.Workspace;
 import io.quadric.optim.Archive;
 
-/// The part of a method that proposes steps, with its memory. A [JudgedRun] drives it.
+/// A method that proposes steps, with its memory. [JudgedRun] makes a run of it.
 public interface Proposer {
     /// Begins a step.
     ///
@@ -22,7 +22,7 @@ public interface Proposer {
 
     /// Stores the memory, or reads it back.
     ///
-    /// @param archive takes or gives what it is told
+    /// @param archive stores or reads what it is given
     /// @throws IllegalArgumentException if the archive has no memory of this method on this network
     void serialize(Archive archive);
 }

@@ -7,9 +7,9 @@ import io.quadric.optim.internal.Require;
 /// warmUpSteps) (Goyal et al. 2017, §2.2) and a decay d after s = max(0, k − 1 − warmUpSteps) steps.
 ///
 /// @param shape the form of d
-/// @param factor by what the rate falls
-/// @param period steps in which it falls by that
-/// @param warmUpSteps steps in which the rate rises linearly, 0 for none
+/// @param factor the factor by which the rate falls
+/// @param period the steps in which it falls by that factor
+/// @param warmUpSteps the steps in which the rate rises linearly, 0 for none
 public record RateSchedule(
         @Tunable(key = "decayShape", value = "form of the decay of the learning rate") DecayShape shape,
         @Tunable(key = "decayFactor", value = "factor by which the learning rate falls in decayPeriod steps")

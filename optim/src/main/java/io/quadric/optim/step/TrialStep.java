@@ -11,7 +11,7 @@ import io.quadric.optim.StepOutcome;
 import io.quadric.optim.internal.TrialObjective;
 import java.util.Map;
 
-/// One step of a [JudgedRun]: the gradient it begins with, the step δ that is tried, and the verdict on it.
+/// One step of a [JudgedRun]: the gradient, the step δ that is tried, and the verdict on it.
 public final class TrialStep {
     private final Start start;
     private final StepData data;
@@ -33,7 +33,7 @@ public final class TrialStep {
         delta = frame.vector(theta.precision(), theta.size());
     }
 
-    /// Computes f and ∇f on the gradient batch; returns whether both are finite.
+    /// Computes f and ∇f on the gradient batch, and returns whether both are finite.
     boolean differentiate(Linearization at, Sink observer) {
         loss = at.loss();
         at.gradient(gradient, observer);
@@ -65,9 +65,9 @@ public final class TrialStep {
         return delta;
     }
 
-    /// Computes f(θ + αδ). A step whose objective, the last one computed, is not finite will not be taken.
+    /// Computes f(θ + αδ). If the last value computed is not finite, the step will not be taken.
     ///
-    /// @param batch the cases of f
+    /// @param batch the batch of f
     /// @param alpha α
     /// @return f(θ + αδ)
     public double objective(Batch batch, double alpha) {
@@ -77,10 +77,10 @@ public final class TrialStep {
 
     /// Compares the objective with the model: ρ = (f(θ + αδ) − f(θ)) / (m(αδ) − m(0)).
     ///
-    /// @param batch the cases of f
+    /// @param batch the batch of f
     /// @param alpha α
     /// @param before f(θ) on the batch
-    /// @param predicted m(αδ) − m(0), what the model expects of the step
+    /// @param predicted m(αδ) − m(0), the change that the model predicts
     /// @return ρ
     public double compare(Batch batch, double alpha, double before, double predicted) {
         reductionRatio = (objective(batch, alpha) - before) / predicted;
@@ -99,11 +99,11 @@ public final class TrialStep {
         return moved(alpha);
     }
 
-    /// Takes the step if its result is finite: θ ← δ, which the caller has made the new parameters. Otherwise the step
-    /// has failed.
+    /// Takes the step if its result is finite: θ ← δ, in which the caller has put the new parameters. Otherwise the
+    /// step fails.
     ///
     /// @param alpha the length to be reported
-    /// @param reason why the step failed, if it did
+    /// @param reason why the step has failed, if it has
     /// @return the verdict
     public StepOutcome replace(double alpha, String reason) {
         if (!delta.isFinite()) {
@@ -119,7 +119,7 @@ public final class TrialStep {
         return new StepOutcome.Moved();
     }
 
-    /// Leaves the parameters alone because of ρ, to which the method then adapts as after a move.
+    /// Leaves the parameters unchanged because of ρ, to which the method adapts as after a move.
     ///
     /// @param reason a sentence
     /// @return the verdict
@@ -132,7 +132,7 @@ public final class TrialStep {
         return fail("the objective after the step is not finite (" + objective + ")");
     }
 
-    /// Leaves the parameters alone because the step has failed.
+    /// Leaves the parameters unchanged because the step has failed.
     ///
     /// @param reason a sentence
     /// @return the verdict
@@ -145,7 +145,7 @@ public final class TrialStep {
         return judged;
     }
 
-    /// {@return ρ, or NaN as long as nothing was compared}
+    /// {@return ρ, or NaN before it is known}
     public double reductionRatio() {
         return reductionRatio;
     }
@@ -155,7 +155,7 @@ public final class TrialStep {
         return stepSize;
     }
 
-    /// Adds ρ and α.
+    /// Adds ρ and α to the figures.
     ///
     /// @param figures added to
     public void figures(Map<String, Double> figures) {

@@ -18,23 +18,23 @@ import java.util.random.RandomGenerator;
 /// Shampoo (Gupta, Koren & Singer 2018) with moving averages, as in Ren (2022, Algorithm 16). Step t = 1, 2, …:
 /// - ĝ ← μĝ + g, for the gradient g of the minibatch;
 /// - if T₁ divides t: Ĝ⁽ⁱ⁾ ← βĜ⁽ⁱ⁾ + (1−β) matᵢ(g) matᵢ(g)ᵀ for every axis i of every parameter array;
-/// - if T₂ divides t: the roots (Ĝ⁽ⁱ⁾ + εI)^(−1/(2k)) anew, k the number of axes;
+/// - if T₂ divides t: the roots (Ĝ⁽ⁱ⁾ + εI)^(−1/(2k)) are recomputed, k being the number of axes;
 /// - p = ĝ ×₁ (Ĝ⁽¹⁾ + εI)^(−1/(2k)) … ×_k (Ĝ⁽ᵏ⁾ + εI)^(−1/(2k)); W ← W − α(p + γW).
 ///
-/// Before the first step Ĝ⁽ⁱ⁾ is the mean over the warm-up batches. The roots come from the coupled Newton iteration,
-/// at most 100 steps to 1e-6, and from an eigendecomposition where that fails.
+/// Before the first step Ĝ⁽ⁱ⁾ is the mean over the warm-up batches. The roots are computed by coupled Newton iteration,
+/// to 1e-6 or for at most 100 steps, and by eigendecomposition where that fails.
 ///
 /// @param step α and γ
 /// @param momentum μ and how it enters
 /// @param statistics averages and their periods
 /// @param epsilon ε
-/// @param tensors as which tensors the arrays are seen
+/// @param tensors how the arrays are viewed as tensors
 public record Shampoo(
         DirectStep step,
         Momentum momentum,
         TensorStatistics statistics,
         @Tunable("damping ε of every contraction") double epsilon,
-        @Tunable("as which tensors the parameter arrays are seen") TensorView tensors)
+        @Tunable("how the parameter arrays are viewed as tensors") TensorView tensors)
         implements Optimizer {
     /// Checks the value.
     ///

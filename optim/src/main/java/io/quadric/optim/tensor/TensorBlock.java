@@ -46,8 +46,8 @@ final class TensorBlock {
         factors.forEach(factor -> factor.observe(weight, own, 1 - weight, ws));
     }
 
-    /// Computes the factors. Where that fails the damping of that axis is raised until it succeeds; if it never does,
-    /// the factor of the time before is kept.
+    /// Computes the factors. Where that fails, the damping of that axis is raised until it succeeds; if it never does,
+    /// the previous factor is kept.
     ///
     /// @return the number of axes whose damping was raised
     int factor(TensorDirection.Method method, double epsilon, Workspace ws) {

@@ -31,7 +31,7 @@ final class TensorDirection implements Direction {
     private int raisedFactors;
     private int skippedObservations;
 
-    /// Wherein [Tnt] and [Shampoo] differ.
+    /// How [Tnt] and [Shampoo] differ.
     interface Method {
         /// The name, for messages.
         String name();
@@ -44,7 +44,7 @@ final class TensorDirection implements Direction {
         /// Computes the factor of an axis from its statistic.
         ///
         /// @param dimensions the sizes of all axes
-        /// @return whether that succeeded; otherwise the factor is what it was
+        /// @return whether that succeeded; otherwise the factor is unchanged
         boolean factor(TensorFactor axis, List<Integer> dimensions, double damping, Workspace ws);
     }
 
@@ -53,7 +53,7 @@ final class TensorDirection implements Direction {
     /// @param momentum μ and how it enters
     /// @param statistics averages and their periods
     /// @param epsilon ε
-    /// @param tensors as which tensors the arrays are seen
+    /// @param tensors how the arrays are viewed as tensors
     record Settings(Momentum momentum, TensorStatistics statistics, double epsilon, TensorView tensors) {}
 
     TensorDirection(Method method, Settings settings, Start start) {

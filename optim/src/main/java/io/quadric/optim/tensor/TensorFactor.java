@@ -9,7 +9,7 @@ import io.quadric.linalg.Tensor;
 import io.quadric.linalg.Workspace;
 import io.quadric.optim.Archive;
 
-/// The averaged contraction Ĝ⁽ⁱ⁾ of one axis and the matrix made from it that the gradient is multiplied by.
+/// The averaged contraction Ĝ⁽ⁱ⁾ of one axis, and the matrix made from it, by which the gradient is multiplied.
 final class TensorFactor {
     private final int mode;
     private final int size;
@@ -30,7 +30,7 @@ final class TensorFactor {
         return statistic;
     }
 
-    /// What the gradient is multiplied by.
+    /// The matrix by which the gradient is multiplied.
     Matrix factor() {
         return factor;
     }
@@ -47,14 +47,14 @@ final class TensorFactor {
 
     /// factor ← (scale · Ĝ⁽ⁱ⁾ + damping · I)⁻¹
     ///
-    /// @return whether it exists; otherwise the factor is what it was
+    /// @return whether it exists; otherwise the factor is unchanged
     boolean invert(double scale, double damping, Workspace ws) {
         return Cholesky.invertDamped(statistic, scale, damping, factor, ws);
     }
 
     /// factor ← (Ĝ⁽ⁱ⁾ + damping · I)^(−1/root)
     ///
-    /// @return whether it exists; otherwise the factor is what it was
+    /// @return whether it exists; otherwise the factor is unchanged
     boolean invertRoot(int root, double damping, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix power = frame.matrix(factor.precision(), size, size);

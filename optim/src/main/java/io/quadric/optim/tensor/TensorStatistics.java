@@ -8,9 +8,9 @@ import io.quadric.optim.internal.Require;
 /// @param decay β
 /// @param period T₁
 /// @param inversePeriod T₂
-/// @param eager whether every observation before step T₂ leads to an inversion, which Algorithms 15 and 16 do not
-///     say, but the authors' program does for TNT. Early in training the contractions may grow by orders of magnitude
-///     within T₂ steps.
+/// @param eager whether every observation before step T₂ leads to an inversion, which is not part of Algorithms 15 and
+///     16 (Ren 2022) but of the authors' program for TNT: early in training the contractions may grow by orders of
+///     magnitude within T₂ steps
 public record TensorStatistics(
         @Tunable(key = "statisticsDecay", value = "decay β of the contractions") double decay,
         @Tunable(key = "statisticsPeriod", value = "steps T₁ between observations of the contractions") int period,

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// As tensors of which sizes the parameter arrays are seen by [Tnt] and [Shampoo]. Elements keep their order,
-/// row-major, so a view may merge neighbouring axes or split them. It is all these methods know of a parameter.
+/// The shapes of tensors that [Tnt] and [Shampoo] see in parameter arrays. Elements keep their row-major order, so a
+/// view may merge or split neighbouring axes.
 @FunctionalInterface
 public interface TensorView {
-    /// {@return the sizes d₁, …, d_k, of product `spec.size()`}
+    /// {@return the sizes d₁, …, d_k, whose product is `spec.size()`}
     ///
     /// @param spec a parameter array, with its full name
     List<Integer> dimensions(ParameterSpec spec);
 
     /// The usual views.
     enum Usual implements TensorView {
-        /// The positions of a convolution's filter are one axis, so that its weight has three: outputs, inputs,
-        /// positions (Ren 2022, §4.7.2). Other arrays are taken as declared.
+        /// The positions of a convolution's filter are one axis, so that its weight has three: outputs, inputs and
+        /// positions (Ren 2022, §4.7.2). Other arrays are as declared.
         FILTERS_MERGED {
             @Override
             public List<Integer> dimensions(ParameterSpec spec) {
@@ -31,7 +31,7 @@ public interface TensorView {
                 return spec.dimensions();
             }
         },
-        /// The first axis against all others: two factors, as KFAC has.
+        /// The first axis, and all others as one: two factors, as KFAC has.
         MATRICES {
             @Override
             public List<Integer> dimensions(ParameterSpec spec) {

@@ -16,33 +16,33 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/// Tensor-normal training (Ren 2022, chapter 4, Algorithm 15): the Fisher matrix of every parameter array is taken for
-/// the covariance U₁ ⊗ … ⊗ U_k of a tensor-normal distribution, one factor for each axis. It needs to know no more of
-/// a layer than the shapes of its parameters. Step t = 1, 2, …:
+/// Tensor-normal training (Ren 2022, chapter 4, Algorithm 15): the Fisher matrix of each parameter array is
+/// approximated by the covariance U₁ ⊗ … ⊗ U_k of a tensor-normal distribution, with one factor for each axis. Step t =
+/// 1, 2, …:
 /// - ĝ ← μĝ + g, for the gradient g of the minibatch;
-/// - if T₁ divides t: Ĝ⁽ⁱ⁾ ← βĜ⁽ⁱ⁾ + (1−β) matᵢ(Ḡ) matᵢ(Ḡ)ᵀ, Ḡ the minibatch's mean gradient for targets drawn
-///   from the model's predictive distribution;
+/// - if T₁ divides t: Ĝ⁽ⁱ⁾ ← βĜ⁽ⁱ⁾ + (1−β) matᵢ(Ḡ) matᵢ(Ḡ)ᵀ, where Ḡ is the minibatch's mean gradient for targets
+///   drawn from the model's predictive distribution;
 /// - if T₂ divides t: Uᵢ = Ĝ⁽ⁱ⁾ / (c₀ᵏ⁻¹ Πⱼ≠ᵢ dⱼ), c₀ = (tr Ĝ⁽ⁱ⁾ / Πⱼ dⱼ)¹ᐟᵏ (4.10), which makes the average
-///   eigenvalues of all factors equal, and the inverses of Uᵢ + εI anew;
+///   eigenvalues of all factors equal, and Uᵢ + εI is inverted;
 /// - p = ĝ ×₁ (U₁ + εI)⁻¹ … ×_k (U_k + εI)⁻¹; W ← W − α(p + γW).
 ///
-/// Before the first step Ĝ⁽ⁱ⁾ is the mean over the warm-up batches. Ḡ is a mean over the minibatch, as printed: the
-/// statistics are 1/m of the Fisher matrix for minibatches of m cases, which is why rates are so small. The penalty
-/// (η/2)‖θ‖² is part of g and not of Ḡ.
+/// Before the first step Ĝ⁽ⁱ⁾ is the mean over the warm-up batches. Ḡ is a mean over the minibatch, as printed, so for
+/// minibatches of m cases the statistics are 1/m of the Fisher matrix, which is why learning rates are so small. The
+/// penalty (η/2)‖θ‖² is part of g and not of Ḡ.
 ///
 /// @param step α and γ
-/// @param targets whose targets Ḡ has
+/// @param targets the targets of Ḡ
 /// @param momentum μ and how it enters
 /// @param statistics averages and their periods
 /// @param epsilon ε
-/// @param tensors as which tensors the arrays are seen
+/// @param tensors how the arrays are viewed as tensors
 public record Tnt(
         DirectStep step,
         @Tunable(key = "source", value = "targets of the gradients in the contractions") Targets targets,
         Momentum momentum,
         TensorStatistics statistics,
         @Tunable("damping ε of every factor") double epsilon,
-        @Tunable("as which tensors the parameter arrays are seen") TensorView tensors)
+        @Tunable("how the parameter arrays are viewed as tensors") TensorView tensors)
         implements Optimizer {
     /// The targets of the gradients Ḡ whose contractions are averaged.
     public enum Targets {
@@ -95,6 +95,7 @@ public record Tnt(
         try (var frame = at.workspace().open()) {
             Matrix dz = frame.matrix(mean.precision(), at.outputs().rows(), at.outputs().columns());
             at.sampledLossGradient(random, dz);
+            at.weigh(dz, 1);
             at.vjp(dz, mean);
             mean.scale(1.0 / at.cases());
         }

@@ -78,13 +78,13 @@ class PartitionTest {
     void namedGroupsHaveEveryArrayOnce() {
         Network network = new Network(
                 new Shape.Features(3), List.of(new DenseLayer(2, true), new DenseLayer(2, true)));
-        var partition = new Partition.Groups(Map.of("biases", List.of("0.bias", "1.bias"), "weights",
-                List.of("0.weight", "1.weight")));
+        var partition = new Partition.Groups(
+                List.of(List.of("0.bias", "1.bias"), List.of("0.weight", "1.weight")));
         Set<List<String>> names = new HashSet<>();
         partition.of(network).forEach(block -> names.add(block.stream().map(ParameterSlice::name).toList()));
         assertEquals(Set.of(List.of("0.weight", "1.weight"), List.of("0.bias", "1.bias")), names);
         for (List<String> wrong : List.of(List.of("0", "0.bias"), List.of("0"), List.of("0", "1", "2"))) {
-            var groups = new Partition.Groups(Map.of("some", wrong, "none", List.of()));
+            var groups = new Partition.Groups(List.of(wrong, List.of()));
             assertThrows(IllegalArgumentException.class, () -> groups.of(network));
         }
     }

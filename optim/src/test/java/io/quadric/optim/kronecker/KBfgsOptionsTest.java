@@ -107,16 +107,16 @@ class KBfgsOptionsTest {
                     Optimizers.kbfgs(), problem.parameters.layout().blocks().getFirst(), Precision.FLOAT64);
             Matrix inputs = problem.batch.inputs();
             Matrix gradients = Matrix.zeros(Precision.FLOAT64, inputs.rows(), 6).fill(1);
-            Sink.Rows good = new Sink.Rows(inputs, gradients, 1);
+            Sink.Rows good = Sink.Rows.of(inputs, gradients, 1);
             Matrix infinite = gradients.copy();
             infinite.set(2, 3, Double.POSITIVE_INFINITY);
             block.averageInputs(0, 1, good, problem.ws);
             block.begin(problem.ws);
             block.observeFirst(good, theta, problem.ws);
-            assertFalse(block.observeSecond(new Sink.Rows(inputs, infinite, 1), theta, problem.ws));
+            assertFalse(block.observeSecond(Sink.Rows.of(inputs, infinite, 1), theta, problem.ws));
             assertEquals(0, pairNorm(block));
             block.observeFirst(good, theta, problem.ws);
-            Sink.Rows other = new Sink.Rows(inputs, gradients.copy().scale(3), 1);
+            Sink.Rows other = Sink.Rows.of(inputs, gradients.copy().scale(3), 1);
             assertTrue(block.observeSecond(other, theta, problem.ws));
             assertEquals(0.1 * 2 * Math.sqrt(6), pairNorm(block), 1e-14, "(1 − β) (3 − 1) in each of 6 outputs");
         }

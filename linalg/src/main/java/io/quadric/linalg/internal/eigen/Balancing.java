@@ -2,16 +2,16 @@ package io.quadric.linalg.internal.eigen;
 
 import io.quadric.linalg.Matrix;
 
-/// A ← D⁻¹ A D with a diagonal D of powers of two, so that nothing is rounded, which makes rows and columns of the same
-/// index have about the same norm (Parlett & Reinsch 1969; in the Euclidean norm, James, Langou & Lowery 2014).
-/// Eigenvalues stay, and are computed with a smaller error.
+/// A ← D⁻¹ A D with a diagonal D of powers of two, so that nothing is rounded. Afterwards row i and column i have about
+/// the same norm, for each i (Parlett & Reinsch 1969; in the Euclidean norm, James, Langou & Lowery 2014). The
+/// eigenvalues are unchanged, and are computed with a smaller error.
 final class Balancing {
-    /// A factor is applied if it reduces the sum of both norms at least to this fraction.
+    /// A factor is applied if it reduces the sum of both norms to less than this fraction.
     private static final double GAIN = 0.95;
 
     private static final int SWEEPS = 50;
 
-    /// Exponents beyond this are left alone, so that elements neither overflow nor vanish.
+    /// No exponent in D is larger than this, so that elements neither overflow nor vanish.
     private static final int LARGEST_EXPONENT = 500;
 
     private Balancing() {}
@@ -35,8 +35,8 @@ final class Balancing {
         if (row == 0 || column == 0) {
             return false;
         }
-        // the power of two nearest to √(row / column)
-        int exponent = (int) Math.rint(0.5 * (Math.log(row / column) / Math.log(2)));
+        // log₂ √(row / column), rounded; by exponents, since the bits of a logarithm depend on how it is compiled
+        int exponent = Math.floorDiv(Math.getExponent(row / column) + 1, 2);
         double scaled = Math.scalb(column, exponent) + Math.scalb(row, -exponent);
         if (exponent == 0 || scaled >= GAIN * (row + column) || Math.abs(exponents[i] + exponent) > LARGEST_EXPONENT) {
             return false;

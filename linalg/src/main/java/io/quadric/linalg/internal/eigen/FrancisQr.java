@@ -3,12 +3,12 @@ package io.quadric.linalg.internal.eigen;
 import io.quadric.linalg.Matrix;
 
 /// Eigenvalues of an upper Hessenberg matrix by the QR iteration with implicit double shifts (Francis 1961; Golub & Van
-/// Loan, *Matrix Computations*, §7.5). Only the block that has not been split off yet is transformed.
+/// Loan, *Matrix Computations*, §7.5). Only the block at hand is transformed.
 final class FrancisQr {
     /// The most steps per eigenvalue, on average; about two are usual.
     private static final int STEPS_EACH = 30;
 
-    /// After so many steps for one eigenvalue the shifts are others, in case the iteration goes in circles.
+    /// After this many steps for one eigenvalue, a step takes other shifts, in case the iteration goes in circles.
     private static final int EXCEPTIONAL = 10;
 
     private static final double ULP = 0x1p-53;

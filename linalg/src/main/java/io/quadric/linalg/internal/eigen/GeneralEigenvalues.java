@@ -13,8 +13,8 @@ public final class GeneralEigenvalues {
 
     private GeneralEigenvalues() {}
 
-    /// Writes the eigenvalues of A by descending magnitude, the positive imaginary part of a pair first. What is
-    /// written has no meaning if the outcome is not [#DONE].
+    /// Writes the eigenvalues of A by descending magnitude, the positive imaginary part of a pair first. Writes nothing
+    /// if the outcome is not [#DONE].
     ///
     /// @param real n elements, overwritten by the real parts
     /// @param imaginary n elements, overwritten by the imaginary parts

@@ -34,7 +34,7 @@ final class Hessenberg {
         }
     }
 
-    /// Rows and columns that belong to v: A ← (I − τ v vᵀ) A (I − τ v vᵀ); columns before them are done.
+    /// A ← (I − τ v vᵀ) A (I − τ v vᵀ), except for the columns that are in Hessenberg form already.
     private static void apply(double tau, Vector v, Matrix a, Vector scratch, Workspace ws) {
         int n = a.rows();
         int first = n - v.size();

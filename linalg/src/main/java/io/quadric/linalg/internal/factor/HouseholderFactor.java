@@ -25,8 +25,8 @@ public final class HouseholderFactor {
     /// Factors A.
     ///
     /// @param a m × n with m ≥ n, not changed
-    /// @param tolerance the least distance of a column from the space of those before it, relative to its norm; 0 to
-    ///     accept any
+    /// @param tolerance the least distance of a column from the span of the columns before it, relative to its norm; 0
+    ///     to accept any
     public HouseholderFactor(Matrix a, double tolerance, Workspace ws) {
         int n = a.columns();
         reflectors = Matrix.zeros(a.precision(), n, a.rows());
@@ -84,13 +84,13 @@ public final class HouseholderFactor {
         }
     }
 
-    /// The column that is too close to the space of those before it, or [#NOT_FINITE], or [#NONE]; the factor is to be
-    /// used only in the last case.
+    /// The column that is too close to the span of the columns before it, or [#NOT_FINITE], or [#NONE]; the factor is
+    /// to be used only in the last case.
     public int failed() {
         return failed;
     }
 
-    /// The distance of the last column that was reduced from those before it, relative to its norm.
+    /// The distance of the last column that was reduced from the span of the columns before it, relative to its norm.
     public double distance() {
         return distance;
     }
@@ -129,7 +129,7 @@ public final class HouseholderFactor {
         }
     }
 
-    /// X ← the matrix for which ‖A X − B‖ is least, R⁻¹ (the first n rows of Qᵀ B).
+    /// X ← R⁻¹ (the first n rows of Qᵀ B), which minimises ‖A X − B‖.
     ///
     /// @param b m × k, not changed
     /// @param x n × k, overwritten

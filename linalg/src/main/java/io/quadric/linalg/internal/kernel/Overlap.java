@@ -5,9 +5,9 @@ package io.quadric.linalg.internal.kernel;
 /// @param from the first place, inclusive
 /// @param to the last place, exclusive
 /// @param first the pixel of the image that it meets at place `from`
-record Overlap(int from, int to, int first) {
+public record Overlap(int from, int to, int first) {
     /// For pixel `offset` of a window that moves by `stride`, at `places` places along an axis of `size` pixels.
-    static Overlap of(int offset, int stride, int padding, int size, int places) {
+    public static Overlap of(int offset, int stride, int padding, int size, int places) {
         int from = Math.min(places, Math.max(0, Math.ceilDiv(padding - offset, stride)));
         int to = Math.max(from, Math.min(places, Math.floorDiv(size - 1 + padding - offset, stride) + 1));
         return new Overlap(from, to, from * stride + offset - padding);

@@ -2,14 +2,20 @@ package io.quadric.linalg.internal.scalar;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Window;
 import io.quadric.linalg.internal.kernel.ImageKernels;
+import io.quadric.linalg.internal.kernel.Overlap;
 import io.quadric.linalg.internal.kernel.PatchGeometry;
-import io.quadric.linalg.internal.kernel.PatchGeometry.Run;
-import java.util.function.IntBinaryOperator;
 
 /// The plain loops: the reference for the SIMD twin, and what runs where the Vector API is absent.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 public class ScalarDoubleImages implements ImageKernels {
+    /// What is done with the pixels that row k = (c, i, j) of the patches meets.
+    protected interface Run {
+        /// Goes over a row of places from `place` on; their pixels begin at `pixel` and are a stride apart.
+        void row(int k, int place, int pixel, int count);
+    }
+
     @Override
     public void unfold(PatchGeometry at, Matrix x, Matrix u) {
         int stride = at.window().strideAcross();
@@ -20,11 +26,11 @@ public class ScalarDoubleImages implements ImageKernels {
         }
         int xi = x.rowOffset(0);
         if (stride == 1) {
-            at.walk((k, place, pixel, count) -> System.arraycopy(
+            overlaps(at, (k, place, pixel, count) -> System.arraycopy(
                     xa, xi + pixel, ua, u.rowOffset(k) + place, count));
             return;
         }
-        at.walk((k, place, pixel, count) -> {
+        overlaps(at, (k, place, pixel, count) -> {
             int ui = u.rowOffset(k) + place;
             for (int j = 0; j < count; j++) {
                 ua[ui + j] = xa[xi + pixel + j * stride];
@@ -42,7 +48,7 @@ public class ScalarDoubleImages implements ImageKernels {
         }
         int xi = x.rowOffset(0);
         int apart = u.rowStride();
-        at.walk((k, place, pixel, count) -> {
+        overlaps(at, (k, place, pixel, count) -> {
             int ui = u.rowOffset(place) + k;
             for (int j = 0; j < count; j++) {
                 ua[ui + j * apart] = xa[xi + pixel + j * stride];
@@ -53,22 +59,45 @@ public class ScalarDoubleImages implements ImageKernels {
     @Override
     public void fold(PatchGeometry at, Matrix u, Matrix x) {
         x.fill(0);
-        at.walk(adding(at, u, x, (k, place) -> u.rowOffset(k) + place));
+        overlaps(at, adding(at, u, x, (k, place) -> u.rowOffset(k) + place));
+    }
+
+    /// The index, in its array, of the element for row k of the patches and a place.
+    private interface Where {
+        int index(int k, int place);
     }
 
     /// Adds the elements of u to the pixels of x, one row of places at a time.
-    private static Run adding(PatchGeometry at, Matrix u, Matrix x, IntBinaryOperator where) {
+    private static Run adding(PatchGeometry at, Matrix u, Matrix x, Where where) {
         int stride = at.window().strideAcross();
         /*E*/double[] ua = u.doubles();
         /*E*/double[] xa = x.doubles();
         int first = x.rowOffset(0);
         return (k, place, pixel, count) -> {
-            int ui = where.applyAsInt(k, place);
+            int ui = where.index(k, place);
             int xi = first + pixel;
             for (int j = 0; j < count; j++) {
                 xa[xi + j * stride] += ua[ui + j];
             }
         };
+    }
+
+    /// All rows of the patches, one row of places at a time.
+    protected static void overlaps(PatchGeometry at, Run run) {
+        Window w = at.window();
+        int across = at.placesAcross();
+        int down = at.placesDown();
+        for (int k = 0; k < at.patchSize(); k++) {
+            int i = k / w.width() % w.height();
+            int c = k / (w.width() * w.height());
+            Overlap rows = Overlap.of(i, w.strideDown(), w.padDown(), at.height(), down);
+            Overlap columns = Overlap.of(k % w.width(), w.strideAcross(), w.padAcross(), at.width(), across);
+            int pixel = (c * at.height() + rows.first()) * at.width() + columns.first();
+            for (int r = rows.from(); r < rows.to(); r++) {
+                run.row(k, r * across + columns.from(), pixel, columns.to() - columns.from());
+                pixel += w.strideDown() * at.width();
+            }
+        }
     }
 
     @Override
@@ -80,7 +109,7 @@ public class ScalarDoubleImages implements ImageKernels {
         /*E*/double[] ia = index.doubles();
         int xi = x.rowOffset(0);
         int stride = at.window().strideAcross();
-        at.walkPooled((k, place, pixel, count) -> {
+        pooled(at, (k, place, pixel, count) -> {
             int yi = y.rowOffset(0) + place;
             int ii = index.rowOffset(0) + place;
             for (int j = 0; j < count; j++) {
@@ -99,21 +128,32 @@ public class ScalarDoubleImages implements ImageKernels {
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
         int stride = at.window().strideAcross();
-        at.walkPooled((k, place, pixel, count) -> {
+        pooled(at, (k, place, pixel, count) -> {
             int xi = x.rowOffset(0) + pixel;
             int yi = y.rowOffset(0) + place;
             for (int j = 0; j < count; j++) {
                 ya[yi + j] += xa[xi + j * stride];
             }
         });
-        y.scale(1.0 / at.area());
+        y.scale(weight(at));
     }
 
     @Override
     public void spread(PatchGeometry at, Matrix y, Matrix x) {
         x.fill(0);
-        at.walkPooled(adding(at, y, x, (k, place) -> y.rowOffset(0) + place));
-        x.scale(1.0 / at.area());
+        pooled(at, adding(at, y, x, (k, place) -> y.rowOffset(0) + place));
+        x.scale(weight(at));
+    }
+
+    private static double weight(PatchGeometry at) {
+        return 1.0 / (at.window().height() * at.window().width());
+    }
+
+    /// All pixels of the window in all channels; the places of channel c begin at c P.
+    private static void pooled(PatchGeometry at, Run run) {
+        int area = at.window().height() * at.window().width();
+        int places = at.places();
+        overlaps(at, (k, place, pixel, count) -> run.row(k, k / area * places + place, pixel, count));
     }
 
     @Override

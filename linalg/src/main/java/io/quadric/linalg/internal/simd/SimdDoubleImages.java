@@ -21,7 +21,7 @@ final class SimdDoubleImages extends ScalarDoubleImages {
             return;
         }
         x.fill(0);
-        at.walk((k, place, pixel, count) -> addRun(
+        overlaps(at, (k, place, pixel, count) -> addRun(
                 u.doubles(), u.rowOffset(k) + place, x.doubles(), x.rowOffset(0) + pixel, count));
     }
 
