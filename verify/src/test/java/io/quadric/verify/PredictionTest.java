@@ -10,6 +10,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
+import io.quadric.nn.Inputs;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
@@ -29,10 +30,12 @@ class PredictionTest {
         return Registries.LOSSES.all();
     }
 
-    private static Matrix predict(Subject subject, NormalizationStatistics statistics, Matrix inputs, Workspace ws) {
+    private static Matrix predict(Subject subject, NormalizationStatistics statistics, Batch batch, Workspace ws) {
         Model model = subject.model();
-        Matrix means = Matrix.zeros(inputs.precision(), inputs.rows(), model.targets().size());
+        Matrix means = Matrix.zeros(batch.inputs().precision(), batch.cases(), model.targets().size());
+        Inputs inputs = new Inputs(batch.inputs(), batch.lengths());
         model.predict(subject.parameters(), statistics, inputs, means, ws);
+        batch.lengths().clear(means, model.targets());
         return means;
     }
 
@@ -46,10 +49,10 @@ class PredictionTest {
         try (Workspace ws = Workspace.serial()) {
             RandomNetworks.many(60, 11).forEach(subject -> {
                 NormalizationStatistics statistics = statistics(subject, ws);
-                Matrix all = predict(subject, statistics, subject.batch().inputs(), ws);
+                Matrix all = predict(subject, statistics, subject.batch(), ws);
                 assertArrayEquals(means(subject, statistics, ws).toArray(), all.flat().toArray(), subject.name());
                 for (int i = 0; i < all.rows(); i++) {
-                    Matrix one = predict(subject, statistics, subject.batch().inputs().rows(i, i + 1), ws);
+                    Matrix one = predict(subject, statistics, subject.batch().rows(i, i + 1), ws);
                     assertArrayEquals(all.row(i).toArray(), one.row(0).toArray(), 1e-12 * Math.max(1, all.maxAbs()));
                 }
             });
@@ -67,6 +70,7 @@ class PredictionTest {
             model.loss().mean(
                     at.outputs().reshape(rows, shape.size() / steps),
                     means.reshape(rows, model.targets().size() / steps), ws);
+            batch.lengths().clear(means, model.targets());
             return means.flat();
         }
     }
@@ -104,11 +108,11 @@ class PredictionTest {
             RandomNetworks.many(40, 5).filter(subject -> subject.model().network().hasStatistics()).forEach(subject -> {
                 NormalizationStatistics statistics = statistics(subject, ws);
                 NormalizationStatistics again = NormalizationStatistics.of(statistics.values().copy());
-                Matrix inputs = subject.batch().inputs();
-                assertArrayEquals(predict(subject, statistics, inputs, ws).toArray(),
-                        predict(subject, again, inputs, ws).toArray());
+                Batch batch = subject.batch();
+                assertArrayEquals(predict(subject, statistics, batch, ws).toArray(),
+                        predict(subject, again, batch, ws).toArray());
                 assertThrows(IllegalArgumentException.class,
-                        () -> predict(subject, NormalizationStatistics.OF_BATCH, inputs, ws));
+                        () -> predict(subject, NormalizationStatistics.OF_BATCH, batch, ws));
             });
         }
         assertThrows(IllegalArgumentException.class, () -> NormalizationStatistics.of(Vector.zeros(Precision.FLOAT32, 1)));
@@ -123,11 +127,11 @@ class PredictionTest {
         try (Workspace ws = Workspace.serial()) {
             NormalizationStatistics statistics = statistics(subject, ws);
             String message = assertThrows(IllegalArgumentException.class,
-                    () -> network.apply(subject.parameters(), statistics, inputs, outputs, ws)).getMessage();
+                    () -> network.apply(subject.parameters(), statistics, new Inputs(inputs), outputs, ws)).getMessage();
             assertTrue(message.startsWith("inputs " + inputs + " and outputs " + outputs), message);
             Subject other = RandomNetworks.of(2);
             assertThrows(IllegalArgumentException.class, () -> network.apply(
-                    other.parameters(), statistics, inputs, outputs, ws));
+                    other.parameters(), statistics, new Inputs(inputs), outputs, ws));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.quadric.engine.prepare.Preparation;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Inputs;
 import io.quadric.nn.Model;
 import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Parameters;
@@ -98,7 +99,7 @@ final class Predictor {
     }
 
     private void run(int count) {
-        model.predict(parameters, statistics, inputs.rows(0, count), means.rows(0, count), ws);
+        model.predict(parameters, statistics, new Inputs(inputs.rows(0, count)), means.rows(0, count), ws);
     }
 
     private void read(int row, double[] out) {

@@ -10,6 +10,7 @@ import io.quadric.engine.InputException;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Inputs;
 import io.quadric.nn.Network;
 import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Registries;
@@ -81,7 +82,7 @@ class OnnxFileTest {
                     subject.model(), subject.parameters(), List.of(subject.batch()), ws);
             Matrix inputs = subject.batch().inputs();
             Matrix outputs = Matrix.zeros(Precision.FLOAT32, inputs.rows(), network.output().size());
-            network.apply(subject.parameters(), statistics, inputs, outputs, ws);
+            network.apply(subject.parameters(), statistics, new Inputs(inputs), outputs, ws);
             byte[] model = OnnxFile.bytes(network, subject.parameters(), statistics);
             try (OnnxRuntime runtime = new OnnxRuntime(model)) {
                 float[] theirs = runtime
