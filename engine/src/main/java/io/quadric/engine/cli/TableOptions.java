@@ -39,6 +39,13 @@ final class TableOptions {
     private Optional<String> weight = Optional.empty();
 
     @Option(
+            names = "--sequence",
+            paramLabel = "COLUMN",
+            description = "Tables: which sequence a row belongs to; sequences are then the cases, their rows the time "
+                    + "steps, and the last row has the target.")
+    private Optional<String> sequence = Optional.empty();
+
+    @Option(
             names = "--task",
             paramLabel = "TASK",
             description = "Tables: classification or regression (default: by the target).")
@@ -78,6 +85,7 @@ final class TableOptions {
         put(arguments, "categorical", categorical);
         put(arguments, "numeric", numeric);
         weight.ifPresent(value -> arguments.put("weight", escaped(value)));
+        sequence.ifPresent(value -> arguments.put("sequence", escaped(value)));
         task.ifPresent(value -> arguments.put("task", value));
         scaling.ifPresent(value -> arguments.put("scaling", value));
         fill.ifPresent(value -> arguments.put("fill", value));

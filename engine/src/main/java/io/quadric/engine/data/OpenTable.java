@@ -57,11 +57,12 @@ public final class OpenTable implements DataSource {
 
     /// {@return what a case is}
     public Shape shape() {
-        return source.shape(prepared.preparation().features().width());
+        return prepared.shape(source.shape(prepared.preparation().features().width()));
     }
 
     @Override
     public Dataset load(Task task, Precision precision) {
-        return prepared.dataset(task, shape(), precision);
+        Shape row = source.shape(prepared.preparation().features().width());
+        return prepared.dataset(task, row, precision);
     }
 }

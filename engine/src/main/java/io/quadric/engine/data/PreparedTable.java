@@ -1,7 +1,9 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.prepare.CaseWeights;
 import io.quadric.engine.prepare.ClassTarget;
+import io.quadric.engine.prepare.ClassWeights;
 import io.quadric.engine.prepare.FeatureEncoding;
 import io.quadric.engine.prepare.Preparation;
 import io.quadric.engine.prepare.PreparationRules;
@@ -10,12 +12,17 @@ import io.quadric.engine.prepare.TargetEncoding;
 import io.quadric.engine.prepare.TargetKind;
 import io.quadric.engine.split.Shares;
 import io.quadric.engine.split.Split;
+import io.quadric.engine.table.SequenceRows;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
+import io.quadric.nn.Inputs;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Weights;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A table with its split and the preparation that fits its training part.
 ///
@@ -23,7 +30,13 @@ import java.util.Optional;
 /// @param train the cases to train on
 /// @param validation the cases to validate with
 /// @param preparation fitted on the training part; the classes are those of both
-public record PreparedTable(String name, Table train, Optional<Table> validation, Preparation preparation) {
+/// @param classWeights how much the cases of a class count
+public record PreparedTable(
+        String name,
+        Table train,
+        Optional<Table> validation,
+        Preparation preparation,
+        ClassWeights classWeights) {
     /// {@return a table, split and prepared}
     ///
     /// @param name what it is called
@@ -34,13 +47,23 @@ public record PreparedTable(String name, Table train, Optional<Table> validation
     public static PreparedTable of(String name, Table table, TableRules rules, Scaling scaling) {
         PreparationRules preparation = rules.preparation(scaling);
         TargetEncoding target = TargetEncoding.fit(table, rules.task(), preparation.targets());
-        Split split = split(table, target, rules);
-        Table train = table.select(split.train());
+        Optional<String> sequence = Preparation.sequence(table.schema());
+        Optional<SequenceRows> sequences = sequence.map(column -> SequenceRows.of(table, column));
+        Split split = split(sequences.map(rows -> table.select(rows.last())).orElse(table), target, rules);
+        Table train = rows(table, sequences, split.train());
         return new PreparedTable(
                 name,
                 train,
-                split.validation().length == 0 ? Optional.empty() : Optional.of(table.select(split.validation())),
-                new Preparation(FeatureEncoding.fit(train, preparation), fitted(target, train, preparation)));
+                split.validation().length == 0
+                        ? Optional.empty()
+                        : Optional.of(rows(table, sequences, split.validation())),
+                new Preparation(
+                        FeatureEncoding.fit(train, preparation), fitted(target, train, preparation), sequence),
+                rules.classWeights());
+    }
+
+    private static Table rows(Table table, Optional<SequenceRows> sequences, int[] cases) {
+        return table.select(sequences.map(rows -> rows.rows(cases)).orElse(cases));
     }
 
     /// {@return a table with other cases to validate with, prepared}
@@ -53,7 +76,8 @@ public record PreparedTable(String name, Table train, Optional<Table> validation
     /// @throws InputException if a column cannot be prepared
     public static PreparedTable of(String name, Table train, Table validation, TableRules rules, Scaling scaling) {
         PreparedTable whole = of(name, train, rules.withValidation(0), scaling);
-        return new PreparedTable(name, train, Optional.of(validation), whole.preparation());
+        return new PreparedTable(
+                name, train, Optional.of(validation), whole.preparation(), rules.classWeights());
     }
 
     private static TargetEncoding fitted(TargetEncoding target, Table train, PreparationRules rules) {
@@ -73,31 +97,58 @@ public record PreparedTable(String name, Table train, Optional<Table> validation
         }
     }
 
+    /// {@return the number of cases to train on}
+    public int cases() {
+        return preparation.targets(train).rows();
+    }
+
+    /// {@return what a case is}: a sequence as long as the longest one, or else what the source says
+    ///
+    /// @param otherwise what a row is
+    public Shape shape(Shape otherwise) {
+        if (preparation.sequence().isEmpty()) {
+            return otherwise;
+        }
+        int longest = Stream.concat(Stream.of(train), validation.stream())
+                .flatMapToInt(table -> Arrays.stream(preparation.sequences(table).lengths()))
+                .max()
+                .orElse(1);
+        return new Shape.Sequence(longest, preparation.features().width());
+    }
+
     /// {@return the cases as matrices}
     ///
     /// @param task where the targets come from
-    /// @param shape what a case is
+    /// @param row what a row is
     /// @param precision of the matrices
     /// @throws InputException if a value cannot be encoded, or the table does not have the targets of the task
-    public Dataset dataset(Task task, Shape shape, Precision precision) {
+    public Dataset dataset(Task task, Shape row, Precision precision) {
         requireTask(task);
+        Shape shape = shape(row);
         boolean labelled = preparation.target() instanceof ClassTarget && !(task instanceof Task.Autoencoding);
         return new Dataset(
                 name,
                 task,
                 shape,
-                batch(train, task, precision),
-                validation.map(table -> batch(table, task, precision)),
+                batch(train, task, shape, precision),
+                validation.map(table -> batch(table, task, shape, precision)),
                 labelled ? Optional.of(Criterion.largest(1)) : Optional.empty(),
                 Optional.of(preparation));
     }
 
-    private Batch batch(Table table, Task task, Precision precision) {
-        if (task instanceof Task.Autoencoding) {
-            Matrix inputs = preparation.features().encode(table, precision);
-            return new Batch(inputs, inputs);
-        }
-        return preparation.batch(table, precision);
+    private Batch batch(Table table, Task task, Shape shape, Precision precision) {
+        int steps = shape instanceof Shape.Sequence sequence && preparation.sequence().isPresent()
+                ? sequence.length()
+                : 1;
+        Inputs inputs = preparation.inputs(table, precision, steps);
+        Table cases = preparation.targets(table);
+        Matrix targets = task instanceof Task.Autoencoding
+                ? inputs.rows()
+                : preparation.target().encode(cases, precision);
+        Weights weights = CaseWeights.of(cases, preparation.target(), classWeights)
+                .map(Weights::of)
+                .orElse(Weights.EQUAL);
+        return new Batch(inputs.rows(), targets, inputs.lengths(), weights);
     }
 
     private void requireTask(Task task) {

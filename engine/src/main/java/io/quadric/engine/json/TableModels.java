@@ -25,7 +25,7 @@ final class TableModels {
             throw new InputException("model sized is for tables, got '" + source.name() + "'");
         }
         TargetEncoding target = table.prepared().preparation().target();
-        int cases = table.prepared().train().rows();
+        int cases = table.prepared().cases();
         Model model = new Model(
                 NetworkPlan.sized().network(table.shape(), target.width(), cases),
                 target instanceof ClassTarget ? new SoftmaxCrossEntropy() : new SquaredError(),

@@ -30,15 +30,16 @@ public sealed interface ModelEvaluation {
     /// @throws io.quadric.engine.InputException if a column is missing or a value cannot be used
     static ModelEvaluation of(TrainedModel model, Table table) {
         Matrix predicted = model.predict(table);
+        Table cases = model.preparation().targets(table);
         return switch (model.preparation().target()) {
             case ClassTarget target ->
-                new Classes(ClassPredictions.of(target.classes(), predicted, target.labels(table)));
+                new Classes(ClassPredictions.of(target.classes(), predicted, target.labels(cases)));
             case NumberTarget target -> {
                 Map<String, NumberPredictions> all = new LinkedHashMap<>();
                 for (int j = 0; j < target.width(); j++) {
                     String name = target.columns().get(j);
                     double[] column = predicted.columns(j, j + 1).copy().flat().toArray();
-                    all.put(name, new NumberPredictions(column, table.numeric(name).toArray()));
+                    all.put(name, new NumberPredictions(column, cases.numeric(name).toArray()));
                 }
                 yield new Numbers(all);
             }

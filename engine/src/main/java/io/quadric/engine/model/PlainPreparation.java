@@ -13,6 +13,7 @@ import io.quadric.engine.table.ColumnType;
 import io.quadric.nn.Model;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,7 +26,7 @@ final class PlainPreparation {
         List<FeatureEncoder> encoders = names("x", model.network().input().size())
                 .map(name -> (FeatureEncoder) new NumberEncoder(name, AffineMap.IDENTITY, Double.NaN, false))
                 .toList();
-        return new Preparation(new FeatureEncoding(encoders), target(model, task));
+        return new Preparation(new FeatureEncoding(encoders), target(model, task), Optional.empty());
     }
 
     private static Stream<String> names(String stem, int count) {

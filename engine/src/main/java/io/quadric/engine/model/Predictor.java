@@ -10,7 +10,9 @@ import io.quadric.nn.Inputs;
 import io.quadric.nn.Model;
 import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.layer.Lengths;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What one prediction at a time needs: buffers for some rows, and scratch for the network. It belongs to one thread at
 /// a time.
@@ -72,10 +74,11 @@ final class Predictor {
     }
 
     /// Inputs that are encoded already.
-    int predictEncoded(Matrix rows, Matrix out, int from) {
-        int count = Math.min(capacity(), rows.rows() - from);
-        inputs.rows(0, count).copyFrom(rows.rows(from, from + count));
-        run(count);
+    int predictEncoded(Inputs cases, Matrix out, int from) {
+        int count = Math.min(capacity(), cases.rows().rows() - from);
+        Lengths lengths = cases.lengths().chosen(IntStream.range(from, from + count).toArray());
+        Inputs some = new Inputs(cases.rows().rows(from, from + count), lengths);
+        model.predict(parameters, statistics, some, means.rows(0, count), ws);
         write(count, out, from);
         return count;
     }
@@ -95,10 +98,6 @@ final class Predictor {
 
     private void predict(int count) {
         inputs.rows(0, count).copyFrom(wide.rows(0, count));
-        run(count);
-    }
-
-    private void run(int count) {
         model.predict(parameters, statistics, new Inputs(inputs.rows(0, count)), means.rows(0, count), ws);
     }
 

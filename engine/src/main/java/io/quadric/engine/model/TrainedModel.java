@@ -5,7 +5,6 @@ import io.quadric.engine.data.Dataset;
 import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.prepare.Preparation;
-import io.quadric.engine.table.Field;
 import io.quadric.engine.table.RowMapping;
 import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
@@ -16,9 +15,11 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Inputs;
 import io.quadric.nn.Model;
 import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.layer.Shape;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -61,9 +62,12 @@ public final class TrainedModel {
             Parameters parameters,
             NormalizationStatistics statistics,
             Provenance provenance) {
-        if (preparation.features().width() != model.network().input().size()) {
+        boolean sequences = preparation.sequence().isPresent();
+        Shape input = model.network().input();
+        int width = sequences && input instanceof Shape.Sequence s ? s.features() : input.size();
+        if (preparation.features().width() != width || (sequences && !(input instanceof Shape.Sequence))) {
             throw new IllegalArgumentException("the preparation makes " + preparation.features().width()
-                    + " inputs, the network takes " + model.network().input());
+                    + (sequences ? " inputs of a time step" : " inputs") + ", the network takes " + input);
         }
         if (model.targets().size() % preparation.target().width() != 0) {
             throw new IllegalArgumentException("the preparation knows " + preparation.target().width()
@@ -154,14 +158,12 @@ public final class TrainedModel {
 
     /// {@return the columns it predicts from}
     public Schema features() {
-        return preparation.features().schema();
+        return preparation.inputSchema();
     }
 
     /// {@return the columns it predicts from, and those it predicts}
     public Schema schema() {
-        List<Field> fields = new ArrayList<>(features().fields());
-        fields.addAll(preparation.target().schema().fields());
-        return new Schema(fields);
+        return preparation.schema();
     }
 
     /// {@return the names of the classes, in the order of their probabilities; none if it predicts numbers}
@@ -172,6 +174,13 @@ public final class TrainedModel {
     /// {@return how many numbers a prediction is}
     public int width() {
         return model.targets().size();
+    }
+
+    private void requireRows() {
+        if (preparation.sequence().isPresent()) {
+            throw new IllegalStateException("the model predicts sequences of rows, expected a table with the column '"
+                    + preparation.sequence().get() + "'");
+        }
     }
 
     private int rowsAtATime() {
@@ -200,6 +209,7 @@ public final class TrainedModel {
     /// @throws IllegalArgumentException if there are more or fewer numbers than columns, or than a prediction is
     /// @throws io.quadric.engine.InputException if a number cannot be used
     public void predict(double[] row, double[] out) {
+        requireRows();
         if (out.length != width()) {
             throw new IllegalArgumentException("room for " + out.length + " numbers, a prediction is " + width());
         }
@@ -230,6 +240,7 @@ public final class TrainedModel {
     ///     aside
     /// @throws io.quadric.engine.InputException if a column is missing or a value cannot be used
     public double[] predict(Map<String, ?> row) {
+        requireRows();
         double[] out = new double[width()];
         Predictor predictor = single.take();
         try {
@@ -338,6 +349,7 @@ public final class TrainedModel {
     /// @throws IllegalArgumentException if there are more or fewer columns, or the shapes do not fit
     /// @throws io.quadric.engine.InputException if a number cannot be used
     public void predict(Matrix rows, Matrix out) {
+        requireRows();
         preparation.features().requireWidth(rows.columns());
         requireShape(rows.rows(), out);
         Predictor predictor = many.take();
@@ -365,16 +377,20 @@ public final class TrainedModel {
         return predict(Matrix.of(rows)).toArray();
     }
 
-    /// {@return the predictions for the rows of a table}
+    /// {@return the predictions for the rows of a table, or for its sequences if the model predicts those}
     ///
     /// @param table has the columns, in any order
-    /// @throws io.quadric.engine.InputException if a column is missing or a value cannot be used
+    /// @throws io.quadric.engine.InputException if a column is missing, a value cannot be used, or a sequence is longer
+    ///     than the model takes
     public Matrix predict(Table table) {
-        Matrix inputs = preparation.features().encode(table, precision());
-        Matrix out = Matrix.zeros(precision(), table.rows(), width());
+        int steps = preparation.sequence().isPresent() && model.network().input() instanceof Shape.Sequence s
+                ? s.length()
+                : 1;
+        Inputs inputs = preparation.inputs(table, precision(), steps);
+        Matrix out = Matrix.zeros(precision(), inputs.rows().rows(), width());
         Predictor predictor = many.take();
         try {
-            for (int from = 0; from < table.rows();) {
+            for (int from = 0; from < out.rows();) {
                 from += predictor.predictEncoded(inputs, out, from);
             }
         } finally {
@@ -383,7 +399,7 @@ public final class TrainedModel {
         return out;
     }
 
-    /// {@return the most probable class of each row of a table}
+    /// {@return the most probable class of each row of a table, or of each of its sequences}
     ///
     /// @param table has the columns, in any order
     /// @throws io.quadric.engine.InputException if a column is missing or a value cannot be used
@@ -392,7 +408,7 @@ public final class TrainedModel {
         requireClasses();
         Matrix probabilities = predict(table);
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < table.rows(); i++) {
+        for (int i = 0; i < probabilities.rows(); i++) {
             names.add(nameOf(probabilities.row(i).toArray()));
         }
         return names;

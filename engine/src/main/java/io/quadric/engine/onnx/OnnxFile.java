@@ -87,6 +87,10 @@ public final class OnnxFile {
     /// @param model the model
     /// @throws InputException if a layer, the loss or the preparation cannot be expressed
     public static byte[] bytes(TrainedModel model) {
+        model.preparation().sequence().ifPresent(column -> {
+            throw new InputException("sequences of different lengths, which column '" + column
+                    + "' makes, are not exported");
+        });
         OnnxGraph graph = new OnnxGraph();
         Network network = model.model().network();
         String inputs = inputs(graph, model);

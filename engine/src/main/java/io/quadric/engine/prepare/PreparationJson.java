@@ -15,7 +15,8 @@ import java.util.Optional;
 /// `features` has an object for each column, with its `column`: `number` with `shift`, `factor`, `fill` (left out if
 /// missing numbers are an error) and `indicator`; or `categories`, an array of texts, with `missing` and `unseen`, each
 /// the place of an input, -1 for zeros in all inputs or -2 for an error. `target` has either `classes`, an array of
-/// texts, with `column` and `type`, or `numbers`, an array of objects with `column`, `shift` and `factor`.
+/// texts, with `column` and `type`, or `numbers`, an array of objects with `column`, `shift` and `factor`. `sequence`, if
+/// there is one, is the column that says which sequence a row belongs to.
 public final class PreparationJson {
     private PreparationJson() {}
 
@@ -39,6 +40,7 @@ public final class PreparationJson {
                 }
             }
         }
+        preparation.sequence().ifPresent(name -> node.put("sequence", name));
         return node;
     }
 
@@ -70,13 +72,16 @@ public final class PreparationJson {
     /// @param part an object with `features` and `target`
     /// @throws InputException if it describes none
     public static Preparation read(JsonPart part) {
-        part.object("features", "target");
+        part.object("features", "target", "sequence");
         List<FeatureEncoder> encoders = new ArrayList<>();
         part.member("features").elements().forEach(feature -> encoders.add(encoder(feature)));
         if (encoders.isEmpty()) {
             throw part.member("features").unexpected("at least one column");
         }
-        return new Preparation(new FeatureEncoding(encoders), target(part.member("target")));
+        return new Preparation(
+                new FeatureEncoding(encoders),
+                target(part.member("target")),
+                part.optional("sequence").map(JsonPart::text));
     }
 
     private static FeatureEncoder encoder(JsonPart part) {

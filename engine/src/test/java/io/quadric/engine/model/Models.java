@@ -15,6 +15,7 @@ import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
 import io.quadric.nn.Initializer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
@@ -92,9 +93,14 @@ public final class Models {
                 "kfac", Map.of("damping", "0.1"), 7, "a table", "00ff", Map.of("trainLoss", 0.25), "1", Instant.EPOCH);
         try (Workspace ws = Workspace.serial()) {
             NormalizationStatistics statistics = NormalizationStatistics.over(
-                    model, parameters, List.of(preparation.batch(table, precision)), ws);
+                    model, parameters, List.of(batch(preparation, table, precision)), ws);
             return new TrainedModel(model, preparation, parameters, statistics, provenance);
         }
+    }
+
+    private static Batch batch(Preparation preparation, Table table, Precision precision) {
+        return new Batch(
+                preparation.inputs(table, precision, 1).rows(), preparation.target().encode(table, precision));
     }
 
     /// {@return a learner that needs little time}

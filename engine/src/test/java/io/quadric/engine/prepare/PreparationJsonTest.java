@@ -13,7 +13,6 @@ import io.quadric.engine.table.ColumnRole;
 import io.quadric.engine.table.NumericColumn;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Batch;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -31,8 +30,10 @@ class PreparationJsonTest {
         double[][] numbers = random.doubles(rows)
                 .mapToObj(x -> new double[]{x, random.nextInt(5) == 0 ? Double.NaN : 1e9 * x})
                 .toArray(double[][]::new);
-        return Table.of(numbers).with("text", ColumnRole.FEATURE, CategoricalColumn.of(texts))
+        Table table = Table.of(numbers).with("text", ColumnRole.FEATURE, CategoricalColumn.of(texts))
                 .with("y", ColumnRole.TARGET, target);
+        return random.nextBoolean() ? table : table.with("s", ColumnRole.SEQUENCE,
+                NumericColumn.of(IntStream.range(0, rows).mapToDouble(i -> i / 3).toArray()));
     }
 
     private static PreparationRules rules(Random random) {
@@ -58,10 +59,13 @@ class PreparationJsonTest {
             assertEquals(preparation.target(), again.target());
             assertEquals(preparation.features().encoders(), again.features().encoders());
             assertEquals(preparation.features().outputs(), again.features().outputs());
-            Batch batch = preparation.batch(table, Precision.FLOAT64);
-            Batch same = again.batch(table, Precision.FLOAT64);
-            assertArrayEquals(batch.inputs().toArray(), same.inputs().toArray());
-            assertArrayEquals(batch.targets().toArray(), same.targets().toArray());
+            assertEquals(preparation.sequence(), again.sequence());
+            assertArrayEquals(
+                    preparation.features().encode(table, Precision.FLOAT64).toArray(),
+                    again.features().encode(table, Precision.FLOAT64).toArray());
+            assertArrayEquals(
+                    preparation.target().encode(table, Precision.FLOAT64).toArray(),
+                    again.target().encode(table, Precision.FLOAT64).toArray());
         }
     }
 
