@@ -64,14 +64,8 @@ public final class Linearization implements AutoCloseable {
         loss = new BatchLoss(model, cases, outputs, batch.targets(), frame);
     }
 
-    /// The rows with zeros in the padding; the matrix itself where there is none.
     private Matrix withoutPadding(Matrix rows, Shape shape, Workspace.Frame scratch) {
-        if (cases.lengths().areFull() || !(shape instanceof Shape.Sequence)) {
-            return rows;
-        }
-        Matrix copy = scratch.matrix(rows.precision(), rows.rows(), rows.columns()).copyFrom(rows);
-        cases.lengths().clear(copy, shape);
-        return copy;
+        return cases.lengths().cleared(rows, shape, scratch);
     }
 
     /// {@return the linearization, after a forward pass}

@@ -1,5 +1,7 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.Loss;
 
@@ -31,5 +33,29 @@ public record Model(Network network, Loss loss, double l2) {
     /// {@return the shape of one case's target}
     public Shape targets() {
         return loss.targets(network.output());
+    }
+
+    /// Predicts: the mean of the predictive distribution of each case, such as probabilities of classes, from inputs
+    /// alone. No case depends on another one.
+    ///
+    /// @param parameters θ
+    /// @param statistics by which normalising layers normalise
+    /// @param inputs of the cases
+    /// @param means overwritten, one row per case; undefined where the outputs of a case are padding
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if the network normalises by the statistics of a batch and none are given, or
+    ///     parameters or matrices do not fit
+    public void predict(Parameters parameters, NormalizationStatistics statistics, Inputs inputs, Matrix means,
+            Workspace ws) {
+        if (network.hasStatistics() && statistics == NormalizationStatistics.OF_BATCH) {
+            throw new IllegalArgumentException("a prediction must not depend on the batch, expected statistics over "
+                    + "the training data for the normalising layers");
+        }
+        Matrix rows = inputs.rows();
+        try (var frame = ws.open()) {
+            Matrix outputs = frame.matrix(rows.precision(), rows.rows(), network.output().size());
+            network.apply(parameters, statistics, inputs, outputs, ws);
+            loss.mean(BatchLoss.splitTime(outputs, network.output()), BatchLoss.splitTime(means, targets()), ws);
+        }
     }
 }

@@ -1,12 +1,17 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.ParameterLayout.LayerSlices;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.Cases;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.LayerPath;
+import io.quadric.nn.layer.LayerSite;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Shape;
+import io.quadric.nn.layer.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -105,6 +110,41 @@ public final class Network {
 
     LayerPath path() {
         return path;
+    }
+
+    /// Runs the network forward.
+    ///
+    /// @param parameters θ
+    /// @param statistics by which normalising layers normalise; without such layers any
+    /// @param inputs of the cases
+    /// @param outputs overwritten, one row per case
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if parameters, statistics or matrices do not fit the network
+    public void apply(Parameters parameters, NormalizationStatistics statistics, Inputs inputs, Matrix outputs,
+            Workspace ws) {
+        statistics.requireFor(this);
+        inputs.lengths().requireFor(input());
+        if (parameters.layout() != layout) {
+            throw new IllegalArgumentException("these parameters have the layout of another network");
+        }
+        Matrix rows = inputs.rows();
+        Precision precision = parameters.values().precision();
+        if (rows.columns() != input().size() || outputs.columns() != output().size() || rows.rows() != outputs.rows()
+                || rows.precision() != precision || outputs.precision() != precision) {
+            throw new IllegalArgumentException("inputs " + rows + " and outputs " + outputs + " for a network from "
+                    + input() + " to " + output() + " with parameters " + parameters.values());
+        }
+        try (var frame = ws.open()) {
+            LayerSite site = new LayerSite(
+                    input(),
+                    new Cases(rows.rows(), inputs.lengths(), Weights.EQUAL),
+                    parameters.values(),
+                    layout.slices(),
+                    layout.blocks(),
+                    statistics.values(),
+                    frame);
+            path.open(site, inputs.lengths().cleared(rows, input(), frame), outputs);
+        }
     }
 
     /// {@return fresh parameters}

@@ -18,6 +18,17 @@ public final class NormalizationStatistics {
         this.values = values;
     }
 
+    /// {@return statistics that were taken before}
+    ///
+    /// @param values as [#values] tells them; used, not copied
+    /// @throws IllegalArgumentException if they are not FLOAT64
+    public static NormalizationStatistics of(Vector values) {
+        if (values.precision() != Precision.FLOAT64) {
+            throw new IllegalArgumentException("statistics are FLOAT64, got " + values);
+        }
+        return values.size() == 0 ? OF_BATCH : new NormalizationStatistics(values);
+    }
+
     /// {@return the means of the statistics of several batches, each weighted by its cases}, at the given parameters.
     /// If the network has no normalising layers, no batch is read.
     ///
@@ -59,8 +70,9 @@ public final class NormalizationStatistics {
         }
     }
 
-    /// The numbers of all layers, first to last; empty for the statistics of the batch.
-    Vector values() {
+    /// {@return the means and variances of each normalising layer, first to last, FLOAT64, to be read only}; empty for
+    /// those of the batch.
+    public Vector values() {
         return values;
     }
 }

@@ -2,8 +2,8 @@ package io.quadric.engine.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.json.Initialization;
-import io.quadric.engine.json.JsonPart;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingPlan;

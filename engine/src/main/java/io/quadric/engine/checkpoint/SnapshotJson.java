@@ -1,7 +1,7 @@
 package io.quadric.engine.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quadric.engine.json.JsonPart;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;
 import io.quadric.engine.train.Snapshot;

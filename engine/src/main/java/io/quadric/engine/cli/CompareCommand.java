@@ -2,9 +2,9 @@ package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
-import io.quadric.engine.checkpoint.OutputFile;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.CurveFiles;

@@ -2,7 +2,7 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quadric.engine.checkpoint.OutputFile;
+import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.SubjectJson;
 import io.quadric.engine.report.LawReportJson;
 import io.quadric.verify.Law;

@@ -63,6 +63,11 @@ public final class Main {
     private static CommandLine line(Output output) {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand(TrainCommand.line(output))
+                .addSubcommand(new PredictCommand(output))
+                .addSubcommand(new EvaluateCommand(output))
+                .addSubcommand(new DescribeCommand(output))
+                .addSubcommand(new ExportCommand(output))
+                .addSubcommand(new ImportCommand(output))
                 .addSubcommand(new CompareCommand(output))
                 .addSubcommand(new ExperimentCommand(output))
                 .addSubcommand(new SweepCommand(output))

@@ -4,16 +4,20 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.DataSourceKind;
 import io.quadric.engine.data.DataSources;
+import io.quadric.engine.data.Task;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Preset;
 import io.quadric.engine.json.Presets;
+import io.quadric.engine.model.ModelFile;
+import io.quadric.engine.model.TrainedModel;
 import io.quadric.linalg.Precision;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options that choose model and data.
@@ -31,7 +35,8 @@ final class ProblemOptions {
             names = "--model",
             paramLabel = "MODEL",
             completionCandidates = RegisteredNames.Models.class,
-            description = "${COMPLETION-CANDIDATES}, or a JSON file (default: for the digits digits-classifier, for "
+            description = "${COMPLETION-CANDIDATES}, or a JSON file, or a trained model (default: for the digits "
+                    + "digits-classifier, for "
                     + "other data the first one that is made for them).")
     private Optional<String> model = Optional.empty();
 
@@ -52,7 +57,20 @@ final class ProblemOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
     private long seed = 1;
 
-    String data() {
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    private Optional<DataSource> opened = Optional.empty();
+
+    /// The data, read once if they are a table.
+    DataSource source() {
+        if (opened.isEmpty()) {
+            opened = Optional.of(DataSource.named(name(), table.arguments()).opened());
+        }
+        return opened.get();
+    }
+
+    private String name() {
         return data.or(() -> model.flatMap(Presets.ALL::find)
                 .flatMap(preset -> DataSources.KINDS.find(preset.data()))
                 .filter(DataSourceKind::isComplete)
@@ -73,19 +91,30 @@ final class ProblemOptions {
     }
 
     ModelSpec model() {
-        ModelSpec spec = model.map(this::named).orElseGet(() -> Presets.forData(DataSource.named(data())));
+        ModelSpec spec = model.map(this::named).orElseGet(() -> Presets.forData(source()));
         return l2.isEmpty() ? spec : spec.withL2(Checks.notNegative("--l2", l2.get()));
     }
 
     private ModelSpec named(String name) {
         Optional<Preset> preset = Presets.ALL.find(name);
         if (preset.isPresent()) {
-            return preset.get().model().apply(DataSource.named(data()));
+            return preset.get().model().apply(source());
+        }
+        if (isFile(name) && ModelFile.isOne(Path.of(name))) {
+            TrainedModel known = TrainedModel.load(Path.of(name));
+            Task task = known.classes().isEmpty() ? new Task.Given() : new Task.Classification(known.classes().size());
+            return new ModelSpec(name, known.model(), task, 1);
         }
         if (name.endsWith(".json") || isFile(name)) {
             return ModelJson.read(Path.of(name));
         }
         throw new InputException("unknown model '" + name + "', " + Presets.ALL.expected(name, "or a JSON file"));
+    }
+
+    /// The trained model that is named, if one is.
+    Optional<TrainedModel> trained() {
+        return model.filter(name -> isFile(name) && ModelFile.isOne(Path.of(name)))
+                .map(name -> TrainedModel.load(Path.of(name)));
     }
 
     private static boolean isFile(String name) {

@@ -1,6 +1,6 @@
 package io.quadric.engine.cli;
 
-import java.util.Optional;
+import io.quadric.engine.LibraryVersion;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -31,12 +31,7 @@ final class RootCommand implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            Module module = Version.class.getModule();
-            String version = Optional.ofNullable(module.getDescriptor())
-                    .flatMap(descriptor -> descriptor.rawVersion())
-                    .or(() -> Optional.ofNullable(Version.class.getPackage().getImplementationVersion()))
-                    .orElse("development");
-            return new String[]{"quadric " + version + ", Java " + Runtime.version()};
+            return new String[]{"quadric " + LibraryVersion.get() + ", Java " + Runtime.version()};
         }
     }
 }

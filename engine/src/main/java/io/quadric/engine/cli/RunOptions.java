@@ -31,14 +31,14 @@ final class RunOptions {
     }
 
     Dataset load(ModelSpec model) {
-        return model.load(problem.data(), problem.precision());
+        return model.load(problem.source(), problem.precision());
     }
 
     /// A run on the data by one method.
     RunSpec run(ModelSpec model, Dataset dataset, OptimizerSpec method, long seed) {
         return new RunSpec(
                 model,
-                problem.data(),
+                problem.source().name(),
                 problem.precision(),
                 method,
                 batches.plan(method.recipe(), dataset.train().cases(), seed),

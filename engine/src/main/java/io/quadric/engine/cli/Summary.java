@@ -79,6 +79,7 @@ final class Summary {
         String ended = switch (result.outcome()) {
             case TrainingOutcome.Completed completed -> "at the limit";
             case TrainingOutcome.Stalled stalled -> "stalled";
+            case TrainingOutcome.Stopped stopped -> "early";
             case TrainingOutcome.Failed failed -> "failed";
         };
         return List.of(

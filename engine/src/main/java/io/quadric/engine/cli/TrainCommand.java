@@ -3,23 +3,25 @@ package io.quadric.engine.cli;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
-import io.quadric.engine.checkpoint.CheckpointWriter;
 import io.quadric.engine.checkpoint.OptimizerSpec;
-import io.quadric.engine.checkpoint.OutputFile;
 import io.quadric.engine.checkpoint.RunSpec;
-import io.quadric.engine.data.Dataset;
-import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.learn.StopRule;
+import io.quadric.engine.model.Origin;
+import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.ProgressLines;
+import io.quadric.engine.train.BestParameters;
+import io.quadric.engine.train.Schedule;
+import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
-import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Workspace;
 import io.quadric.optim.recipe.Optimizers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
 /// `quadric train`.
 @Command(
         name = "train",
-        description = "Trains a model; without options, a classifier of digits by Hessian-free optimisation.",
+        description = "Trains a model on a table (--data table.csv --target price --out model.quadric) or on other "
+                + "data; without options, a classifier of digits by Hessian-free optimisation.",
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
         sortOptions = false,
@@ -52,7 +55,11 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
-            "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save");
+            "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
+            "--out", "--patience", "--json");
+
+    /// Evaluations without a better one after which training on a table ends.
+    private static final int PATIENCE = StopRule.defaults().patience();
 
     private static final String HYPER_PARAMETERS = "hyperParameters";
 
@@ -65,8 +72,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--optimizer",
             paramLabel = "NAME",
             completionCandidates = RegisteredNames.Methods.class,
-            description = "The method: ${COMPLETION-CANDIDATES} (default: hessian-free).")
-    private String optimizer = "hessian-free";
+            description = "The method: ${COMPLETION-CANDIDATES} (default: kfac for tables, else hessian-free).")
+    private Optional<String> optimizer = Optional.empty();
 
     @Option(
             names = "--set",
@@ -77,20 +84,30 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    @Option(names = "--log", paramLabel = "FILE", description = "Log, a JSON object for each step.")
-    private Optional<Path> log = Optional.empty();
-
-    @Option(
-            names = "--save",
-            paramLabel = "FILE",
-            description = "Checkpoint, written at the end and about every half minute.")
-    private Optional<Path> save = Optional.empty();
+    @Mixin
+    private TrainFiles files = new TrainFiles();
 
     @Option(
             names = "--resume",
             paramLabel = "FILE",
             description = "Goes on from a checkpoint, with its model, method and batches; the log is appended to.")
     private Optional<Path> resume = Optional.empty();
+
+    @Option(
+            names = "--initial",
+            paramLabel = "FILE",
+            description = "First parameters by name, from a trained model, a safetensors file or an archive .npz.")
+    private Optional<Path> initial = Optional.empty();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Ends after so many evaluations without a lower loss of the validation or test cases, 0 for "
+                    + "never (default: 10 for tables, else 0).")
+    private Optional<Integer> patience = Optional.empty();
+
+    @Option(names = "--json", description = "Prints a JSON object at the end, and nothing else.")
+    private boolean json;
 
     TrainCommand(Main.Output output) {
         this.output = output;
@@ -111,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
         StringWriter text = new StringWriter();
         text.write(System.lineSeparator());
         Optimizers.all().stream()
-                .filter(recipe -> recipe.name().equals(optimizer))
+                .filter(recipe -> recipe.name().equals(optimizer.orElse(recipe.name())))
                 .forEach(recipe -> HyperParameterTable.print(recipe, new PrintWriter(text)));
         return text.toString();
     }
@@ -119,21 +136,18 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.check();
-        ProblemOptions problem = options.problem();
+        Checks.atLeast(0, "--patience", patience);
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
-        OptimizerSpec method = checkpoint
-                .map(from -> from.run().optimizer())
-                .orElseGet(() -> new OptimizerSpec(optimizer, values));
-        ModelSpec model = checkpoint.map(from -> from.run().model()).orElseGet(problem::model);
-        requireOutputs();
-        String data = checkpoint.isPresent() && !given("--data") ? checkpoint.get().run().data() : problem.data();
-        Dataset dataset = model.load(
-                data, checkpoint.map(from -> from.run().precision()).orElse(problem.precision()));
-        RunSpec run = checkpoint
-                .map(Checkpoint::run)
-                .orElseGet(() -> options.run(model, dataset, method, problem.seed()));
+        optimizer.ifPresent(name -> new OptimizerSpec(name, values));
+        files.check(resume);
+        TrainSetup setup = checkpoint
+                .map(from -> TrainSetup.of(from, given("--data")
+                        ? Optional.of(options.problem().source())
+                        : Optional.empty()))
+                .orElseGet(() -> TrainSetup.of(options, optimizer, values));
+        TrainSetup initialised = initial.map(setup::withInitial).orElse(setup);
         try (Workspace ws = options.limits().workspace()) {
-            return train(run, run.on(dataset), checkpoint, ws);
+            return train(initialised, checkpoint, ws);
         }
     }
 
@@ -151,60 +165,64 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private void requireOutputs() {
-        log.ifPresent(file -> requireWritable("--log", file));
-        save.ifPresent(file -> requireWritable("--save", file));
-        requireDifferent("--log and --save", log, save);
-        requireDifferent("--log and --resume", log, resume);
-    }
-
-    private static void requireDifferent(String options, Optional<Path> one, Optional<Path> other) {
-        if (one.isPresent() && absolute(one).equals(absolute(other))) {
-            throw new InputException(options + " are both " + one.get() + ", expected different files");
-        }
-    }
-
-    private static Optional<Path> absolute(Optional<Path> file) {
-        return file.map(path -> path.toAbsolutePath().normalize());
-    }
-
-    private static void requireWritable(String option, Path file) {
-        try {
-            OutputFile.requireWritable(file);
-        } catch (InputException e) {
-            throw e.at(option);
-        }
-    }
-
-    private int train(RunSpec run, TrainingSetup setup, Optional<Checkpoint> checkpoint, Workspace ws) {
+    private int train(TrainSetup setup, Optional<Checkpoint> checkpoint, Workspace ws) {
         Trainer trainer = checkpoint
-                .map(from -> new Trainer(setup, from.snapshot(), ws))
-                .orElseGet(() -> new Trainer(setup, ws));
-        Optional<JsonLog> openLog = log
-                .map(file -> checkpoint.isPresent() ? JsonLog.append(file) : JsonLog.create(file));
-        try {
-            output.out().println(Summary.heading(run, setup, ws));
+                .map(from -> new Trainer(setup.training(), from.snapshot(), ws))
+                .orElseGet(() -> new Trainer(setup.training(), ws));
+        PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
+        Optional<JsonLog> log = files.openLog(checkpoint.isPresent());
+        try (Interrupt interrupt = new Interrupt()) {
+            setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
+            out.println(Summary.heading(setup.run(), setup.training(), ws));
             List<TrainingListener> listeners = new ArrayList<>();
-            openLog.ifPresent(listeners::add);
-            save.ifPresent(file -> listeners.add(new CheckpointWriter(file, run, trainer)));
-            listeners.add(new ProgressLines(output.out(), output.console(), ""));
-            double epochs = checkpoint.map(from -> from.snapshot().at().epoch()).orElse(0.0);
-            TrainingResult result = trainer.train(options.limits().schedule(epochs), listeners);
-            output.out().println();
-            output.out().println(Summary.table(List.of(new Summary.Row(run.optimizer().recipe(), result))));
-            log.ifPresent(file -> output.out().println("log         " + file));
-            save.ifPresent(file -> output.out().println("checkpoint  " + file));
-            return outcome(result);
+            log.ifPresent(listeners::add);
+            files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);
+            listeners.add(new ProgressLines(out, output.console(), ""));
+            BestParameters best = new BestParameters(trainer,
+                    patience.orElse(setup.table().isPresent() ? PATIENCE : 0));
+            Stop stop = Stop.any(List.of(best, interrupt.cancellation()));
+            TrainingResult result = trainer.train(schedule(setup, checkpoint), listeners, stop);
+            TrainedModel trained = trained(setup, trainer, best, ws);
+            files.out().ifPresent(trained::save);
+            new TrainReport(setup, result, trained, files).print(out,
+                    json ? Optional.of(output.out()) : Optional.empty());
+            return outcome(result, out);
         } finally {
-            openLog.ifPresent(JsonLog::close);
+            log.ifPresent(JsonLog::close);
         }
     }
 
-    private int outcome(TrainingResult result) {
+    private Schedule schedule(TrainSetup setup, Optional<Checkpoint> checkpoint) {
+        double epochs = checkpoint.map(from -> from.snapshot().at().epoch()).orElse(0.0);
+        return setup.table().isPresent()
+                ? options.limits().schedule(StopRule.defaults().schedule(setup.run().plan().stepsPerEpoch()))
+                : options.limits().schedule(epochs);
+    }
+
+    /// With the best parameters where a table is trained on or there is a patience, else with the last ones.
+    private TrainedModel trained(TrainSetup setup, Trainer trainer, BestParameters best, Workspace ws) {
+        boolean keepsBest = patience.map(most -> most > 0).orElse(setup.table().isPresent());
+        if (keepsBest) {
+            best.offer(trainer.evaluate());
+        }
+        RunSpec run = setup.run();
+        return TrainedModel.of(
+                setup.training().problem(),
+                keepsBest ? best.parameters() : trainer.evaluated(),
+                keepsBest ? best.evaluation() : trainer.evaluation(),
+                new Origin(run.optimizer().recipe(), run.optimizer().values(), run.plan().seed()),
+                ws);
+    }
+
+    private int outcome(TrainingResult result, PrintWriter out) {
         return switch (result.outcome()) {
             case TrainingOutcome.Completed completed -> 0;
+            case TrainingOutcome.Stopped stopped -> {
+                out.println("ended early: " + stopped.reason());
+                yield 0;
+            }
             case TrainingOutcome.Stalled stalled -> {
-                output.out().println("no further progress: " + stalled.reason());
+                out.println("no further progress: " + stalled.reason());
                 yield 0;
             }
             case TrainingOutcome.Failed failed -> {

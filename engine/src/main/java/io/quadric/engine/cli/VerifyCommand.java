@@ -1,6 +1,6 @@
 package io.quadric.engine.cli;
 
-import io.quadric.engine.checkpoint.OutputFile;
+import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.fixtures.FixtureCase;
 import io.quadric.engine.fixtures.FixtureResult;
 import io.quadric.engine.fixtures.FixtureResult.Status;

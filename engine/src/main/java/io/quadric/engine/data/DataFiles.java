@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /// Files of data sets, plain or compressed.
@@ -15,14 +16,15 @@ final class DataFiles {
 
     private DataFiles() {}
 
-    /// A file, or the same with `.gz`; the plain one where both are there.
+    /// A file, or the same with `.gz`; the plain one where both are there. `train-images-idx3-ubyte` is also found as
+    /// `train-images.idx3-ubyte`, its name after some archivers.
     static Optional<Path> find(Path folder, String name) {
-        Path plain = folder.resolve(name);
-        Path compressed = folder.resolve(name + ".gz");
-        if (Files.exists(plain)) {
-            return Optional.of(plain);
-        }
-        return Files.exists(compressed) ? Optional.of(compressed) : Optional.empty();
+        return Stream.of(name, name.replace("-idx", ".idx"))
+                .distinct()
+                .flatMap(given -> Stream.of(given, given + ".gz"))
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst();
     }
 
     /// The contents, decompressed if the name ends in `.gz`.

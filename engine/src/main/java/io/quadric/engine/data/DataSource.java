@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.linalg.Precision;
+import java.util.Map;
 
 /// Where a data set comes from. A record that implements it is registered as a [DataSourceKind].
 public interface DataSource {
@@ -23,11 +24,35 @@ public interface DataSource {
         return this;
     }
 
+    /// {@return the same data, read once if reading it again would not do or takes time}
+    default DataSource opened() {
+        return this;
+    }
+
+    /// {@return the data as it is registered}; itself unless it has been [opened][#opened]
+    default DataSource registered() {
+        return this;
+    }
+
+    /// {@return what it is called in messages}
+    default String description() {
+        return name();
+    }
+
     /// {@return the data that a text names}: registered ones, or a folder by its files
     ///
     /// @param name such as `digits`, `curves,cases=5000`, `problem:addition,length=30` or the path of a folder
     /// @throws io.quadric.engine.InputException if that is no path, or no such data
     static DataSource named(String name) {
-        return DataSources.named(name);
+        return DataSources.named(name, Map.of());
+    }
+
+    /// {@return the data that a text names, with further arguments}
+    ///
+    /// @param name as for [#named(String)]
+    /// @param arguments values by name, where the text does not give them
+    /// @throws io.quadric.engine.InputException if that is no path, no such data, or they do not have such an argument
+    static DataSource named(String name, Map<String, String> arguments) {
+        return DataSources.named(name, arguments);
     }
 }

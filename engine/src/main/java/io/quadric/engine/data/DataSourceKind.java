@@ -12,28 +12,28 @@ import java.util.function.Predicate;
 /// @param name the name
 /// @param usage what may be given and what it is, for help
 /// @param type the class
-/// @param folder whether a folder has the files that such data are made of; then the folder's path names them too
-public record DataSourceKind(String name, String usage, RecordType<DataSource> type, Predicate<Path> folder)
+/// @param path whether a file or folder has such data; then its path names them too
+public record DataSourceKind(String name, String usage, RecordType<DataSource> type, Predicate<Path> path)
         implements Named {
-    /// Data that are not recognised by a folder.
+    /// Data that are not recognised by a path.
     ///
     /// @param name the name
     /// @param usage what may be given and what it is, for help
     /// @param type a record class
     /// @throws IllegalArgumentException if it is no record class
     public DataSourceKind(String name, String usage, Class<? extends DataSource> type) {
-        this(name, usage, type, folder -> false);
+        this(name, usage, type, path -> false);
     }
 
-    /// Data in a folder.
+    /// Data in a file or folder.
     ///
     /// @param name the name
     /// @param usage what may be given and what it is, for help
     /// @param type a record class
-    /// @param folder whether a folder has the files
+    /// @param path whether a file or folder has such data
     /// @throws IllegalArgumentException if it is no record class
-    public DataSourceKind(String name, String usage, Class<? extends DataSource> type, Predicate<Path> folder) {
-        this(name, usage, new RecordType<>(type), folder);
+    public DataSourceKind(String name, String usage, Class<? extends DataSource> type, Predicate<Path> path) {
+        this(name, usage, new RecordType<>(type), path);
     }
 
     ArgumentText<DataSource> text() {

@@ -2,13 +2,15 @@ package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
 import io.quadric.nn.registry.Registry;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// The registries of data: a line for each source and for each made-up problem. Where several kinds recognise a folder,
-/// the first one takes it.
+/// The registries of data: a line for each source and for each made-up problem. Where several kinds recognise a file or
+/// folder, the first one takes it.
 public final class DataSources {
     /// All kinds.
     public static final Registry<DataSourceKind> KINDS = new Registry<>("data source", DataSourceKind.class, List.of(
@@ -31,7 +33,22 @@ public final class DataSources {
                     "mnist",
                     "a folder with train-images-idx3-ubyte[.gz] and so on of MNIST",
                     IdxFolder.class,
-                    IdxFolder::isOne)));
+                    IdxFolder::isOne),
+            new DataSourceKind(
+                    "images",
+                    "a folder with a folder of PNG or JPEG images for each class",
+                    ImageSource.class,
+                    ImageSource::isOne),
+            new DataSourceKind("parquet", "a Parquet file", ParquetSource.class, FileKinds::isParquet),
+            new DataSourceKind(
+                    "numpy", "an archive .npz with X and y, or an array .npy", NumpySource.class, FileKinds::isNumpy),
+            new DataSourceKind(
+                    "libsvm", "a file in the format of LIBSVM", LibsvmSource.class, FileKinds::isLibsvm),
+            new DataSourceKind(
+                    "csv",
+                    "a table of separated values, or - for the standard input",
+                    CsvSource.class,
+                    FileKinds::isText)));
 
     /// Made-up problems for recurrent networks.
     public static final Registry<LongRangeProblem> PROBLEMS = new Registry<>(
@@ -47,25 +64,27 @@ public final class DataSources {
 
     private DataSources() {}
 
-    static DataSource named(String text) {
+    static DataSource named(String text, Map<String, String> more) {
         for (DataSourceKind kind : KINDS.all()) {
             if (kind.text().isMeant(text)) {
-                return kind.text().read(text, DataSources::operand);
+                return kind.text().read(text, more, DataSources::operand);
             }
         }
-        Path folder = path(text);
-        return KINDS.all().stream()
-                .filter(kind -> kind.folder().test(folder))
+        Path path = path(text);
+        DataSourceKind kind = KINDS.all().stream()
+                .filter(candidate -> candidate.path().test(path))
                 .findFirst()
-                .map(kind -> kind.text().of(folder))
-                .orElseGet(() -> new IdxFolder(folder));
+                .orElseThrow(() -> new InputException(text + (Files.exists(path)
+                        ? ": a folder of no known data, "
+                        : ": no such file or folder, ") + expected(text)));
+        return kind.text().of(path, more);
     }
 
     private static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new InputException("'" + text + "' is no path of a folder, " + expected(text));
+            throw new InputException("'" + text + "' is no path, " + expected(text));
         }
     }
 
@@ -73,7 +92,7 @@ public final class DataSources {
         if (type == Path.class) {
             return path(text);
         } else if (type == DataSource.class) {
-            return named(text);
+            return named(text, Map.of());
         } else if (type == LongRangeProblem.class) {
             return InputException.unlessRefused(() -> PROBLEMS.get(text));
         }
@@ -81,19 +100,20 @@ public final class DataSources {
     }
 
     static String expected(String text) {
-        return KINDS.expected(text.split("[:,]", 2)[0], "or a folder of data");
+        return KINDS.expected(text.split("[:,]", 2)[0], "or a file or folder of data");
     }
 
     /// {@return the kind of some data, if it is registered}
     ///
     /// @param source the data
     public static Optional<DataSourceKind> kind(DataSource source) {
-        return KINDS.all().stream().filter(kind -> kind.type().type().isInstance(source)).findFirst();
+        DataSource registered = source.registered();
+        return KINDS.all().stream().filter(kind -> kind.type().type().isInstance(registered)).findFirst();
     }
 
     static String text(DataSource source) {
         return kind(source)
-                .map(kind -> kind.text().write(source, DataSources::operandText))
+                .map(kind -> kind.text().write(source.registered(), DataSources::operandText))
                 .orElseGet(source::toString);
     }
 

@@ -1,5 +1,6 @@
 package io.quadric.engine.data;
 
+import io.quadric.engine.prepare.Preparation;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
@@ -13,8 +14,15 @@ import java.util.Optional;
 /// @param train the cases to train on
 /// @param test the cases to test with
 /// @param criterion when a case is right, if that can be said
+/// @param preparation how inputs and targets were made of a table, if they were
 public record Dataset(
-        String name, Task task, Shape shape, Batch train, Optional<Batch> test, Optional<Criterion> criterion) {
+        String name,
+        Task task,
+        Shape shape,
+        Batch train,
+        Optional<Batch> test,
+        Optional<Criterion> criterion,
+        Optional<Preparation> preparation) {
     /// Checks that both parts have such cases.
     ///
     /// @throws IllegalArgumentException if the columns or precisions differ
@@ -31,7 +39,7 @@ public record Dataset(
     /// @param train the cases to train on
     /// @param test the cases to test with
     public Dataset(String name, Task task, Shape shape, Batch train, Optional<Batch> test) {
-        this(name, task, shape, train, test, guess(task));
+        this(name, task, shape, train, test, guess(task), Optional.empty());
     }
 
     private static Optional<Criterion> guess(Task task) {

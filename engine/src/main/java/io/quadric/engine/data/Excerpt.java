@@ -34,7 +34,8 @@ public record Excerpt(
                 all.shape(),
                 first(all.train(), cases),
                 all.test().map(batch -> first(batch, test)),
-                all.criterion());
+                all.criterion(),
+                all.preparation());
     }
 
     private static Batch first(Batch batch, int cases) {

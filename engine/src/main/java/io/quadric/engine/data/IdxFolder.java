@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// A folder in the MNIST format: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and, for the test part, the
-/// same with `t10k`; each plain or with `.gz`, of which the plain one is taken where both are there. Pixels are
-/// divided by 255.
+/// A folder in the MNIST format: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte` and, for the test part, the same
+/// with `t10k`; each plain or with `.gz`, of which the plain one is taken where both are there, and also with a point
+/// before `idx`. Pixels are divided by 255.
 ///
 /// The test part may be missing. Labels may be missing for autoencoding; where they are there, they are checked.
 ///
@@ -22,11 +23,12 @@ public record IdxFolder(Path folder) implements DataSource {
     private static final String LABELS = "-labels-idx1-ubyte";
     private static final double BRIGHTEST = 255;
 
-    /// {@return whether a folder has the first file}
+    /// {@return whether a folder has one of the files}
     ///
     /// @param folder the path
     static boolean isOne(Path folder) {
-        return DataFiles.find(folder, "train" + IMAGES).isPresent();
+        return Stream.of("train" + IMAGES, "train" + LABELS, "t10k" + IMAGES, "t10k" + LABELS)
+                .anyMatch(name -> DataFiles.find(folder, name).isPresent());
     }
 
     @Override

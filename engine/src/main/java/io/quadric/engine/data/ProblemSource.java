@@ -58,7 +58,8 @@ public record ProblemSource(
         Batch training = draw(cases, RandomGeneratorFactory.of("L64X128MixRandom").create(seed), precision);
         Batch testing = draw(test, RandomGeneratorFactory.of("L64X128MixRandom").create(~seed), precision);
         Optional<Criterion> criterion = Optional.of(problem.criterion(length));
-        return new Dataset(name(), task, input(), training, Optional.of(testing), criterion);
+        return new Dataset(
+                name(), task, input(), training, Optional.of(testing), criterion, Optional.empty());
     }
 
     private Batch draw(int count, RandomGenerator random, Precision precision) {

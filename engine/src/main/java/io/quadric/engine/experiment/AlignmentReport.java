@@ -1,7 +1,7 @@
 package io.quadric.engine.experiment;
 
-import io.quadric.engine.checkpoint.OutputFile;
 import io.quadric.engine.experiment.Alignment.Cosines;
+import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.report.LineChart;
 import io.quadric.engine.report.Machine;
 import java.nio.charset.StandardCharsets;

@@ -32,7 +32,8 @@ public record JitWarmUp(double seconds) {
                 dataset.shape(),
                 head(dataset.train(), cases),
                 dataset.test().map(test -> head(test, Math.min(test.cases(), cases))),
-                dataset.criterion());
+                dataset.criterion(),
+                dataset.preparation());
         Schedule schedule = Schedule.steps(MOST_STEPS).withSeconds(seconds).withEvaluateEvery(MOST_STEPS);
         new Trainer(run.withCases(cases).on(some), ws).train(schedule, List.of());
     }

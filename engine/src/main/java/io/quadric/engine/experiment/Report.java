@@ -1,7 +1,7 @@
 package io.quadric.engine.experiment;
 
-import io.quadric.engine.checkpoint.OutputFile;
 import io.quadric.engine.experiment.Campaign.Done;
+import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.report.CurveFiles;
 import io.quadric.engine.report.LogFile;
 import io.quadric.engine.report.Machine;
@@ -98,6 +98,7 @@ public record Report(Path folder, Experiment experiment, int threads) {
         cells.add(switch (result.outcome()) {
             case TrainingOutcome.Completed c -> "at the limit";
             case TrainingOutcome.Stalled s -> "stalled: " + s.reason();
+            case TrainingOutcome.Stopped s -> "stopped: " + s.reason();
             case TrainingOutcome.Failed f -> "failed: " + f.reason();
         });
         return cells;

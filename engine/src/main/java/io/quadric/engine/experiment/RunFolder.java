@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.checkpoint.CheckpointWriter;
-import io.quadric.engine.checkpoint.OutputFile;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.json.JsonPart;
+import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.JsonLog;
@@ -133,6 +133,7 @@ public record RunFolder(Path path, double interval) {
         switch (outcome) {
             case TrainingOutcome.Completed c -> node.put("outcome", "completed");
             case TrainingOutcome.Stalled s -> node.put("outcome", "stalled").put("reason", s.reason());
+            case TrainingOutcome.Stopped s -> node.put("outcome", "stopped").put("reason", s.reason());
             case TrainingOutcome.Failed f -> node.put("outcome", "failed").put("reason", f.reason());
         }
         OutputFile.write(file, out -> out.write((node + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -158,6 +159,7 @@ public record RunFolder(Path path, double interval) {
             return switch (part.member("outcome").text()) {
                 case "completed" -> new TrainingOutcome.Completed();
                 case "stalled" -> new TrainingOutcome.Stalled(reason);
+                case "stopped" -> new TrainingOutcome.Stopped(reason);
                 case "failed" -> new TrainingOutcome.Failed(reason);
                 default -> throw part.member("outcome").unexpected("completed, stalled or failed");
             };

@@ -1,8 +1,8 @@
 package io.quadric.engine.experiment;
 
-import io.quadric.engine.checkpoint.OutputFile;
 import io.quadric.engine.experiment.Sweep.Cell;
 import io.quadric.engine.experiment.Sweep.Trial;
+import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.report.HeatMap;
 import io.quadric.engine.report.HeatMap.Axis;
 import io.quadric.engine.report.Machine;

@@ -55,7 +55,7 @@ public record Initialization(String name, Initializer whole, Map<String, Initial
         InitializerKind kind = InputException.unlessRefused(
                 () -> Registries.INITIALIZERS.get(text.split("[:,]", 2)[0]));
         ArgumentText<Initializer> arguments = new ArgumentText<>(kind.name(), kind.type());
-        return arguments.read(text, (type, operand) -> {
+        return arguments.read(text, Map.of(), (type, operand) -> {
             throw new IllegalStateException(type + " is an argument of " + kind.name() + " without a default");
         });
     }

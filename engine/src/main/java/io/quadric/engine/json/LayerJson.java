@@ -3,6 +3,7 @@ package io.quadric.engine.json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.Words;
 import io.quadric.linalg.Window;
 import io.quadric.nn.Registries;

@@ -1,13 +1,10 @@
 package io.quadric.engine.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.data.Task;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
@@ -23,11 +20,6 @@ import java.util.Map;
 /// optionally the L2 penalty `l2`, `pool`, the side of the squares of pixels that are averaged before images enter, and
 /// `initialization`, an object with the names of layers or arrays and the [Initialization] of each.
 public final class ModelJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private ModelJson() {}
 
     /// {@return the model in a file}
@@ -50,7 +42,7 @@ public final class ModelJson {
     /// @throws InputException if it does not describe a model
     public static ModelSpec parse(String name, String text) {
         try {
-            return read(name, JsonPart.document(document(text)));
+            return read(name, JsonPart.parse(text));
         } catch (InputException e) {
             throw e.at(name);
         }
@@ -61,16 +53,7 @@ public final class ModelJson {
     /// @param text a JSON document
     /// @throws InputException if it is not JSON
     public static JsonNode document(String text) {
-        try {
-            JsonNode document = MAPPER.readTree(text);
-            if (document.isMissingNode()) {
-                throw new InputException("empty, expected a JSON document");
-            }
-            return document;
-        } catch (JsonProcessingException e) {
-            throw new InputException("not JSON, " + e.getOriginalMessage() + " at line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
-        }
+        return JsonPart.parse(text).node();
     }
 
     /// {@return the model that is described}

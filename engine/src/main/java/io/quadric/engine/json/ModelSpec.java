@@ -42,11 +42,20 @@ public record ModelSpec(String name, Model model, Task task, int pool, Map<Strin
 
     /// {@return data for this model}
     ///
-    /// @param data its name, as in [DataSource#named]
+    /// @param data its name, as in [DataSource#named(String)]
     /// @param precision of the matrices
     /// @throws InputException if it cannot be read, or does not fit the model
     public Dataset load(String data, Precision precision) {
-        Dataset loaded = DataSource.named(data).load(task, precision);
+        return load(DataSource.named(data), precision);
+    }
+
+    /// {@return data for this model}
+    ///
+    /// @param data where they come from
+    /// @param precision of the matrices
+    /// @throws InputException if it cannot be read, or does not fit the model
+    public Dataset load(DataSource data, Precision precision) {
+        Dataset loaded = data.load(task, precision);
         try {
             Dataset dataset = Pooling.average(loaded, pool);
             new Problem(model, dataset);

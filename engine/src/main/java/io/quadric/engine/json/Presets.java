@@ -4,11 +4,15 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.DataSourceKind;
 import io.quadric.engine.data.DataSources;
+import io.quadric.engine.data.TabularSource;
 import io.quadric.nn.registry.Registry;
 import java.util.List;
 
 /// The registry of models: a line for each.
 public final class Presets {
+    /// The kinds of data that are tables share their default model.
+    private static final String TABLE = "table";
+
     /// All of them.
     public static final Registry<Preset> ALL = new Registry<>("model", Preset.class, List.of(
             // 64-32-10, tanh, softmax cross-entropy.
@@ -48,7 +52,9 @@ public final class Presets {
             json("cifar-residual-small", "cifar-10"),
             // 100 recurrent tanh units and a dense layer, with outputs and loss as the problem wants them (Martens &
             // Sutskever 2011).
-            new Preset("recurrent-100", "problem", RecurrentModels::of)));
+            new Preset("recurrent-100", "problem", RecurrentModels::of),
+            // Sized by a table, see NetworkPlan.sized().
+            new Preset("sized", TABLE, TableModels::of)));
 
     private Presets() {}
 
@@ -73,7 +79,9 @@ public final class Presets {
         while (whole != whole.whole()) {
             whole = whole.whole();
         }
-        String kind = DataSources.kind(whole).map(DataSourceKind::name).orElse("");
+        String kind = whole.registered() instanceof TabularSource
+                ? TABLE
+                : DataSources.kind(whole).map(DataSourceKind::name).orElse("");
         return ALL.all().stream()
                 .filter(preset -> preset.data().equals(kind))
                 .findFirst()

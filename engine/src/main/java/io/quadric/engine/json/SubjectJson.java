@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.Words;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;

@@ -1,6 +1,7 @@
 package io.quadric.engine.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.JsonPart;
 import io.quadric.linalg.Window;
 import java.util.List;
 

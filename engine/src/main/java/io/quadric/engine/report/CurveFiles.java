@@ -1,6 +1,6 @@
 package io.quadric.engine.report;
 
-import io.quadric.engine.checkpoint.OutputFile;
+import io.quadric.engine.file.OutputFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.quadric.engine.report;
 
-import io.quadric.engine.checkpoint.OutputFile;
+import io.quadric.engine.file.OutputFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -2,7 +2,7 @@ package io.quadric.engine.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
-import io.quadric.engine.checkpoint.OutputFile;
+import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;

@@ -2,6 +2,7 @@ package io.quadric.engine.train;
 
 import io.quadric.engine.data.Criterion;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
@@ -36,11 +37,7 @@ public final class Evaluator {
     /// @param parameters of the problem's network
     public Evaluation evaluate(Parameters parameters) {
         Batch train = problem.data().train();
-        NormalizationStatistics statistics = NormalizationStatistics.over(
-                unpenalised,
-                parameters,
-                Batches.chunks(unpenalised.network(), train, STATISTICS_CASES),
-                ws);
+        NormalizationStatistics statistics = statistics(parameters);
         double trainLoss = sums(parameters, statistics, train).meanLoss();
         Optional<Sums> test = problem.data().test().map(batch -> sums(parameters, statistics, batch));
         return new Evaluation(
@@ -50,6 +47,21 @@ public final class Evaluator {
                 test.filter(sums -> problem.data().criterion().isPresent())
                         .map(sums -> OptionalDouble.of(sums.errors() / sums.weight()))
                         .orElse(OptionalDouble.empty()));
+    }
+
+    /// {@return the statistics of the normalising layers}
+    ///
+    /// @param parameters θ of the problem's network
+    public NormalizationStatistics statistics(Vector parameters) {
+        return statistics(new Parameters(unpenalised.network().layout(), parameters));
+    }
+
+    private NormalizationStatistics statistics(Parameters parameters) {
+        return NormalizationStatistics.over(
+                unpenalised,
+                parameters,
+                Batches.chunks(unpenalised.network(), problem.data().train(), STATISTICS_CASES),
+                ws);
     }
 
     private double penalty(Parameters parameters) {

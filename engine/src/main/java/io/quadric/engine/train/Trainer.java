@@ -2,6 +2,7 @@ package io.quadric.engine.train;
 
 import io.quadric.engine.InputException;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Model;
@@ -137,6 +138,16 @@ public final class Trainer {
     /// @param listeners are told, in this order
     /// @return what the run came to
     public TrainingResult train(Schedule schedule, List<TrainingListener> listeners) {
+        return train(schedule, listeners, Stop.never());
+    }
+
+    /// As [#train(Schedule, List)], until there is a reason to stop.
+    ///
+    /// @param schedule limits and evaluations
+    /// @param listeners are told, in this order
+    /// @param stop asked after every step, before the listeners are told
+    /// @return what the run came to
+    public TrainingResult train(Schedule schedule, List<TrainingListener> listeners, Stop stop) {
         listeners.forEach(listener -> listener.started(at, last));
         Optional<TrainingOutcome> end = ending(schedule, Optional.empty());
         while (end.isEmpty()) {
@@ -146,6 +157,10 @@ public final class Trainer {
             Optional<Evaluation> evaluation = evaluates ? Optional.of(evaluate()) : Optional.empty();
             end = ending(schedule, Optional.of(report));
             StepEvent event = new StepEvent(at, report, evaluation);
+            Optional<String> reason = stop.reason(event);
+            if (end.isEmpty() && reason.isPresent()) {
+                end = Optional.of(stopped(reason.get(), evaluation));
+            }
             listeners.forEach(listener -> listener.step(event));
             if (setup.plan().endsEpoch(at.step())) {
                 listeners.forEach(listener -> listener.epoch(at));
@@ -154,6 +169,13 @@ public final class Trainer {
         TrainingResult result = new TrainingResult(judged(end.get()), at, initial, last);
         listeners.forEach(listener -> listener.finished(result));
         return result;
+    }
+
+    private TrainingOutcome stopped(String reason, Optional<Evaluation> evaluation) {
+        if (evaluation.isEmpty()) {
+            evaluate();
+        }
+        return new TrainingOutcome.Stopped(reason);
     }
 
     private StepReport step() {
@@ -165,12 +187,29 @@ public final class Trainer {
         return report;
     }
 
-    /// Evaluates the average of the parameters if the method keeps one.
-    private Evaluation evaluate() {
+    /// Evaluates the parameters.
+    ///
+    /// @return how good they are
+    public Evaluation evaluate() {
         last = evaluator.evaluate(run.average()
                 .map(average -> new Parameters(parameters.layout(), average))
                 .orElse(parameters));
         return last;
+    }
+
+    /// {@return the parameters that are evaluated}: their average if the method keeps one, else θ itself
+    public Vector evaluated() {
+        return run.average().orElse(parameters.values());
+    }
+
+    /// {@return the last evaluation}
+    public Evaluation evaluation() {
+        return last;
+    }
+
+    /// {@return how far the run has come}
+    public Progress at() {
+        return at;
     }
 
     private Optional<TrainingOutcome> ending(Schedule schedule, Optional<StepReport> report) {

@@ -5,6 +5,11 @@ public sealed interface TrainingOutcome {
     /// A limit of the schedule was reached.
     record Completed() implements TrainingOutcome {}
 
+    /// A [Stop] had a reason.
+    ///
+    /// @param reason why, in a few words
+    record Stopped(String reason) implements TrainingOutcome {}
+
     /// Step after step was rejected, so the parameters no longer moved: usually the precision is exhausted.
     ///
     /// @param reason of the last rejection

@@ -75,7 +75,7 @@ class BadInputTest {
             --initialization orthogonal,factor=0 | factor must be positive and finite, got 0.0
             --model nonsense          | unknown model 'nonsense', expected one of digits-classifier,
             --model nowhere.json      | nowhere.json: no such file, expected a model in JSON
-            --data nowhere            | nowhere: no such folder, expected one of digits, problem,
+            --data nowhere            | nowhere: no such file or folder, expected one of digits,
             --model mnist-autoencoder | model mnist-autoencoder: the model takes
             --optimiser sgd           | Unknown option
             --set learningRate        | learningRate
@@ -178,7 +178,7 @@ class BadInputTest {
 
     @Test
     void aCommandIsNeeded() {
-        Quadric.run().isRefused("no command given, expected one of train, compare");
+        Quadric.run().isRefused("no command given, expected one of train, predict");
         Quadric.run("trian").isRefused("trian");
         Quadric.run("optimizers", "sdg").isRefused("unknown optimizer 'sdg', expected one of hessian-free,");
     }

@@ -61,7 +61,7 @@ class RegistrationTest {
             --initialization konstant                       | orthogonal, echo-state, constant; did you mean 'constant'
             --initialization constant,width=1               | 'width=1' in 'constant,width=1', expected one of value=
             --initialization constant,value=x               | value=x, expected a number
-            --data cloud                                    | cloud: no such folder, expected one of digits, problem,
+            --data cloud                                    | cloud: no such file or folder, expected one of digits,
             --data cloud                                    | did you mean 'clouds'?
             --data clouds,case=3                            | 'case=3' in 'clouds,case=3', expected one of cases=, seed
             --data clouds,cases=1e3                         | cases=1e3, expected a whole number of at most 2147483647

@@ -1,7 +1,6 @@
 package io.quadric.engine.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,7 +79,8 @@ class CifarFolderTest {
     @Test
     void withoutTheFirstFileItIsNoSuchFolder() throws IOException {
         Files.write(folder.resolve("data_batch_2.bin"), records(0, 1));
-        assertInstanceOf(IdxFolder.class, DataSource.named(folder.toString()));
+        String message = assertThrows(InputException.class, () -> DataSource.named(folder.toString())).getMessage();
+        assertTrue(message.startsWith(folder + ": a folder of no known data, expected one of digits, "), message);
     }
 
     @Test

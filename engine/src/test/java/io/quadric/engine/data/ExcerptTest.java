@@ -42,7 +42,7 @@ class ExcerptTest {
     @CsvSource(delimiter = '|', textBlock = """
             first:digits,cases=0 | first: 0 cases and 1000 test cases, expected at least 1 of each
             first:digits,size=3 | 'size=3' in 'first:digits,size=3', expected one of cases=, test=
-            first:nowhere | nowhere: no such folder
+            first:nowhere | nowhere: no such file or folder
             """)
     void badNamesAreRefused(String name, String complaint) {
         String message = assertThrows(InputException.class, () -> load(name, new Task.Classification(10)))

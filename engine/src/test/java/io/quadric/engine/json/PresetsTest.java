@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.JsonPart;
 import io.quadric.engine.data.DataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,11 +22,14 @@ class PresetsTest {
         return Presets.ALL.all();
     }
 
-    /// For made-up sequences, which the preset that depends on the data wants; the others do not look at them.
+    /// For made-up sequences or a table, which the presets that depend on the data want; the others do not look at
+    /// them.
     @ParameterizedTest
     @MethodSource("presets")
-    void aPresetSurvivesWritingAndReading(Preset preset) {
-        ModelSpec spec = preset.model().apply(DataSource.named("problem:addition"));
+    void aPresetSurvivesWritingAndReading(Preset preset, @TempDir Path temp) throws IOException {
+        Path table = Files.writeString(temp.resolve("t.csv"), "a,y\n1,2.5\n2,3.5\n3,4\n");
+        DataSource data = DataSource.named(preset.data().equals("table") ? table.toString() : "problem:addition");
+        ModelSpec spec = preset.model().apply(data);
         assertEquals(preset.name(), spec.name());
         ModelSpec again = ModelJson.read(preset.name(), JsonPart.document(ModelJson.write(spec)));
         assertEquals(ModelJson.write(spec), ModelJson.write(again));

@@ -2,6 +2,7 @@ package io.quadric.nn.layer;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import java.util.Arrays;
 
 /// How many time steps each case of a batch of sequences has: Tᵢ of the T that its row has room for. What lies after
@@ -96,6 +97,20 @@ public final class Lengths {
                 x.row(r).slice(end - sequence.size() + from, end).fill(0);
             }
         }
+    }
+
+    /// {@return the rows with zeros in the padding}; the matrix itself where there is none.
+    ///
+    /// @param rows one row per case
+    /// @param shape of a case
+    /// @param frame holds the result
+    public Matrix cleared(Matrix rows, Shape shape, Workspace.Frame frame) {
+        if (areFull() || !(shape instanceof Shape.Sequence)) {
+            return rows;
+        }
+        Matrix copy = frame.matrix(rows.precision(), rows.rows(), rows.columns()).copyFrom(rows);
+        clear(copy, shape);
+        return copy;
     }
 
     /// Sets to zero the rows of cases that have ended.

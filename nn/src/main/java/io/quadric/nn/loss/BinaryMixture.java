@@ -45,15 +45,20 @@ public record BinaryMixture() implements Loss {
     }
 
     @Override
-    public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
+    public void mean(Matrix z, Matrix mean, Workspace ws) {
         try (var frame = ws.open()) {
             Columns at = new Columns(frame, z.precision(), z.rows());
             Vector gate = at.column(z, 0);
             Vector first = at.product(at.logistic(gate), at.logistic(at.column(z, 1)));
             Vector second = at.product(at.logistic(at.scaled(-1, gate)), at.logistic(at.column(z, 2)));
-            t.copyFrom(at.sum(first, second).asMatrix(z.rows(), 1));
-            Sampling.bernoulli(t, random, t);
+            mean.copyFrom(at.sum(first, second).asMatrix(z.rows(), 1));
         }
+    }
+
+    @Override
+    public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
+        mean(z, t, ws);
+        Sampling.bernoulli(t, random, t);
     }
 
     /// The point, with everything precomputed that the products share.

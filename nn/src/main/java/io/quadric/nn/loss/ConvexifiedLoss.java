@@ -56,6 +56,11 @@ public record ConvexifiedLoss(Loss inner, Remedy remedy) implements Loss {
     }
 
     @Override
+    public void mean(Matrix z, Matrix mean, Workspace ws) {
+        inner.mean(z, mean, ws);
+    }
+
+    @Override
     public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
         inner.sample(z, random, t, ws);
     }

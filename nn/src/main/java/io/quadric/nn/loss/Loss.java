@@ -35,4 +35,14 @@ public interface Loss {
     /// @param t overwritten
     /// @param ws threads and scratch
     void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws);
+
+    /// Tells the mean of the model's predictive distribution p(t | z), which is what the model predicts: this method
+    /// takes the outputs themselves.
+    ///
+    /// @param z outputs, one row per loss
+    /// @param mean overwritten, of the shape of the targets
+    /// @param ws threads and scratch
+    default void mean(Matrix z, Matrix mean, Workspace ws) {
+        mean.copyFrom(z);
+    }
 }

@@ -27,8 +27,13 @@ public record SigmoidCrossEntropy() implements Loss {
     }
 
     @Override
+    public void mean(Matrix z, Matrix mean, Workspace ws) {
+        Elementwise.apply(ElementaryFunction.LOGISTIC, z, mean, ws);
+    }
+
+    @Override
     public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
-        Elementwise.apply(ElementaryFunction.LOGISTIC, z, t, ws);
+        mean(z, t, ws);
         Sampling.bernoulli(t, random, t);
     }
 

@@ -28,6 +28,11 @@ public record SoftmaxCrossEntropy() implements Loss {
     }
 
     @Override
+    public void mean(Matrix z, Matrix mean, Workspace ws) {
+        Elementwise.softmaxRows(z, mean, ws);
+    }
+
+    @Override
     public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix p = frame.matrix(z.precision(), z.rows(), z.columns());

@@ -1,8 +1,10 @@
-package io.quadric.engine.json;
+package io.quadric.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quadric.engine.InputException;
-import io.quadric.engine.Words;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,28 @@ import java.util.Optional;
 /// @param path such as `layers[3].units`; empty for the document
 /// @param node the value
 public record JsonPart(String path, JsonNode node) {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /// {@return the document that a text is}
+    ///
+    /// @param text a JSON document in which no object has two members of the same name
+    /// @throws InputException if it is not JSON
+    public static JsonPart parse(String text) {
+        try {
+            JsonNode document = MAPPER.readTree(text);
+            if (document.isMissingNode()) {
+                throw new InputException("empty, expected a JSON document");
+            }
+            return document(document);
+        } catch (JsonProcessingException e) {
+            throw new InputException("not JSON, " + e.getOriginalMessage() + " at line "
+                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
+        }
+    }
+
     /// {@return the whole document}
     ///
     /// @param node its value

@@ -1,0 +1,87 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.CheckpointWriter;
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.file.OutputFile;
+import io.quadric.engine.report.JsonLog;
+import io.quadric.engine.train.Trainer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The files that `quadric train` writes.
+final class TrainFiles {
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The trained model, for predict, evaluate, describe and export.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--log", paramLabel = "FILE", description = "Log, a JSON object for each step.")
+    private Optional<Path> log = Optional.empty();
+
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Checkpoint to go on from with --resume, written at the end and about every half minute.")
+    private Optional<Path> save = Optional.empty();
+
+    /// Before anything is written: that all can be, and are different files.
+    void check(Optional<Path> resume) {
+        byName().forEach(TrainFiles::requireWritable);
+        requireDifferent("--log and --save", log, save);
+        requireDifferent("--log and --resume", log, resume);
+        requireDifferent("--out and --log", out, log);
+        requireDifferent("--out and --save", out, save);
+        requireDifferent("--out and --resume", out, resume);
+    }
+
+    private Map<String, Path> byName() {
+        Map<String, Path> files = new LinkedHashMap<>();
+        log.ifPresent(file -> files.put("--log", file));
+        save.ifPresent(file -> files.put("--save", file));
+        out.ifPresent(file -> files.put("--out", file));
+        return files;
+    }
+
+    private static void requireDifferent(String options, Optional<Path> one, Optional<Path> other) {
+        if (one.isPresent() && absolute(one).equals(absolute(other))) {
+            throw new InputException(options + " are both " + one.get() + ", expected different files");
+        }
+    }
+
+    private static Optional<Path> absolute(Optional<Path> file) {
+        return file.map(path -> path.toAbsolutePath().normalize());
+    }
+
+    static void requireWritable(String option, Path file) {
+        try {
+            OutputFile.requireWritable(file);
+        } catch (InputException e) {
+            throw e.at(option);
+        }
+    }
+
+    Optional<Path> out() {
+        return out;
+    }
+
+    Optional<JsonLog> openLog(boolean goesOn) {
+        return log.map(file -> goesOn ? JsonLog.append(file) : JsonLog.create(file));
+    }
+
+    Optional<CheckpointWriter> checkpoints(RunSpec run, Trainer trainer) {
+        return save.map(file -> new CheckpointWriter(file, run, trainer));
+    }
+
+    /// Which files there are now.
+    void print(PrintWriter to) {
+        log.ifPresent(file -> to.println("log         " + file));
+        save.ifPresent(file -> to.println("checkpoint  " + file));
+        out.ifPresent(file -> to.println("model       " + file));
+    }
+}

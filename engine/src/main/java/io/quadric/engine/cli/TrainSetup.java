@@ -1,0 +1,61 @@
+package io.quadric.engine.cli;
+
+import io.quadric.engine.checkpoint.Checkpoint;
+import io.quadric.engine.checkpoint.OptimizerSpec;
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.data.DataSource;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.data.OpenTable;
+import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.learn.Method;
+import io.quadric.engine.model.ParameterFiles;
+import io.quadric.engine.table.Table;
+import io.quadric.engine.train.TrainingSetup;
+import io.quadric.nn.Parameters;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// What `quadric train` trains, on what, and how.
+///
+/// @param run in names and numbers
+/// @param table the data, if they are a table
+/// @param training what decides the figures
+record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training) {
+    private static final String HESSIAN_FREE = "hessian-free";
+
+    /// A new run.
+    static TrainSetup of(RunOptions options, Optional<String> optimizer, Map<String, String> values) {
+        ProblemOptions problem = options.problem();
+        ModelSpec model = problem.model();
+        DataSource source = problem.source();
+        String recipe = optimizer.orElse(source instanceof OpenTable ? Method.DEFAULT : HESSIAN_FREE);
+        Dataset data = model.load(source, problem.precision());
+        RunSpec run = options.run(model, data, new OptimizerSpec(recipe, values), problem.seed());
+        return new TrainSetup(run, table(source), run.on(data));
+    }
+
+    /// A run that goes on, on the data of the checkpoint unless others are given.
+    static TrainSetup of(Checkpoint from, Optional<DataSource> others) {
+        DataSource source = others.orElseGet(() -> DataSource.named(from.run().data()).opened());
+        Dataset data = from.run().model().load(source, from.run().precision());
+        return new TrainSetup(from.run(), table(source), from.run().on(data));
+    }
+
+    private static Optional<OpenTable> table(DataSource source) {
+        return source instanceof OpenTable open ? Optional.of(open) : Optional.empty();
+    }
+
+    /// The same with the first parameters of a file.
+    TrainSetup withInitial(Path file) {
+        Parameters parameters = ParameterFiles.parameters(
+                file, training.problem().model().network(), training.problem().data().precision());
+        return new TrainSetup(run, table, new TrainingSetup(
+                training.problem(), training.optimizer(), training.plan(), ParameterFiles.initializer(parameters)));
+    }
+
+    /// The cases that validate a table.
+    Optional<Table> validation() {
+        return table.flatMap(open -> open.prepared().validation());
+    }
+}

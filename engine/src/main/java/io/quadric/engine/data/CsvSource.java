@@ -1,0 +1,31 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.table.ColumnRules;
+import io.quadric.engine.table.CsvFile;
+import io.quadric.engine.table.CsvFormat;
+import io.quadric.engine.table.Schema;
+import io.quadric.engine.table.Table;
+import java.nio.file.Path;
+
+/// A file of separated values, or the standard input, `-`.
+///
+/// @param file the path
+/// @param format how it is written
+/// @param columns what is known about the columns
+/// @param rules how the table becomes cases
+public record CsvSource(Path file, CsvFormat format, ColumnRules columns, TableRules rules) implements TabularSource {
+    @Override
+    public Table read() {
+        return CsvFile.read(TextFiles.input(file), format, columns);
+    }
+
+    @Override
+    public Table read(Schema schema) {
+        return CsvFile.read(TextFiles.input(file), format, schema);
+    }
+
+    @Override
+    public String description() {
+        return file.toString();
+    }
+}

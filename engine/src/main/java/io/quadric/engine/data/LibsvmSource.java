@@ -1,0 +1,50 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.prepare.Scaling;
+import io.quadric.engine.table.ColumnRole;
+import io.quadric.engine.table.LibsvmFile;
+import io.quadric.engine.table.Names;
+import io.quadric.engine.table.Schema;
+import io.quadric.engine.table.Table;
+import io.quadric.linalg.Precision;
+import io.quadric.nn.registry.Argument;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/// A file in the format of LIBSVM, or the standard input, `-`. Features are scaled to [0, 1], which leaves most of
+/// these files as they are.
+///
+/// @param file the path
+/// @param features how many there are; 0 for the largest index that occurs
+/// @param rules how the table becomes cases
+public record LibsvmSource(Path file, @Argument(otherwise = "0") int features, TableRules rules)
+        implements TabularSource {
+    @Override
+    public Table read() {
+        OptionalInt known = features == 0 ? OptionalInt.empty() : OptionalInt.of(features);
+        return LibsvmFile.read(TextFiles.input(file), Precision.FLOAT64, known);
+    }
+
+    @Override
+    public Table read(Schema schema) {
+        List<String> names = schema.only(ColumnRole.FEATURE).names();
+        if (!names.equals(IntStream.rangeClosed(1, names.size()).mapToObj(Integer::toString).toList())) {
+            throw new InputException(file + ": the columns are called 1, 2, 3, …, expected " + Names.list(names));
+        }
+        Table table = LibsvmFile.read(TextFiles.input(file), Precision.FLOAT64, OptionalInt.of(names.size()));
+        return table.only(schema);
+    }
+
+    @Override
+    public Scaling scaling() {
+        return Scaling.MIN_MAX;
+    }
+
+    @Override
+    public String description() {
+        return file.toString();
+    }
+}

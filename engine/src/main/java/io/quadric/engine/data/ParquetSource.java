@@ -1,0 +1,29 @@
+package io.quadric.engine.data;
+
+import io.quadric.engine.table.ColumnRules;
+import io.quadric.engine.table.ParquetFile;
+import io.quadric.engine.table.Schema;
+import io.quadric.engine.table.Table;
+import java.nio.file.Path;
+
+/// A Parquet file.
+///
+/// @param file the path
+/// @param columns what is known about the columns
+/// @param rules how the table becomes cases
+public record ParquetSource(Path file, ColumnRules columns, TableRules rules) implements TabularSource {
+    @Override
+    public Table read() {
+        return ParquetFile.read(file, columns);
+    }
+
+    @Override
+    public Table read(Schema schema) {
+        return ParquetFile.read(file, schema);
+    }
+
+    @Override
+    public String description() {
+        return file.toString();
+    }
+}

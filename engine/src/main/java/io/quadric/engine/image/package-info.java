@@ -1,0 +1,2 @@
+/// Folders of images by class.
+package io.quadric.engine.image;

@@ -1,0 +1,35 @@
+package io.quadric.engine.json;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.data.DataSource;
+import io.quadric.engine.data.OpenTable;
+import io.quadric.engine.data.Task;
+import io.quadric.engine.prepare.ClassTarget;
+import io.quadric.engine.prepare.TargetEncoding;
+import io.quadric.engine.train.NetworkPlan;
+import io.quadric.nn.Model;
+import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import io.quadric.nn.loss.SquaredError;
+
+/// Models for tables.
+final class TableModels {
+    private TableModels() {}
+
+    /// {@return a network sized by a table, with the loss for its target and an L2 penalty of one by the number of
+    /// training cases}
+    ///
+    /// @param source a table
+    /// @throws InputException if the data are no table
+    static ModelSpec of(DataSource source) {
+        if (!(source.opened() instanceof OpenTable table)) {
+            throw new InputException("model sized is for tables, got '" + source.name() + "'");
+        }
+        TargetEncoding target = table.prepared().preparation().target();
+        int cases = table.prepared().cases();
+        Model model = new Model(
+                NetworkPlan.sized().network(table.shape(), target.width(), cases),
+                target instanceof ClassTarget ? new SoftmaxCrossEntropy() : new SquaredError(),
+                1.0 / cases);
+        return new ModelSpec("sized", model, new Task.Given(), 1);
+    }
+}
