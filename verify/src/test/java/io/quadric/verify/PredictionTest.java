@@ -115,7 +115,8 @@ class PredictionTest {
                         () -> predict(subject, NormalizationStatistics.OF_BATCH, batch, ws));
             });
         }
-        assertThrows(IllegalArgumentException.class, () -> NormalizationStatistics.of(Vector.zeros(Precision.FLOAT32, 1)));
+        assertThrows(IllegalArgumentException.class,
+                () -> NormalizationStatistics.of(Vector.zeros(Precision.FLOAT32, 1)));
     }
 
     @Test
@@ -127,7 +128,8 @@ class PredictionTest {
         try (Workspace ws = Workspace.serial()) {
             NormalizationStatistics statistics = statistics(subject, ws);
             String message = assertThrows(IllegalArgumentException.class,
-                    () -> network.apply(subject.parameters(), statistics, new Inputs(inputs), outputs, ws)).getMessage();
+                    () -> network.apply(subject.parameters(), statistics, new Inputs(inputs), outputs, ws))
+                    .getMessage();
             assertTrue(message.startsWith("inputs " + inputs + " and outputs " + outputs), message);
             Subject other = RandomNetworks.of(2);
             assertThrows(IllegalArgumentException.class, () -> network.apply(

@@ -30,7 +30,7 @@ class SubjectJsonTest {
     @Test
     void lengthsAndWeightsAreKept() throws IOException {
         Subject again = read(SubjectJson.write(subject(Lengths.of(3, 1), Weights.of(0.5, 2))));
-        assertArrayEquals(new int[] {3, 1}, again.batch().lengths().toArray());
+        assertArrayEquals(new int[]{3, 1}, again.batch().lengths().toArray());
         assertEquals(0.5, again.batch().weights().at(0));
         assertEquals(2, again.batch().weights().at(1));
     }
@@ -60,8 +60,8 @@ class SubjectJsonTest {
         Network network = NetworkJson.read(ModelJson.document(
                 "{\"input\": {\"sequence\": [3, 1]}, \"layers\": [{\"type\": \"dense\", \"units\": 1}]}"));
         Batch batch = new Batch(
-                Matrix.of(new double[][] {{1, 2, 3}, {4, 5, 6}}),
-                Matrix.of(new double[][] {{3, 2, 1}, {6, 5, 4}}),
+                Matrix.of(new double[][]{{1, 2, 3}, {4, 5, 6}}),
+                Matrix.of(new double[][]{{3, 2, 1}, {6, 5, 4}}),
                 lengths,
                 weights);
         Model model = new Model(network, LossJson.read("squared-error"), 0);

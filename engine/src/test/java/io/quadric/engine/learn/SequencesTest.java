@@ -40,7 +40,8 @@ class SequencesTest {
         List<String> labels = new ArrayList<>();
         for (int k = 0; k < sequences; k++) {
             int length = 1 + random.nextInt(6);
-            double[][] steps = random.doubles(length, -1, 1).mapToObj(x -> new double[]{x, 100}).toArray(double[][]::new);
+            double[][] steps = random.doubles(length, -1, 1).mapToObj(x -> new double[]{x, 100})
+                    .toArray(double[][]::new);
             double sum = 0;
             for (double[] step : steps) {
                 sum += step[0];
@@ -97,10 +98,12 @@ class SequencesTest {
 
     @Test
     void whatIsNoSequenceIsNamed() {
-        Table mixed = Table.of(new double[3][1]).with("s", ColumnRole.SEQUENCE, CategoricalColumn.of(List.of("a", "b", "a")))
+        Table mixed = Table.of(new double[3][1])
+                .with("s", ColumnRole.SEQUENCE, CategoricalColumn.of(List.of("a", "b", "a")))
                 .withTargets(1, 2, 3);
-        assertEquals("row 3: the sequence 'a' of column 's' began before another one, expected the rows of each sequence "
-                + "one after the other",
+        assertEquals(
+                "row 3: the sequence 'a' of column 's' began before another one, expected the rows of each sequence "
+                        + "one after the other",
                 assertThrows(InputException.class, () -> Models.quick().fit(mixed)).getMessage());
         TrainedModel model = Models.quick().fit(table(1, 20));
         Table longer = Table.of(new double[7][2]).with("series", ColumnRole.SEQUENCE, NumericColumn.of(new double[7]));

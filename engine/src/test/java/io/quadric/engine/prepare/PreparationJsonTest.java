@@ -32,8 +32,10 @@ class PreparationJsonTest {
                 .toArray(double[][]::new);
         Table table = Table.of(numbers).with("text", ColumnRole.FEATURE, CategoricalColumn.of(texts))
                 .with("y", ColumnRole.TARGET, target);
-        return random.nextBoolean() ? table : table.with("s", ColumnRole.SEQUENCE,
-                NumericColumn.of(IntStream.range(0, rows).mapToDouble(i -> i / 3).toArray()));
+        return random.nextBoolean()
+                ? table
+                : table.with("s", ColumnRole.SEQUENCE,
+                        NumericColumn.of(IntStream.range(0, rows).mapToDouble(i -> i / 3).toArray()));
     }
 
     private static PreparationRules rules(Random random) {

@@ -66,8 +66,8 @@ class CasesOfABatchTest {
         return optimizer;
     }
 
-    /// Krylov subspace descent minimises the objective to the end in every step, and one such step is enough for rounding
-    /// to show in the next.
+    /// Krylov subspace descent minimises the objective to the end in every step, and one such step is enough for
+    /// rounding to show in the next.
     private static int steps(String recipe) {
         return recipe.startsWith("krylov") ? 1 : STEPS;
     }
