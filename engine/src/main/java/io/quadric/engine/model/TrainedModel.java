@@ -62,20 +62,7 @@ public final class TrainedModel {
             Parameters parameters,
             NormalizationStatistics statistics,
             Provenance provenance) {
-        boolean sequences = preparation.sequence().isPresent();
-        Shape input = model.network().input();
-        int width = sequences && input instanceof Shape.Sequence s ? s.features() : input.size();
-        if (preparation.features().width() != width || (sequences && !(input instanceof Shape.Sequence))) {
-            throw new IllegalArgumentException("the preparation makes " + preparation.features().width()
-                    + (sequences ? " inputs of a time step" : " inputs") + ", the network takes " + input);
-        }
-        if (model.targets().size() % preparation.target().width() != 0) {
-            throw new IllegalArgumentException("the preparation knows " + preparation.target().width()
-                    + " targets, the model has " + model.targets());
-        }
-        if (model.network().hasStatistics() && statistics == NormalizationStatistics.OF_BATCH) {
-            throw new IllegalArgumentException("a network with normalising layers needs statistics to predict with");
-        }
+        ModelParts.requireFit(model, preparation, statistics);
         this.model = model;
         this.preparation = preparation;
         this.parameters = parameters;
@@ -329,7 +316,7 @@ public final class TrainedModel {
 
     /// {@return the predictions for rows of numbers}
     ///
-    /// @param rows a column for each column, in their order; NaN if a number is missing
+    /// @param rows a column of numbers for each column of the table, in their order; NaN if one is missing
     /// @throws IllegalArgumentException if there are more or fewer columns
     /// @throws io.quadric.engine.InputException if a number cannot be used
     public Matrix predict(Matrix rows) {
@@ -344,14 +331,17 @@ public final class TrainedModel {
 
     /// Predicts for rows of numbers; after the first calls, no memory is taken that grows with their number.
     ///
-    /// @param rows a column for each column, in their order; NaN if a number is missing
+    /// @param rows a column of numbers for each column of the table, in their order; NaN if one is missing
     /// @param out overwritten with a prediction in each row
     /// @throws IllegalArgumentException if there are more or fewer columns, or the shapes do not fit
     /// @throws io.quadric.engine.InputException if a number cannot be used
     public void predict(Matrix rows, Matrix out) {
         requireRows();
         preparation.features().requireWidth(rows.columns());
-        requireShape(rows.rows(), out);
+        if (out.rows() != rows.rows() || out.columns() != width()) {
+            throw new IllegalArgumentException(
+                    "room for predictions " + out + ", expected " + rows.rows() + " × " + width());
+        }
         Predictor predictor = many.take();
         try {
             for (int from = 0; from < rows.rows();) {
@@ -359,12 +349,6 @@ public final class TrainedModel {
             }
         } finally {
             many.give(predictor);
-        }
-    }
-
-    private void requireShape(int rows, Matrix out) {
-        if (out.rows() != rows || out.columns() != width()) {
-            throw new IllegalArgumentException("room for predictions " + out + ", expected " + rows + " × " + width());
         }
     }
 

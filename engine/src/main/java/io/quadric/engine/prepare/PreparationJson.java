@@ -15,8 +15,8 @@ import java.util.Optional;
 /// `features` has an object for each column, with its `column`: `number` with `shift`, `factor`, `fill` (left out if
 /// missing numbers are an error) and `indicator`; or `categories`, an array of texts, with `missing` and `unseen`, each
 /// the place of an input, -1 for zeros in all inputs or -2 for an error. `target` has either `classes`, an array of
-/// texts, with `column` and `type`, or `numbers`, an array of objects with `column`, `shift` and `factor`. `sequence`, if
-/// there is one, is the column that says which sequence a row belongs to.
+/// texts, with `column` and `type`, or `numbers`, an array of objects with `column`, `shift` and `factor`. `sequence`,
+/// if there is one, is the column that says which sequence a row belongs to.
 public final class PreparationJson {
     private PreparationJson() {}
 
