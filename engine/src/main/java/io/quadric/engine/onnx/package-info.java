@@ -1,4 +1,4 @@
-/// Models as ONNX files, which other runtimes execute: network, preparation of the columns, and the link from outputs to
+/// Models as ONNX files, which other runtimes execute: network, preparation of the columns, and how outputs become
 /// predictions.
 ///
 /// [io.quadric.engine.onnx.OnnxFile] writes a file. A layer is expressed by
