@@ -14,6 +14,7 @@ import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.Presets;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.StepEvent;
+import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.linalg.Workspace;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RunFolderTest {
 
     private Ended train(RunFolder folder, Job job, TrainingListener... listeners) {
         try (Workspace ws = Workspace.serial()) {
-            return folder.train(job, ws, List.of(listeners));
+            return folder.train(job, ws, List.of(listeners), Stop.never());
         }
     }
 
