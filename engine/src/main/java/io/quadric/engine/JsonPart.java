@@ -197,7 +197,7 @@ public record JsonPart(String path, JsonNode node) {
     /// @throws InputException if it is anything else
     public double number() {
         if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
-            throw unexpected("a finite number");
+            throw unexpected(node.isNumber() ? "a finite number" : "a number");
         }
         return node.doubleValue();
     }

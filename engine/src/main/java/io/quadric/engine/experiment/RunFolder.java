@@ -76,12 +76,12 @@ public record RunFolder(Path path, double interval) {
         }
     }
 
-    /// {@return the label as the name of a file}; different labels have different names, in lower case too.
+    /// {@return the label as the name of a file}; different labels have different names.
     ///
     /// @param label of a run
     public static String fileName(String label) {
-        String plain = label.replaceAll("[^a-z0-9.=_+-]+", "-").replaceAll("^[-.]+|-+$", "");
-        boolean same = plain.equals(label) && label.length() <= LONGEST_NAME;
+        String plain = label.replaceAll("[^A-Za-z0-9.=_+-]+", "-").replaceAll("^[-.]+|-+$", "");
+        boolean same = plain.equals(label) && !label.isEmpty() && label.length() <= LONGEST_NAME;
         return same ? label : plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "-" + digest(label);
     }
 
