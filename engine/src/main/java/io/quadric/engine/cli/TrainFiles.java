@@ -36,7 +36,7 @@ final class TrainFiles {
     @Option(
             names = "--checkpoint-every",
             paramLabel = "S",
-            description = "Seconds between checkpoints (default: 30), the most that a kill can lose. An interrupted run "
+            description = "Seconds between checkpoints (default: 30), the most that a kill loses. An interrupted run "
                     + "(Ctrl-C, SIGTERM) writes one in any case.")
     private double checkpointEvery = CheckpointWriter.INTERVAL_SECONDS;
 
