@@ -17,7 +17,16 @@ public record StructuralDamping(double strength, Distance distance, List<Integer
         SQUARED_ERROR,
         /// For logistic units d(h; h₀) = −Σ h₀ log h + (1 − h₀) log(1 − h), d'' = 1 / (h (1 − h)) at h = h₀; for all
         /// other units as [#SQUARED_ERROR].
-        CROSS_ENTROPY
+        CROSS_ENTROPY;
+
+        /// {@return √d'' of one unit}; for the cross-entropy 0 where the unit is saturated, where its derivative is 0
+        /// too and so is √d'' times that.
+        ///
+        /// @param h the unit
+        public double rootCurvature(double h) {
+            double variance = h * (1 - h);
+            return this == SQUARED_ERROR ? 1 : variance > 0 ? 1 / Math.sqrt(variance) : 0;
+        }
     }
 
     /// Copies the list.
