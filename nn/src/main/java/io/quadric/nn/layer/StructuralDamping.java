@@ -40,6 +40,13 @@ public record StructuralDamping(double strength, Distance distance, List<Integer
         layers = List.copyOf(layers);
     }
 
+    /// {@return the same with another strength}
+    ///
+    /// @param mu μ, at least 0
+    public StructuralDamping withStrength(double mu) {
+        return new StructuralDamping(mu, distance, layers);
+    }
+
     /// {@return the numbers of the recurrent layers, or, where there are none, of the activations between layers}
     ///
     /// @param layers of a network, from input to output
