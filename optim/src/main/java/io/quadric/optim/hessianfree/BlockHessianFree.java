@@ -1,11 +1,13 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
+import java.util.Set;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
 /// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the Gauss-Newton matrix, each with its own start
@@ -29,6 +31,12 @@ public record BlockHessianFree(
     public BlockHessianFree {
         Require.positive("learningRate", learningRate);
         Require.notNegative("damping", damping);
+    }
+
+    /// The curvature batch too.
+    @Override
+    public Set<BatchRole> batches() {
+        return Set.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
     }
 
     @Override

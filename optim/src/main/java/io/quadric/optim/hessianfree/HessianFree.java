@@ -1,11 +1,14 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.step.JudgedRun;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
 /// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, which need products Bv but never B itself.
@@ -79,6 +82,19 @@ public record HessianFree(
         return solver.region().norm() == TrustRegion.Norm.SPHERICAL
                 ? new Preconditioner(Preconditioner.None.NONE, preconditioner.xi(), preconditioner.kappa())
                 : preconditioner;
+    }
+
+    /// The curvature batch, and the evaluation batch if iterates are compared on it.
+    @Override
+    public Set<BatchRole> batches() {
+        Set<BatchRole> used = EnumSet.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
+        if (!solver.region().isOn() && search.backtracking().active()) {
+            used.add(search.backtracking().batch());
+        }
+        if (!solver.region().isOn() && solver.termination().isOn()) {
+            used.add(solver.termination().batch());
+        }
+        return used;
     }
 
     @Override
