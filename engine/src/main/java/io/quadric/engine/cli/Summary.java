@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// What a run is, in the beginning, and what it came to, in the end.
 final class Summary {
@@ -54,7 +55,9 @@ final class Summary {
         String values = run.optimizer().values().isEmpty() ? "" : " " + run.optimizer().values();
         return run.optimizer().recipe() + values + ", " + plan.stepsPerEpoch()
                 + (plan.stepsPerEpoch() == 1 ? " step" : " steps") + " an epoch of at most " + plan.batchSize()
-                + " cases" + curvature + evaluation + growth + ", seed " + plan.seed() + memory(run);
+                + " cases" + curvature + evaluation + growth + ", seed " + plan.seed() + memory(run)
+                + plan.cuts().stream().map(cut -> System.lineSeparator() + "note: " + cut)
+                        .collect(Collectors.joining());
     }
 
     /// What the method will keep from step to step, as it predicts it.

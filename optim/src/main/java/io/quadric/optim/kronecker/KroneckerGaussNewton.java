@@ -1,7 +1,6 @@
 package io.quadric.optim.kronecker;
 
 import io.quadric.nn.ParameterLayout;
-import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -12,7 +11,6 @@ import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 import io.quadric.optim.step.RatioRule;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// The Kronecker-factored Gauss-Newton steps of Botev et al. (2017, C.1–C.3), without averages: the factors are
 /// computed from the minibatch, the length of the step from the full Gauss-Newton matrix. One step:
@@ -93,12 +91,6 @@ public record KroneckerGaussNewton(
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         return OptionalLong.of(2 * Footprint.factors(layout));
-    }
-
-    /// The curvature batch too.
-    @Override
-    public Set<BatchRole> batches() {
-        return Set.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
     }
 
     @Override
