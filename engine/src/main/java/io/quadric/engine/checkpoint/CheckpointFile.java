@@ -27,7 +27,9 @@ import java.util.zip.ZipOutputStream;
 /// Checkpoints in files.
 ///
 /// A checkpoint is a ZIP archive. `checkpoint.json` has `format` ("quadric-checkpoint"), `version` (1), `run` (model,
-/// data, optimizer, plan …), `progress`, `initial` (the first evaluation), `arrays` and the `numbers` of the method's
+/// data, optimizer, plan …), `progress`, `initial` and
+/// `last` (the first and the last evaluation, each with `parametersTrainLoss` beside `trainLoss` if an average is
+/// evaluated), `arrays` and the `numbers` of the method's
 /// state. Each element of `arrays` has a `name`, an `entry` of the archive, a `precision` and a `size`; the entry
 /// holds the elements one after the other as little-endian IEEE 754 numbers. The first array is `parameters`: all
 /// parameters, layer by layer, weight before bias, row-major; the others, named `state.…`, are the method's. Numbers
@@ -128,7 +130,7 @@ public final class CheckpointFile {
     }
 
     private static Checkpoint read(JsonPart document, Map<String, byte[]> entries) {
-        document.object("format", "version", "run", "progress", "initial", "method", "numbers", "arrays");
+        document.object("format", "version", "run", "progress", "initial", "last", "method", "numbers", "arrays");
         if (!document.member("format").text().equals(FORMAT)) {
             throw document.member("format").unexpected(FORMAT);
         }

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /// What a run is, in the beginning, and what it came to, in the end.
 final class Summary {
+    /// The column of the training loss.
+    private static final int TRAIN_LOSS = 5;
+
     private Summary() {}
 
     /// A run in the closing table.
@@ -70,11 +73,23 @@ final class Summary {
 
     static String table(List<Row> rows) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(List.of(
+        boolean averaged = rows.stream().anyMatch(row -> row.result().last().parametersTrainLoss().isPresent());
+        List<String> titles = List.of(
                 "optimizer", "epochs", "steps", "seconds", "initial loss", "train loss", "test loss", "test error",
-                "ended"));
-        rows.forEach(row -> cells.add(cells(row)));
+                "ended");
+        cells.add(withParameters(averaged, titles, "at parameters"));
+        rows.forEach(row -> cells.add(withParameters(
+                averaged, cells(row), Text.number(row.result().last().parametersTrainLoss()))));
         return Text.table(cells);
+    }
+
+    /// With the training loss at the parameters behind that of their average, if some method keeps one.
+    private static List<String> withParameters(boolean averaged, List<String> cells, String cell) {
+        List<String> all = new ArrayList<>(cells);
+        if (averaged) {
+            all.add(TRAIN_LOSS + 1, cell);
+        }
+        return all;
     }
 
     private static List<String> cells(Row row) {
