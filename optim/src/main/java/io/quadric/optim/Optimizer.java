@@ -2,6 +2,7 @@ package io.quadric.optim;
 
 import io.quadric.nn.ParameterLayout;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The configuration of a training method: a record of hyper-parameters that owns no numbers.
 /// [io.quadric.optim.recipe.Optimizers] lists the named ones.
@@ -13,6 +14,11 @@ public interface Optimizer {
     /// @param start model, parameters, data for a warm start, seed, workspace
     /// @throws IllegalArgumentException if the method cannot train such a model; the message names what it needs
     Run start(Start start);
+
+    /// {@return the batches that steps of the method look at}; others need not be drawn.
+    default Set<BatchRole> batches() {
+        return Set.of(BatchRole.GRADIENT);
+    }
 
     /// {@return how many numbers a run keeps from step to step, not counting the parameters, predicted from the shapes
     /// alone}; empty if the method makes no prediction. Vectors no longer than a row of a factor are neglected.

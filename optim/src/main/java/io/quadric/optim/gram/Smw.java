@@ -1,6 +1,7 @@
 package io.quadric.optim.gram;
 
 import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -9,6 +10,7 @@ import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 import io.quadric.optim.step.RatioRule;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Subsampled Gauss-Newton and natural gradient with a Levenberg–Marquardt rule (Ren 2022, chapter 5). With the
 /// gradient batch S₁, the curvature batch S₂ of N₂ cases, B = (1/N₂) JᵀJ + ηI and λ = λ_LM + τ, one step is p = −(B +
@@ -93,6 +95,12 @@ public record Smw(
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         return OptionalLong.of(0);
+    }
+
+    /// The curvature batch too.
+    @Override
+    public Set<BatchRole> batches() {
+        return Set.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
     }
 
     @Override
