@@ -34,7 +34,7 @@ final class ConvolutionTurns {
     /// A convolution with a window of 3 × 3 and padding 1.
     ///
     /// @param input images before it
-    /// @param channels behind it
+    /// @param channels of its output
     /// @param stride of the window
     record Site(Shape.Image input, int channels, int stride) {
         ConvolutionLayer layer() {

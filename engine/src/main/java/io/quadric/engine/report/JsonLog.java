@@ -42,7 +42,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         return open(file, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    /// {@return a log that goes on behind the lines that are there}
+    /// {@return a log that appends to the lines that are there}
     ///
     /// @param file the path
     /// @throws InputException if it cannot be written

@@ -45,7 +45,7 @@ class ModelJsonTest {
         assertEquals(new Task.Autoencoding(), spec.task());
     }
 
-    /// `where` is replaced by `wrong`; the complaint is the whole message behind the name.
+    /// `where` is replaced by `wrong`; the complaint is the whole message after the name.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~',
             textBlock = """
