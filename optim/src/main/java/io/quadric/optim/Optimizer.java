@@ -8,8 +8,8 @@ import java.util.Set;
 /// [io.quadric.optim.recipe.Optimizers] lists the named ones.
 @FunctionalInterface
 public interface Optimizer {
-    /// {@return a new run, which owns the state}. Methods with a warm start go through `start.warmUp()` before their
-    /// first step, unless they have been restored from a state.
+    /// {@return a new run, which owns the state}. Methods with a warm start go through `start.warmUp()` when
+    /// they are [prepared][Run#prepare()], at the latest in their first step, unless restored from a state.
     ///
     /// @param start model, parameters, data for a warm start, seed, workspace
     /// @throws IllegalArgumentException if the method cannot train such a model; the message names what it needs

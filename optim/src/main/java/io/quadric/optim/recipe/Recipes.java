@@ -69,9 +69,11 @@ final class Recipes {
             new Recipe("ekfac", "KFAC in the eigenbases of its factors, with measured second moments",
                     "George et al. (2018), Algorithm 1", Optimizers.ekfac()),
             new Recipe("kflr", "Gauss-Newton steps with exact Kronecker factors of the minibatch",
-                    "Botev et al. (2017), §3.4 and C", Optimizers.kflr()),
+                    "Botev et al. (2017), §3.4 and C; γ = τ = 1 is ours", Optimizers.kflr()).withBatch(1000),
             new Recipe("kfra", "Gauss-Newton steps with recursive Kronecker factors of the minibatch",
-                    "Botev et al. (2017), §3.5 and C", Optimizers.kfra()),
+                    "Botev et al. (2017), §3.5 and C; γ = τ = 1 is ours", Optimizers.kfra()).withBatch(1000),
+            new Recipe("kfac-botev", "Gauss-Newton steps with sampled Kronecker factors of the minibatch",
+                    "Botev et al. (2017), §5 and C; γ = τ = 1 is ours", Optimizers.kfacBotev()).withBatch(1000),
             new Recipe("kbfgs", "Kronecker factors whose inverses are quasi-Newton approximations",
                     "Ren (2022), Algorithm 9 and Table 3.5", Optimizers.kbfgs()),
             new Recipe("kbfgs-l", "K-BFGS with limited memory for the output factors",
@@ -93,7 +95,9 @@ final class Recipes {
             new Recipe("nesterov", "Gradient descent with Nesterov's momentum",
                     "Sutskever, Martens, Dahl & Hinton (2013)", Optimizers.nesterov()),
             new Recipe("rmsprop", "Gradients divided by the root of their mean square", "Tieleman & Hinton (2012)",
-                    Optimizers.rmsprop())),
+                    Optimizers.rmsprop()),
+            new Recipe("rmsprop-momentum", "RMSprop with momentum and mean squares that start from the data",
+                    "Ren (2022), §2.8.2 and Table 2.5", Optimizers.rmspropMomentum())),
             Map.of("kfac-20", "kfac-averaged", "kbfgs-20", "kbfgs-averaged", "kbfgs-l-20", "kbfgs-l-averaged"));
 
     static final Map<String, String> RENAMED_HYPER_PARAMETERS = Map.of("chapter", "variant");

@@ -84,6 +84,11 @@ public record Averaged(
         }
 
         @Override
+        public void prepare() {
+            inner.prepare();
+        }
+
+        @Override
         public StepReport step(StepData data) {
             StepReport report = inner.step(data);
             if (report.moved()) {
