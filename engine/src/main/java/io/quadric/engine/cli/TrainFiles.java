@@ -31,8 +31,8 @@ final class TrainFiles {
     private Optional<Path> save = Optional.empty();
 
     /// Before anything is written: that all can be, and are different files.
-    void check(Optional<Path> resume) {
-        byName().forEach(TrainFiles::requireWritable);
+    void check(Optional<Path> resume, ReadFiles read) {
+        byName().forEach(read::requireWritable);
         requireDifferent("--log and --save", log, save);
         requireDifferent("--log and --resume", log, resume);
         requireDifferent("--out and --log", out, log);

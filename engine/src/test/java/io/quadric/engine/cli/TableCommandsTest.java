@@ -194,6 +194,11 @@ class TableCommandsTest {
                     predict --model @m.quadric --data @none.csv | none.csv: columns area, town not found among price
                     predict --model @m.quadric --data @text.csv | text.csv: line 3, column 'area': 'large' is no number
                     predict --model @m.quadric --data @new.csv --out @no/p.csv | --out: @no/p.csv: there is no folder
+                    predict --model @m.quadric --data @new.csv --out @new.csv | --out: @new.csv: the command reads this file
+                    predict --model @m.quadric --data csv:@new.csv --out @m.quadric | --out: @m.quadric: the command reads
+                    train --data @houses.csv --target price --log @houses.csv | --log: @houses.csv: the command reads
+                    export --model @m.quadric --format npz --out @m.quadric | --out: @m.quadric: the command reads
+                    import --model @m.quadric --from @p.npz --out @p.npz | --out: @p.npz: the command reads this file
                     export --model @m.quadric --out @m.pt   | --out @m.pt: no known format, expected onnx
                     export --model @m.quadric --out @p --format pickle | --format pickle: no known format
                     import --model digits-classifier --from @p.npz --out @i.quadric | tensors do not fit the
