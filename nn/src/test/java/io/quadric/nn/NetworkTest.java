@@ -12,7 +12,6 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.LinearOperator;
 import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.AffineBlock;
-import io.quadric.nn.layer.BatchNormalizationLayer;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Shape;
@@ -111,17 +110,6 @@ class NetworkTest {
                 at::gaussNewton,
                 at::close);
         uses.forEach(use -> assertThrows(IllegalStateException.class, use));
-    }
-
-    /// Normalised by itself, a case has nothing left but the shift.
-    @Test
-    void aBatchOfOneCaseIsNotNormalisedByItself() {
-        Network network = new Network(new Shape.Features(4), List.of(new BatchNormalizationLayer(1e-5)));
-        Parameters parameters = network.initialize(Initializer.glorot(), Precision.FLOAT64, new Random(1));
-        Model model = new Model(network, new SquaredError());
-        assertRefused(
-                () -> Linearization.at(model, parameters, batch(1, 4, 4, Precision.FLOAT64), ws), "at least two cases");
-        Linearization.at(model, parameters, batch(2, 4, 4, Precision.FLOAT64), ws).close();
     }
 
     @Test

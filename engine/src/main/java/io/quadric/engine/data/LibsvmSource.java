@@ -10,8 +10,8 @@ import io.quadric.engine.table.Table;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.registry.Argument;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 

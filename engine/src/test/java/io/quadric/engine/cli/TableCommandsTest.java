@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.JsonPart;
+import io.quadric.optim.recipe.Optimizers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,6 +143,8 @@ class TableCommandsTest {
         JsonNode node = json(run("describe --model @m.quadric --json").succeeds().out());
         assertEquals("area", node.get("trained").get("columns").get(0).get("name").asText());
         assertTrue(node.get("memoryBytes").get("kfac").asLong() > node.get("parameters").asLong());
+        assertEquals(Optimizers.all().size(), node.get("memoryBytes").size());
+        assertTrue(node.get("memoryBytes").get("hessian-free").asLong() > node.get("memoryBytes").get("sgd").asLong());
         String before = run("predict --model @m.quadric --data @new.csv").succeeds().out();
         for (String name : List.of("p.npz", "p.safetensors")) {
             run("export --model @m.quadric --out @" + name).succeeds();

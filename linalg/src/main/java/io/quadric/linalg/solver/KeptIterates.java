@@ -22,15 +22,28 @@ public final class KeptIterates implements IterateListener {
     /// @param size the number of elements of an iterate
     /// @param frame the topmost open frame, from which the memory is taken
     public KeptIterates(int maxIterations, Precision precision, int size, Workspace.Frame frame) {
+        grid.addAll(grid(maxIterations));
+        grid.forEach(_ -> scratch.add(frame.vector(precision, size)));
+    }
+
+    private static List<Integer> grid(int maxIterations) {
+        List<Integer> grid = new ArrayList<>();
         int last = 0;
         for (double power = 1; Math.ceil(power) <= maxIterations; power *= SPACING) {
             int j = (int) Math.ceil(power);
             if (j > last) {
                 grid.add(j);
-                scratch.add(frame.vector(precision, size));
                 last = j;
             }
         }
+        return grid;
+    }
+
+    /// {@return how many iterates are kept at most}
+    ///
+    /// @param maxIterations the limit of iterations
+    public static int most(int maxIterations) {
+        return grid(maxIterations).size();
     }
 
     @Override

@@ -90,10 +90,6 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             int places = shape.size() / channels;
             count = cases.count() * cases.rows(places, shape).meanPositions();
             ofBatch = site.statistics().size() == 0;
-            if (ofBatch && count == 1) {
-                throw new IllegalArgumentException("a batch of one case, of which batch normalisation leaves only its "
-                        + "shift, expected at least two cases or given statistics");
-            }
             statistics = site.frame().vector(Precision.FLOAT64, 2 * channels);
             if (!ofBatch) {
                 statistics.copyFrom(site.statistics());

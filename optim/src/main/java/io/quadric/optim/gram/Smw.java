@@ -1,10 +1,12 @@
 package io.quadric.optim.gram;
 
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 import io.quadric.optim.step.RatioRule;
@@ -93,6 +95,13 @@ public record Smw(
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         return OptionalLong.of(0);
+    }
+
+    /// Five vectors, the Gram matrix of the rows of J and its factor: a row for each case, with SMW-GN for each of its outputs.
+    @Override
+    public long scratch(Network network, int cases) {
+        long rows = (long) cases * (matrix == SubsampledMatrix.GAUSS_NEWTON ? network.output().size() : 1);
+        return 5L * network.layout().size() + 2 * Footprint.square(rows);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
+import java.util.OptionalLong;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
 /// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the Gauss-Newton matrix, each with its own start
@@ -29,6 +32,18 @@ public record BlockHessianFree(
     public BlockHessianFree {
         Require.positive("learningRate", learningRate);
         Require.notNegative("damping", damping);
+    }
+
+    /// The solutions of all blocks, from which CG starts.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size());
+    }
+
+    /// The gradient, the step, and the vectors of CG as if there were one block.
+    @Override
+    public long scratch(Network network, int cases) {
+        return 6L * network.layout().size();
     }
 
     @Override

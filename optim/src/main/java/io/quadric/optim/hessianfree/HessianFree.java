@@ -1,11 +1,15 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.linalg.solver.KeptIterates;
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.step.JudgedRun;
+import java.util.OptionalLong;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
 /// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, which need products Bv but never B itself.
@@ -42,6 +46,21 @@ public record HessianFree(
         if (structural.isOn() && curvature != CurvatureMatrix.GAUSS_NEWTON) {
             throw new IllegalArgumentException("structuralDamping needs curvature gauss-newton, got " + curvature);
         }
+    }
+
+    /// The iterate from which CG starts, and a preconditioner that is kept.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        OptionalLong kept = usedPreconditioner().memory(layout);
+        return kept.isEmpty() ? kept : OptionalLong.of(layout.size() + kept.getAsLong());
+    }
+
+    /// Ten vectors, mostly of CG, and the iterates that are kept to be chosen from.
+    @Override
+    public long scratch(Network network, int cases) {
+        boolean keeps = search.backtracking().active() && !solver.region().isOn();
+        int kept = KeptIterates.most(keeps ? solver.cg().maxIterations() : 0);
+        return (10L + kept + (solver.start().iterate().needsTests() ? 1 : 0)) * network.layout().size();
     }
 
     /// {@return Gauss-Newton products, λ = 1 adapted, the empirical Fisher diagonal, backtracking and a line search}

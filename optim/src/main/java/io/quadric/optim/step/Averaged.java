@@ -1,6 +1,7 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -52,6 +53,11 @@ public record Averaged(
     public OptionalLong memory(ParameterLayout layout) {
         OptionalLong own = optimizer.memory(layout);
         return own.isPresent() ? OptionalLong.of(own.getAsLong() + layout.size()) : own;
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return optimizer.scratch(network, cases);
     }
 
     @Override
