@@ -57,7 +57,7 @@ public final class Text {
         return text.toString();
     }
 
-    /// {@return the text with spaces behind it}
+    /// {@return the text padded with spaces}
     ///
     /// @param text a word
     /// @param width how long it becomes

@@ -120,7 +120,7 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
         return boundary(step, 1);
     }
 
-    /// {@return the place behind the last case of step `step` in the order of its epoch}
+    /// {@return the position after the last case of step `step` in the order of its epoch}
     ///
     /// @param step from 1
     public int end(long step) {
@@ -147,7 +147,7 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
     /// Draws the curvature batch of a step.
     ///
     /// @param step from 1
-    /// @param pool the cases it is drawn from, reordered: the batch stands first
+    /// @param pool the cases it is drawn from, reordered: the batch comes first
     void drawCurvature(long step, int[] pool) {
         shuffle(pool, Math.min(pool.length, sizes(epoch(step)).curvature()), Seeds.CURVATURE_BATCH.of(seed, step));
     }
@@ -155,7 +155,7 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
     /// Draws the evaluation batch of a step.
     ///
     /// @param step from 1
-    /// @param pool the cases it is drawn from, reordered: the batch stands first
+    /// @param pool the cases it is drawn from, reordered: the batch comes first
     void drawEvaluation(long step, int[] pool) {
         shuffle(pool, Math.min(pool.length, sizes(epoch(step)).evaluation()), Seeds.EVALUATION_BATCH.of(seed, step));
     }
