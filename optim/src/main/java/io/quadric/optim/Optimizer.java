@@ -1,5 +1,6 @@
 package io.quadric.optim;
 
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,5 +27,14 @@ public interface Optimizer {
     /// @param layout of the network's parameters
     default OptionalLong memory(ParameterLayout layout) {
         return OptionalLong.empty();
+    }
+
+    /// {@return about how many numbers a step takes in scratch beside the passes through the network}: by default the
+    /// gradient, the step and one more vector of that size.
+    ///
+    /// @param network that is trained
+    /// @param cases of the gradient batch, and of the curvature batch
+    default long scratch(Network network, int cases) {
+        return 3L * network.layout().size();
     }
 }

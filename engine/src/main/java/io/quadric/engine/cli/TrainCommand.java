@@ -139,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
         Checks.atLeast(0, "--patience", patience);
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
         optimizer.ifPresent(name -> new OptimizerSpec(name, values));
-        files.check(resume);
+        files.check(resume, options.problem().files(initial));
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
                         ? Optional.of(options.problem().source())

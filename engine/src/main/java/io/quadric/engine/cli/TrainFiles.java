@@ -41,9 +41,9 @@ final class TrainFiles {
     private double checkpointEvery = CheckpointWriter.INTERVAL_SECONDS;
 
     /// Before anything is written: that all can be, and are different files.
-    void check(Optional<Path> resume) {
+    void check(Optional<Path> resume, ReadFiles read) {
         Checks.notNegative("--checkpoint-every", checkpointEvery);
-        byName().forEach(TrainFiles::requireWritable);
+        byName().forEach(read::requireWritable);
         requireDifferent("--log and --save", log, save);
         requireDifferent("--log and --resume", log, resume);
         requireDifferent("--out and --log", out, log);

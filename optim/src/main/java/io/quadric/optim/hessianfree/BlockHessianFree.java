@@ -1,6 +1,8 @@
 package io.quadric.optim.hessianfree;
 
 import io.quadric.optim.BatchRole;
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -9,6 +11,7 @@ import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 import java.util.Set;
+import java.util.OptionalLong;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
 /// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the curvature matrix, each with its own start and
@@ -51,6 +54,18 @@ public record BlockHessianFree(
     @Override
     public Set<BatchRole> batches() {
         return Set.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
+    }
+
+    /// The solutions of all blocks, from which CG starts.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size());
+    }
+
+    /// The gradient, the step, and the vectors of CG as if there were one block.
+    @Override
+    public long scratch(Network network, int cases) {
+        return 6L * network.layout().size();
     }
 
     @Override

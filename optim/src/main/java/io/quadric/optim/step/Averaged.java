@@ -1,6 +1,7 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
@@ -59,6 +60,11 @@ public record Averaged(
     @Override
     public Set<BatchRole> batches() {
         return optimizer.batches();
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return optimizer.scratch(network, cases);
     }
 
     @Override
