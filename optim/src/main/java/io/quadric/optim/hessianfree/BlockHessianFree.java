@@ -1,8 +1,8 @@
 package io.quadric.optim.hessianfree;
 
-import io.quadric.optim.BatchRole;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -10,8 +10,8 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
-import java.util.Set;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
 /// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the curvature matrix, each with its own start and

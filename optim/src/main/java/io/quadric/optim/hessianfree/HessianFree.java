@@ -1,9 +1,9 @@
 package io.quadric.optim.hessianfree;
 
-import io.quadric.optim.BatchRole;
 import io.quadric.linalg.solver.KeptIterates;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -11,8 +11,8 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.step.JudgedRun;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
 /// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, which need products Bv but never B itself.

@@ -11,8 +11,8 @@ import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1): each step minimises the objective
 /// itself over the span of a few vectors, which replaces damping.
