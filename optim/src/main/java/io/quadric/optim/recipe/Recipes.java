@@ -27,6 +27,8 @@ final class Recipes {
     /// N₂ = N₁/2 in §5.8).
     private static final RecipeBatches WITHIN = RecipeBatches.ALIKE.withCurvature(0.5);
 
+    private static final RecipeBatches THOUSAND = RecipeBatches.ALIKE.of(1000);
+
     static final Registry<Recipe> ALL = new Registry<>("optimizer", Recipe.class, List.of(
             new Recipe("hessian-free", "Hessian-free optimisation: damped Gauss-Newton steps by conjugate gradients",
                     "Martens & Sutskever (2012), §13, first method", Optimizers.hessianFree()).with(HALVES),
@@ -35,14 +37,16 @@ final class Recipes {
                     "Martens & Sutskever (2012), §13, second method", Optimizers.hessianFreeEarly()).with(HALVES),
             new Recipe("hessian-free-momentum",
                     "The same, with short runs of conjugate gradients that go on from step to step",
-                    "Martens & Sutskever (2012), §13, third method", Optimizers.hessianFreeMomentum()).with(RecipeBatches.ALIKE.of(1000)),
+                    "Martens & Sutskever (2012), §13, third method", Optimizers.hessianFreeMomentum())
+                    .with(RecipeBatches.ALIKE.of(1000)),
             new Recipe("hessian-free-recurrent",
                     "The same with structural damping and short runs, for recurrent networks",
                     "Martens & Sutskever (2012), §8.4; solves the addition problem of length 30",
                     Optimizers.hessianFreeRecurrent()).with(RecipeBatches.ALIKE.of(1000)),
             new Recipe("hessian-free-trust-region",
                     "Gauss-Newton steps by Steihaug and Toint's method within an ellipsoid of adapted radius",
-                    "Martens & Sutskever (2012), §8.6", Optimizers.hessianFreeTrustRegion()).with(RecipeBatches.ALIKE.of(5000)),
+                    "Martens & Sutskever (2012), §8.6", Optimizers.hessianFreeTrustRegion())
+                    .with(RecipeBatches.ALIKE.of(5000)),
             new Recipe("krylov-subspace-descent",
                     "The objective itself minimised over the Krylov space of each step, by BFGS",
                     "Vinyals & Povey (2012)", Optimizers.krylovSubspaceDescent()).with(HALVES),
@@ -61,7 +65,8 @@ final class Recipes {
                     Optimizers.smwGn()).with(WITHIN),
             new Recipe("smw-ng", "Subsampled natural gradient by Gram matrices", "Ren (2022), chapter 5",
                     Optimizers.smwNg()).with(WITHIN),
-            new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", Optimizers.smwNgBd()).with(WITHIN),
+            new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", Optimizers.smwNgBd())
+                    .with(WITHIN),
             new Recipe("kfac", "Kronecker-factored curvature of every layer, inverted factor by factor",
                     "Ren (2022), Algorithm 12 and Table 3.5", Optimizers.kfac()),
             new Recipe("kfac-averaged", "KFAC with averaged momentum and equally split damping",
@@ -69,11 +74,11 @@ final class Recipes {
             new Recipe("ekfac", "KFAC in the eigenbases of its factors, with measured second moments",
                     "George et al. (2018), Algorithm 1", Optimizers.ekfac()),
             new Recipe("kflr", "Gauss-Newton steps with exact Kronecker factors of the minibatch",
-                    "Botev et al. (2017), §3.4 and C; γ = τ = 1 is ours", Optimizers.kflr()).withBatch(1000),
+                    "Botev et al. (2017), §3.4 and C; γ = τ = 1 is ours", Optimizers.kflr()).with(THOUSAND),
             new Recipe("kfra", "Gauss-Newton steps with recursive Kronecker factors of the minibatch",
-                    "Botev et al. (2017), §3.5 and C; γ = τ = 1 is ours", Optimizers.kfra()).withBatch(1000),
+                    "Botev et al. (2017), §3.5 and C; γ = τ = 1 is ours", Optimizers.kfra()).with(THOUSAND),
             new Recipe("kfac-botev", "Gauss-Newton steps with sampled Kronecker factors of the minibatch",
-                    "Botev et al. (2017), §5 and C; γ = τ = 1 is ours", Optimizers.kfacBotev()).withBatch(1000),
+                    "Botev et al. (2017), §5 and C; γ = τ = 1 is ours", Optimizers.kfacBotev()).with(THOUSAND),
             new Recipe("kbfgs", "Kronecker factors whose inverses are quasi-Newton approximations",
                     "Ren (2022), Algorithm 9 and Table 3.5", Optimizers.kbfgs()),
             new Recipe("kbfgs-l", "K-BFGS with limited memory for the output factors",
