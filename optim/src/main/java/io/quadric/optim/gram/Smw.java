@@ -105,7 +105,8 @@ public record Smw(
         return Set.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
     }
 
-    /// Five vectors, the Gram matrix of the rows of J and its factor: a row for each case, with SMW-GN for each of its outputs.
+    /// Five vectors, the Gram matrix of the rows of J and its factor: a row for each case, with SMW-GN for each of its
+    /// outputs.
     @Override
     public long scratch(Network network, int cases) {
         long rows = (long) cases * (matrix == SubsampledMatrix.GAUSS_NEWTON ? network.output().size() : 1);

@@ -23,8 +23,8 @@ final class Recipes {
     /// More data for the gradient than for the curvature (Martens & Sutskever 2012, §12.1 and §13); how much is ours.
     private static final RecipeBatches HALVES = RecipeBatches.ALIKE.of(5000).withCurvature(0.5);
 
-    /// The curvature batch is a part of the gradient batch (Zhang et al. 2017, Algorithm 1; Ren 2022, Algorithm 23, with
-    /// N₂ = N₁/2 in §5.8).
+    /// The curvature batch is a part of the gradient batch (Zhang et al. 2017, Algorithm 1; Ren 2022, Algorithm 23,
+    /// with N₂ = N₁/2 in §5.8).
     private static final RecipeBatches WITHIN = RecipeBatches.ALIKE.withCurvature(0.5);
 
     private static final RecipeBatches THOUSAND = RecipeBatches.ALIKE.of(1000);
