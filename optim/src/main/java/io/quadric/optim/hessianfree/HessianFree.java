@@ -99,7 +99,16 @@ public record HessianFree(
 
     @Override
     public Run start(Start start) {
+        return start(start, CgObserver.NONE);
+    }
+
+    /// {@return a new run whose iterates of conjugate gradients are observed}; those within a trust region are not.
+    ///
+    /// @param start model, parameters, data for a warm start, seed, workspace
+    /// @param observer sees them, without an effect on the steps
+    /// @throws IllegalArgumentException if the method cannot train such a model
+    public Run start(Start start, CgObserver observer) {
         structural.term(start.model(), structural.mu(), damping.lambda());
-        return new JudgedRun("hessian-free", start, new HessianFreeProposer(this, start));
+        return new JudgedRun("hessian-free", start, new HessianFreeProposer(this, start, observer));
     }
 }
