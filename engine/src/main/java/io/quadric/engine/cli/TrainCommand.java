@@ -11,6 +11,7 @@ import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.train.BestParameters;
+import io.quadric.engine.train.CarriedState;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
@@ -56,7 +57,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--out", "--patience", "--json");
+            "--out", "--patience", "--json", "--set", "--optimizer");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -138,7 +139,9 @@ final class TrainCommand implements Callable<Integer> {
         options.check();
         Checks.atLeast(0, "--patience", patience);
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
-        optimizer.ifPresent(name -> new OptimizerSpec(name, values));
+        if (checkpoint.isEmpty()) {
+            optimizer.ifPresent(name -> new OptimizerSpec(name, values));
+        }
         files.check(resume);
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
@@ -165,15 +168,23 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private int train(TrainSetup setup, Optional<Checkpoint> checkpoint, Workspace ws) {
+    private int train(TrainSetup old, Optional<Checkpoint> checkpoint, Workspace ws) {
+        Resumption resumption = new Resumption(checkpoint, optimizer, values);
+        TrainSetup setup = resumption.changed(old);
+        Optional<CarriedState> carried = resumption.carried(old, setup, ws);
         Trainer trainer = checkpoint
-                .map(from -> new Trainer(setup.training(), from.snapshot(), ws))
+                .map(from -> carried
+                        .map(state -> new Trainer(setup.training(), from.snapshot(), state, ws))
+                        .orElseGet(() -> new Trainer(setup.training(), from.snapshot(), ws)))
                 .orElseGet(() -> new Trainer(setup.training(), ws));
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
         Optional<JsonLog> log = files.openLog(checkpoint.isPresent());
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
             out.println(Summary.heading(setup.run(), setup.training(), ws));
+            carried.ifPresent(state -> state.notes().forEach(note -> out.println("resumed: " + note)));
+            carried.ifPresent(state -> log.ifPresent(file -> file.changed(
+                    trainer.at(), setup.run().optimizer().recipe(), setup.run().optimizer().values(), state.notes())));
             List<TrainingListener> listeners = new ArrayList<>();
             log.ifPresent(listeners::add);
             files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);

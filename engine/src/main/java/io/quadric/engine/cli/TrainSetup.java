@@ -38,6 +38,12 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         return new TrainSetup(run, table(source), run.on(data));
     }
 
+    /// The same by another method or with other hyper-parameters from here on.
+    TrainSetup by(OptimizerSpec method) {
+        RunSpec changed = run.by(method);
+        return new TrainSetup(changed, table, changed.on(training.problem().data()));
+    }
+
     /// A run that goes on, on the data of the checkpoint unless others are given.
     static TrainSetup of(Checkpoint from, Optional<DataSource> others) {
         DataSource source = others.orElseGet(() -> DataSource.named(from.run().data()).opened());
