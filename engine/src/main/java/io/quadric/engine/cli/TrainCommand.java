@@ -8,6 +8,7 @@ import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.Origin;
 import io.quadric.engine.model.TrainedModel;
+import io.quadric.engine.report.CgCurves;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.train.BestParameters;
@@ -57,7 +58,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--out", "--patience", "--json", "--set", "--optimizer");
+            "--out", "--patience", "--json", "--set", "--optimizer",
+            "--cg-curves");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -170,8 +172,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private int train(TrainSetup old, Optional<Checkpoint> checkpoint, Workspace ws) {
         Resumption resumption = new Resumption(checkpoint, optimizer, values);
-        TrainSetup setup = resumption.changed(old);
-        Optional<CarriedState> carried = resumption.carried(old, setup, ws);
+        TrainSetup changed = resumption.changed(old);
+        Optional<CgCurves> curves = files.curves();
+        TrainSetup setup = curves.map(changed::observed).orElse(changed);
+        Optional<CarriedState> carried = resumption.carried(old, changed, ws);
         Trainer trainer = checkpoint
                 .map(from -> carried
                         .map(state -> new Trainer(setup.training(), from.snapshot(), state, ws))
@@ -187,6 +191,7 @@ final class TrainCommand implements Callable<Integer> {
                     trainer.at(), setup.run().optimizer().recipe(), setup.run().optimizer().values(), state.notes())));
             List<TrainingListener> listeners = new ArrayList<>();
             log.ifPresent(listeners::add);
+            curves.ifPresent(listeners::add);
             files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);
             listeners.add(new ProgressLines(out, output.console(), ""));
             BestParameters best = new BestParameters(trainer,

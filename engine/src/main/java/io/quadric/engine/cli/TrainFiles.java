@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.CheckpointWriter;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.file.OutputFile;
+import io.quadric.engine.report.CgCurves;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.train.Trainer;
 import java.io.PrintWriter;
@@ -30,11 +31,22 @@ final class TrainFiles {
             description = "Checkpoint to go on from with --resume, written at the end and about every half minute.")
     private Optional<Path> save = Optional.empty();
 
+    @Option(
+            names = "--cg-curves",
+            paramLabel = "FILE",
+            description = "The objective and its quadratic model by iteration of conjugate gradients, as CSV and, for "
+                    + "the last step, as FILE.png; for the Hessian-free methods without blocks. Slows training down.")
+    private Optional<Path> cgCurves = Optional.empty();
+
     /// Before anything is written: that all can be, and are different files.
     void check(Optional<Path> resume) {
         byName().forEach(TrainFiles::requireWritable);
         requireDifferent("--log and --save", log, save);
         requireDifferent("--log and --resume", log, resume);
+        requireDifferent("--cg-curves and --log", cgCurves, log);
+        requireDifferent("--cg-curves and --save", cgCurves, save);
+        requireDifferent("--cg-curves and --out", cgCurves, out);
+        requireDifferent("--cg-curves and --resume", cgCurves, resume);
         requireDifferent("--out and --log", out, log);
         requireDifferent("--out and --save", out, save);
         requireDifferent("--out and --resume", out, resume);
@@ -45,6 +57,7 @@ final class TrainFiles {
         log.ifPresent(file -> files.put("--log", file));
         save.ifPresent(file -> files.put("--save", file));
         out.ifPresent(file -> files.put("--out", file));
+        cgCurves.ifPresent(file -> files.put("--cg-curves", file));
         return files;
     }
 
@@ -70,6 +83,10 @@ final class TrainFiles {
         return out;
     }
 
+    Optional<CgCurves> curves() {
+        return cgCurves.map(CgCurves::new);
+    }
+
     Optional<JsonLog> openLog(boolean goesOn) {
         return log.map(file -> goesOn ? JsonLog.append(file) : JsonLog.create(file));
     }
@@ -83,5 +100,6 @@ final class TrainFiles {
         log.ifPresent(file -> to.println("log         " + file));
         save.ifPresent(file -> to.println("checkpoint  " + file));
         out.ifPresent(file -> to.println("model       " + file));
+        cgCurves.ifPresent(file -> to.println("curves      " + file + "  " + CgCurves.picture(file)));
     }
 }

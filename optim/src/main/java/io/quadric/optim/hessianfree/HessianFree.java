@@ -77,6 +77,11 @@ public record HessianFree(
         return new HessianFree(curvature, damping, dampingMatrix, solver, preconditioner, search, penalty);
     }
 
+    /// {@return whether an observer sees iterates}: there is no trust region.
+    public boolean iterates() {
+        return !solver.region().isOn();
+    }
+
     /// P, unless the trust region is spherical, which excludes preconditioning.
     Preconditioner usedPreconditioner() {
         return solver.region().norm() == TrustRegion.Norm.SPHERICAL
