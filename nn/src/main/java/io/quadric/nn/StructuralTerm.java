@@ -98,7 +98,7 @@ public final class StructuralTerm implements SelfAdjointOperator {
         }
     }
 
-    /// d ← d + an unbiased estimate of the diagonal of the term, for one backward pass: (1/N) Σᵢ (Kᵢᵀ √(μ dᵢ'') ω)² with
+    /// d ← d + an unbiased estimate of the term's diagonal, for one backward pass: (1/N) Σᵢ (Kᵢᵀ √(μ dᵢ'') ω)² with
     /// independent random signs ω for each case, hidden unit and time step (Martens & Sutskever 2012, §11.4).
     ///
     /// @param random draws ω

@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
 
 /// The parts of a checkpoint that say how far the run has come, but for its arrays.
 final class SnapshotJson {
+    /// More epochs or seconds than any run has.
+    private static final double LARGEST = 1e15;
+
     private SnapshotJson() {}
 
     static void write(Snapshot snapshot, ObjectNode node) {
@@ -46,12 +49,13 @@ final class SnapshotJson {
     static Snapshot read(JsonPart document, Vector parameters, State state) {
         JsonPart at = document.member("progress").object("step", "epoch", "seconds", "rejections");
         Progress progress = new Progress(
-                (long) at.member("step").number(),
-                at.member("epoch").number(),
-                at.member("seconds").number());
+                at.member("step").count(),
+                notNegative(at.member("epoch"), LARGEST),
+                notNegative(at.member("seconds"), LARGEST));
         Evaluation initial = evaluation(document.member("initial"));
         Evaluation last = document.optional("last").map(SnapshotJson::evaluation).orElse(initial);
-        int rejections = at.optional("rejections").map(part -> (int) part.number()).orElse(0);
+        int rejections = at.optional("rejections").map(part -> (int) Math.min(part.count(), Integer.MAX_VALUE))
+                .orElse(0);
         return new Snapshot(progress, initial, last, parameters, state, rejections);
     }
 
@@ -63,6 +67,14 @@ final class SnapshotJson {
                 number(part.optional("testLoss")),
                 number(part.optional("testError")),
                 number(part.optional("parametersTrainLoss")));
+    }
+
+    private static double notNegative(JsonPart part, double most) {
+        double value = part.number();
+        if (!(value >= 0 && value <= most)) {
+            throw part.unexpected("a number from 0 to " + most);
+        }
+        return value;
     }
 
     private static OptionalDouble number(Optional<JsonPart> part) {

@@ -58,8 +58,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--out", "--patience", "--json", "--set", "--optimizer",
-            "--cg-curves");
+            "--checkpoint-every", "--out", "--patience", "--json", "--set", "--optimizer", "--cg-curves");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -144,7 +143,7 @@ final class TrainCommand implements Callable<Integer> {
         if (checkpoint.isEmpty()) {
             optimizer.ifPresent(name -> new OptimizerSpec(name, values));
         }
-        files.check(resume);
+        files.check(resume, options.problem().files(initial));
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
                         ? Optional.of(options.problem().source())
@@ -182,7 +181,8 @@ final class TrainCommand implements Callable<Integer> {
                         .orElseGet(() -> new Trainer(setup.training(), from.snapshot(), ws)))
                 .orElseGet(() -> new Trainer(setup.training(), ws));
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
-        Optional<JsonLog> log = files.openLog(checkpoint.isPresent());
+        Optional<JsonLog> log = files.openLog(
+                checkpoint.map(from -> from.snapshot().at().step()));
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
             out.println(Summary.heading(setup.run(), setup.training(), ws));
@@ -202,6 +202,7 @@ final class TrainCommand implements Callable<Integer> {
             files.out().ifPresent(trained::save);
             new TrainReport(setup, result, trained, files).print(out,
                     json ? Optional.of(output.out()) : Optional.empty());
+            interrupt.goesOnWith(output, files.goesOn());
             return outcome(result, out);
         } finally {
             log.ifPresent(JsonLog::close);

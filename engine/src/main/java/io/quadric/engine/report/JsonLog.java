@@ -3,13 +3,13 @@ package io.quadric.engine.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.Reason;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;
 import io.quadric.engine.train.StepEvent;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.optim.StepOutcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -34,9 +34,11 @@ import java.util.Map;
 ///
 /// A number that is not finite is `null`.
 public final class JsonLog implements TrainingListener, AutoCloseable {
+    private final Path file;
     private final Writer out;
 
-    private JsonLog(Writer out) {
+    private JsonLog(Path file, Writer out) {
+        this.file = file;
         this.out = out;
     }
 
@@ -59,9 +61,10 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private static JsonLog open(Path file, OpenOption option) {
         try {
             return new JsonLog(
+                    file,
                     Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option));
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be written, expected a file for the log");
+            throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");
         }
     }
 
@@ -133,7 +136,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
             out.write('\n');
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notWritten(file, e);
         }
     }
 
@@ -142,7 +145,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notWritten(file, e);
         }
     }
 }

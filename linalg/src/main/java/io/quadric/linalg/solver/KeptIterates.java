@@ -22,18 +22,32 @@ public final class KeptIterates implements IterateListener {
     /// @param frame the topmost open frame, from which the memory is taken
     /// @throws IllegalArgumentException if the spacing is not above 1
     public KeptIterates(double spacing, int maxIterations, Precision precision, int size, Workspace.Frame frame) {
+        grid.addAll(grid(spacing, maxIterations));
+        grid.forEach(_ -> scratch.add(frame.vector(precision, size)));
+    }
+
+    private static List<Integer> grid(double spacing, int maxIterations) {
         if (!(spacing > 1)) {
             throw new IllegalArgumentException("spacing is " + spacing + ", expected a number above 1");
         }
+        List<Integer> grid = new ArrayList<>();
         int last = 0;
         for (double power = 1; Math.ceil(power) <= maxIterations; power *= spacing) {
             int j = (int) Math.ceil(power);
             if (j > last) {
                 grid.add(j);
-                scratch.add(frame.vector(precision, size));
                 last = j;
             }
         }
+        return grid;
+    }
+
+    /// {@return how many iterates are kept at most}
+    ///
+    /// @param spacing ν
+    /// @param maxIterations the limit of iterations
+    public static int most(double spacing, int maxIterations) {
+        return grid(spacing, maxIterations).size();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.quadric.optim.gram;
 
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 import io.quadric.optim.step.RatioRule;
@@ -101,6 +103,14 @@ public record Smw(
     @Override
     public Set<BatchRole> batches() {
         return Set.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
+    }
+
+    /// Five vectors, the Gram matrix of the rows of J and its factor: a row for each case, with SMW-GN for each of its
+    /// outputs.
+    @Override
+    public long scratch(Network network, int cases) {
+        long rows = (long) cases * (matrix == SubsampledMatrix.GAUSS_NEWTON ? network.output().size() : 1);
+        return 5L * network.layout().size() + 2 * Footprint.square(rows);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -9,11 +11,13 @@ import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 import io.quadric.optim.step.RateSchedule;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
-/// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the curvature matrix, each with its own start and
-/// its own end; then θ ← θ + αδ for all blocks together. A product walks from the block to the output and back (§2.1).
+/// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the curvature matrix, each with its own start
+/// and its own end; then θ ← θ + αδ for all blocks together. A product walks from the block to the output and back
+/// (§2.1).
 ///
 /// Blocks are solved concurrently if there are at least as many of them as threads, otherwise one after another with
 /// all threads in its products; the result is the same to the bit.
@@ -54,6 +58,18 @@ public record BlockHessianFree(
     @Override
     public Set<BatchRole> batches() {
         return Set.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
+    }
+
+    /// The solutions of all blocks, from which CG starts.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        return OptionalLong.of(layout.size());
+    }
+
+    /// The gradient, the step, and the vectors of CG as if there were one block.
+    @Override
+    public long scratch(Network network, int cases) {
+        return 6L * network.layout().size();
     }
 
     @Override

@@ -25,8 +25,7 @@ public record CgSettings(
     public record LimitSchedule(
             @Tunable(key = "maxIterationsEnd", value = "limit of CG iterations at the end of its schedule") int end,
             @Tunable(key = "maxIterationsSteps",
-                    value = "steps in which the limit goes from maxIterations to maxIterationsEnd, 0 if it is constant")
-            int steps) {
+                    value = "steps in which the limit goes from maxIterations to maxIterationsEnd, 0 if it is constant") int steps) {
         /// No change.
         public static final LimitSchedule CONSTANT = new LimitSchedule(1, 0);
 
@@ -57,6 +56,11 @@ public record CgSettings(
         Require.notNegative("tolerance", tolerance);
         Require.notNegative("epsilon", epsilon);
         Require.unitInterval("zeta", zeta);
+    }
+
+    /// The largest limit of all steps.
+    int mostIterations() {
+        return limits.steps == 0 ? maxIterations : Math.max(maxIterations, limits.end);
     }
 
     /// The limit of step k.

@@ -1,5 +1,8 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.linalg.solver.KeptIterates;
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -8,6 +11,7 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.step.JudgedRun;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
@@ -48,6 +52,21 @@ public record HessianFree(
                     + " with structuralStrength times-lambda and lambda 0 damps nothing, expected lambda above 0 or"
                     + " structuralStrength fixed or by-ratio");
         }
+    }
+
+    /// The iterate from which CG starts, and a preconditioner that is kept.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        OptionalLong kept = usedPreconditioner().memory(layout);
+        return kept.isEmpty() ? kept : OptionalLong.of(layout.size() + kept.getAsLong());
+    }
+
+    /// Ten vectors, mostly of CG, and the iterates that are kept to be chosen from.
+    @Override
+    public long scratch(Network network, int cases) {
+        boolean keeps = search.backtracking().active() && !solver.region().isOn();
+        int kept = KeptIterates.most(search.backtracking().spacing(), keeps ? solver.cg().mostIterations() : 0);
+        return (10L + kept + (solver.start().iterate().needsTests() ? 1 : 0)) * network.layout().size();
     }
 
     /// {@return Gauss-Newton products, λ = 1 adapted, the empirical Fisher diagonal, backtracking and a line search}

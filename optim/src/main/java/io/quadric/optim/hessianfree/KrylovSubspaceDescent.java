@@ -1,5 +1,7 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -9,6 +11,7 @@ import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1): each step minimises the objective
@@ -65,6 +68,19 @@ public record KrylovSubspaceDescent(
         public Search {
             Require.notNegative("searchIterations", iterations);
         }
+    }
+
+    /// The previous step, and a preconditioner that is kept.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        OptionalLong kept = preconditioner.memory(layout);
+        return kept.isEmpty() ? kept : OptionalLong.of(layout.size() + kept.getAsLong());
+    }
+
+    /// The basis, and ten vectors.
+    @Override
+    public long scratch(Network network, int cases) {
+        return (11L + subspace.dimension()) * network.layout().size();
     }
 
     /// {@return the published method}: K = 20, the previous step, the Fisher diagonal and a third batch are from the

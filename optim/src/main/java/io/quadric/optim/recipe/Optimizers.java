@@ -1,5 +1,6 @@
 package io.quadric.optim.recipe;
 
+import io.quadric.linalg.analysis.FactorNorm;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.curvature.GradientSource;
@@ -33,6 +34,7 @@ import io.quadric.optim.kronecker.PairDamping;
 import io.quadric.optim.step.Averaged;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
+import io.quadric.optim.step.RatioRule;
 import io.quadric.optim.tensor.Shampoo;
 import io.quadric.optim.tensor.TensorStatistics;
 import io.quadric.optim.tensor.TensorView;
@@ -200,13 +202,21 @@ public final class Optimizers {
         return kroneckerNewton(FactorSource.Recursion.RECURSIVE);
     }
 
-    /// τ is adapted every T = 5 steps and γ every T = 20, by ω = 0.95ᵀ, as in C.3. The paper chooses τ and γ per
-    /// problem; 0.1 is our start.
+    /// {@return KFAC in the frame of [#kflr()], as Botev et al. (2017) compare it: G from targets drawn}
+    public static KroneckerGaussNewton kfacBotev() {
+        return kroneckerNewton(GradientSource.SAMPLED);
+    }
+
+    /// τ is adapted every T = 5 steps and γ every T = 20, by ω = 0.95ᵀ, as in C.3. The paper uses the same dampings for
+    /// all problems and does not print them. γ = τ = 1 is ours.
     private static KroneckerGaussNewton kroneckerNewton(FactorSource source) {
         return new KroneckerGaussNewton(
                 source,
-                new KroneckerGaussNewton.GammaRule(0.1, true, 20, Math.pow(0.95, 20)),
-                new KroneckerGaussNewton.TauRule(0.1, true, 5, Math.pow(0.95, 5)));
+                new KroneckerGaussNewton.Blocks(
+                        0, 1, KroneckerGaussNewton.BlockInverse.SPLIT, FactorNorm.TRACE),
+                new KroneckerGaussNewton.GammaRule(1, true, 20, Math.pow(0.95, 20)),
+                new KroneckerGaussNewton.TauRule(1, true, 5, Math.pow(0.95, 5), RatioRule.QUARTERS),
+                Double.NEGATIVE_INFINITY);
     }
 
     /// {@return K-BFGS (Ren 2022, Algorithm 9) with the settings for the MNIST autoencoder: α = 0.03, λ = 0.3 (Table
@@ -321,7 +331,13 @@ public final class Optimizers {
 
     /// {@return RMSprop with decay 0.9}
     public static RmsProp rmsprop() {
-        return new RmsProp(new DirectStep(1e-3), 0.9, 1e-8);
+        return new RmsProp(new DirectStep(1e-3), 0.9, 0, false, 1e-8);
+    }
+
+    /// {@return RMSprop as compared in Ren (2022, §2.8.2): β₁ = ρ = 0.9, v from the warm-up data; α = ε = 1e-4 for the
+    /// MNIST autoencoder (Table 2.5)}
+    public static RmsProp rmspropMomentum() {
+        return new RmsProp(new DirectStep(1e-4), 0.9, 0.9, true, 1e-4);
     }
 
     /// {@return all recipes}

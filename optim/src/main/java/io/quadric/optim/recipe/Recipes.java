@@ -32,9 +32,11 @@ final class Recipes {
     /// More data for the gradient than for the curvature (Martens & Sutskever 2012, §12.1 and §13); how much is ours.
     private static final RecipeBatches HALVES = RecipeBatches.ALIKE.of(5000).withCurvature(0.5);
 
-    /// The curvature batch is a part of the gradient batch (Zhang et al. 2017, Algorithm 1; Ren 2022, Algorithm 23, with
-    /// N₂ = N₁/2 in §5.8).
+    /// The curvature batch is a part of the gradient batch (Zhang et al. 2017, Algorithm 1; Ren 2022, Algorithm 23,
+    /// with N₂ = N₁/2 in §5.8).
     private static final RecipeBatches WITHIN = RecipeBatches.ALIKE.withCurvature(0.5);
+
+    private static final RecipeBatches THOUSAND = RecipeBatches.ALIKE.of(1000);
 
     static final Registry<Recipe> ALL = new Registry<>("optimizer", Recipe.class, List.of(
             new Recipe("hessian-free", "Hessian-free optimisation: damped Gauss-Newton steps by conjugate gradients",
@@ -44,14 +46,16 @@ final class Recipes {
                     "Martens & Sutskever (2012), §13, second method", Optimizers.hessianFreeEarly()).with(HALVES),
             new Recipe("hessian-free-momentum",
                     "The same, with short runs of conjugate gradients that go on from step to step",
-                    "Martens & Sutskever (2012), §13, third method", Optimizers.hessianFreeMomentum()).with(RecipeBatches.ALIKE.of(1000)),
+                    "Martens & Sutskever (2012), §13, third method", Optimizers.hessianFreeMomentum())
+                    .with(RecipeBatches.ALIKE.of(1000)),
             new Recipe("hessian-free-recurrent",
                     "The same with structural damping and short runs, for recurrent networks",
                     "Martens & Sutskever (2012), §8.4; solves the addition problem of length 30",
                     Optimizers.hessianFreeRecurrent()).with(RecipeBatches.ALIKE.of(1000)),
             new Recipe("hessian-free-trust-region",
                     "Gauss-Newton steps by Steihaug and Toint's method within an ellipsoid of adapted radius",
-                    "Martens & Sutskever (2012), §8.6", Optimizers.hessianFreeTrustRegion()).with(RecipeBatches.ALIKE.of(5000)),
+                    "Martens & Sutskever (2012), §8.6", Optimizers.hessianFreeTrustRegion())
+                    .with(RecipeBatches.ALIKE.of(5000)),
             new Recipe("krylov-subspace-descent",
                     "The objective itself minimised over the Krylov space of each step, by BFGS",
                     "Vinyals & Povey (2012)", Optimizers.krylovSubspaceDescent()).with(HALVES),
@@ -70,7 +74,8 @@ final class Recipes {
                     Optimizers.smwGn()).with(WITHIN),
             new Recipe("smw-ng", "Subsampled natural gradient by Gram matrices", "Ren (2022), chapter 5",
                     Optimizers.smwNg()).with(WITHIN),
-            new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", Optimizers.smwNgBd()).with(WITHIN),
+            new Recipe("smw-ng-bd", "SMW-NG layer by layer", "Ren (2022), chapter 5", Optimizers.smwNgBd())
+                    .with(WITHIN),
             new Recipe("kfac", "Kronecker-factored curvature of every layer, inverted factor by factor",
                     "Ren (2022), Algorithm 12 and Table 3.5", Optimizers.kfac()),
             new Recipe("kfac-averaged", "KFAC with averaged momentum and equally split damping",
@@ -78,9 +83,11 @@ final class Recipes {
             new Recipe("ekfac", "KFAC in the eigenbases of its factors, with measured second moments",
                     "George et al. (2018), Algorithm 1", Optimizers.ekfac()),
             new Recipe("kflr", "Gauss-Newton steps with exact Kronecker factors of the minibatch",
-                    "Botev et al. (2017), §3.4 and C", Optimizers.kflr()),
+                    "Botev et al. (2017), §3.4 and C; γ = τ = 1 is ours", Optimizers.kflr()).with(THOUSAND),
             new Recipe("kfra", "Gauss-Newton steps with recursive Kronecker factors of the minibatch",
-                    "Botev et al. (2017), §3.5 and C", Optimizers.kfra()),
+                    "Botev et al. (2017), §3.5 and C; γ = τ = 1 is ours", Optimizers.kfra()).with(THOUSAND),
+            new Recipe("kfac-botev", "Gauss-Newton steps with sampled Kronecker factors of the minibatch",
+                    "Botev et al. (2017), §5 and C; γ = τ = 1 is ours", Optimizers.kfacBotev()).with(THOUSAND),
             new Recipe("kbfgs", "Kronecker factors whose inverses are quasi-Newton approximations",
                     "Ren (2022), Algorithm 9 and Table 3.5", Optimizers.kbfgs()),
             new Recipe("kbfgs-l", "K-BFGS with limited memory for the output factors",
@@ -102,7 +109,9 @@ final class Recipes {
             new Recipe("nesterov", "Gradient descent with Nesterov's momentum",
                     "Sutskever, Martens, Dahl & Hinton (2013)", Optimizers.nesterov()),
             new Recipe("rmsprop", "Gradients divided by the root of their mean square", "Tieleman & Hinton (2012)",
-                    Optimizers.rmsprop())),
+                    Optimizers.rmsprop()),
+            new Recipe("rmsprop-momentum", "RMSprop with momentum and mean squares that start from the data",
+                    "Ren (2022), §2.8.2 and Table 2.5", Optimizers.rmspropMomentum())),
             Map.of("kfac-20", "kfac-averaged", "kbfgs-20", "kbfgs-averaged", "kbfgs-l-20", "kbfgs-l-averaged"));
 
     static final Map<String, String> RENAMED_HYPER_PARAMETERS = Map.of("chapter", "variant");

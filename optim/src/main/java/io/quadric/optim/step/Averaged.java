@@ -1,6 +1,7 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
@@ -62,6 +63,11 @@ public record Averaged(
     }
 
     @Override
+    public long scratch(Network network, int cases) {
+        return optimizer.scratch(network, cases);
+    }
+
+    @Override
     public Run start(Start start) {
         return new Averaging(start);
     }
@@ -81,6 +87,11 @@ public record Averaged(
             this.start = start;
             inner = optimizer.start(start);
             average = start.parameters().values().copy();
+        }
+
+        @Override
+        public void prepare() {
+            inner.prepare();
         }
 
         @Override

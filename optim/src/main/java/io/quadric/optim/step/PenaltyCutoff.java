@@ -55,10 +55,16 @@ public record PenaltyCutoff(
         }
 
         @Override
-        public StepReport step(StepData data) {
+        public void prepare() {
             if (!ended && inner.steps() >= steps) {
                 end();
             }
+            inner.prepare();
+        }
+
+        @Override
+        public StepReport step(StepData data) {
+            prepare();
             return inner.step(data);
         }
 

@@ -1,6 +1,7 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
@@ -49,6 +50,11 @@ public record Scheduled(
     }
 
     @Override
+    public long scratch(Network network, int cases) {
+        return optimizer.scratch(network, cases);
+    }
+
+    @Override
     public Run start(Start start) {
         return new Scaling(start);
     }
@@ -63,6 +69,11 @@ public record Scheduled(
             this.start = start;
             inner = optimizer.start(start);
             before = start.parameters().values().copy();
+        }
+
+        @Override
+        public void prepare() {
+            inner.prepare();
         }
 
         @Override

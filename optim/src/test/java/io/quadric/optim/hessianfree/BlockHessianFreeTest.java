@@ -53,7 +53,7 @@ class BlockHessianFreeTest {
             CgSettings toTheEnd = new CgSettings(500, 1e-12, 0, 0.95);
             problem.step(problem.start(
                     new BlockHessianFree(
-                    one.curvature(), one.partition(), RATE, RateSchedule.CONSTANT, DAMPING, toTheEnd)));
+                            one.curvature(), one.partition(), RATE, RateSchedule.CONSTANT, DAMPING, toTheEnd)));
             delta.axpy(1, problem.parameters.values()).scale(1 / RATE);
             residual.axpy(DAMPING, delta);
             for (List<ParameterSlice> block : one.partition().of(problem.model.network())) {

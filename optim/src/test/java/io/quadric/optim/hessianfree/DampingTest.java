@@ -99,7 +99,7 @@ class DampingTest {
     /// ρ, M(δ), Δf; the factor on λ by ρ alone, and with the signs.
     @ParameterizedTest
     @CsvSource({"2, 1, 2, 0.5, 2", "-1, 1, -1, 2, 1", "-1, -1, 1, 2, 2", "2, -1, -2, 0.5, 0.5", "0.5, -2, -1, 1, 1",
-            "NaN, 0, 0, 2, 1"})
+        "NaN, 0, 0, 2, 1"})
     void signsDecideWhereTheRatioMisleads(double ratio, double model, double objective, double alone, double both) {
         Verdict changes = new Verdict(model, objective);
         assertEquals(alone, rule(Signs.RATIO_ALONE).factor(ratio, changes));

@@ -202,7 +202,8 @@ class ModelSolverTest {
             }
             rule[4] = "terminationShare=1";
             try (Problem again = Problem.curved(Precision.FLOAT64, 1)) {
-                assertTrue(again.start(bold(rule)).step(new StepData(seen)).figures().get("cgIterations") != iterations, "" + iterations);
+                assertTrue(again.start(bold(rule)).step(new StepData(seen)).figures().get("cgIterations") != iterations,
+                        "" + iterations);
             }
         }
     }

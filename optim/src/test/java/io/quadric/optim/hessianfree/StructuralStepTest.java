@@ -111,7 +111,7 @@ class StructuralStepTest {
 
     /// P⁻¹ applied to ones, with ξ = 1.
     private static Vector inverse(Case one, Problem problem, CurvatureDiagonal diagonal, long seed) {
-        try (var frame = problem.ws.open(); var at = problem.linearization()) {
+        try (var _ = problem.ws.open(); var at = problem.linearization()) {
             Vector ones = problem.parameters.values().copy().fill(1);
             Vector inverse = ones.copy();
             var setting = new DampedModel.Setting(
