@@ -37,8 +37,8 @@ public record RunSpec(
         return new RunSpec(model, data, precision, optimizer, other, initialization);
     }
 
-    /// {@return the same by another method or with other hyper-parameters}, with the batches that it is made for, but as
-    /// many cases in a gradient batch; by the same recipe, the other batches remain as they are too.
+    /// {@return the same by another method or with other hyper-parameters}, with the batches that it is made for, but
+    /// as many cases in a gradient batch; by the same recipe, the other batches remain as they are too.
     ///
     /// @param method the other one
     /// @throws io.quadric.engine.InputException if its batches cannot be had

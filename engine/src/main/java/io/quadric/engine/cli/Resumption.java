@@ -1,6 +1,5 @@
 package io.quadric.engine.cli;
 
-import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.train.CarriedState;

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// The objective and its quadratic model by iteration of conjugate gradients (Martens & Sutskever 2012, Figure 4): a CSV
-/// file of all steps, and a picture of the last one beside it. Each iteration costs a forward pass and a product more.
+/// The objective and its quadratic model by iteration of conjugate gradients (Martens & Sutskever 2012, Figure 4): a
+/// CSV file of all steps, and a picture of the last one beside it. Each iteration costs a forward pass and a product
+/// more.
 public final class CgCurves implements CgObserver, TrainingListener {
     private final Path file;
     private final List<Row> rows = new ArrayList<>();

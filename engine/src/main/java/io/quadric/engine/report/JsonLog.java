@@ -25,8 +25,8 @@ import java.util.Map;
 /// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, which
 ///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
 ///   the test only if there are test cases;
-/// - if the method keeps an average of its parameters, these are figures of the average, and `parametersTrainLoss` is the
-///   training loss at the parameters themselves;
+/// - if the method keeps an average of its parameters, these are figures of the average, and `parametersTrainLoss` is
+///   the training loss at the parameters themselves;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
 ///   says why.
 ///
@@ -90,8 +90,8 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         write(line);
     }
 
-    /// Writes a line for a run that goes on with changes: `optimizer`, its `hyperParameters` other than the defaults, and
-    /// in `resumed` what of its memory is kept.
+    /// Writes a line for a run that goes on with changes: `optimizer`, its `hyperParameters` other than the defaults,
+    /// and in `resumed` what of its memory is kept.
     ///
     /// @param at where it goes on
     /// @param optimizer the recipe from here on

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a run remembers when it goes on with other hyper-parameters or by another method (Martens & Sutskever 2012, §13:
-/// "when nearing the end of optimization, we adopt some of the methods …").
+/// What a run remembers when it goes on with other hyper-parameters or by another method (Martens & Sutskever 2012,
+/// §13: "when nearing the end of optimization, we adopt some of the methods …").
 ///
-/// By the same method everything is kept but what the changed hyper-parameters begin: numbers of which they set the first
-/// value, such as λ, and arrays whose size they decide. A method that is put around another one, such as an average,
-/// begins with the current parameters. Another method begins anew.
+/// By the same method everything is kept but what the changed hyper-parameters begin: numbers of which they set the
+/// first value, such as λ, and arrays whose size they decide. A method that is put around another one, such as an
+/// average, begins with the current parameters. Another method begins anew.
 ///
 /// @param state what the run goes on from; empty if it begins anew
 /// @param notes what is kept, what begins anew, and what is dropped, in words
@@ -74,8 +74,10 @@ public record CarriedState(Optional<State> state, List<String> notes) {
             boolean set = !value.equals(before.numbers().get(name));
             if (old == null || set) {
                 state.put(name, value);
-                notes.add(name + " begins at " + value + (old == null ? "" : ", it was "
-                        + String.format(Locale.ROOT, "%.5g", old)));
+                notes.add(name + " begins at " + value + (old == null
+                        ? ""
+                        : ", it was "
+                                + String.format(Locale.ROOT, "%.5g", old)));
             } else {
                 state.put(name, old);
             }

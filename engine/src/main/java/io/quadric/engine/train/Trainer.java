@@ -68,7 +68,8 @@ public final class Trainer {
         this(setup, snapshot, Optional.of(snapshot.state()), ws);
     }
 
-    /// Goes on from a snapshot with other hyper-parameters or by another method; all else is as in [the snapshot][Snapshot].
+    /// Goes on from a snapshot with other hyper-parameters or by another method; all else is as in [the
+    /// snapshot][Snapshot].
     ///
     /// @param setup what decides its figures from here on
     /// @param snapshot where it goes on

@@ -16,8 +16,8 @@ public interface CgObserver {
     /// @param seen the iterate
     void iterate(Seen seen);
 
-    /// An iterate x. The figures are computed when they are asked for, which is possible during the call only: a forward
-    /// pass for the objective, a product with the curvature matrix for the model.
+    /// An iterate x. Objective and model are computed when they are asked for, which is possible during the call only:
+    /// by a forward pass and by a product with the curvature matrix.
     ///
     /// @param step 1, 2, …
     /// @param iteration 1, 2, …

@@ -25,7 +25,7 @@ public record CgSettings(
     public record LimitSchedule(
             @Tunable(key = "maxIterationsEnd", value = "limit of CG iterations at the end of its schedule") int end,
             @Tunable(key = "maxIterationsSteps",
-                    value = "steps in which the limit goes from maxIterations to maxIterationsEnd, 0 if it is constant") int steps) {
+                    value = "steps in which maxIterations goes to maxIterationsEnd, 0 if it is constant") int steps) {
         /// No change.
         public static final LimitSchedule CONSTANT = new LimitSchedule(1, 0);
 
