@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.CheckpointWriter;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.file.OutputFile;
+import io.quadric.engine.report.CgCurves;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LogFile;
 import io.quadric.engine.train.Trainer;
@@ -34,6 +35,13 @@ final class TrainFiles {
     private Optional<Path> save = Optional.empty();
 
     @Option(
+            names = "--cg-curves",
+            paramLabel = "FILE",
+            description = "The objective and its quadratic model by iteration of conjugate gradients, as CSV and, for "
+                    + "the last step, as FILE.png; for the Hessian-free methods without blocks. Slows training down.")
+    private Optional<Path> cgCurves = Optional.empty();
+
+    @Option(
             names = "--checkpoint-every",
             paramLabel = "S",
             description = "Seconds between checkpoints (default: 30), the most that a kill loses. An interrupted run "
@@ -46,6 +54,10 @@ final class TrainFiles {
         byName().forEach(read::requireWritable);
         requireDifferent("--log and --save", log, save);
         requireDifferent("--log and --resume", log, resume);
+        requireDifferent("--cg-curves and --log", cgCurves, log);
+        requireDifferent("--cg-curves and --save", cgCurves, save);
+        requireDifferent("--cg-curves and --out", cgCurves, out);
+        requireDifferent("--cg-curves and --resume", cgCurves, resume);
         requireDifferent("--out and --log", out, log);
         requireDifferent("--out and --save", out, save);
         requireDifferent("--out and --resume", out, resume);
@@ -56,6 +68,7 @@ final class TrainFiles {
         log.ifPresent(file -> files.put("--log", file));
         save.ifPresent(file -> files.put("--save", file));
         out.ifPresent(file -> files.put("--out", file));
+        cgCurves.ifPresent(file -> files.put("--cg-curves", file));
         return files;
     }
 
@@ -79,6 +92,10 @@ final class TrainFiles {
 
     Optional<Path> out() {
         return out;
+    }
+
+    Optional<CgCurves> curves() {
+        return cgCurves.map(CgCurves::new);
     }
 
     /// Of a run that goes on from a step, the log up to that step stays.
@@ -111,5 +128,6 @@ final class TrainFiles {
         log.ifPresent(file -> to.println("log         " + file));
         save.ifPresent(file -> to.println("checkpoint  " + file));
         out.ifPresent(file -> to.println("model       " + file));
+        cgCurves.ifPresent(file -> to.println("curves      " + file + "  " + CgCurves.picture(file)));
     }
 }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 
 /// A log with one JSON object a line: one for step 0, the parameters a run begins with, and one for each step.
 ///
@@ -23,10 +25,12 @@ import java.nio.file.StandardOpenOption;
 /// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, which
 ///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
 ///   the test only if there are test cases;
-/// - if the method keeps an average of its parameters, these are figures of the average, and `parametersTrainLoss` is the
-///   training loss at the parameters themselves;
+/// - if the method keeps an average of its parameters, these are figures of the average, and `parametersTrainLoss` is
+///   the training loss at the parameters themselves;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
 ///   says why.
+///
+/// A run that goes on by another method or with other hyper-parameters has a line more there, see [#changed].
 ///
 /// A number that is not finite is `null`.
 public final class JsonLog implements TrainingListener, AutoCloseable {
@@ -83,6 +87,20 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         if (event.report().outcome() instanceof StepOutcome.Rejected rejected) {
             line.put("rejected", rejected.reason());
         }
+        write(line);
+    }
+
+    /// Writes a line for a run that goes on with changes: `optimizer`, its `hyperParameters` other than the defaults,
+    /// and in `resumed` what of its memory is kept.
+    ///
+    /// @param at where it goes on
+    /// @param optimizer the recipe from here on
+    /// @param values its hyper-parameters other than the defaults
+    /// @param notes what is kept, begins anew and is dropped
+    public void changed(Progress at, String optimizer, Map<String, String> values, List<String> notes) {
+        ObjectNode line = line(at).put("optimizer", optimizer);
+        values.forEach(line.putObject("hyperParameters")::put);
+        notes.forEach(line.putArray("resumed")::add);
         write(line);
     }
 
