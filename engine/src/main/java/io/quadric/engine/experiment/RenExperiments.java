@@ -167,8 +167,7 @@ final class RenExperiments {
                     return List.of(
                             setting.run("K-BFGS", "kbfgs"),
                             setting.run("K-BFGS, 1 off", "kbfgs", "pairDamping=powell-powell"),
-                            setting.run("K-BFGS, 2 off", "kbfgs-averaged", "averaged=false",
-                                    "learningRate=0.03", "damping=0.3", "pairDamping=powell-lm"),
+                            setting.run("K-BFGS, 2 off", "kbfgs", "inputFactor=averaged"),
                             setting.run("K-BFGS-20", "kbfgs-averaged", "averaged=false", "learningRate=0.01",
                                     "damping=0.1"));
                 });

@@ -94,7 +94,8 @@ public record Kfac(
     /// @param drop the factor if ρ > 1 − ε
     /// @param epsilon ε, below ½
     public record Adaptation(
-            @Tunable(key = "dampingPeriod", value = "steps between adaptations of λ by ρ; 0 for a fixed one") int period,
+            @Tunable(key = "dampingPeriod",
+                    value = "steps between adaptations of λ by ρ; 0 for a fixed one") int period,
             @Tunable("fixed part τ of an adapted λ") double tau,
             @Tunable("factor on λ after a bad step") double boost,
             @Tunable("factor on λ after a good step") double drop,

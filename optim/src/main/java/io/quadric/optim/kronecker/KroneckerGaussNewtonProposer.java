@@ -47,8 +47,9 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
     @Override
     public void adapt(TrialStep trial) {
-        boolean refused = trial.reductionRatio() < config.smallestRatio();
-        if (refused || config.tauRule().isDue(trial.number())) {
+        if (trial.reductionRatio() < config.smallestRatio()) {
+            failed();
+        } else if (config.tauRule().isDue(trial.number())) {
             tau = config.tauRule().next(tau, trial.reductionRatio());
         }
     }

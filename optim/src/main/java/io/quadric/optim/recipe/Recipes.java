@@ -8,6 +8,7 @@ import java.util.Map;
 
 /// What has a name in this module: the recipes, and what can be put around any of them.
 final class Recipes {
+    private static final String VARIANT = "inputFactor', 'outputStart' and 'dampingSplit";
     private static final String SMW = "Ren (2022), Algorithm 23 and §5.8; the whole step, α = 1, is that of Theorem 6";
 
     static final Registry<Decoration> DECORATIONS = new Registry<>("decoration", Decoration.class, List.of(
@@ -102,7 +103,7 @@ final class Recipes {
                     "Ren (2022), §2.8.2 and Table 2.5", Optimizers.rmspropMomentum())),
             Map.of("kfac-20", "kfac-averaged", "kbfgs-20", "kbfgs-averaged", "kbfgs-l-20", "kbfgs-l-averaged"));
 
-    static final Map<String, String> RENAMED_HYPER_PARAMETERS = Map.of("chapter", "variant");
+    static final Map<String, String> RENAMED_HYPER_PARAMETERS = Map.of("chapter", VARIANT, "variant", VARIANT);
 
     private Recipes() {}
 }
