@@ -81,6 +81,7 @@ public final class Workspace implements AutoCloseable {
         private final Frame below;
         private final long doublesMark = doubles.mark();
         private final long floatsMark = floats.mark();
+        private boolean closed;
 
         private Frame(Frame below) {
             this.below = below;
@@ -110,8 +111,18 @@ public final class Workspace implements AutoCloseable {
         /// @param rows the number of rows
         /// @param columns the number of columns
         /// @throws IllegalStateException if this is not the topmost open frame
+        /// @throws IllegalArgumentException if a size is negative or the matrix has 2³¹ elements or more
         public Matrix matrix(Precision precision, int rows, int columns) {
-            return vector(precision, Math.multiplyExact(rows, columns)).asMatrix(rows, columns);
+            return vector(precision, Shapes.elements(rows, columns)).asMatrix(rows, columns);
+        }
+
+        /// For what uses this scratch later: that it has not been given back.
+        ///
+        /// @throws IllegalStateException if this frame is closed
+        public void requireOpen() {
+            if (closed) {
+                throw new IllegalStateException("the frame is closed, its scratch is in use elsewhere");
+            }
         }
 
         /// Gives the scratch back.
@@ -123,6 +134,7 @@ public final class Workspace implements AutoCloseable {
                 throw new IllegalStateException("frames are closed in the reverse order of their opening, each once");
             }
             top = below;
+            closed = true;
             doubles.release(doublesMark);
             floats.release(floatsMark);
         }

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The order of a network's parameters in one flat vector: layer by layer, each array row-major.
+/// The order of a network's parameters in one flat vector: layer by layer, each array row-major. Layouts with the same
+/// arrays and blocks are equal, so that equal networks take each other's parameters.
 public final class ParameterLayout {
     private final List<ParameterSlice> slices;
     private final List<AffineBlock> blocks;
@@ -59,6 +60,33 @@ public final class ParameterLayout {
                 + slices.stream().map(ParameterSlice::name).toList());
     }
 
+    void require(ParameterLayout given) {
+        if (!equals(given)) {
+            throw new IllegalArgumentException("these parameters have the layout of another network: " + given
+                    + ", expected " + this);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof ParameterLayout that && slices.equals(that.slices) && blocks.equals(that.blocks);
+    }
+
+    @Override
+    public int hashCode() {
+        return slices.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        slices.forEach(slice -> text.append(text.isEmpty() ? "" : " ")
+                .append(slice.name())
+                .append(slice.spec().dimensions()));
+        return text.toString();
+    }
+
     /// Collects slices and blocks layer by layer.
     static final class Builder {
         private final List<ParameterSlice> slices = new ArrayList<>();
@@ -70,7 +98,7 @@ public final class ParameterLayout {
             List<ParameterSlice> own = new ArrayList<>();
             for (ParameterSpec spec : specs) {
                 own.add(new ParameterSlice(spec.prefixed(prefix + "."), size));
-                size = Math.addExact(size, spec.size());
+                size = grown(size, spec);
             }
             List<AffineBlock> ownBlocks = new ArrayList<>();
             for (BlockSpec spec : blockSpecs) {
@@ -82,6 +110,14 @@ public final class ParameterLayout {
             slices.addAll(own);
             blocks.addAll(ownBlocks);
             return new LayerSlices(List.copyOf(own), List.copyOf(ownBlocks));
+        }
+
+        private static int grown(int size, ParameterSpec spec) {
+            if (size > Integer.MAX_VALUE - 8 - spec.size()) {
+                throw new IllegalArgumentException("the network has more than " + (Integer.MAX_VALUE - 8)
+                        + " parameters, expected at most so many");
+            }
+            return size + spec.size();
         }
 
         ParameterLayout build() {

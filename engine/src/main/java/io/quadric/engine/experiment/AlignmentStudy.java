@@ -93,7 +93,7 @@ public record AlignmentStudy() implements Study {
             Scale scale, Dataset dataset, Settings settings, Workspace ws, Consumer<List<Cosines>> progress) {
         List<Entry> entries = entries(scale);
         TrainingPlan plan = new TrainingPlan(
-                dataset.train().cases(), entries.getFirst().sizes().gradient(), 0, settings.seed());
+                dataset.train().cases(), entries.getFirst().sizes().gradient().orElseThrow(), 0, settings.seed());
         ModelSpec model = model(scale);
         Parameters initial = model.model().network().initialize(
                 Initialization.GLOROT.initializer(), Precision.FLOAT64,

@@ -5,11 +5,14 @@ import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One run of an experiment.
 ///
@@ -18,7 +21,7 @@ import java.util.Map;
 /// @param model what is trained
 /// @param method a recipe with its settings
 /// @param initialization of the parameters
-/// @param sizes of the batches
+/// @param sizes of the batches; what they leave open is what the recipe is made for
 /// @param precision of data and parameters
 public record Entry(
         String label,
@@ -26,9 +29,9 @@ public record Entry(
         ModelSpec model,
         OptimizerSpec method,
         Initialization initialization,
-        BatchSizes sizes,
+        BatchRequest sizes,
         Precision precision) {
-    /// In FLOAT32, with one batch for everything.
+    /// In FLOAT32, with the batches that the recipe is made for.
     ///
     /// @param label what it is called
     /// @param subject data, model and first parameters
@@ -37,7 +40,7 @@ public record Entry(
     /// @param settings other than the recipe's, as `name=value`
     Entry(String label, Subject subject, int batchSize, String recipe, String... settings) {
         this(label, subject.data(), subject.model(), new OptimizerSpec(recipe, values(settings)),
-                subject.initialization(), new BatchSizes(batchSize, 0), Precision.FLOAT32);
+                subject.initialization(), new BatchRequest(OptionalInt.of(batchSize)), Precision.FLOAT32);
     }
 
     /// What the runs of an experiment share.
@@ -60,19 +63,19 @@ public record Entry(
     ///
     /// @param cases of the curvature batch
     Entry withCurvatureBatch(int cases) {
-        return withSizes(new BatchSizes(
-                sizes.gradient(), cases, sizes.evaluation(), BatchSizes.Pool.GRADIENT_BATCH, sizes.growth()));
+        return withSizes(new BatchRequest(sizes.gradient(), OptionalInt.of(cases), sizes.evaluation(),
+                Optional.of(BatchSizes.Pool.GRADIENT_BATCH), sizes.growth()));
     }
 
     /// {@return the same with a separate evaluation batch}
     ///
     /// @param cases of the evaluation batch
     Entry withEvaluationBatch(int cases) {
-        return withSizes(
-                new BatchSizes(sizes.gradient(), sizes.curvature(), cases, sizes.pool(), sizes.growth()));
+        return withSizes(new BatchRequest(
+                sizes.gradient(), sizes.curvature(), OptionalInt.of(cases), sizes.pool(), sizes.growth()));
     }
 
-    private Entry withSizes(BatchSizes other) {
+    private Entry withSizes(BatchRequest other) {
         return new Entry(label, data, model, method, initialization, other, precision);
     }
 
@@ -95,7 +98,7 @@ public record Entry(
     /// @param dataset the data
     /// @param seed decides everything random
     public RunSpec run(Dataset dataset, long seed) {
-        TrainingPlan plan = new TrainingPlan(dataset.train().cases(), sizes, seed);
+        TrainingPlan plan = sizes.plan(method.recipe(), method.optimizer(), dataset.train().cases(), seed);
         return new RunSpec(model, data, precision, method, plan, initialization);
     }
 }

@@ -105,7 +105,7 @@ final class HessianFreeExperiments {
                             at.recipe("trust region", "hessian-free-trust-region"),
                             at.recipe("Krylov subspace descent", "krylov-subspace-descent")
                                     .withEvaluationBatch(curvature))
-                            .map(entry -> entry.sizes().gradient() > curvature
+                            .map(entry -> entry.sizes().gradient().orElseThrow() > curvature
                                     ? entry.withCurvatureBatch(curvature)
                                     : entry)
                             .toList();

@@ -1,5 +1,6 @@
 package io.quadric.optim.kronecker;
 
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -80,6 +81,11 @@ public record Ekfac(
     public OptionalLong memory(ParameterLayout layout) {
         return OptionalLong.of(layout.size() + 2 * Footprint.factors(layout)
                 + Footprint.blocks(layout, block -> 2L * block.outputs() * block.augmentedInputs()));
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return Footprint.scratch(network.layout());
     }
 
     @Override

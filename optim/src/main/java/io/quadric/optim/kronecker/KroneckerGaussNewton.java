@@ -1,6 +1,7 @@
 package io.quadric.optim.kronecker;
 
 import io.quadric.linalg.analysis.FactorNorm;
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -155,6 +156,11 @@ public record KroneckerGaussNewton(
                 ? 0
                 : Footprint.blocks(layout, block -> 2L * block.outputs() * block.augmentedInputs());
         return OptionalLong.of(2 * Footprint.factors(layout) + diagonals);
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return Footprint.scratch(network.layout());
     }
 
     @Override

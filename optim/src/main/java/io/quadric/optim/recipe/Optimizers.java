@@ -75,7 +75,7 @@ public final class Optimizers {
         HessianFree base = hessianFree();
         return base.with(
                 new ModelSolver(
-                        new CgSettings(40, 0, 5e-4, 0.95),
+                        new CgSettings(40, 0, 1e-4, 0.95),
                         new WarmStart(WarmStart.Iterate.LAST, 0.99, 200),
                         EarlyTermination.none(),
                         TrustRegion.none()),
@@ -88,9 +88,15 @@ public final class Optimizers {
     /// paper gives no figures}
     public static HessianFree hessianFreeRecurrent() {
         HessianFree base = hessianFree();
-        HessianFree shorter = base.with(new ModelSolver(new CgSettings(50, 0, 5e-4, 0.95)), base.search());
         StructuralDampingRule none = base.structural();
-        return shorter.with(new StructuralDampingRule(0.1, none.distance(), none.strength()));
+        return new HessianFree(
+                base.curvature(),
+                base.damping(),
+                base.dampingMatrix(),
+                new ModelSolver(new CgSettings(50, 0, 1e-4, 0.95)),
+                new Preconditioner(CurvatureDiagonal.Usual.RADEMACHER, 0.75, 0),
+                base.search(),
+                new StructuralDampingRule(0.1, none.distance(), none.strength()));
     }
 
     /// {@return Gauss-Newton steps within ‖δ‖_P ≤ r (Martens & Sutskever 2012, §8.6), P as for [#hessianFree()],
@@ -108,7 +114,8 @@ public final class Optimizers {
                         new TrustRegion(TrustRegion.Norm.ELLIPTIC, 1)),
                 new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 1e-3),
                 new StepSearch(BacktrackingRule.none()),
-                base.structural());
+                new StructuralDampingRule(
+                        0, base.structural().distance(), StructuralDampingRule.Strength.FIXED));
     }
 
     /// {@return Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1)}
@@ -145,7 +152,7 @@ public final class Optimizers {
 
     /// α = 0.1 and ζ = 0.95 throughout the paper (Zhang et al. 2017, §2.2 and §4).
     private static BlockHessianFree blocks(Partition.Divided partition, double damping, int maxIterations) {
-        return new BlockHessianFree(partition, 0.1, damping, new CgSettings(maxIterations, 0, 5e-4, 0.95));
+        return new BlockHessianFree(partition, 0.1, damping, new CgSettings(maxIterations, 0, 1e-4, 0.95));
     }
 
     /// {@return KFAC with statistics in every step and inverses every T₂ = 20, β = μ = 0.9, as in the authors' program
