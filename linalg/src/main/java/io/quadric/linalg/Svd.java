@@ -147,6 +147,8 @@ public final class Svd {
     /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shape or precision disagrees
     public void pseudoInverse(Matrix out, Workspace ws) {
+        Shapes.requireDisjoint("pseudoInverse", u, out);
+        Shapes.requireDisjoint("pseudoInverse", v, out);
         int rank = rank();
         try (var frame = ws.open()) {
             Matrix scaled = frame.matrix(v.precision(), v.rows(), rank);
@@ -165,6 +167,7 @@ public final class Svd {
     /// @throws IllegalArgumentException if shapes or precisions disagree, or X shares elements with B
     public void solve(Matrix b, Matrix x, Workspace ws) {
         Shapes.requireDisjoint("solve", b, x);
+        Shapes.requireDisjoint("solve", u, x);
         int rank = rank();
         try (var frame = ws.open()) {
             Matrix shares = frame.matrix(v.precision(), rank, b.columns());

@@ -5,6 +5,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.Sharing;
 import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.InverseDiagonal;
 
@@ -32,12 +33,14 @@ final class CgState {
         this.system = system;
         this.ws = frame.workspace();
         this.x = x;
+        Sharing.requireDisjoint("solve", system.rightSide().asRow(), x.asRow());
         Precision precision = system.operator().precision();
         int size = system.operator().size();
         residual = frame.vector(precision, size);
         boolean plain = system.inversePreconditioner() instanceof Identity;
         preconditioned = plain ? residual : frame.vector(precision, size);
         diagonal = system.inversePreconditioner() instanceof InverseDiagonal(Vector d) ? d : frame.vector(precision, 0);
+        Sharing.requireDisjoint("solve", diagonal.asRow(), x.asRow());
         direction = frame.vector(precision, size);
         product = frame.vector(precision, size);
     }

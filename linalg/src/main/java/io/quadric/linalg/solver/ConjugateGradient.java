@@ -39,7 +39,8 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
     /// Solves Bx = b, starting from the contents of x.
     ///
     /// @param system B, b and P
-    /// @param x on entry the starting point, on return the last iterate; overwritten
+    /// @param x on entry the starting point, on return the last iterate; overwritten, not sharing
+    ///     elements with the system
     /// @param listener sees every iterate
     /// @param ws threads and scratch
     /// @return how it ended, after how many iterations
@@ -52,7 +53,8 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
     /// Solves Bx = b, starting from the contents of x.
     ///
     /// @param system B, b and P
-    /// @param x on entry the starting point, on return the last iterate; overwritten
+    /// @param x on entry the starting point, on return the last iterate; overwritten, not sharing
+    ///     elements with the system
     /// @param ws threads and scratch
     /// @return how it ended, after how many iterations
     public SolveReport solve(LinearSystem system, Vector x, Workspace ws) {

@@ -36,7 +36,13 @@ public final class KroneckerInverse {
     }
 
     /// {@return the inverse as an operator on row-major vectors, for the factors that were last inverted}
+    ///
+    /// @throws IllegalStateException if no factors have been inverted yet
     public Kronecker operator() {
+        if (isZero(left) || isZero(right)) {
+            throw new IllegalStateException("no factors have been inverted yet: call prepare first, which returns"
+                    + " whether they could be");
+        }
         return new Kronecker(left, right);
     }
 
@@ -63,10 +69,17 @@ public final class KroneckerInverse {
     /// Y ← (L + (√k/π) I)⁻¹ X (R + π√k I)⁻¹
     ///
     /// @param x rows × columns
-    /// @param y rows × columns, overwritten
+    /// @param y rows × columns, overwritten; it may share elements with x, but not with the inverses
     /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if a shape disagrees, or Y shares elements with an inverse
+    /// @throws IllegalStateException if no factors have been inverted yet
     public void solve(Matrix x, Matrix y, Workspace ws) {
-        new Kronecker(left, right).apply(x, y, ws);
+        operator().apply(x, y, ws);
+    }
+
+    /// The diagonal of the inverse of a positive definite matrix is positive.
+    private static boolean isZero(Matrix inverse) {
+        return !inverse.isEmpty() && inverse.get(0, 0) == 0;
     }
 
     /// {@return the inverse of the damped L; for checkpoints}

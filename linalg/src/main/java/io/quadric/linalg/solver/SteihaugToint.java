@@ -37,7 +37,7 @@ public record SteihaugToint(int maxIterations, double tolerance) {
     ///
     /// @param system B, b and P
     /// @param radius the radius of the region in the norm of P
-    /// @param x overwritten by the solution; it is not a starting point
+    /// @param x overwritten by the solution, not sharing elements with the system; it is not a starting point
     /// @param ws threads and scratch
     /// @return how it ended; [Boundary] or [NegativeCurvature] mean a solution on the boundary
     /// @throws IllegalArgumentException if the radius is not positive
