@@ -118,13 +118,10 @@ class ElementaryAccuracyTest {
             EXACT.forEach((f, exact) -> {
                 Elementwise.apply(f, x, y, Workspace.serial());
                 for (int j = 0; j < x.columns(); j++) {
-                    double expected = exact.apply(new BigDecimal(x.get(0, j))).doubleValue();
-                    double bound = f == ElementaryFunction.TANH && Math.abs(expected) < 1e-30
-                            ? ulp(precision, x.get(0, j))
-                            : 4 * ulp(precision, expected);
-                    double value = f == ElementaryFunction.TANH && bound == ulp(precision, x.get(0, j))
-                            ? x.get(0, j) : expected;
-                    assertEquals(value, y.get(0, j), bound, f + "(" + x.get(0, j) + ")");
+                    double at = x.get(0, j);
+                    boolean isTiny = f == ElementaryFunction.TANH && Math.abs(at) < 1e-25;
+                    double expected = isTiny ? at : exact.apply(new BigDecimal(at)).doubleValue();
+                    assertEquals(expected, y.get(0, j), 4 * ulp(precision, expected), f + "(" + at + ")");
                 }
             });
         }
@@ -140,7 +137,7 @@ class ElementaryAccuracyTest {
             Elementwise.softmaxRows(z, p, Workspace.serial());
             Elementwise.logSumExpRows(z, log, Workspace.serial());
             assertArrayEquals(new double[]{1 / 3.0, 1 / 3.0, 1 / 3.0}, p.row(0).toArray(), Math.ulp(0.3));
-            assertEquals(far + Math.log(3), log.get(0), Math.ulp(far));
+            assertEquals(far + Math.log(3), log.get(0), Math.max(1e-15, Math.ulp(far)));
             Matrix target = Matrix.of(1, 3, 0, 1, 0);
             assertEquals(Math.log(3), Elementwise.softmaxCrossEntropy(z, target, Workspace.serial()), 1e-15);
         }
