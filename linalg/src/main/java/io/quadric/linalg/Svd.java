@@ -2,6 +2,7 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.eigen.SingularDecomposition;
+import io.quadric.linalg.internal.factor.Division;
 
 /// The singular value decomposition A = U Σ Vᵀ of any matrix, with orthonormal columns of U and V; each has as many
 /// columns as A has rows or columns, whichever is less. It reveals the rank and the condition of A, and solves
@@ -172,7 +173,9 @@ public final class Svd {
         try (var frame = ws.open()) {
             Matrix shares = frame.matrix(v.precision(), rank, b.columns());
             Gemm.SET.multiply(u.columns(0, rank).t(), b, shares, ws);
-            Elementwise.scaleRows(inverses(rank, frame), shares, shares, ws);
+            for (int i = 0; i < rank; i++) {
+                Division.divide(shares.row(i), values.get(i));
+            }
             Gemm.SET.multiply(v.columns(0, rank), shares, x, ws);
         }
     }

@@ -15,6 +15,9 @@ final class CgState {
     /// The number of elements of each vector that stay in the first-level cache during a step.
     private static final int PIECE = 1024;
 
+    /// What a residual loses by the rounding of a few products and sums.
+    private static final double ROUNDINGS = 8;
+
     final Vector x;
     final Vector direction;
     final Vector product;
@@ -28,6 +31,7 @@ final class CgState {
     private double residualProduct;
     private double rightProduct;
     private double energy;
+    private double firstResidual;
 
     CgState(LinearSystem system, Vector x, Workspace.Frame frame) {
         this.system = system;
@@ -52,6 +56,12 @@ final class CgState {
         start();
     }
 
+    /// Whether the residual is no more than some rounding errors of b, or of the first residual if that was larger.
+    boolean isRounding() {
+        double scale = Math.max(system.rightSide().norm(), firstResidual);
+        return residualNorm() <= ROUNDINGS * x.precision().epsilon() * scale;
+    }
+
     /// Computes all but q for x = 0, which takes no product.
     void beginAtZero() {
         x.fill(0);
@@ -66,6 +76,7 @@ final class CgState {
         precondition();
         energy = residual.dot(preconditioned);
         direction.axpby(-1, preconditioned, 0);
+        firstResidual = residualNorm();
     }
 
     private void precondition() {

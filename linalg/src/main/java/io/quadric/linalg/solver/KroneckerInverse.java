@@ -31,8 +31,13 @@ public final class KroneckerInverse {
     /// @param left L
     /// @param right R
     public static double balance(Matrix left, Matrix right) {
-        double ratio = (right.trace() / right.rows()) / (left.trace() / left.rows());
-        return ratio > 0 && Double.isFinite(ratio) ? Math.sqrt(ratio) : 1;
+        double ofRight = right.trace() / right.rows();
+        double ofLeft = left.trace() / left.rows();
+        double ratio = ofRight / ofLeft;
+        double pi = ratio > Double.MIN_NORMAL && Double.isFinite(ratio)
+                ? Math.sqrt(ratio)
+                : Math.sqrt(ofRight) / Math.sqrt(ofLeft);
+        return pi > 0 && Double.isFinite(pi) ? pi : 1;
     }
 
     /// {@return the inverse as an operator on row-major vectors, for the factors that were last inverted}
