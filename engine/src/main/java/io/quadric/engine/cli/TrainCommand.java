@@ -56,7 +56,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--out", "--patience", "--json");
+            "--checkpoint-every", "--out", "--patience", "--json");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -139,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
         Checks.atLeast(0, "--patience", patience);
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
         optimizer.ifPresent(name -> new OptimizerSpec(name, values));
-        files.check(resume);
+        files.check(resume, options.problem().files(initial));
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
                         ? Optional.of(options.problem().source())
@@ -170,7 +170,8 @@ final class TrainCommand implements Callable<Integer> {
                 .map(from -> new Trainer(setup.training(), from.snapshot(), ws))
                 .orElseGet(() -> new Trainer(setup.training(), ws));
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
-        Optional<JsonLog> log = files.openLog(checkpoint.isPresent());
+        Optional<JsonLog> log = files.openLog(
+                checkpoint.map(from -> from.snapshot().at().step()));
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
             out.println(Summary.heading(setup.run(), setup.training(), ws));
@@ -186,6 +187,7 @@ final class TrainCommand implements Callable<Integer> {
             files.out().ifPresent(trained::save);
             new TrainReport(setup, result, trained, files).print(out,
                     json ? Optional.of(output.out()) : Optional.empty());
+            interrupt.goesOnWith(output, files.goesOn());
             return outcome(result, out);
         } finally {
             log.ifPresent(JsonLog::close);

@@ -5,12 +5,14 @@ import io.quadric.engine.checkpoint.CheckpointWriter;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.report.JsonLog;
+import io.quadric.engine.report.LogFile;
 import io.quadric.engine.train.Trainer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /// The files that `quadric train` writes.
@@ -27,12 +29,21 @@ final class TrainFiles {
     @Option(
             names = "--save",
             paramLabel = "FILE",
-            description = "Checkpoint to go on from with --resume, written at the end and about every half minute.")
+            description = "Checkpoint to go on from with --resume, written at the end and every --checkpoint-every "
+                    + "seconds.")
     private Optional<Path> save = Optional.empty();
 
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "S",
+            description = "Seconds between checkpoints (default: 30), the most that a kill loses. An interrupted run "
+                    + "(Ctrl-C, SIGTERM) writes one in any case.")
+    private double checkpointEvery = CheckpointWriter.INTERVAL_SECONDS;
+
     /// Before anything is written: that all can be, and are different files.
-    void check(Optional<Path> resume) {
-        byName().forEach(TrainFiles::requireWritable);
+    void check(Optional<Path> resume, ReadFiles read) {
+        Checks.notNegative("--checkpoint-every", checkpointEvery);
+        byName().forEach(read::requireWritable);
         requireDifferent("--log and --save", log, save);
         requireDifferent("--log and --resume", log, resume);
         requireDifferent("--out and --log", out, log);
@@ -70,12 +81,29 @@ final class TrainFiles {
         return out;
     }
 
-    Optional<JsonLog> openLog(boolean goesOn) {
-        return log.map(file -> goesOn ? JsonLog.append(file) : JsonLog.create(file));
+    /// Of a run that goes on from a step, the log up to that step stays.
+    Optional<JsonLog> openLog(Optional<Long> step) {
+        return log.map(file -> {
+            if (step.isEmpty()) {
+                return JsonLog.create(file);
+            }
+            OptionalLong last = LogFile.cut(file, step.get());
+            if (last.isPresent() && last.getAsLong() != step.get()) {
+                throw new InputException("--log: " + file + " ends at step " + last.getAsLong()
+                        + ", expected the log of the run that stopped at step " + step.get() + ", or a new file");
+            }
+            return JsonLog.append(file);
+        });
     }
 
     Optional<CheckpointWriter> checkpoints(RunSpec run, Trainer trainer) {
-        return save.map(file -> new CheckpointWriter(file, run, trainer));
+        return save.map(file -> new CheckpointWriter(file, run, trainer, checkpointEvery));
+    }
+
+    /// How an interrupted run goes on.
+    String goesOn() {
+        return save.map(file -> "'quadric train --resume " + file + "' goes on")
+                .orElse("without --save there is no checkpoint to go on from");
     }
 
     /// Which files there are now.

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What an experiment leaves behind: `table.md`, `curves.csv` and a picture for each data set.
+/// The files of an experiment: `table.md`, `curves.csv` and a picture for each data set.
 ///
 /// @param folder for the files
 /// @param experiment what was compared

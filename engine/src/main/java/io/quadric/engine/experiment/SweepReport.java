@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// What a sweep leaves behind: `runs.csv` with a line for each run, `cells.csv` with one for each cell, `table.md`, and
+/// The files of a sweep: `runs.csv` with a line for each run, `cells.csv` with one for each cell, `table.md`, and
 /// `heatmap.png` over the first two hyper-parameters, each cell the best of the others' values.
 ///
 /// @param folder for the files

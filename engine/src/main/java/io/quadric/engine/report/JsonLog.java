@@ -3,13 +3,13 @@ package io.quadric.engine.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.Reason;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;
 import io.quadric.engine.train.StepEvent;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.optim.StepOutcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -23,14 +23,18 @@ import java.nio.file.StandardOpenOption;
 /// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, which
 ///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
 ///   the test only if there are test cases;
+/// - if the method keeps an average of its parameters, these are figures of the average, and `parametersTrainLoss` is the
+///   training loss at the parameters themselves;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
 ///   says why.
 ///
 /// A number that is not finite is `null`.
 public final class JsonLog implements TrainingListener, AutoCloseable {
+    private final Path file;
     private final Writer out;
 
-    private JsonLog(Writer out) {
+    private JsonLog(Path file, Writer out) {
+        this.file = file;
         this.out = out;
     }
 
@@ -42,7 +46,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         return open(file, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    /// {@return a log that goes on behind the lines that are there}
+    /// {@return a log that appends to the lines that are there}
     ///
     /// @param file the path
     /// @throws InputException if it cannot be written
@@ -53,9 +57,10 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private static JsonLog open(Path file, OpenOption option) {
         try {
             return new JsonLog(
+                    file,
                     Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option));
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be written, expected a file for the log");
+            throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");
         }
     }
 
@@ -96,6 +101,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         }
         evaluation.testLoss().ifPresent(value -> number(line, "testLoss", value));
         evaluation.testError().ifPresent(value -> number(line, "testError", value));
+        evaluation.parametersTrainLoss().ifPresent(value -> number(line, "parametersTrainLoss", value));
     }
 
     private static void number(ObjectNode line, String name, double value) {
@@ -112,7 +118,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
             out.write('\n');
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notWritten(file, e);
         }
     }
 
@@ -121,7 +127,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notWritten(file, e);
         }
     }
 }
