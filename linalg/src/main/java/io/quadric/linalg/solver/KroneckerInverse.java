@@ -44,7 +44,7 @@ public final class KroneckerInverse {
     ///
     /// @throws IllegalStateException if no factors have been inverted yet
     public Kronecker operator() {
-        if (isZero(left) || isZero(right)) {
+        if (!isPrepared()) {
             throw new IllegalStateException("no factors have been inverted yet: call prepare first, which returns"
                     + " whether they could be");
         }
@@ -80,6 +80,11 @@ public final class KroneckerInverse {
     /// @throws IllegalStateException if no factors have been inverted yet
     public void solve(Matrix x, Matrix y, Workspace ws) {
         operator().apply(x, y, ws);
+    }
+
+    /// {@return whether factors have been inverted}, or inverses restored from a checkpoint.
+    public boolean isPrepared() {
+        return !isZero(left) && !isZero(right);
     }
 
     /// The diagonal of the inverse of a positive definite matrix is positive.

@@ -4,6 +4,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.analysis.FactorNorm;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.internal.KroneckerInverses;
@@ -23,6 +24,9 @@ sealed interface BlockSolver {
 
     /// The number of blocks of which the factors could not be inverted as they are.
     int troubledBlocks();
+
+    /// What remains in use where factors cannot be inverted.
+    void serialize(Archive archive);
 
     /// Splits k between the factors in the ratio of their norms.
     final class Split implements BlockSolver {
@@ -55,6 +59,11 @@ sealed interface BlockSolver {
         @Override
         public int troubledBlocks() {
             return inverses.raisedBlocks();
+        }
+
+        @Override
+        public void serialize(Archive archive) {
+            inverses.serialize(archive);
         }
     }
 
@@ -96,6 +105,12 @@ sealed interface BlockSolver {
         @Override
         public int troubledBlocks() {
             return troubled;
+        }
+
+        @Override
+        public void serialize(Archive archive) {
+            troubled = (int) archive.count("troubled", troubled);
+            blocks.forEach(block -> block.serialize(archive));
         }
     }
 }
