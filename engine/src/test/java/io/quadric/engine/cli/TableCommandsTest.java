@@ -159,6 +159,23 @@ class TableCommandsTest {
     }
 
     @Test
+    void crossValidationGivesMeansOverTheFolds() {
+        String text = run("cross-validate --data @houses.csv --target price --ignore id --folds 3 --epochs 5")
+                .succeeds().out();
+        assertTrue(text.contains("fold") && text.contains("mean") && text.contains("R²"), text);
+        JsonNode node = json(run(
+                "cross-validate --data @houses.csv --target price --ignore id --folds 3 --epochs 5 --json").succeeds().out());
+        double sum = 0;
+        for (JsonNode fold : node.get("folds")) {
+            assertEquals(100, fold.get("cases").asInt());
+            sum += fold.get("rmse").asDouble();
+        }
+        assertEquals(sum / 3, node.get("mean").get("rmse").asDouble(), 1e-9);
+        run("cross-validate --data digits").isRefused("--data digits: no table");
+        run("cross-validate --data @houses.csv --folds 1").isRefused("--folds is 1");
+    }
+
+    @Test
     void dataThatAreNoTableMakeAModelToo() {
         run("train --data first:digits,cases=200,test=50 --epochs 20 --out @d.quadric").succeeds();
         JsonNode figures = json(run("evaluate --model @d.quadric --data first:digits,test=50 --json").succeeds().out());
