@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
 /// }
 /// ```
 ///
-/// It occupies scratch of the workspace until it is closed. Once it is closed or the parameters have changed, it refuses
-/// to be used, as do the operators that it has made.
+/// It occupies scratch of the workspace until it is closed. Once it is closed or the parameters have changed, it
+/// refuses to be used, as do the operators that it has made.
 public final class Linearization implements AutoCloseable {
     private final Model model;
     private final Parameters parameters;

@@ -143,7 +143,9 @@ class TableCommandsTest {
         JsonNode node = json(run("describe --model @m.quadric --json").succeeds().out());
         assertEquals("area", node.get("trained").get("columns").get(0).get("name").asText());
         assertTrue(node.get("memoryBytes").get("kfac").asLong() > node.get("parameters").asLong());
-        assertEquals(Optimizers.all().size(), node.get("memoryBytes").size());
+        Optimizers.all().stream()
+                .filter(recipe -> recipe.optimizer().getClass().getPackageName().startsWith("io.quadric.optim"))
+                .forEach(recipe -> assertTrue(node.get("memoryBytes").has(recipe.name()), recipe.name()));
         assertTrue(node.get("memoryBytes").get("hessian-free").asLong() > node.get("memoryBytes").get("sgd").asLong());
         String before = run("predict --model @m.quadric --data @new.csv").succeeds().out();
         for (String name : List.of("p.npz", "p.safetensors")) {

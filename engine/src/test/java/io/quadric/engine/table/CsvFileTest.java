@@ -1,5 +1,7 @@
 package io.quadric.engine.table;
 
+import java.util.ArrayList;
+import java.util.stream.Collectors;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -195,5 +197,40 @@ class CsvFileTest {
                 .numeric("c2").get(0));
         assertThrows(InputException.class,
                 () -> CsvFile.read(Input.of("t", "8\n9\n".getBytes()), CsvFormat.detected(), numbered));
+    }
+
+    /// Blocks are the table cut into pieces, also where the last one is full; nothing after a mistake is handed over.
+    @Test
+    void aTableComesInBlocks() {
+        String lines = IntStream.range(0, 12).mapToObj(i -> i + ",t" + i % 5 + "\n").collect(Collectors.joining());
+        Schema schema = new Schema(List.of(
+                new Field("t", ColumnType.CATEGORICAL, ColumnRole.FEATURE),
+                new Field("x", ColumnType.NUMERIC, ColumnRole.FEATURE)));
+        for (int rows : new int[]{1, 5, 6, 12, 100}) {
+            List<Table> blocks = new ArrayList<>();
+            Input input = Input.of("t", ("x,t\n" + lines).getBytes(StandardCharsets.UTF_8));
+            CsvFile.read(input, CsvFormat.detected(), schema, new Blocks(rows, blocks::add));
+            assertEquals((12 + rows - 1) / rows, blocks.size());
+            assertTrue(blocks.stream().allMatch(block -> block.rows() <= rows));
+            List<String> texts = blocks.stream().flatMap(block -> IntStream.range(0, block.rows())
+                    .mapToObj(i -> block.column("x").text(i) + block.column("t").text(i))).toList();
+            assertEquals(IntStream.range(0, 12).mapToObj(i -> i + "t" + i % 5).toList(), texts);
+        }
+        int[] seen = {0};
+        Input wrong = Input.of("t", ("x,t\n" + lines + "oops,t\n").getBytes(StandardCharsets.UTF_8));
+        assertThrows(InputException.class, () -> CsvFile.read(wrong, CsvFormat.detected(), schema,
+                new Blocks(5, block -> seen[0] += block.rows())));
+        assertEquals(10, seen[0]);
+    }
+
+    @Test
+    void charactersThatAreNoTextAreNamed() {
+        byte[] utf16 = "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16LE);
+        String message = assertThrows(InputException.class, () -> CsvFile.read(
+                Input.of("t", utf16), CsvFormat.detected(), ColumnRules.inferred())).getMessage();
+        assertTrue(message.contains("line 1: a character 0") && message.contains("UTF-16LE"), message);
+        Table table = CsvFile.read(Input.of("t", utf16), CsvFormat.detected().withEncoding(StandardCharsets.UTF_16LE),
+                ColumnRules.inferred());
+        assertEquals(2, table.numeric("y").get(0));
     }
 }
