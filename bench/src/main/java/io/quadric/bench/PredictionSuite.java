@@ -62,7 +62,7 @@ public final class PredictionSuite {
                 .add("a row at a time, into a new array", () -> eachRow(row -> model.predict(row)))
                 .add("a row at a time, by the names of its columns", this::byName)
                 .add(ROWS + " rows at a time", () -> model.predict(inputs, predictions))
-                .run(10);
+                .run(25);
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, """
                 A classifier with 64 inputs, %d hidden units and %d classes, FLOAT32, one thread. "÷ products" is the \
                 time by that of the two matrix products alone, on %d rows at a time, in the same run. The best of many \
@@ -111,10 +111,14 @@ public final class PredictionSuite {
     private void products() {
         try (var frame = ws.open()) {
             Matrix hidden = frame.matrix(Precision.FLOAT32, ROWS, HIDDEN);
-            Matrix first = model.parameters().get("0.weight").asMatrix(HIDDEN, inputs.columns());
-            Matrix second = model.parameters().get("2.weight").asMatrix(CLASSES, HIDDEN);
+            Matrix first = weight(0);
+            Matrix second = weight(1);
             Gemm.SET.multiply(inputs, first.t(), hidden, ws);
             Gemm.SET.multiply(hidden, second.t(), predictions, ws);
         }
+    }
+
+    private Matrix weight(int layer) {
+        return model.parameters().layout().blocks().get(layer).weight().matrixOf(model.parameters().values());
     }
 }
