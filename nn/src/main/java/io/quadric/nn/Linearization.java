@@ -291,8 +291,17 @@ public final class Linearization implements AutoCloseable {
     /// @param damping the term that penalises changes of hidden units
     /// @throws IllegalArgumentException if one of its layers has no hidden units
     public SelfAdjointOperator gaussNewton(StructuralDamping damping) {
+        return new StructuralOperator(structural(damping));
+    }
+
+    /// {@return the term of structural damping alone}, μ/N Σ Kᵢᵀ dᵢ'' Kᵢ. A product passes through the layers up to the
+    /// last one that is damped.
+    ///
+    /// @param damping the term
+    /// @throws IllegalArgumentException if one of its layers has no hidden units
+    public StructuralTerm structural(StructuralDamping damping) {
         requireCurrent();
-        return new StructuralOperator(this, damping, parametric);
+        return new StructuralTerm(this, damping, parametric);
     }
 
     /// {@return the Hessian of f, by R-forward and R-backward passes (Martens & Sutskever 2012, Algorithm 4)}

@@ -29,7 +29,9 @@ import java.util.zip.ZipOutputStream;
 /// Checkpoints in files.
 ///
 /// A checkpoint is a ZIP archive. `checkpoint.json` has `format` ("quadric-checkpoint"), `version` (1), `run` (model,
-/// data, optimizer, plan …), `progress`, `initial` (the first evaluation), `arrays` and the `numbers` of the method's
+/// data, optimizer, plan …), `progress`, `initial` and
+/// `last` (the first and the last evaluation, each with `parametersTrainLoss` beside `trainLoss` if an average is
+/// evaluated), `arrays` and the `numbers` of the method's
 /// state. Each element of `arrays` has a `name`, an `entry` of the archive, a `precision` and a `size`; the entry
 /// holds the elements one after the other as little-endian IEEE 754 numbers. The first array is `parameters`: all
 /// parameters, layer by layer, weight before bias, row-major; the others, named `state.…`, are the method's. Numbers
@@ -107,7 +109,7 @@ public final class CheckpointFile {
                 throw new InputException("not a checkpoint, expected a ZIP archive with the entry " + DOCUMENT);
             }
             JsonPart part = JsonPart.parse(new String(document, StandardCharsets.UTF_8));
-            part.object("format", "version", "run", "progress", "initial", "method", "numbers", "arrays");
+            part.object("format", "version", "run", "progress", "initial", "last", "method", "numbers", "arrays");
             return read(part, entries(file, sizes(part)));
         } catch (InputException e) {
             throw e.at(file.toString());

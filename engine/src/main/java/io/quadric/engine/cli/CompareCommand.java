@@ -73,6 +73,7 @@ final class CompareCommand implements Callable<Integer> {
         options.check();
         warmUp.value();
         List<OptimizerSpec> methods = methods();
+        options.requireUsed(methods);
         ModelSpec model = options.problem().model();
         Dataset dataset = options.load(model);
         List<RunSpec> runs = methods.stream()

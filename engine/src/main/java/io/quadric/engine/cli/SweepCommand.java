@@ -90,6 +90,7 @@ final class SweepCommand implements Callable<Integer> {
         Grid searched = Grid.parse(grid);
         ModelSpec model = options.problem().model();
         List<OptimizerSpec> methods = methods(searched);
+        options.requireUsed(methods);
         Dataset dataset = options.load(model);
         List<Job> jobs = new ArrayList<>();
         for (OptimizerSpec method : methods) {

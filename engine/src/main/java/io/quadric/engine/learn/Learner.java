@@ -208,8 +208,7 @@ public record Learner(
     }
 
     private Fit fit(Problem problem, Initializer first, List<TrainingListener> listeners, Stop stop) {
-        int cases = problem.data().train().cases();
-        TrainingPlan plan = new TrainingPlan(cases, method.batchFor(cases), 0, seed);
+        TrainingPlan plan = method.plan(problem.data().train().cases(), seed);
         TrainingSetup setup = new TrainingSetup(problem, method.optimizer(), plan, first);
         try (Workspace ws = Workspace.withThreads(threads)) {
             Trainer trainer = new Trainer(setup, ws);

@@ -23,6 +23,8 @@ import java.nio.file.StandardOpenOption;
 /// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, which
 ///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
 ///   the test only if there are test cases;
+/// - if the method keeps an average of its parameters, these are figures of the average, and `parametersTrainLoss` is the
+///   training loss at the parameters themselves;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
 ///   says why.
 ///
@@ -99,6 +101,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         }
         evaluation.testLoss().ifPresent(value -> number(line, "testLoss", value));
         evaluation.testError().ifPresent(value -> number(line, "testError", value));
+        evaluation.parametersTrainLoss().ifPresent(value -> number(line, "parametersTrainLoss", value));
     }
 
     private static void number(ObjectNode line, String name, double value) {

@@ -111,7 +111,8 @@ public final class LogFile {
                 line.path("trainLoss").asDouble(Double.NaN),
                 line.path("penalty").asDouble(0),
                 optional(line, "testLoss"),
-                optional(line, "testError"));
+                optional(line, "testError"),
+                optional(line, "parametersTrainLoss"));
     }
 
     private static OptionalDouble optional(JsonNode line, String name) {

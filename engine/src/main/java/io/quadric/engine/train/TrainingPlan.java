@@ -1,5 +1,7 @@
 package io.quadric.engine.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Which cases each step sees, as a function of the seed and the step alone.
@@ -55,6 +57,22 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
     /// {@return the cases of a curvature batch of epoch 0; 0 if the curvature is that of the gradient batch}
     public int curvatureBatchSize() {
         return sizes(0).curvature();
+    }
+
+    /// {@return which sizes the data cannot give, and what they are cut to, in epoch 0}; empty if none
+    public List<String> cuts() {
+        BatchSizes given = sizes(0);
+        List<String> cuts = new ArrayList<>();
+        cut("gradient", Math.min(sizes.gradient(), cases), given.gradient(), cuts);
+        cut("curvature", sizes.curvature(), given.curvature(), cuts);
+        cut("evaluation", sizes.evaluation(), given.evaluation(), cuts);
+        return cuts;
+    }
+
+    private void cut(String name, int wanted, int given, List<String> cuts) {
+        if (given < wanted) {
+            cuts.add(name + " batch of " + given + " cases instead of " + wanted + ", as there are " + cases);
+        }
     }
 
     /// {@return ⌈N / batchSize⌉ for epoch 0}

@@ -10,7 +10,9 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
+import java.util.EnumSet;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1): each step minimises the objective
 /// itself over the span of a few vectors, which replaces damping.
@@ -89,6 +91,12 @@ public record KrylovSubspaceDescent(
                 new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 0),
                 new Subspace(20, true, 1e-4),
                 new Search(20, BatchRole.EVALUATION));
+    }
+
+    /// The curvature batch, and the batch of the search.
+    @Override
+    public Set<BatchRole> batches() {
+        return EnumSet.of(BatchRole.GRADIENT, BatchRole.CURVATURE, search.batch());
     }
 
     @Override
