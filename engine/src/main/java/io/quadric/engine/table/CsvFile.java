@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.file.Input;
 import io.quadric.engine.table.CsvFormat.Header;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,15 @@ public final class CsvFile {
         places = sample.places(header);
         names = List.copyOf(places.keySet());
         number = new DecimalNumber(sample.point());
+    }
+
+    /// {@return the table in a file}, all else inferred
+    ///
+    /// @param file the path
+    /// @param targets the columns to be predicted; that with a usual name if there is none
+    /// @throws InputException if it cannot be read; the message names the line and, where one is to blame, the column
+    public static Table read(Path file, String... targets) {
+        return read(Input.of(file), CsvFormat.detected(), ColumnRules.target(targets));
     }
 
     /// Reads a table, inferring what the rules leave open.
