@@ -14,8 +14,8 @@ import java.util.Set;
 /// Tables from files of separated values (RFC 4180 and its relatives), plain or gzip-compressed, read once from front
 /// to end: what is kept is the numbers and codes of the columns, and the first 1,000 records until they are understood.
 ///
-/// A column is numeric if nine tenths of its values in the first 1,000 records are numbers. A value that is none is
-/// then an error that names its line and column, unless the rules say that the column is categorical.
+/// A column is numeric if nine tenths of its values in the first 1,000 records are numbers, or [dates][Dates], which
+/// become days since 1970-01-01. A value that is none is then an error that names its line and column, unless the rules say that the column is categorical.
 public final class CsvFile {
     private final CsvSample sample;
     private final boolean header;
@@ -95,7 +95,9 @@ public final class CsvFile {
         List<String> kept = names.stream().filter(name -> !rules.ignored().contains(name)).toList();
         List<ColumnBuilder> builders = new ArrayList<>();
         for (String name : kept) {
-            builders.add(builder(name, inference.type(name, values(places.get(name)), number)));
+            List<String> values = values(places.get(name));
+            boolean dates = inference.given(name).isEmpty() && ColumnInference.areDates(values);
+            builders.add(dates ? dates(name) : builder(name, inference.type(name, values, number)));
         }
         List<Column> columns = columns(text, kept, builders);
         return new Table(inference.schema(kept, columns), columns);
@@ -111,7 +113,7 @@ public final class CsvFile {
         List<ColumnBuilder> builders = new ArrayList<>();
         records(text, (row, count) -> {
             if (builders.isEmpty()) {
-                schema.fields().forEach(field -> builders.add(builder(field.name(), Optional.of(field.type()))));
+                schema.fields().forEach(field -> builders.add(builder(field)));
             }
             append(row, chosen, builders);
             if (count % blocks.rows() == 0) {
@@ -126,6 +128,16 @@ public final class CsvFile {
 
     private static Table table(Schema schema, List<ColumnBuilder> builders) {
         return new Table(schema, builders.stream().map(ColumnBuilder::column).toList());
+    }
+
+    private ColumnBuilder builder(Field field) {
+        boolean dates = field.type() == ColumnType.NUMERIC
+                && ColumnInference.areDates(values(places.get(field.name())));
+        return dates ? dates(field.name()) : builder(field.name(), Optional.of(field.type()));
+    }
+
+    private ColumnBuilder dates(String name) {
+        return new ColumnBuilder(name, Optional.of(ColumnType.NUMERIC), true, number);
     }
 
     private ColumnBuilder builder(String name, Optional<ColumnType> type) {

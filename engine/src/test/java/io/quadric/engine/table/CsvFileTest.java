@@ -233,4 +233,25 @@ class CsvFileTest {
                 ColumnRules.inferred());
         assertEquals(2, table.numeric("y").get(0));
     }
+
+    @Test
+    void datesAreDays() {
+        String text = "when,x\n1970-01-02,1\n2024-02-29 12:00,2\n2024-03-01T06:00:00Z,3\n,4\n";
+        Table table = CsvFile.read(
+                Input.of("t", text.getBytes(StandardCharsets.UTF_8)), CsvFormat.detected(), ColumnRules.inferred());
+        assertArrayEquals(new double[]{1, 19782.5, 19783.25, Double.NaN}, table.numeric("when").toArray());
+        assertEquals("2024-02-29T12:00", table.column("when").text(1));
+        assertTrue(table.describe().contains("1970-01-02 … 2024-03-01T06:00"), table.describe());
+        Table known = CsvFile.read(
+                Input.of("t", text.getBytes(StandardCharsets.UTF_8)), CsvFormat.detected(), table.schema());
+        assertArrayEquals(table.numeric("when").toArray(), known.numeric("when").toArray());
+        String wrong = text + "2024-02-30,5\n".repeat(1) + "2024-01-01,1\n".repeat(20);
+        String message = assertThrows(InputException.class, () -> CsvFile.read(
+                Input.of("t", wrong.getBytes(StandardCharsets.UTF_8)), CsvFormat.detected(), ColumnRules.inferred()))
+                .getMessage();
+        assertTrue(message.contains("line 6, column 'when': '2024-02-30' is no date"), message);
+        Table texts = CsvFile.read(Input.of("t", wrong.getBytes(StandardCharsets.UTF_8)), CsvFormat.detected(),
+                ColumnRules.inferred().withCategorical(Set.of("when")));
+        assertEquals("2024-02-30", texts.categorical("when").text(4));
+    }
 }
