@@ -14,6 +14,7 @@ module io.quadric.engine {
     exports io.quadric.engine.array;
     exports io.quadric.engine.data;
     exports io.quadric.engine.file;
+    exports io.quadric.engine.html;
     exports io.quadric.engine.image;
     exports io.quadric.engine.json;
     exports io.quadric.engine.learn;

@@ -27,7 +27,7 @@ final class EvaluationText {
                 .collect(Collectors.joining("  "));
     }
 
-    private static String label(String name) {
+    static String label(String name) {
         return name.replace("macroF1", "macro F1")
                 .replace("logLoss", "log loss")
                 .replace("auc", "AUC")

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         name = "sweep",
         description = {
             "Searches a grid of hyper-parameters: trains each combination from several seeds and writes table.md, "
-                    + "cells.csv, runs.csv, heatmap.png, and in the folder 'runs' a log and a checkpoint of each run.",
+                    + "cells.csv, runs.csv, heatmap.png, report.html, and in the folder 'runs' a log and a checkpoint of each run.",
             "Given again, the command goes on where it stopped."},
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
@@ -72,6 +72,9 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
+    @Mixin
+    private ReportOption report = new ReportOption();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -104,12 +107,12 @@ final class SweepCommand implements Callable<Integer> {
             RunFolder runs = new RunFolder(CampaignConsole.prepare(out));
             jobs.forEach(runs::ended);
             output.out().println(Summary.problem(jobs.getFirst().run(), dataset, ws));
-            SweepReport report = new SweepReport(out, optimizer + ": " + model.name());
-            CampaignConsole console = new CampaignConsole(output, done -> report.write(sweep(searched, done)));
+            SweepReport files = new SweepReport(out, report.file(out), optimizer + ": " + model.name());
+            CampaignConsole console = new CampaignConsole(output, done -> files.write(sweep(searched, done)));
             Sweep sweep = sweep(searched, new Campaign(runs, new JitWarmUp(0), ws, console).run(jobs, job -> true));
-            report.write(sweep);
+            files.write(sweep);
             output.out().println(System.lineSeparator() + SweepReport.best(sweep));
-            output.out().println("report  " + out.resolve("table.md"));
+            output.out().println("report  " + out.resolve("table.md") + "  " + report.file(out));
             return sweep.best().isPresent() ? 0 : 1;
         }
     }

@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
@@ -9,7 +10,9 @@ import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.Origin;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.report.JsonLog;
+import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
+import io.quadric.engine.report.RunHistory;
 import io.quadric.engine.train.BestParameters;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
@@ -56,7 +59,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--out", "--patience", "--json");
+            "--out", "--patience", "--json", "--report", "--overwrite");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -170,12 +173,16 @@ final class TrainCommand implements Callable<Integer> {
                 .map(from -> new Trainer(setup.training(), from.snapshot(), ws))
                 .orElseGet(() -> new Trainer(setup.training(), ws));
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
-        Optional<JsonLog> log = files.openLog(checkpoint.isPresent());
+        List<JsonNode> soFar = files.logSoFar(setup.run(), checkpoint);
+        RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
+        soFar.forEach(history::add);
+        Optional<JsonLog> log = files.openLog(setup.run(), trainer, soFar);
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
             out.println(Summary.heading(setup.run(), setup.training(), ws));
             List<TrainingListener> listeners = new ArrayList<>();
             log.ifPresent(listeners::add);
+            files.report().ifPresent(file -> listeners.add(history));
             files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);
             listeners.add(new ProgressLines(out, output.console(), ""));
             BestParameters best = new BestParameters(trainer,
@@ -184,6 +191,8 @@ final class TrainCommand implements Callable<Integer> {
             TrainingResult result = trainer.train(schedule(setup, checkpoint), listeners, stop);
             TrainedModel trained = trained(setup, trainer, best, ws);
             files.out().ifPresent(trained::save);
+            files.report().ifPresent(
+                    file -> new TrainPage(setup, result, trained, history, CommandText.of(spec)).report().write(file));
             new TrainReport(setup, result, trained, files).print(out,
                     json ? Optional.of(output.out()) : Optional.empty());
             return outcome(result, out);

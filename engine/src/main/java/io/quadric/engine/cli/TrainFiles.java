@@ -1,14 +1,21 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointWriter;
+import io.quadric.engine.checkpoint.LogHeading;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.report.JsonLog;
+import io.quadric.engine.report.LayerNorms;
+import io.quadric.engine.report.LogFile;
 import io.quadric.engine.train.Trainer;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -30,6 +37,15 @@ final class TrainFiles {
             description = "Checkpoint to go on from with --resume, written at the end and about every half minute.")
     private Optional<Path> save = Optional.empty();
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Report with curves, settings and provenance, one HTML file that needs no network.")
+    private Optional<Path> report = Optional.empty();
+
+    @Option(names = "--overwrite", description = "Lets --log replace a file that is there.")
+    private boolean overwrite;
+
     /// Before anything is written: that all can be, and are different files.
     void check(Optional<Path> resume) {
         byName().forEach(TrainFiles::requireWritable);
@@ -38,6 +54,19 @@ final class TrainFiles {
         requireDifferent("--out and --log", out, log);
         requireDifferent("--out and --save", out, save);
         requireDifferent("--out and --resume", out, resume);
+        for (Optional<Path> other : List.of(log, save, out, resume)) {
+            requireDifferent("--report and --log, --save, --out or --resume", report, other);
+        }
+        if (resume.isEmpty() && !overwrite) {
+            log.ifPresent(TrainFiles::requireNew);
+        }
+    }
+
+    private static void requireNew(Path log) {
+        if (Files.isRegularFile(log)) {
+            throw new InputException("--log: " + log + ": there is such a file, expected the name of a new one, "
+                    + "--overwrite to replace it, or --resume to go on in it");
+        }
     }
 
     private Map<String, Path> byName() {
@@ -45,6 +74,7 @@ final class TrainFiles {
         log.ifPresent(file -> files.put("--log", file));
         save.ifPresent(file -> files.put("--save", file));
         out.ifPresent(file -> files.put("--out", file));
+        report.ifPresent(file -> files.put("--report", file));
         return files;
     }
 
@@ -70,8 +100,32 @@ final class TrainFiles {
         return out;
     }
 
-    Optional<JsonLog> openLog(boolean goesOn) {
-        return log.map(file -> goesOn ? JsonLog.append(file) : JsonLog.create(file));
+    Optional<Path> report() {
+        return report;
+    }
+
+    /// The lines that a log has before the run goes on: those up to the step from which it does.
+    List<JsonNode> logSoFar(RunSpec run, Optional<Checkpoint> checkpoint) {
+        if (checkpoint.isEmpty() || log.filter(Files::isRegularFile).isEmpty()) {
+            return List.of();
+        }
+        List<JsonNode> lines = LogFile.lines(log.get());
+        LogHeading.difference(run, lines).ifPresent(difference -> {
+            throw new InputException("--log: " + log.get() + ": is of another run, whose " + difference
+                    + "; expected the log of the run that goes on");
+        });
+        long step = checkpoint.get().snapshot().at().step();
+        return lines.stream().filter(line -> line.path("step").asLong() <= step).toList();
+    }
+
+    Optional<JsonLog> openLog(RunSpec run, Trainer trainer, List<JsonNode> soFar) {
+        LayerNorms norms = LayerNorms.of(trainer.parameters());
+        if (log.isPresent() && !soFar.isEmpty()) {
+            LogFile.cut(log.get(), trainer.at().step());
+        }
+        return log.map(file -> soFar.isEmpty()
+                ? JsonLog.create(file, LogHeading.of(run), norms)
+                : JsonLog.append(file, norms));
     }
 
     Optional<CheckpointWriter> checkpoints(RunSpec run, Trainer trainer) {
@@ -83,5 +137,6 @@ final class TrainFiles {
         log.ifPresent(file -> to.println("log         " + file));
         save.ifPresent(file -> to.println("checkpoint  " + file));
         out.ifPresent(file -> to.println("model       " + file));
+        report.ifPresent(file -> to.println("report      " + file));
     }
 }

@@ -37,7 +37,7 @@ public final class LogFile {
         }
     }
 
-    /// Removes the lines behind a step, and a line that was not completed, of a run that goes on from that step.
+    /// Removes the lines after a step, and a line that was not completed, of a run that goes on from that step.
     ///
     /// @param file the path
     /// @param step the last one that stays

@@ -50,7 +50,8 @@ class BadInputTest {
     }
 
     private Quadric train(String options) {
-        return Quadric.line("train --log " + temp.resolve("run.log") + " --save " + temp.resolve("run.ckpt") + options);
+        return Quadric.line(
+                "train --overwrite --log " + temp.resolve("run.log") + " --save " + temp.resolve("run.ckpt") + options);
     }
 
     @ParameterizedTest
