@@ -21,7 +21,6 @@ import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.linalg.Workspace;
-import io.quadric.optim.recipe.Optimizers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -127,12 +126,13 @@ final class TrainCommand implements Callable<Integer> {
         return line;
     }
 
+    /// Those of the method that is asked for; of all of them there would be hundreds.
     private String hyperParameters() {
         StringWriter text = new StringWriter();
-        text.write(System.lineSeparator());
-        Optimizers.all().stream()
-                .filter(recipe -> recipe.name().equals(optimizer.orElse(recipe.name())))
-                .forEach(recipe -> HyperParameterTable.print(recipe, new PrintWriter(text)));
+        optimizer.map(OptimizersCommand::recipe).ifPresent(recipe -> {
+            text.write(System.lineSeparator());
+            HyperParameterTable.print(recipe, new PrintWriter(text));
+        });
         return text.toString();
     }
 

@@ -41,6 +41,11 @@ public final class OpenTable implements DataSource {
     }
 
     @Override
+    public String location() {
+        return source.location();
+    }
+
+    @Override
     public DataSource registered() {
         return source;
     }

@@ -78,7 +78,7 @@ class BadInputTest {
             --model nowhere.json      | nowhere.json: no such file, expected a model in JSON
             --data nowhere            | nowhere: no such file or folder, expected one of digits,
             --model mnist-autoencoder | model mnist-autoencoder: the model takes
-            --optimiser sgd           | Unknown option
+            --optimiser sgd           | unknown option
             --set learningRate        | learningRate
             --epochs                  | --epochs
             """)

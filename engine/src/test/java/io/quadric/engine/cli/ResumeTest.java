@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
@@ -129,5 +130,19 @@ class ResumeTest {
         train("--resume " + file + " --optimizer adam").isRefused("--optimizer cannot be given with --resume");
         train("--resume " + file + " --seed 2").isRefused("--seed cannot be given with --resume");
         train("--resume " + file + " --log " + file).isRefused("expected different files");
+    }
+
+    @Test
+    void aCheckpointDoesNotDependOnTheFolderItWasMadeIn() throws IOException {
+        Path data = temp.resolve("table.csv");
+        Files.writeString(data, "a,b,y\n" + "1,2,3\n2,1,4\n0,1,1\n3,0,5\n1,1,2\n".repeat(4));
+        Path checkpoint = temp.resolve("run.ckpt");
+        Path relative = Path.of("").toAbsolutePath().relativize(data);
+        train("--optimizer sgd --steps 1 --save " + checkpoint + " --data " + relative).succeeds();
+        String named = CheckpointFile.read(checkpoint).run().data();
+        assertTrue(named.startsWith("csv:" + data), named);
+        Path moved = Files.move(data, temp.resolve("moved.csv"));
+        train("--resume " + checkpoint + " --steps 2").isRefused("--data says where they are now");
+        train("--resume " + checkpoint + " --steps 2 --data " + moved).succeeds();
     }
 }
