@@ -25,6 +25,7 @@ module io.quadric.engine {
     exports io.quadric.engine.report;
     exports io.quadric.engine.split;
     exports io.quadric.engine.table;
+    exports io.quadric.engine.tensorboard;
     exports io.quadric.engine.train;
 
     // picocli sets the fields of command objects by reflection.

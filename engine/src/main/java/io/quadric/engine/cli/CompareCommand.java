@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.report.Curve;
@@ -11,7 +12,9 @@ import io.quadric.engine.report.CurveFiles;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.report.RunHistory;
+import io.quadric.engine.tensorboard.EventFile;
 import io.quadric.engine.train.Trainer;
+import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.linalg.Workspace;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
@@ -74,6 +78,9 @@ final class CompareCommand implements Callable<Integer> {
     private ReportOption report = new ReportOption();
 
     @Mixin
+    private TensorBoardOption tensorBoard = new TensorBoardOption();
+
+    @Mixin
     private WarmUpOption warmUp = new WarmUpOption();
 
     @Option(
@@ -90,6 +97,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         options.check();
         warmUp.value();
+        tensorBoard.check();
         Checks.atLeast(1, "--repeats", repeats);
         List<OptimizerSpec> methods = methods();
         ModelSpec model = options.problem().model();
@@ -180,9 +188,12 @@ final class CompareCommand implements Callable<Integer> {
         Curve curve = new Curve(label);
         Trainer trainer = new Trainer(run.on(dataset), ws);
         RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
-        TrainingResult result = trainer.train(
-                options.limits().schedule(0),
+        List<TrainingListener> listeners = new ArrayList<>(
                 List.of(curve, history, new ProgressLines(output.out(), output.console(), label + " ")));
+        Optional<EventFile> events = tensorBoard.open(trainer, RunFolder.fileName(label));
+        events.ifPresent(listeners::add);
+        TrainingResult result = trainer.train(options.limits().schedule(0), listeners);
+        events.ifPresent(EventFile::close);
         return new Comparison.Made(label, run, curve, history, result);
     }
 

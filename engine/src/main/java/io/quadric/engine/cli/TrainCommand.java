@@ -13,6 +13,7 @@ import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.report.RunHistory;
+import io.quadric.engine.tensorboard.EventFile;
 import io.quadric.engine.train.BestParameters;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
@@ -58,7 +59,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--out", "--patience", "--json", "--report", "--overwrite");
+            "--out", "--patience", "--json", "--report", "--overwrite", "--tensorboard");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -177,11 +178,13 @@ final class TrainCommand implements Callable<Integer> {
         RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
         soFar.forEach(history::add);
         Optional<JsonLog> log = files.openLog(setup.run(), trainer, soFar);
+        Optional<EventFile> events = files.events(trainer);
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
             out.println(Summary.heading(setup.run(), setup.training(), ws));
             List<TrainingListener> listeners = new ArrayList<>();
             log.ifPresent(listeners::add);
+            events.ifPresent(listeners::add);
             files.report().ifPresent(file -> listeners.add(history));
             files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);
             listeners.add(new ProgressLines(out, output.console(), ""));
@@ -198,6 +201,7 @@ final class TrainCommand implements Callable<Integer> {
             return outcome(result, out);
         } finally {
             log.ifPresent(JsonLog::close);
+            events.ifPresent(EventFile::close);
         }
     }
 

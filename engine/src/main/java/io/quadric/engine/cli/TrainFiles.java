@@ -10,6 +10,7 @@ import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.LogFile;
+import io.quadric.engine.tensorboard.EventFile;
 import io.quadric.engine.train.Trainer;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The files that `quadric train` writes.
@@ -43,12 +45,16 @@ final class TrainFiles {
             description = "Report with curves, settings and provenance, one HTML file that needs no network.")
     private Optional<Path> report = Optional.empty();
 
+    @Mixin
+    private TensorBoardOption tensorBoard = new TensorBoardOption();
+
     @Option(names = "--overwrite", description = "Lets --log replace a file that is there.")
     private boolean overwrite;
 
     /// Before anything is written: that all can be, and are different files.
     void check(Optional<Path> resume) {
         byName().forEach(TrainFiles::requireWritable);
+        tensorBoard.check();
         requireDifferent("--log and --save", log, save);
         requireDifferent("--log and --resume", log, resume);
         requireDifferent("--out and --log", out, log);
@@ -126,6 +132,10 @@ final class TrainFiles {
         return log.map(file -> soFar.isEmpty()
                 ? JsonLog.create(file, LogHeading.of(run), norms)
                 : JsonLog.append(file, norms));
+    }
+
+    Optional<EventFile> events(Trainer trainer) {
+        return tensorBoard.open(trainer);
     }
 
     Optional<CheckpointWriter> checkpoints(RunSpec run, Trainer trainer) {

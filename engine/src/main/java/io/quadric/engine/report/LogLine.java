@@ -8,10 +8,15 @@ import io.quadric.engine.train.StepEvent;
 import io.quadric.optim.StepOutcome;
 
 /// The lines of a log; [JsonLog] says what is in them.
-final class LogLine {
+public final class LogLine {
     private LogLine() {}
 
-    static ObjectNode started(Progress at, Evaluation evaluation, LayerNorms norms) {
+    /// {@return the line of step 0}
+    ///
+    /// @param at where the run begins
+    /// @param evaluation of its first parameters
+    /// @param norms of the parameters
+    public static ObjectNode started(Progress at, Evaluation evaluation, LayerNorms norms) {
         ObjectNode line = line(at);
         number(line, "loss", evaluation.objective());
         evaluation(line, evaluation);
@@ -19,7 +24,11 @@ final class LogLine {
         return line;
     }
 
-    static ObjectNode step(StepEvent event, LayerNorms norms) {
+    /// {@return the line of a step}
+    ///
+    /// @param event the step
+    /// @param norms of the parameters, for the line of an evaluated step
+    public static ObjectNode step(StepEvent event, LayerNorms norms) {
         ObjectNode line = line(event.at());
         number(line, "loss", event.report().loss());
         event.evaluation().ifPresent(evaluation -> evaluation(line, evaluation));
