@@ -12,6 +12,7 @@ module io.quadric.engine {
 
     exports io.quadric.engine;
     exports io.quadric.engine.array;
+    exports io.quadric.engine.checkpoint;
     exports io.quadric.engine.data;
     exports io.quadric.engine.file;
     exports io.quadric.engine.html;

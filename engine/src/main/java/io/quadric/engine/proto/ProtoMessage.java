@@ -13,6 +13,9 @@ public final class ProtoMessage {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
+    /// An empty message.
+    public ProtoMessage() {}
+
     /// Adds a whole number.
     ///
     /// @param field its number
