@@ -125,8 +125,8 @@ class OwnMethodsTest {
     void hyperParametersAreFoundByTheirKeys() {
         Optimizer own = new Lookahead(new Lion(0.01), 5, 0.5);
         assertEquals(
-                List.of("learningRate", "weightDecay", "decayShape", "decayFactor", "decayPeriod", "warmUpSteps",
-                        "gradientClip", "beta1", "beta2", "lookaheadPeriod", "lookaheadPull"),
+                List.of("learningRate", "weightDecay", "decayShape", "decayFactor", "decayPeriod", "decayPower",
+                        "warmUpSteps", "gradientClip", "beta1", "beta2", "lookaheadPeriod", "lookaheadPull"),
                 HyperParameters.of(own).stream().map(HyperParameter::name).toList());
         assertEquals(
                 new Lookahead(new Lion(0.25), 7, 0.5),

@@ -2,6 +2,7 @@ package io.quadric.bench;
 
 import io.quadric.linalg.Precision;
 import java.io.IOException;
+import java.util.Locale;
 
 /// Takes turns with the methods of [AutoencoderBenchmark] for several batch sizes and writes the table of ratios to
 /// `bench/results/<date>-autoencoder.md`.
@@ -47,7 +48,7 @@ public final class AutoencoderSuite {
                 .add("hessian", b::hessianProduct)
                 .run(4);
         b.tearDown();
-        String row = String.format("| %d | %s | %d | %.1f |", cases, precision, threads,
+        String row = String.format(Locale.ROOT, "| %d | %s | %d | %.1f |", cases, precision, threads,
                 turns.seconds("gradient") * 1e3)
                 + turns.ratio("products", "gradient") + turns.ratio("gauss-newton", "gradient")
                 + turns.ratio("hessian", "gradient");

@@ -20,6 +20,7 @@ import io.quadric.nn.layer.RowChunks;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -34,7 +35,7 @@ final class ConvolutionTurns {
     /// A convolution with a window of 3 × 3 and padding 1.
     ///
     /// @param input images before it
-    /// @param channels behind it
+    /// @param channels of its output
     /// @param stride of the window
     record Site(Shape.Image input, int channels, int stride) {
         ConvolutionLayer layer() {
@@ -61,7 +62,7 @@ final class ConvolutionTurns {
         }
         Shape.Image output = (Shape.Image) site.layer().output(site.input());
         double operations = site.operations() * cases * output.height() * output.width();
-        String row = String.format("| %d × %d × %d | %d | %d | %d | %.1f | %.1f | %.1f | %.1f |",
+        String row = String.format(Locale.ROOT, "| %d × %d × %d | %d | %d | %d | %.1f | %.1f | %.1f | %.1f |",
                 site.input().channels(),
                 site.input().height(),
                 site.input().width(),

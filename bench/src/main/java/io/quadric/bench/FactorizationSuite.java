@@ -3,6 +3,7 @@ package io.quadric.bench;
 import io.quadric.linalg.Precision;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /// Takes turns with the methods of [FactorizationBenchmark] over the sizes of Kronecker factors, with one and two
 /// threads, and writes the table of ratios to `bench/results/<date>-factorizations.md`.
@@ -64,11 +65,11 @@ public final class FactorizationSuite {
             inverse.add("ejml", b::inverseEjml);
             eigen.add("ejml", b::eigenEjml);
         }
-        String row = String.format("| %d | %s | %d |", n, precision, threads);
+        String row = String.format(Locale.ROOT, "| %d | %s | %d |", n, precision, threads);
         for (InterleavedTimer turns : List.of(cholesky, inverse, eigen)) {
             turns.run(0.5);
             double seconds = turns.seconds("ours");
-            row += (Double.isInfinite(seconds) ? " |" : String.format(" %.3f |", seconds * 1e3))
+            row += (Double.isInfinite(seconds) ? " |" : String.format(Locale.ROOT, " %.3f |", seconds * 1e3))
                     + turns.ratio("lapack", "ours") + turns.ratio("ejml", "ours");
         }
         b.tearDown();

@@ -3,6 +3,7 @@ package io.quadric.bench;
 import io.quadric.linalg.Precision;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -92,7 +93,7 @@ public final class GemmSuite {
         }
         b.tearDown();
         double rate = GemmShape.of(shape).operations() / turns.seconds("ours") * 1e-9;
-        StringBuilder row = new StringBuilder(String.format("| %s | %s | %d | %.1f |",
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "| %s | %s | %d | %.1f |",
                 shape.replace('x', '×').replace(':', ' '), precision, threads, rate));
         row.append(turns.ratio("openBlas", "ours"));
         for (String other : List.of("netlib", "ojAlgo", "ejml", "syrk")) {
@@ -109,7 +110,7 @@ public final class GemmSuite {
         for (Precision precision : Precision.values()) {
             double simd = time(precision, "auto");
             double scalar = time(precision, "scalar");
-            out.append(String.format("| %s | %.1f | %.1f |%n", precision, simd * 1e-3, scalar / simd));
+            out.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f |%n", precision, simd * 1e-3, scalar / simd));
         }
         return out.toString();
     }

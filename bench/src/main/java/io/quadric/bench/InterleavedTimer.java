@@ -3,6 +3,7 @@ package io.quadric.bench;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 
@@ -59,6 +60,6 @@ final class InterleavedTimer {
 
     /// {@return a cell with the time of one action by that of another}, empty if there is no such action.
     String ratio(String name, String by) {
-        return best.containsKey(name) ? String.format(" %.2f |", seconds(name) / seconds(by)) : " |";
+        return best.containsKey(name) ? String.format(Locale.ROOT, " %.2f |", seconds(name) / seconds(by)) : " |";
     }
 }

@@ -10,6 +10,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.random.RandomGeneratorFactory;
@@ -72,7 +73,7 @@ public final class KernelSuite {
                         .run(4);
                 double peak = RegisterPeak.operations(precision) / turns.seconds("registers") * 1e-9;
                 double rate = 2.0 * n * n * n / turns.seconds("product") * 1e-9;
-                out.append(String.format("| %s | %.1f | %.2f |%n", precision, peak, rate / peak));
+                out.append(String.format(Locale.ROOT, "| %s | %.1f | %.2f |%n", precision, peak, rate / peak));
             }
         }
         return out.toString();
@@ -95,7 +96,7 @@ public final class KernelSuite {
     }
 
     private static String row(String name, Operands x, double seconds, double rate, double copy) {
-        return String.format("| %s | %d | %s | %.3f | %.1f | %.2f |%n", name, x.a.size(), x.a.precision(),
+        return String.format(Locale.ROOT, "| %s | %d | %s | %.3f | %.1f | %.2f |%n", name, x.a.size(), x.a.precision(),
                 seconds / x.a.size() * 1e9, rate * 1e-9, rate / copy);
     }
 

@@ -15,6 +15,7 @@ import io.quadric.nn.Parameters;
 import io.quadric.nn.layer.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -92,7 +93,7 @@ public final class NetworkSuite {
             measure(model, subject.cases(), ws, turns, seconds);
         }
         double rate = 2 * count.gradient() * subject.cases() / turns.seconds("gradient") * 1e-9;
-        String row = String.format("| %s | %d | %d | %.2f | %.1f |%s %.2f |%s %.2f |",
+        String row = String.format(Locale.ROOT, "| %s | %d | %d | %.2f | %.1f |%s %.2f |%s %.2f |",
                 subject.preset(),
                 subject.cases(),
                 threads,

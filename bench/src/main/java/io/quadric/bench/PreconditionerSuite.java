@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGeneratorFactory;
 
@@ -70,7 +71,7 @@ public final class PreconditionerSuite {
     /// @param args the directory of the result file, `bench/results` if absent
     /// @throws IOException if the file cannot be written
     public static void main(String[] args) throws IOException {
-        StringBuilder out = new StringBuilder(INTRODUCTION.formatted(STEPS, CASES));
+        StringBuilder out = new StringBuilder(String.format(Locale.ROOT, INTRODUCTION, STEPS, CASES));
         try (Workspace ws = Workspace.serial()) {
             for (String name : List.of("digits-classifier", "digits-autoencoder")) {
                 out.append("\n## ").append(name).append('\n')
@@ -94,7 +95,7 @@ public final class PreconditionerSuite {
                 out.append("| ").append(preconditioner).append(" |");
                 for (int iterations : ITERATIONS) {
                     Optimizer method = method(preconditioner, lambda, iterations);
-                    out.append(String.format(" %.3f |", part(method, lambda, least)));
+                    out.append(String.format(Locale.ROOT, " %.3f |", part(method, lambda, least)));
                 }
                 out.append('\n');
             }

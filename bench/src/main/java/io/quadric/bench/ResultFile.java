@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
-/// What a suite leaves behind: `<directory>/<date>-<name>.md`, with the machine, the JDK, the commit and the peers at
+/// The file of a suite: `<directory>/<date>-<name>.md`, with the machine, the JDK, the commit and the peers at
 /// its head.
 final class ResultFile {
     private ResultFile() {}

@@ -45,7 +45,7 @@ enum StepMethod {
         return optimizer;
     }
 
-    /// {@return the operations of a step by those of a gradient}
+    /// {@return the operations of a step divided by those of a gradient}
     double floor(StepCount count) {
         return operations.applyAsDouble(count) / count.gradient();
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -101,8 +102,8 @@ public final class StepSuite {
     private String row(StepMethod method, int threads) {
         double floor = method.floor(new StepCount(model.network().layout().blocks(), cases, PERIOD));
         Round best = measure(method);
-        String bar = cases == 1000 ? String.format("%.1f", method.bar()) : "";
-        return String.format("| %d | %d | %s | %.0f | %.2f | %.2f | %.2f | %s | %.1f |%n", threads, cases,
+        String bar = cases == 1000 ? String.format(Locale.ROOT, "%.1f", method.bar()) : "";
+        return String.format(Locale.ROOT, "| %d | %d | %s | %.0f | %.2f | %.2f | %.2f | %s | %.1f |%n", threads, cases,
                 method.title(), best.gradient() * 1e3, floor, best.mean(), best.mean() / floor, bar, best.longest());
     }
 

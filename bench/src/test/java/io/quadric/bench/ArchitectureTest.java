@@ -40,6 +40,30 @@ class ArchitectureTest {
                     + "|^(?!\\s*(?://|\\*|/\\*)).*jdk\\.incubator\\.vector\\.[A-Z]",
             Pattern.MULTILINE);
 
+    private static final Pattern LOCALE = Pattern.compile(
+            "String\\.format\\((?!\\s*Locale\\.)|\\.printf\\((?!\\s*Locale\\.)|\\.formatted\\("
+                    + "|\\.to(?:Upper|Lower)Case\\(\\)|ProcessBuilder|Runtime\\.getRuntime\\(\\)\\.exec");
+
+    /// Digits and letters of the user's language would make logs and JSON that no machine reads, and a program started
+    /// in whatever folder one is in obeys that folder's configuration.
+    @Test
+    void nothingDependsOnTheLocaleOrStartsProcesses() throws IOException {
+        List<String> offenders = Stream.of("linalg", "nn", "optim", "verify", "engine", "bench")
+                .flatMap(module -> mainSources(module).stream())
+                .filter(file -> LOCALE.matcher(Sources.read(file)).find())
+                .map(Path::toString)
+                .toList();
+        assertEquals(List.of(), offenders);
+    }
+
+    private static List<Path> mainSources(String module) {
+        try {
+            return Sources.files(Sources.ROOT.resolve(module).resolve("src/main/java"), ".java");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void everyModuleOfTheBuildIsKnownHere() throws Exception {
         Set<String> expected = Stream.concat(REQUIRES.keySet().stream(), Stream.of("bench", "bom"))

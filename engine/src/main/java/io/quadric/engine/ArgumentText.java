@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// an argument that must be given, a colon and the value of that argument, its operand; then the other arguments, each
 /// of which may be left out.
 ///
-/// Arguments are of the types that [ArgumentValues] reads; an argument that is a record stands for the arguments of
+/// Arguments are of the types that [ArgumentValues] reads; an argument that is a record means the arguments of
 /// that record. What an operand is depends on the record.
 ///
 /// @param <T> what the record is

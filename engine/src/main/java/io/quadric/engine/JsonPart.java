@@ -1,9 +1,15 @@
 package io.quadric.engine;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +22,16 @@ import java.util.Optional;
 /// @param path such as `layers[3].units`; empty for the document
 /// @param node the value
 public record JsonPart(String path, JsonNode node) {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final int DEEPEST = 200;
+    private static final int LONGEST = 1_000_000;
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(DEEPEST)
+                                    .maxStringLength(LONGEST)
+                                    .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -32,10 +47,27 @@ public record JsonPart(String path, JsonNode node) {
                 throw new InputException("empty, expected a JSON document");
             }
             return document(document);
+        } catch (StreamConstraintsException e) {
+            throw new InputException(
+                    "a document nested deeper than " + DEEPEST + " levels, or with a number or text of "
+                            + "more than a million characters, expected less");
         } catch (JsonProcessingException e) {
-            throw new InputException("not JSON, " + e.getOriginalMessage() + " at line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr());
+            JsonLocation at = e.getLocation();
+            String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new InputException("not JSON, " + fault(e) + place);
         }
+    }
+
+    /// What is wrong, without the parser's own words.
+    private static String fault(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        if (message.startsWith("Duplicate field")) {
+            return "two members" + message.substring("Duplicate field".length());
+        }
+        if (e instanceof JsonEOFException) {
+            return "the document ends too early";
+        }
+        return e instanceof MismatchedInputException ? "something follows the document" : "malformed";
     }
 
     /// {@return the whole document}
@@ -136,6 +168,16 @@ public record JsonPart(String path, JsonNode node) {
         return node.intValue();
     }
 
+    /// {@return this whole number of at least 0}
+    ///
+    /// @throws InputException if it is anything else
+    public long count() {
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
+            throw unexpected("a whole number of at least 0");
+        }
+        return node.longValue();
+    }
+
     /// {@return the constant of an enum for which this string is the word, as in [Words]}
     ///
     /// @param <E> the enum
@@ -154,8 +196,8 @@ public record JsonPart(String path, JsonNode node) {
     ///
     /// @throws InputException if it is anything else
     public double number() {
-        if (!node.isNumber()) {
-            throw unexpected("a number");
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw unexpected(node.isNumber() ? "a finite number" : "a number");
         }
         return node.doubleValue();
     }

@@ -81,6 +81,7 @@ public final class Workspace implements AutoCloseable {
         private final Frame below;
         private final long doublesMark = doubles.mark();
         private final long floatsMark = floats.mark();
+        private boolean closed;
 
         private Frame(Frame below) {
             this.below = below;
@@ -114,6 +115,15 @@ public final class Workspace implements AutoCloseable {
             return vector(precision, Math.multiplyExact(rows, columns)).asMatrix(rows, columns);
         }
 
+        /// For what uses this scratch later: that it has not been given back.
+        ///
+        /// @throws IllegalStateException if this frame is closed
+        public void requireOpen() {
+            if (closed) {
+                throw new IllegalStateException("the frame is closed, its scratch is in use elsewhere");
+            }
+        }
+
         /// Gives the scratch back.
         ///
         /// @throws IllegalStateException if a frame that was opened later is still open, or this one is closed already
@@ -123,6 +133,7 @@ public final class Workspace implements AutoCloseable {
                 throw new IllegalStateException("frames are closed in the reverse order of their opening, each once");
             }
             top = below;
+            closed = true;
             doubles.release(doublesMark);
             floats.release(floatsMark);
         }

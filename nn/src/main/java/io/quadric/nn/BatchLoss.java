@@ -89,6 +89,10 @@ final class BatchLoss {
         });
     }
 
+    boolean isDiagonal() {
+        return point.isDiagonal();
+    }
+
     int rootColumns() {
         return point.rootColumns();
     }

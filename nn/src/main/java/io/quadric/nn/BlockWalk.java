@@ -7,6 +7,8 @@ import io.quadric.nn.layer.GradientSink;
 import io.quadric.nn.layer.LayerChain;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The layers from the first one with parameters in a block on, and which of them have such parameters.
 final class BlockWalk {
@@ -15,6 +17,7 @@ final class BlockWalk {
     private final boolean[] inBlock;
     private final int first;
     private final double scale;
+    private final List<ParameterSlice> besides = new ArrayList<>();
 
     /// @throws IllegalArgumentException if the network has no such parameters
     BlockWalk(Linearization at, ParameterBlock block) {
@@ -30,6 +33,10 @@ final class BlockWalk {
             layer++;
         }
         first = layer;
+        for (int i = first; i < inBlock.length; i++) {
+            besides.addAll(network.slices(i));
+        }
+        besides.removeAll(block.slices());
         layers = at.layers().from(first);
     }
 
@@ -41,7 +48,14 @@ final class BlockWalk {
         return first;
     }
 
-    /// rz ← J v for a flat vector v that is zero outside the block.
+    /// Prepares a flat vector for [#forward]: the block's elements, and zeros elsewhere in the layers from the block's
+    /// first one on. Other elements are not read.
+    void scatter(Vector part, Vector flat) {
+        besides.forEach(slice -> slice.of(flat).fill(0));
+        block.scatter(part, flat);
+    }
+
+    /// rz ← J v for a flat vector v that [#scatter] has prepared.
     void forward(Vector v, Matrix rz, Workspace ws) {
         try (var frame = ws.open()) {
             layers.upwards(Matrix.empty(rz.precision()), rz, layers.rows(1, frame), (i, in, out) -> {

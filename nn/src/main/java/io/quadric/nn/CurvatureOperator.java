@@ -1,5 +1,7 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 
 /// A curvature matrix over all parameters of a network, of which diagonal blocks can be had at less than its cost.
@@ -11,4 +13,16 @@ public interface CurvatureOperator extends SelfAdjointOperator {
     /// @param block the parameters, in the order of the block's vectors
     /// @throws IllegalArgumentException if the network does not have them
     SelfAdjointOperator restrictedTo(ParameterBlock block);
+
+    /// {@return vᵀBv}, for the Gauss-Newton matrix without a backward pass.
+    ///
+    /// @param v a flat vector
+    /// @param ws threads and scratch
+    default double quadraticForm(Vector v, Workspace ws) {
+        try (var frame = ws.open()) {
+            Vector product = frame.vector(v.precision(), v.size());
+            apply(v, product, ws);
+            return v.dot(product);
+        }
+    }
 }

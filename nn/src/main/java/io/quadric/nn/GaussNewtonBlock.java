@@ -26,10 +26,10 @@ record GaussNewtonBlock(Linearization at, BlockWalk walk) implements SelfAdjoint
         check(v, product);
         at.requireCurrent();
         try (var frame = ws.open()) {
-            Vector flat = frame.vector(precision(), at.parameters().values().size()).fill(0);
+            Vector flat = frame.vector(precision(), at.parameters().values().size());
             Matrix rz = at.outputsLike(frame);
             Matrix hrz = at.outputsLike(frame);
-            walk.block().scatter(v, flat);
+            walk.scatter(v, flat);
             walk.forward(flat, rz, ws);
             at.batchLoss().curvatureProduct(rz, hrz, ws);
             walk.backward(hrz, flat, ws);

@@ -43,6 +43,19 @@ record GaussNewtonOperator(Linearization at, LayerChain layers) implements Curva
         at.addPenalty(v, gv);
     }
 
+    /// (1/N) Σ (Jᵢv)ᵀ Hᵢ (Jᵢv) + η‖v‖²
+    @Override
+    public double quadraticForm(Vector v, Workspace ws) {
+        at.requireCurrent();
+        try (var frame = ws.open()) {
+            Matrix rz = at.outputsLike(frame);
+            Matrix hrz = at.outputsLike(frame);
+            layers.jvp(v, at.noMatrix(), rz, ws);
+            at.batchLoss().curvatureProduct(rz, hrz, ws);
+            return rz.dot(hrz) / at.cases() + at.model().l2() * v.dot(v);
+        }
+    }
+
     /// One pass for every [#JOINED] directions.
     @Override
     public void applyRows(Matrix v, Matrix gv, Workspace ws) {

@@ -14,10 +14,12 @@ import io.quadric.nn.layer.Sink;
 /// every product is then one R-forward and one R-backward pass.
 final class HessianOperator implements CurvatureOperator {
     private final Linearization at;
+    private final Workspace.Frame frame;
     private final LayerChain.Second layers;
 
     HessianOperator(Linearization at, LayerChain parametric, Workspace.Frame frame) {
         this.at = at;
+        this.frame = frame;
         Matrix dz = at.outputsLike(frame);
         at.lossGradient(dz);
         at.weigh(dz, 1);
@@ -37,9 +39,14 @@ final class HessianOperator implements CurvatureOperator {
     @Override
     public void apply(Vector v, Vector hv, Workspace ws) {
         check(v, hv);
-        at.requireCurrent();
+        requireCurrent();
         multiply(layers, v, new GradientSink(hv.fill(0), 1.0 / at.cases()), ws);
         at.addPenalty(v, hv);
+    }
+
+    private void requireCurrent() {
+        at.requireCurrent();
+        frame.requireOpen();
     }
 
     /// Forward along v and back to the first of the layers.
@@ -76,7 +83,7 @@ final class HessianOperator implements CurvatureOperator {
         @Override
         public void apply(Vector v, Vector product, Workspace ws) {
             check(v, product);
-            whole.at.requireCurrent();
+            whole.requireCurrent();
             try (var frame = ws.open()) {
                 Vector direction = frame.vector(precision(), whole.size()).fill(0);
                 Vector image = frame.vector(precision(), whole.size());

@@ -4,6 +4,7 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.Layer;
@@ -72,7 +73,7 @@ public final class KfraFactors {
         }
     }
 
-    /// (1/N) Σ Hᵢ, column by column.
+    /// (1/N) Σ Hᵢ, column by column, or its diagonal at once.
     private static Matrix meanHessian(Linearization at) {
         Workspace ws = at.workspace();
         int outputs = at.outputs().columns();
@@ -80,6 +81,15 @@ public final class KfraFactors {
         try (var frame = ws.open()) {
             Matrix unit = at.outputsLike(frame);
             Matrix product = at.outputsLike(frame);
+            if (at.batchLoss().isDiagonal()) {
+                at.batchLoss().curvatureProduct(unit.fill(1), product, ws);
+                Vector diagonal = frame.vector(mean.precision(), outputs);
+                Elementwise.sumRows(1.0 / at.cases(), product, 0, diagonal);
+                for (int a = 0; a < outputs; a++) {
+                    mean.set(a, a, diagonal.get(a));
+                }
+                return mean;
+            }
             for (int a = 0; a < outputs; a++) {
                 unit.fill(0);
                 unit.columns(a, a + 1).fill(1);
@@ -98,7 +108,7 @@ public final class KfraFactors {
         try (var frame = ws.open()) {
             Matrix gw = frame.matrix(g.precision(), w.rows(), w.columns());
             Gemm.SET.multiply(g, w, gw, ws);
-            Gemm.SET.multiply(w.t(), gw, before, ws);
+            Gemm.SET.multiplySymmetric(w.t(), gw, before, ws);
         }
     }
 

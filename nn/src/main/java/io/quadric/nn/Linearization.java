@@ -23,7 +23,8 @@ import java.util.random.RandomGenerator;
 /// }
 /// ```
 ///
-/// It occupies scratch of the workspace until it is closed, and refuses to be used once the parameters have changed.
+/// It occupies scratch of the workspace until it is closed. Once it is closed or the parameters have changed, it
+/// refuses to be used, as do the operators that it has made.
 public final class Linearization implements AutoCloseable {
     private final Model model;
     private final Parameters parameters;
@@ -94,9 +95,7 @@ public final class Linearization implements AutoCloseable {
         check("inputs", batch.inputs(), model.network().input());
         check("targets", batch.targets(), model.targets());
         batch.lengths().requireFor(model.network().input());
-        if (parameters.layout() != model.network().layout()) {
-            throw new IllegalArgumentException("these parameters have the layout of another network");
-        }
+        model.network().layout().require(parameters.layout());
         if (batch.inputs().precision() != parameters.values().precision()) {
             throw new IllegalArgumentException("the batch is " + batch.inputs().precision() + ", the parameters are "
                     + parameters.values().precision());
@@ -153,8 +152,9 @@ public final class Linearization implements AutoCloseable {
         return batch.cases();
     }
 
-    /// {@return z, one row per case}
+    /// {@return z, one row per case}: a view of scratch, to be copied if it is wanted after this object is closed
     public Matrix outputs() {
+        frame.requireOpen();
         return outputs;
     }
 
@@ -282,6 +282,7 @@ public final class Linearization implements AutoCloseable {
 
     /// {@return the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI}: v → Jv → H(Jv) → Jᵀ(·).
     public CurvatureOperator gaussNewton() {
+        requireCurrent();
         return new GaussNewtonOperator(this, parametric);
     }
 
@@ -290,8 +291,17 @@ public final class Linearization implements AutoCloseable {
     /// @param damping the term that penalises changes of hidden units
     /// @throws IllegalArgumentException if one of its layers has no hidden units
     public SelfAdjointOperator gaussNewton(StructuralDamping damping) {
+        return new StructuralOperator(structural(damping));
+    }
+
+    /// {@return the term of structural damping alone}, μ/N Σ Kᵢᵀ dᵢ'' Kᵢ. A product passes through the layers up to the
+    /// last one that is damped.
+    ///
+    /// @param damping the term
+    /// @throws IllegalArgumentException if one of its layers has no hidden units
+    public StructuralTerm structural(StructuralDamping damping) {
         requireCurrent();
-        return new StructuralOperator(this, damping, parametric);
+        return new StructuralTerm(this, damping, parametric);
     }
 
     /// {@return the Hessian of f, by R-forward and R-backward passes (Martens & Sutskever 2012, Algorithm 4)}
@@ -348,6 +358,7 @@ public final class Linearization implements AutoCloseable {
     }
 
     void requireCurrent() {
+        frame.requireOpen();
         if (parameters.version() != version) {
             throw new IllegalStateException("the parameters have changed since this linearization was made");
         }

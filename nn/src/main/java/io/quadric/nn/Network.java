@@ -124,9 +124,7 @@ public final class Network {
             Workspace ws) {
         statistics.requireFor(this);
         inputs.lengths().requireFor(input());
-        if (parameters.layout() != layout) {
-            throw new IllegalArgumentException("these parameters have the layout of another network");
-        }
+        layout.require(parameters.layout());
         Matrix rows = inputs.rows();
         Precision precision = parameters.values().precision();
         if (rows.columns() != input().size() || outputs.columns() != output().size() || rows.rows() != outputs.rows()

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The order of a network's parameters in one flat vector: layer by layer, each array row-major.
+/// The order of a network's parameters in one flat vector: layer by layer, each array row-major. Layouts with the same
+/// arrays and blocks are equal, so that equal networks take each other's parameters.
 public final class ParameterLayout {
     private final List<ParameterSlice> slices;
     private final List<AffineBlock> blocks;
@@ -57,6 +58,33 @@ public final class ParameterLayout {
         }
         throw new IllegalArgumentException("no parameter '" + name + "' among "
                 + slices.stream().map(ParameterSlice::name).toList());
+    }
+
+    void require(ParameterLayout given) {
+        if (!equals(given)) {
+            throw new IllegalArgumentException("these parameters have the layout of another network: " + given
+                    + ", expected " + this);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || other instanceof ParameterLayout that && slices.equals(that.slices) && blocks.equals(that.blocks);
+    }
+
+    @Override
+    public int hashCode() {
+        return slices.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        slices.forEach(slice -> text.append(text.isEmpty() ? "" : " ")
+                .append(slice.name())
+                .append(slice.spec().dimensions()));
+        return text.toString();
     }
 
     /// Collects slices and blocks layer by layer.

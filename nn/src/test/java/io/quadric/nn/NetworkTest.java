@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.LinearOperator;
 import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.DenseLayer;
@@ -16,6 +18,7 @@ import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.BinaryMixture;
 import io.quadric.nn.loss.SquaredError;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -56,16 +59,57 @@ class NetworkTest {
     @Test
     void misshapenDataAreRefused() {
         Model model = new Model(network(), new SquaredError());
-        Parameters parameters = Parameters.zeros(network().layout(), Precision.FLOAT64);
+        Network wider = new Network(new Shape.Features(4), List.of(new DenseLayer(4, true)));
+        Parameters others = Parameters.zeros(wider.layout(), Precision.FLOAT64);
         Parameters own = Parameters.zeros(model.network().layout(), Precision.FLOAT64);
         Batch good = batch(2, 4, 2, Precision.FLOAT64);
-        assertRefused(() -> Linearization.at(model, parameters, good, ws), "another network");
+        assertRefused(() -> Linearization.at(model, others, good, ws), "0.weight[4, 4]", "0.weight[3, 4]");
         assertRefused(() -> Linearization.at(model, own, batch(2, 5, 2, Precision.FLOAT64), ws), "5", "4");
         assertRefused(() -> Linearization.at(model, own, batch(2, 4, 3, Precision.FLOAT64), ws), "3", "2");
         assertRefused(
                 () -> Linearization.at(model, own, batch(2, 4, 2, Precision.FLOAT32), ws), "FLOAT32", "FLOAT64");
         assertRefused(() -> new Batch(good.inputs(), good.targets().rows(0, 1)), "2 × 4", "1 × 2");
         assertRefused(() -> batch(0, 4, 2, Precision.FLOAT64), "at least one");
+    }
+
+    @Test
+    void equalNetworksTakeEachOthersParameters() {
+        Model model = new Model(network(), new SquaredError());
+        Parameters parameters = network().initialize(Initializer.glorot(), Precision.FLOAT64, new Random(1));
+        assertEquals(network().layout().hashCode(), model.network().layout().hashCode());
+        Parameters own = new Parameters(model.network().layout(), parameters.values());
+        Batch batch = batch(2, 4, 2, Precision.FLOAT64);
+        batch.inputs().fill(1);
+        try (var one = Linearization.at(model, parameters, batch, ws);
+                var other = Linearization.at(model, own, batch, ws)) {
+            assertTrue(one.loss() > 0);
+            assertEquals(one.loss(), other.loss());
+        }
+    }
+
+    /// Scratch that was given back is not read: each use of what lay in it throws.
+    @Test
+    void nothingIsUsedAfterItIsClosed() {
+        Model model = new Model(network(), new SquaredError());
+        Parameters parameters = network().initialize(Initializer.glorot(), Precision.FLOAT64, new Random(1));
+        Vector v = Vector.zeros(Precision.FLOAT64, 21);
+        Vector product = Vector.zeros(Precision.FLOAT64, 21);
+        Linearization at = Linearization.at(model, parameters, batch(2, 4, 2, Precision.FLOAT64), ws);
+        Workspace.Frame frame = ws.open();
+        LinearOperator hessian = at.hessian(frame);
+        hessian.apply(v, product, ws);
+        frame.close();
+        assertThrows(IllegalStateException.class, () -> hessian.apply(v, product, ws));
+        LinearOperator gaussNewton = at.gaussNewton();
+        at.close();
+        List<Executable> uses = List.of(
+                at::outputs,
+                at::loss,
+                () -> at.gradient(v),
+                () -> gaussNewton.apply(v, product, ws),
+                at::gaussNewton,
+                at::close);
+        uses.forEach(use -> assertThrows(IllegalStateException.class, use));
     }
 
     @Test

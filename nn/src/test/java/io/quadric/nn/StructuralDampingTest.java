@@ -3,6 +3,7 @@ package io.quadric.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;
@@ -11,11 +12,15 @@ import io.quadric.linalg.Sampling;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.BatchNormalizationLayer;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.Lengths;
+import io.quadric.nn.layer.ResidualLayer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.nn.layer.StructuralDamping.Distance;
+import io.quadric.nn.layer.Weights;
 import io.quadric.nn.loss.SquaredError;
 import io.quadric.nn.recurrent.LstmLayer;
 import io.quadric.nn.recurrent.RecurrentLayer;
@@ -24,6 +29,7 @@ import io.quadric.nn.recurrent.StateMemory;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +121,84 @@ class StructuralDampingTest {
             at.vjp(rh, term);
             expected.slice(0, size).axpy(MU / h.rows(), term);
         }
+    }
+
+    /// A network of three layers whose second one is damped, on cases of different weights and, if sequences, lengths.
+    private static Linearization uneven(Hidden hidden, Workspace ws) {
+        Network whole = new Network(hidden.input(),
+                List.of(hidden.hidden().get(0), hidden.hidden().get(1), new DenseLayer(2, true)));
+        Lengths lengths = hidden.input() instanceof Shape.Sequence ? Lengths.of(5, 2, 3, 5) : Lengths.FULL;
+        Matrix inputs = random(4, hidden.input().size(), 1);
+        Matrix targets = Matrix.zeros(Precision.FLOAT64, 4, whole.output().size());
+        Vector theta = random(1, whole.layout().size(), 2).row(0);
+        Model model = new Model(whole, new SquaredError());
+        return Linearization.at(model, new Parameters(whole.layout(), theta),
+                new Batch(inputs, targets, lengths, Weights.of(1, 0.5, 0, 2)), ws);
+    }
+
+    /// What the term adds to the Gauss-Newton matrix, and its diagonal, element by element.
+    @ParameterizedTest
+    @MethodSource({"cases", "coupled"})
+    void theTermAloneIsTheDifferenceAndKnowsItsDiagonal(Hidden hidden) {
+        try (var ws = Workspace.serial(); var at = uneven(hidden, ws)) {
+            StructuralDamping damping = new StructuralDamping(MU, hidden.distance(), List.of(1));
+            StructuralTerm term = at.structural(damping);
+            Vector diagonal = Vector.zeros(Precision.FLOAT64, term.size()).fill(3);
+            term.addDiagonal(diagonal);
+            Vector unit = Vector.zeros(Precision.FLOAT64, term.size());
+            Vector column = unit.copy();
+            Vector difference = unit.copy();
+            Vector undamped = unit.copy();
+            for (int j = 0; j < term.size(); j++) {
+                unit.fill(0).set(j, 1);
+                term.apply(unit, column, ws);
+                at.gaussNewton(damping).apply(unit, difference, ws);
+                at.gaussNewton().apply(unit, undamped, ws);
+                difference.axpy(-1, undamped);
+                assertArrayEquals(difference.toArray(), column.toArray(), 1e-12);
+                assertEquals(3 + column.get(j), diagonal.get(j), 1e-12);
+            }
+        }
+    }
+
+    static Stream<Hidden> coupled() {
+        List<Layer> layers = List.of(
+                new ResidualLayer(List.of(new DenseLayer(3, false), new BatchNormalizationLayer(1e-3)),
+                        List.of(new DenseLayer(3, false))),
+                new Activation(ElementaryFunction.LOGISTIC));
+        return Stream.of(new Hidden(new Shape.Features(4), layers, layers, Distance.CROSS_ENTROPY, true));
+    }
+
+    /// With s signs the mean of the estimates deviates by the estimates' spread over √s.
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theEstimateOfTheDiagonalIsUnbiased(Hidden hidden) {
+        int draws = 4000;
+        try (var ws = Workspace.serial(); var at = uneven(hidden, ws)) {
+            StructuralTerm term = at.structural(new StructuralDamping(MU, hidden.distance(), List.of(1)));
+            Vector exact = Vector.zeros(Precision.FLOAT64, term.size());
+            Vector mean = exact.copy();
+            term.addDiagonal(exact);
+            Random random = new Random(5);
+            for (int i = 0; i < draws; i++) {
+                term.addDiagonalEstimate(random, mean);
+            }
+            mean.scale(1.0 / draws);
+            assertArrayEquals(exact.toArray(), mean.toArray(), 0.1 * maximum(exact));
+            assertTrue(mean.copy().axpy(-1, exact).norm() < 0.05 * exact.norm(), hidden::toString);
+        }
+    }
+
+    private static double maximum(Vector d) {
+        return DoubleStream.of(d.toArray()).max().orElseThrow();
+    }
+
+    @Test
+    void saturatedUnitsHaveNoCurvature() {
+        assertEquals(2, Distance.CROSS_ENTROPY.rootCurvature(0.5));
+        assertEquals(0, Distance.CROSS_ENTROPY.rootCurvature(1));
+        assertEquals(0, Distance.CROSS_ENTROPY.rootCurvature(0));
+        assertEquals(1, Distance.SQUARED_ERROR.rootCurvature(0));
     }
 
     @Test

@@ -5,6 +5,10 @@ import java.util.Optional;
 
 /// A training run in progress. It owns the method's state, and moves the parameters it was started with.
 public interface Run {
+    /// Goes through the warm-up data, if the method wants to and has not done so. The first step does it otherwise; a
+    /// caller who measures times may want to keep it apart.
+    default void prepare() {}
+
     /// Takes one step. If it fails numerically the parameters stay as they were and the report says why.
     ///
     /// @param data the batches

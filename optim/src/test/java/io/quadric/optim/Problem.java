@@ -97,6 +97,20 @@ public final class Problem implements AutoCloseable {
         return of(new Shape.Features(4), layers, new SigmoidCrossEntropy());
     }
 
+    /// Convolutions, one with a normalisation right above it, one with the activation between.
+    public static Problem normalisedConvolutional() {
+        List<Layer> layers = List.of(
+                new ConvolutionLayer(3, new Window(3, 3, 1, 1, 1, 1), false),
+                new BatchNormalizationLayer(1e-5),
+                new Activation(ElementaryFunction.TANH),
+                new ConvolutionLayer(4, new Window(2, 2, 1, 1, 0, 0), true),
+                new Activation(ElementaryFunction.TANH),
+                new BatchNormalizationLayer(1e-5),
+                new FlattenLayer(),
+                new DenseLayer(3, true));
+        return of(new Shape.Image(2, 4, 3), layers, new SigmoidCrossEntropy());
+    }
+
     private static Problem of(Shape input, List<Layer> layers, Loss loss) {
         return new Problem(new Model(new Network(input, layers), loss, 0.001), Precision.FLOAT64, 1);
     }

@@ -37,13 +37,14 @@ public record LawReport(List<LawResult> results, List<Warning> warnings) {
                     r.verdict());
         }
         for (LawResult r : failures()) {
-            text.append("%n%s: %s%n  worst at %s%n  bound: %s%n".formatted(
+            text.append(String.format(Locale.ROOT, "%n%s: %s%n  worst at %s%n  bound: %s%n",
                     r.law().name(), r.law().statement(), r.worstCase(), r.law().bound().reason()));
         }
         if (!warnings.isEmpty()) {
-            text.append("%n%d warnings: on some subjects a wrong derivative might agree, such as%n"
-                    .formatted(warnings.size()));
-            warnings.stream().limit(SHOWN).forEach(w -> text.append("  %s: %s%n".formatted(w.subject(), w.text())));
+            text.append(String.format(Locale.ROOT,
+                    "%n%d warnings: on some subjects a wrong derivative might agree, such as%n", warnings.size()));
+            warnings.stream().limit(SHOWN).forEach(
+                    w -> text.append(String.format(Locale.ROOT, "  %s: %s%n", w.subject(), w.text())));
         }
         return text.toString();
     }
@@ -53,7 +54,7 @@ public record LawReport(List<LawResult> results, List<Warning> warnings) {
     }
 
     private static void row(StringBuilder text, String... cells) {
-        text.append("%-32s %7s  %11s  %9s  %s".formatted((Object[]) cells).stripTrailing())
+        text.append(String.format(Locale.ROOT, "%-32s %7s  %11s  %9s  %s", (Object[]) cells).stripTrailing())
                 .append(System.lineSeparator());
     }
 }

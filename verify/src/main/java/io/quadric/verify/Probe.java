@@ -143,7 +143,7 @@ public final class Probe {
         return subject.model().loss().isConvex();
     }
 
-    /// {@return whether something else than the loss Hessian stands in the Gauss-Newton matrix} Along every output:
+    /// {@return whether the Gauss-Newton matrix contains something other than the loss Hessian} Along every output:
     /// what differs in one direction only can be small in a random one, and all that is left in a block of parameters.
     public boolean hasOwnCurvature() {
         Matrix unit = outputsLike();

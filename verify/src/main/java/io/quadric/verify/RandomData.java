@@ -68,7 +68,7 @@ final class RandomData {
         return v;
     }
 
-    /// What stands behind the last layer of a network.
+    /// What the last layer of a network produces: shape and loss.
     static Matrix outputs(Network network, Vector values, Matrix inputs, Workspace ws) {
         Model model = new Model(network, new SquaredError());
         Matrix none = Matrix.zeros(Precision.FLOAT64, inputs.rows(), network.output().size());

@@ -112,7 +112,7 @@ public final class Shrinker {
         return model.network() + ", " + model.loss();
     }
 
-    /// The same loss behind another network, if that is possible.
+    /// The same loss on top of another network, if that is possible.
     private Stream<Subject> redrawn(Subject s, Network network) {
         Precision precision = s.parameters().values().precision();
         try {

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
-/// Laws of Taylor's formula: what is left behind k terms falls with the power k + 1 of the step, whatever the scale of
+/// Laws of Taylor's formula: what remains after k terms falls with the power k + 1 of the step, whatever the scale of
 /// the derivatives. A wrong term of order k leaves an error that falls with the power k alone once the step is small.
 ///
 /// For smooth networks in FLOAT64: a kink stops the fall, and the rounding of FLOAT32 hides it.

@@ -1,6 +1,7 @@
 package io.quadric.engine.array;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.Reason;
 import io.quadric.engine.table.Names;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -83,7 +84,7 @@ public final class NpzFile {
         } catch (ZipException | EOFException e) {
             throw new InputException(file + ": damaged, or no archive of NumPy (" + e.getMessage() + ")");
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be read (" + e.getMessage() + ")");
+            throw Reason.notRead(file, e);
         }
     }
 

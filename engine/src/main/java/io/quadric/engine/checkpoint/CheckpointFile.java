@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.JsonPart;
+import io.quadric.engine.file.HeapLimit;
 import io.quadric.engine.file.OutputFile;
-import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.train.Snapshot;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.optim.State;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -27,7 +29,9 @@ import java.util.zip.ZipOutputStream;
 /// Checkpoints in files.
 ///
 /// A checkpoint is a ZIP archive. `checkpoint.json` has `format` ("quadric-checkpoint"), `version` (1), `run` (model,
-/// data, optimizer, plan …), `progress`, `initial` (the first evaluation), `arrays` and the `numbers` of the method's
+/// data, optimizer, plan …), `progress`, `initial` and
+/// `last` (the first and the last evaluation, each with `parametersTrainLoss` beside `trainLoss` if an average is
+/// evaluated), `arrays` and the `numbers` of the method's
 /// state. Each element of `arrays` has a `name`, an `entry` of the archive, a `precision` and a `size`; the entry
 /// holds the elements one after the other as little-endian IEEE 754 numbers. The first array is `parameters`: all
 /// parameters, layer by layer, weight before bias, row-major; the others, named `state.…`, are the method's. Numbers
@@ -38,6 +42,8 @@ public final class CheckpointFile {
     static final String DOCUMENT = "checkpoint.json";
     static final String PARAMETERS = "parameters";
     static final String STATE = "state.";
+
+    private static final int LONGEST_DOCUMENT = 1 << 26;
 
     private CheckpointFile() {}
 
@@ -97,38 +103,64 @@ public final class CheckpointFile {
     /// @return the run and how far it has come
     /// @throws InputException if it cannot be read or is not a checkpoint of this version
     public static Checkpoint read(Path file) {
-        Map<String, byte[]> entries = entries(file);
         try {
-            byte[] document = entries.get(DOCUMENT);
+            byte[] document = entries(file, Map.of(DOCUMENT, LONGEST_DOCUMENT)).get(DOCUMENT);
             if (document == null) {
                 throw new InputException("not a checkpoint, expected a ZIP archive with the entry " + DOCUMENT);
             }
-            String text = new String(document, StandardCharsets.UTF_8);
-            return read(JsonPart.document(ModelJson.document(text)), entries);
+            JsonPart part = JsonPart.parse(new String(document, StandardCharsets.UTF_8));
+            part.object("format", "version", "run", "progress", "initial", "last", "method", "numbers", "arrays");
+            return read(part, entries(file, sizes(part)));
         } catch (InputException e) {
             throw e.at(file.toString());
         }
     }
 
-    private static Map<String, byte[]> entries(Path file) {
+    /// The bytes that the document claims for each entry.
+    private static Map<String, Integer> sizes(JsonPart document) {
+        Map<String, Integer> sizes = new HashMap<>();
+        for (JsonPart array : document.member("arrays").elements()) {
+            String entry = array.member("entry").text();
+            Precision precision = array.member("precision").word(Precision.class);
+            int size = array.member("size").size();
+            HeapLimit.require(entry + "'s " + size + " numbers", size, precision.bytes());
+            if (sizes.put(entry, Math.multiplyExact(size, precision.bytes())) != null) {
+                throw array.member("entry").unexpected("an entry of its own");
+            }
+        }
+        return sizes;
+    }
+
+    /// The wanted entries, of each at most one byte more than wanted; an archive may claim to hold anything.
+    private static Map<String, byte[]> entries(Path file, Map<String, Integer> wanted) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         if (!Files.isRegularFile(file)) {
-            throw new InputException(
-                    file + (Files.exists(file) ? ": not a file" : ": no such file") + ", expected a checkpoint");
+            throw new InputException((Files.exists(file) ? "not a file" : "no such file") + ", expected a checkpoint");
         }
-        try (InputStream in = Files.newInputStream(file);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                entries.put(entry.getName(), zip.readAllBytes());
+            for (ZipEntry entry = zip.getNextEntry(); entry != null
+                    && entries.size() < wanted.size(); entry = zip.getNextEntry()) {
+                Integer size = wanted.get(entry.getName());
+                if (size != null) {
+                    entries.put(entry.getName(), zip.readNBytes(size + 1));
+                    requireEnd(zip, entry, size);
+                }
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new InputException(file + ": damaged or not a checkpoint (" + e.getMessage() + ")");
+            throw new InputException("damaged or not a checkpoint (" + e.getMessage() + ")");
         }
         return entries;
     }
 
+    /// At its end an entry's checksum is compared.
+    private static void requireEnd(ZipInputStream zip, ZipEntry entry, int size) throws IOException {
+        if (zip.read() >= 0) {
+            throw new InputException(entry.getName() + " is longer than " + size + " bytes");
+        }
+    }
+
     private static Checkpoint read(JsonPart document, Map<String, byte[]> entries) {
-        document.object("format", "version", "run", "progress", "initial", "method", "numbers", "arrays");
         if (!document.member("format").text().equals(FORMAT)) {
             throw document.member("format").unexpected(FORMAT);
         }

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 
 /// Writes a checkpoint at the end of a run, and on its way whenever some time has passed.
 public final class CheckpointWriter implements TrainingListener {
-    private static final double INTERVAL_SECONDS = 30;
+    /// Seconds between checkpoints where nothing else is said.
+    public static final double INTERVAL_SECONDS = 30;
 
     private final Path file;
     private final RunSpec run;

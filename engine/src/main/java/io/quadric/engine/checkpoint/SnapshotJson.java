@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
 
 /// The parts of a checkpoint that say how far the run has come, but for its arrays.
 final class SnapshotJson {
+    /// More epochs or seconds than any run has.
+    private static final double LARGEST = 1e15;
+
     private SnapshotJson() {}
 
     static void write(Snapshot snapshot, ObjectNode node) {
@@ -20,14 +23,19 @@ final class SnapshotJson {
                 .put("epoch", snapshot.at().epoch())
                 .put("seconds", snapshot.at().seconds())
                 .put("rejections", snapshot.rejections());
-        ObjectNode initial = node.putObject("initial");
-        put(initial, "trainLoss", snapshot.initial().trainLoss());
-        put(initial, "penalty", snapshot.initial().penalty());
-        snapshot.initial().testLoss().ifPresent(value -> put(initial, "testLoss", value));
-        snapshot.initial().testError().ifPresent(value -> put(initial, "testError", value));
+        write(snapshot.initial(), node.putObject("initial"));
+        write(snapshot.last(), node.putObject("last"));
         node.put("method", snapshot.state().method());
         ObjectNode numbers = node.putObject("numbers");
         snapshot.state().numbers().forEach((name, value) -> put(numbers, name, value));
+    }
+
+    private static void write(Evaluation evaluation, ObjectNode node) {
+        put(node, "trainLoss", evaluation.trainLoss());
+        put(node, "penalty", evaluation.penalty());
+        evaluation.testLoss().ifPresent(value -> put(node, "testLoss", value));
+        evaluation.testError().ifPresent(value -> put(node, "testError", value));
+        evaluation.parametersTrainLoss().ifPresent(value -> put(node, "parametersTrainLoss", value));
     }
 
     private static void put(ObjectNode node, String name, double value) {
@@ -40,18 +48,33 @@ final class SnapshotJson {
 
     static Snapshot read(JsonPart document, Vector parameters, State state) {
         JsonPart at = document.member("progress").object("step", "epoch", "seconds", "rejections");
-        JsonPart initial = document.member("initial").object("trainLoss", "penalty", "testLoss", "testError");
         Progress progress = new Progress(
-                (long) at.member("step").number(),
-                at.member("epoch").number(),
-                at.member("seconds").number());
-        Evaluation evaluation = new Evaluation(
-                number(initial.member("trainLoss")),
-                number(initial.member("penalty")),
-                number(initial.optional("testLoss")),
-                number(initial.optional("testError")));
-        int rejections = at.optional("rejections").map(part -> (int) part.number()).orElse(0);
-        return new Snapshot(progress, evaluation, parameters, state, rejections);
+                at.member("step").count(),
+                notNegative(at.member("epoch"), LARGEST),
+                notNegative(at.member("seconds"), LARGEST));
+        Evaluation initial = evaluation(document.member("initial"));
+        Evaluation last = document.optional("last").map(SnapshotJson::evaluation).orElse(initial);
+        int rejections = at.optional("rejections").map(part -> (int) Math.min(part.count(), Integer.MAX_VALUE))
+                .orElse(0);
+        return new Snapshot(progress, initial, last, parameters, state, rejections);
+    }
+
+    private static Evaluation evaluation(JsonPart part) {
+        part.object("trainLoss", "penalty", "testLoss", "testError", "parametersTrainLoss");
+        return new Evaluation(
+                number(part.member("trainLoss")),
+                number(part.member("penalty")),
+                number(part.optional("testLoss")),
+                number(part.optional("testError")),
+                number(part.optional("parametersTrainLoss")));
+    }
+
+    private static double notNegative(JsonPart part, double most) {
+        double value = part.number();
+        if (!(value >= 0 && value <= most)) {
+            throw part.unexpected("a number from 0 to " + most);
+        }
+        return value;
     }
 
     private static OptionalDouble number(Optional<JsonPart> part) {

@@ -1,15 +1,24 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.checkpoint.OptimizerSpec;
+import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingPlan;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.recipe.Recipe;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /// The options that choose the batches.
 final class BatchOptions {
-    private static final int SMALL_DATA = 5000;
+    private static final String CURVATURE = "--curvature-batch-size";
+    private static final String EVALUATION = "--evaluation-batch-size";
+    private static final String POOL = "--curvature-pool";
 
     @Option(
             names = "--batch-size",
@@ -19,24 +28,24 @@ final class BatchOptions {
     private Optional<Integer> batchSize = Optional.empty();
 
     @Option(
-            names = "--curvature-batch-size",
+            names = CURVATURE,
             paramLabel = "N",
-            description = "Cases of a separate curvature batch, for the Hessian-free methods "
-                    + "(default: the gradient batch is used).")
+            description = "Cases of a separate curvature batch, 0 for that of the gradient (default: what the method is "
+                    + "made for). An error if no method looks at one.")
     private Optional<Integer> curvatureBatchSize = Optional.empty();
 
     @Option(
-            names = "--curvature-pool",
+            names = POOL,
             paramLabel = "POOL",
             description = "Where a separate curvature batch is drawn from: all, gradient-batch or others, which are "
-                    + "the cases outside the gradient batch (default: all).")
-    private BatchSizes.Pool curvaturePool = BatchSizes.Pool.ALL;
+                    + "the cases outside the gradient batch (default: gradient-batch for methods made so, else all).")
+    private Optional<BatchSizes.Pool> curvaturePool = Optional.empty();
 
     @Option(
-            names = "--evaluation-batch-size",
+            names = EVALUATION,
             paramLabel = "N",
-            description = "Cases of a separate batch outside the curvature batch, for methods that judge on one "
-                    + "(default: the gradient batch is used).")
+            description = "Cases of a separate batch outside the curvature batch, on which a method judges; 0 for the "
+                    + "gradient batch (default: what the method is made for). An error if no method looks at one.")
     private Optional<Integer> evaluationBatchSize = Optional.empty();
 
     @Option(
@@ -47,31 +56,50 @@ final class BatchOptions {
 
     void check() {
         Checks.atLeast(1, "--batch-size", batchSize);
-        Checks.atLeast(1, "--curvature-batch-size", curvatureBatchSize);
-        Checks.atLeast(1, "--evaluation-batch-size", evaluationBatchSize);
+        Checks.atLeast(0, CURVATURE, curvatureBatchSize);
+        Checks.atLeast(0, EVALUATION, evaluationBatchSize);
         if (!(growth >= 1) || Double.isInfinite(growth)) {
             throw new InputException("--batch-growth is " + growth + ", expected a number of at least 1");
         }
-        if (curvaturePool != BatchSizes.Pool.ALL && curvatureBatchSize.isEmpty()) {
-            throw new InputException("--curvature-pool is given without --curvature-batch-size, expected both");
+    }
+
+    /// Checks that no option is without effect.
+    ///
+    /// @param methods for which the options are given
+    void requireUsed(List<OptimizerSpec> methods) {
+        curvatureBatchSize.ifPresent(size -> requireUsed(CURVATURE, BatchRole.CURVATURE, methods));
+        curvaturePool.ifPresent(pool -> requireUsed(POOL, BatchRole.CURVATURE, methods));
+        evaluationBatchSize.ifPresent(size -> requireUsed(EVALUATION, BatchRole.EVALUATION, methods));
+        if (curvaturePool.isPresent() && methods.stream().noneMatch(this::hasCurvatureBatch)) {
+            throw new InputException(POOL + " is given without " + CURVATURE + ", expected both");
         }
     }
 
-    TrainingPlan plan(String recipe, int cases, long seed) {
-        BatchSizes sizes = new BatchSizes(
-                batchSize.orElse(defaultSize(recipe, cases)),
-                curvatureBatchSize.orElse(0),
-                evaluationBatchSize.orElse(0),
-                curvaturePool,
-                growth);
-        try {
-            return new TrainingPlan(cases, sizes, seed);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(e.getMessage());
+    private static void requireUsed(String option, BatchRole role, List<OptimizerSpec> methods) {
+        if (methods.stream().anyMatch(method -> method.optimizer().batches().contains(role))) {
+            return;
         }
+        String users = Optimizers.all().stream()
+                .filter(recipe -> recipe.optimizer().batches().contains(role))
+                .map(Recipe::name)
+                .collect(Collectors.joining(", "));
+        String given = methods.stream().map(OptimizerSpec::recipe).distinct().collect(Collectors.joining(", "));
+        throw new InputException(option + " is given, but " + given
+                + " looks at no such batch with these hyper-parameters, expected one of " + users);
     }
 
-    private static int defaultSize(String recipe, int cases) {
-        return Optimizers.named(recipe).batch().orElse(cases <= SMALL_DATA ? 100 : 1000);
+    private boolean hasCurvatureBatch(OptimizerSpec method) {
+        return curvatureBatchSize.isPresent()
+                || Optimizers.named(method.recipe()).batches().curvatureShare() > 0;
+    }
+
+    TrainingPlan plan(OptimizerSpec method, int cases, long seed) {
+        BatchRequest request = new BatchRequest(
+                of(batchSize), of(curvatureBatchSize), of(evaluationBatchSize), curvaturePool, growth);
+        return request.plan(method.recipe(), method.optimizer(), cases, seed);
+    }
+
+    private static OptionalInt of(Optional<Integer> size) {
+        return size.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 }

@@ -4,6 +4,8 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.experiment.Campaign.Done;
 import io.quadric.engine.experiment.Campaign.Observer;
 import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.file.FolderLock;
+import io.quadric.engine.file.Reason;
 import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
@@ -58,13 +60,22 @@ final class CampaignConsole implements Observer {
         return code;
     }
 
-    /// Makes a folder with one for the runs in it.
-    static Path prepare(Path out) {
+    /// Takes a folder for this process.
+    static FolderLock lock(Path out) {
+        try {
+            return FolderLock.take(out);
+        } catch (InputException e) {
+            throw e.at("--out");
+        }
+    }
+
+    /// {@return the folder for the runs, which is made}
+    static Path runs(Path out) {
         try {
             return Files.createDirectories(out.resolve("runs"));
         } catch (IOException e) {
-            throw new InputException(
-                    "--out: " + out + ": no such folder and cannot be made, expected a writable folder");
+            throw new InputException("--out: " + out + ": cannot be written to (" + Reason.of(e)
+                    + "), expected a writable folder");
         }
     }
 }

@@ -100,6 +100,7 @@ final class CompareCommand implements Callable<Integer> {
         tensorBoard.check();
         Checks.atLeast(1, "--repeats", repeats);
         List<OptimizerSpec> methods = methods();
+        options.requireUsed(methods);
         ModelSpec model = options.problem().model();
         Dataset dataset = options.load(model);
         List<RunSpec> runs = methods.stream()

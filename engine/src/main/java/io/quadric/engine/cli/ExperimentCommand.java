@@ -19,6 +19,7 @@ import io.quadric.engine.experiment.RunFolder.Job;
 import io.quadric.engine.experiment.RunGroups;
 import io.quadric.engine.experiment.Study;
 import io.quadric.engine.experiment.Study.Needs;
+import io.quadric.engine.file.FolderLock;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.report.Text;
 import io.quadric.engine.train.Schedule;
@@ -143,17 +144,21 @@ final class ExperimentCommand implements Callable<Integer> {
         requireLabels(entries);
         List<Job> jobs = jobs(entries, schedule);
         Path folder = out.orElse(Path.of("experiment-" + experiment.name()));
-        try (Workspace ws = limits.workspace()) {
+        try (Workspace ws = limits.workspace();
+                FolderLock _ = CampaignConsole.lock(folder);
+                Interrupt interrupt = new Interrupt()) {
             for (Job job : jobs) {
                 CompareCommand.requireTrainable(job.label(), job.run(), job.dataset(), ws);
             }
-            RunFolder runs = new RunFolder(CampaignConsole.prepare(folder));
+            RunFolder runs = new RunFolder(CampaignConsole.runs(folder));
             jobs.forEach(runs::ended);
             Report report = new Report(folder, html.file(folder), experiment, ws.threads());
             CampaignConsole console = new CampaignConsole(output, report::write);
             output.out().println(Summary.problem(jobs.getFirst().run(), jobs.getFirst().dataset(), ws));
-            List<Campaign.Done> all = new Campaign(runs, before, ws, console).run(jobs, this::isWanted);
+            List<Campaign.Done> all = new Campaign(runs, before, ws, console, interrupt.cancellation())
+                    .run(jobs, this::isWanted);
             report.write(all);
+            interrupt.goesOnWith(output, "the same command goes on where this one stopped");
             int code = console.close(all);
             output.out().println("report  " + folder.resolve("table.md") + "  " + html.file(folder));
             return code;
@@ -163,10 +168,10 @@ final class ExperimentCommand implements Callable<Integer> {
     private int align(AlignmentStudy study, Scale scale) {
         Dataset dataset = AlignmentStudy.model(scale).load(scale.data(), Precision.FLOAT64);
         Path folder = out.orElse(Path.of("experiment-" + study.name()));
-        CampaignConsole.prepare(folder);
         AlignmentStudy.Settings settings = new AlignmentStudy.Settings(limits.stepsOr(scale.of(50, 5)), seed);
         List<Cosines> all = new ArrayList<>();
-        try (Workspace ws = limits.workspace()) {
+        try (Workspace ws = limits.workspace();
+                FolderLock _ = CampaignConsole.lock(folder)) {
             AlignmentStudy.run(scale, dataset, settings, ws, here -> {
                 all.addAll(here);
                 new AlignmentReport(folder).write(all);

@@ -6,6 +6,7 @@ import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.onnx.OnnxFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Format chosen = format();
-        TrainFiles.requireWritable("--out", out);
+        new ReadFiles(List.of(model.file())).requireWritable("--out", out);
         TrainedModel trained = model.load();
         try {
             chosen.writer.accept(out, trained);

@@ -1,9 +1,9 @@
 package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quadric.engine.file.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,7 +26,7 @@ final class FileReport {
         try {
             return Files.isRegularFile(file) ? Files.size(file) : 0;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notRead(file, e);
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.report.Text;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.HyperParameter;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.recipe.Decoration;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
+import io.quadric.optim.recipe.RecipeBatches;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 
 /// Recipes and their hyper-parameters as text.
 final class HyperParameterTable {
@@ -16,8 +19,27 @@ final class HyperParameterTable {
     static void print(Recipe recipe, PrintWriter out) {
         out.println(recipe.name() + ": " + recipe.summary());
         out.println("  source: " + recipe.source());
-        recipe.batch().ifPresent(cases -> out.println("  batches: of " + cases + " cases, unless given otherwise"));
+        out.println("  batches: " + batches(recipe));
         print(HyperParameters.of(recipe.optimizer()), out);
+    }
+
+    /// What the method is made for.
+    private static String batches(Recipe recipe) {
+        RecipeBatches made = recipe.batches();
+        Set<BatchRole> used = recipe.optimizer().batches();
+        StringBuilder text = new StringBuilder(made.gradient().isPresent()
+                ? "of at most " + made.gradient().getAsInt() + " cases"
+                : "of any size");
+        if (used.contains(BatchRole.CURVATURE)) {
+            text.append(made.curvatureShare() == 0
+                    ? ", for gradient and curvature alike"
+                    : ", the curvature on " + made.curvatureShare() + " of it");
+        }
+        if (used.contains(BatchRole.EVALUATION)) {
+            text.append(", evaluation on ").append(made.evaluationShare())
+                    .append(" as many cases outside the curvature batch");
+        }
+        return text.append(", unless given otherwise").toString();
     }
 
     /// What every method takes besides its own.

@@ -4,6 +4,7 @@ import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.model.ModelImport;
 import io.quadric.engine.model.TrainedModel;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainFiles.requireWritable("--out", out);
+        problem.files(Optional.of(from)).requireWritable("--out", out);
         TrainedModel imported = problem.trained()
                 .map(like -> ModelImport.like(like, from))
                 .orElseGet(() -> {

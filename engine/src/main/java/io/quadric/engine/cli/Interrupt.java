@@ -34,6 +34,14 @@ final class Interrupt implements AutoCloseable {
         return cancellation;
     }
 
+    /// Says how to go on, if the run was interrupted.
+    void goesOnWith(Main.Output output, String how) {
+        if (cancellation.isRequested()) {
+            output.out().flush();
+            output.err().println("quadric: interrupted; " + how);
+        }
+    }
+
     @Override
     public void close() {
         done.countDown();

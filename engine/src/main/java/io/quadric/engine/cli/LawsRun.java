@@ -54,7 +54,7 @@ record LawsRun(List<Law> laws, long seed, int threads, PrintWriter out, Optional
         ObjectNode subject = SubjectJson.write(small);
         node.put("law", failure.law().name()).set("subject", subject);
         out.printf(
-                "%n%s fails on this too; save it and try again with --replay FILE --seed %d:%n%s%n",
+                Locale.ROOT, "%n%s fails on this too; save it and try again with --replay FILE --seed %d:%n%s%n",
                 failure.law().name(),
                 seed,
                 subject);

@@ -38,7 +38,10 @@ public final class Main {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         boolean terminal = System.console() != null && System.console().isTerminal();
         int code = run(new Output(out, err, terminal ? Console.TERMINAL : Console.PLAIN), args);
-        out.flush();
+        if (out.checkError()) {
+            err.println("quadric: the standard output cannot be written to");
+            code = Math.max(code, FAILED);
+        }
         System.exit(code);
     }
 
@@ -59,6 +62,11 @@ public final class Main {
             return line(output).execute(args);
         } catch (ServiceConfigurationError | ExceptionInInitializerError e) {
             return misregistered(e, output.err());
+        } catch (OutOfMemoryError e) {
+            output.err().println("quadric: out of memory with a heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB; JDK_JAVA_OPTIONS=-Xmx8g enlarges it, "
+                    + "'quadric describe' says what a run needs");
+            return FAILED;
         } finally {
             output.out().flush();
             output.err().flush();
@@ -146,7 +154,7 @@ public final class Main {
                 err.println("quadric: " + bad.getMessage());
                 return BAD_INPUT;
             }
-            case UncheckedIOException io -> err.println("quadric: " + io.getCause());
+            case UncheckedIOException io -> err.println("quadric: " + io.getCause().getMessage());
             default -> e.printStackTrace(err);
         }
         return FAILED;

@@ -8,14 +8,12 @@ import io.quadric.engine.json.NetworkJson;
 import io.quadric.engine.model.Provenance;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.report.Text;
+import io.quadric.engine.table.ColumnType;
 import io.quadric.engine.table.Field;
 import io.quadric.engine.table.Names;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
-import io.quadric.nn.layer.Layer;
-import io.quadric.nn.layer.MultiplyAdds;
-import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
 import java.util.ArrayList;
@@ -31,40 +29,31 @@ import java.util.stream.Collectors;
 /// @param precision of its numbers
 /// @param batch cases of a batch in a run
 record ModelDescription(Model model, Precision precision, int batch) {
+    /// A pass forward keeps its outputs, and the one back needs as much again.
+    private static final int PASSES = 2;
+
     private Network network() {
         return model.network();
     }
 
-    private static double operations(Layer layer, Network network, int i) {
-        MultiplyAdds count = layer.multiplyAdds(network.shape(i));
-        return count.ofInputs() + count.others();
+    private List<LayerLine> lines() {
+        return LayerLine.of(network().input(), network().layers());
     }
 
     /// Numbers of a forward pass that are kept for a case: the outputs of all layers.
     private long floats() {
-        long sum = 0;
-        for (int i = 0; i < network().layers().size(); i++) {
-            sum += kept(network().layers().get(i), i);
-        }
-        return sum;
-    }
-
-    private long kept(Layer layer, int i) {
-        long inside = layer.paths().stream().mapToLong(List::size).sum();
-        return Math.max(1, inside) * network().shape(i + 1).size();
+        return lines().stream().filter(line -> !line.inside()).mapToLong(LayerLine::kept).sum();
     }
 
     private double operations() {
-        double sum = 0;
-        for (int i = 0; i < network().layers().size(); i++) {
-            sum += operations(network().layers().get(i), network(), i);
-        }
-        return sum;
+        return lines().stream().filter(line -> !line.inside()).mapToDouble(LayerLine::multiplyAdds).sum();
     }
 
+    /// Parameters, what the method keeps, the scratch of a step, the batch, and what passes forward and back keep of it.
     private OptionalLong memory(Recipe recipe) {
         OptionalLong kept = recipe.optimizer().memory(network().layout());
-        long beside = network().layout().size() + batch * floats();
+        long beside = network().layout().size() + recipe.optimizer().scratch(network(), batch)
+                + batch * (network().input().size() + model.targets().size() + PASSES * floats());
         return kept.isEmpty() ? kept : OptionalLong.of((kept.getAsLong() + beside) * precision.bytes());
     }
 
@@ -81,7 +70,7 @@ record ModelDescription(Model model, Precision precision, int batch) {
                 floats(),
                 operations()));
         parts.add(arrays());
-        parts.add("memory of a run with batches of " + batch + " cases, the batch's activations included:");
+        parts.add("memory of a run with batches of " + batch + " cases, predicted; data sets come on top:");
         parts.add(methods());
         return String.join(System.lineSeparator() + System.lineSeparator(), parts);
     }
@@ -93,10 +82,15 @@ record ModelDescription(Model model, Precision precision, int batch) {
                 + (trained.classes().isEmpty()
                         ? ""
                         : ", one of " + trained.classes().size() + " classes: " + Names.list(trained.classes())));
-        lines.add("from        " + trained.features().fields().stream()
-                .limit(20)
-                .map(field -> Names.shown(field.name()) + " (" + field.type().label() + ")")
-                .collect(Collectors.joining(", ")) + (trained.features().fields().size() > 20 ? " …" : ""));
+        for (ColumnType type : ColumnType.values()) {
+            List<String> names = trained.features().fields().stream()
+                    .filter(field -> field.type() == type)
+                    .map(Field::name)
+                    .toList();
+            if (!names.isEmpty()) {
+                lines.add("from        " + names.size() + " " + type.label() + ": " + Names.list(names));
+            }
+        }
         lines.add(
                 "trained by  " + from.recipe() + (from.hyperParameters().isEmpty() ? "" : " " + from.hyperParameters())
                         + ", seed " + from.seed() + ", " + from.date() + ", version " + from.version());
@@ -112,14 +106,12 @@ record ModelDescription(Model model, Precision precision, int batch) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("layer", "output", "parameters", "multiply-adds"));
         rows.add(List.of("input", network().input().toString(), "", ""));
-        for (int i = 0; i < network().layers().size(); i++) {
-            Layer layer = network().layers().get(i);
-            int parameters = network().slices(i).stream().mapToInt(ParameterSlice::size).sum();
+        for (LayerLine line : lines()) {
             rows.add(List.of(
-                    i + " " + layer,
-                    network().shape(i + 1).toString(),
-                    String.format(Locale.ROOT, "%,d", parameters),
-                    String.format(Locale.ROOT, "%,.0f", operations(layer, network(), i))));
+                    line.text(),
+                    line.output().toString(),
+                    String.format(Locale.ROOT, "%,d", line.parameters()),
+                    String.format(Locale.ROOT, "%,.0f", line.multiplyAdds())));
         }
         return Text.table(rows);
     }
@@ -146,12 +138,13 @@ record ModelDescription(Model model, Precision precision, int batch) {
         node.set("network", NetworkJson.write(network()));
         node.put("loss", LossJson.write(model.loss())).put("l2", model.l2()).put("precision", precision.name());
         ArrayNode layers = node.putArray("layers");
-        for (int i = 0; i < network().layers().size(); i++) {
+        for (LayerLine line : lines()) {
             layers.addObject()
-                    .put("layer", network().layers().get(i).toString())
-                    .put("output", network().shape(i + 1).toString())
-                    .put("parameters", network().slices(i).stream().mapToInt(ParameterSlice::size).sum())
-                    .put("multiplyAdds", operations(network().layers().get(i), network(), i));
+                    .put("name", line.name())
+                    .put("layer", line.layer().toString())
+                    .put("output", line.output().toString())
+                    .put("parameters", line.parameters())
+                    .put("multiplyAdds", line.multiplyAdds());
         }
         ArrayNode arrays = node.putArray("arrays");
         network().layout().slices().forEach(slice -> {

@@ -17,6 +17,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,9 +34,18 @@ final class ModelRows {
     @Mixin
     private TextOptions text = new TextOptions();
 
+    private DataSource source() {
+        return DataSource.named(data, text.arguments());
+    }
+
+    /// What a command with these rows and a model reads.
+    ReadFiles files(ModelOption model) {
+        return new ReadFiles(Stream.concat(Stream.of(model.file()), source().path().stream()).toList());
+    }
+
     /// The features of the rows.
     Table features(TrainedModel model) {
-        DataSource source = DataSource.named(data, text.arguments());
+        DataSource source = source();
         return source instanceof TabularSource table
                 ? at(source, () -> table.read(model.features()))
                 : inputs(model, source);
@@ -43,7 +53,7 @@ final class ModelRows {
 
     /// The features and targets of the rows.
     Table cases(TrainedModel model) {
-        DataSource source = DataSource.named(data, text.arguments());
+        DataSource source = source();
         return source instanceof TabularSource table
                 ? at(source, () -> table.read(model.schema()))
                 : cases(model, source);

@@ -51,7 +51,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        out.ifPresent(file -> TrainFiles.requireWritable("--out", file));
+        out.ifPresent(file -> rows.files(model).requireWritable("--out", file));
         TrainedModel trained = model.load();
         Table table = rows.features(trained);
         PredictionWriter predictions = new PredictionWriter(trained, table, probabilities);

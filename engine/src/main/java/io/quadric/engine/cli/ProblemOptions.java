@@ -16,6 +16,8 @@ import io.quadric.linalg.Precision;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,6 +78,17 @@ final class ProblemOptions {
                 .filter(DataSourceKind::isComplete)
                 .map(DataSourceKind::name))
                 .orElse(DEFAULT_DATA);
+    }
+
+    /// What a command with these options reads.
+    ///
+    /// @param other a further file
+    ReadFiles files(Optional<Path> other) {
+        List<Path> files = new ArrayList<>();
+        other.ifPresent(files::add);
+        DataSource.named(name(), table.arguments()).path().ifPresent(files::add);
+        model.filter(ProblemOptions::isFile).map(Path::of).ifPresent(files::add);
+        return new ReadFiles(files);
     }
 
     long seed() {

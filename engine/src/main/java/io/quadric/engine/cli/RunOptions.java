@@ -4,6 +4,7 @@ import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.json.ModelSpec;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 
 /// The options of every command that trains: model and data, batches, limits.
@@ -30,6 +31,11 @@ final class RunOptions {
         batches.check();
     }
 
+    /// Checks that no option of batches is without effect.
+    void requireUsed(List<OptimizerSpec> methods) {
+        batches.requireUsed(methods);
+    }
+
     Dataset load(ModelSpec model) {
         return model.load(problem.source(), problem.precision());
     }
@@ -41,7 +47,7 @@ final class RunOptions {
                 problem.source().location(),
                 problem.precision(),
                 method,
-                batches.plan(method.recipe(), dataset.train().cases(), seed),
+                batches.plan(method, dataset.train().cases(), seed),
                 problem.initialization());
     }
 }

@@ -13,9 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// What a run is, in the beginning, and what it came to, in the end.
 final class Summary {
+    /// The column of the training loss.
+    private static final int TRAIN_LOSS = 5;
+
     private Summary() {}
 
     /// A run in the closing table.
@@ -54,7 +58,9 @@ final class Summary {
         String values = run.optimizer().values().isEmpty() ? "" : " " + run.optimizer().values();
         return run.optimizer().recipe() + values + ", " + plan.stepsPerEpoch()
                 + (plan.stepsPerEpoch() == 1 ? " step" : " steps") + " an epoch of at most " + plan.batchSize()
-                + " cases" + curvature + evaluation + growth + ", seed " + plan.seed() + memory(run);
+                + " cases" + curvature + evaluation + growth + ", seed " + plan.seed() + memory(run)
+                + plan.cuts().stream().map(cut -> System.lineSeparator() + "note: " + cut)
+                        .collect(Collectors.joining());
     }
 
     /// What the method will keep from step to step, as it predicts it.
@@ -67,11 +73,23 @@ final class Summary {
 
     static String table(List<Row> rows) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(List.of(
+        boolean averaged = rows.stream().anyMatch(row -> row.result().last().parametersTrainLoss().isPresent());
+        List<String> titles = List.of(
                 "optimizer", "epochs", "steps", "seconds", "initial loss", "train loss", "test loss", "test error",
-                "ended"));
-        rows.forEach(row -> cells.add(cells(row)));
+                "ended");
+        cells.add(withParameters(averaged, titles, "at parameters"));
+        rows.forEach(row -> cells.add(withParameters(
+                averaged, cells(row), Text.number(row.result().last().parametersTrainLoss()))));
         return Text.table(cells);
+    }
+
+    /// With the training loss at the parameters behind that of their average, if some method keeps one.
+    private static List<String> withParameters(boolean averaged, List<String> cells, String cell) {
+        List<String> all = new ArrayList<>(cells);
+        if (averaged) {
+            all.add(TRAIN_LOSS + 1, cell);
+        }
+        return all;
     }
 
     private static List<String> cells(Row row) {

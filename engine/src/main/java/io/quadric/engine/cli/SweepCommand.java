@@ -14,6 +14,7 @@ import io.quadric.engine.experiment.Sweep;
 import io.quadric.engine.experiment.Sweep.Score;
 import io.quadric.engine.experiment.Sweep.Trial;
 import io.quadric.engine.experiment.SweepReport;
+import io.quadric.engine.file.FolderLock;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.linalg.Workspace;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ final class SweepCommand implements Callable<Integer> {
         Grid searched = Grid.parse(grid);
         ModelSpec model = options.problem().model();
         List<OptimizerSpec> methods = methods(searched);
+        options.requireUsed(methods);
         Dataset dataset = options.load(model);
         List<Job> jobs = new ArrayList<>();
         for (OptimizerSpec method : methods) {
@@ -102,15 +104,19 @@ final class SweepCommand implements Callable<Integer> {
                 jobs.add(new Job(label, run, dataset, options.limits().schedule(0)));
             }
         }
-        try (Workspace ws = options.limits().workspace()) {
+        try (Workspace ws = options.limits().workspace();
+                FolderLock _ = CampaignConsole.lock(out);
+                Interrupt interrupt = new Interrupt()) {
             CompareCommand.requireTrainable(optimizer, jobs.getFirst().run(), dataset, ws);
-            RunFolder runs = new RunFolder(CampaignConsole.prepare(out));
+            RunFolder runs = new RunFolder(CampaignConsole.runs(out));
             jobs.forEach(runs::ended);
             output.out().println(Summary.problem(jobs.getFirst().run(), dataset, ws));
             SweepReport files = new SweepReport(out, report.file(out), optimizer + ": " + model.name());
             CampaignConsole console = new CampaignConsole(output, done -> files.write(sweep(searched, done)));
-            Sweep sweep = sweep(searched, new Campaign(runs, new JitWarmUp(0), ws, console).run(jobs, job -> true));
+            Sweep sweep = sweep(searched, new Campaign(
+                    runs, new JitWarmUp(0), ws, console, interrupt.cancellation()).run(jobs, job -> true));
             files.write(sweep);
+            interrupt.goesOnWith(output, "the same command goes on where this one stopped");
             output.out().println(System.lineSeparator() + SweepReport.best(sweep));
             output.out().println("report  " + out.resolve("table.md") + "  " + report.file(out));
             return sweep.best().isPresent() ? 0 : 1;

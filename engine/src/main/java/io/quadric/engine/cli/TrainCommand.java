@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--out", "--patience", "--json", "--report", "--overwrite", "--tensorboard");
+            "--checkpoint-every", "--out", "--patience", "--json", "--report", "--overwrite", "--tensorboard");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -143,7 +143,7 @@ final class TrainCommand implements Callable<Integer> {
         Checks.atLeast(0, "--patience", patience);
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
         optimizer.ifPresent(name -> new OptimizerSpec(name, values));
-        files.check(resume);
+        files.check(resume, options.problem().files(initial));
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
                         ? Optional.of(options.problem().source())
@@ -177,7 +177,7 @@ final class TrainCommand implements Callable<Integer> {
         List<JsonNode> soFar = files.logSoFar(setup.run(), checkpoint);
         RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
         soFar.forEach(history::add);
-        Optional<JsonLog> log = files.openLog(setup.run(), trainer, soFar);
+        Optional<JsonLog> log = files.openLog(setup.run(), trainer, checkpoint.isPresent());
         Optional<EventFile> events = files.events(trainer);
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
@@ -198,6 +198,7 @@ final class TrainCommand implements Callable<Integer> {
                     file -> new TrainPage(setup, result, trained, history, CommandText.of(spec)).report().write(file));
             new TrainReport(setup, result, trained, files).print(out,
                     json ? Optional.of(output.out()) : Optional.empty());
+            interrupt.goesOnWith(output, files.goesOn());
             return outcome(result, out);
         } finally {
             log.ifPresent(JsonLog::close);

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -36,7 +37,8 @@ final class TrainFiles {
     @Option(
             names = "--save",
             paramLabel = "FILE",
-            description = "Checkpoint to go on from with --resume, written at the end and about every half minute.")
+            description = "Checkpoint to go on from with --resume, written at the end and every --checkpoint-every "
+                    + "seconds.")
     private Optional<Path> save = Optional.empty();
 
     @Option(
@@ -51,9 +53,17 @@ final class TrainFiles {
     @Option(names = "--overwrite", description = "Lets --log replace a file that is there.")
     private boolean overwrite;
 
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "S",
+            description = "Seconds between checkpoints (default: 30), the most that a kill loses. An interrupted run "
+                    + "(Ctrl-C, SIGTERM) writes one in any case.")
+    private double checkpointEvery = CheckpointWriter.INTERVAL_SECONDS;
+
     /// Before anything is written: that all can be, and are different files.
-    void check(Optional<Path> resume) {
-        byName().forEach(TrainFiles::requireWritable);
+    void check(Optional<Path> resume, ReadFiles read) {
+        Checks.notNegative("--checkpoint-every", checkpointEvery);
+        byName().forEach(read::requireWritable);
         tensorBoard.check();
         requireDifferent("--log and --save", log, save);
         requireDifferent("--log and --resume", log, resume);
@@ -115,23 +125,33 @@ final class TrainFiles {
         if (checkpoint.isEmpty() || log.filter(Files::isRegularFile).isEmpty()) {
             return List.of();
         }
-        List<JsonNode> lines = LogFile.lines(log.get());
-        LogHeading.difference(run, lines).ifPresent(difference -> {
-            throw new InputException("--log: " + log.get() + ": is of another run, whose " + difference
+        Path file = log.get();
+        List<JsonNode> lines = LogFile.lines(file);
+        LogHeading.difference(run, LogFile.heading(file)).ifPresent(difference -> {
+            throw new InputException("--log: " + file + ": is of another run, whose " + difference
                     + "; expected the log of the run that goes on");
         });
         long step = checkpoint.get().snapshot().at().step();
         return lines.stream().filter(line -> line.path("step").asLong() <= step).toList();
     }
 
-    Optional<JsonLog> openLog(RunSpec run, Trainer trainer, List<JsonNode> soFar) {
+    /// Of a run that goes on from a step, the log up to that step stays.
+    Optional<JsonLog> openLog(RunSpec run, Trainer trainer, boolean goesOn) {
         LayerNorms norms = LayerNorms.of(trainer.parameters());
-        if (log.isPresent() && !soFar.isEmpty()) {
-            LogFile.cut(log.get(), trainer.at().step());
-        }
-        return log.map(file -> soFar.isEmpty()
-                ? JsonLog.create(file, LogHeading.of(run), norms)
-                : JsonLog.append(file, norms));
+        return log.map(file -> {
+            if (!goesOn) {
+                return JsonLog.create(file, LogHeading.of(run), norms);
+            }
+            long step = trainer.at().step();
+            OptionalLong last = LogFile.cut(file, step);
+            if (last.isPresent() && last.getAsLong() != step) {
+                throw new InputException("--log: " + file + " ends at step " + last.getAsLong()
+                        + ", expected the log of the run that stopped at step " + step + ", or a new file");
+            }
+            return last.isPresent()
+                    ? JsonLog.append(file, norms)
+                    : JsonLog.create(file, LogHeading.of(run), norms);
+        });
     }
 
     Optional<EventFile> events(Trainer trainer) {
@@ -139,7 +159,13 @@ final class TrainFiles {
     }
 
     Optional<CheckpointWriter> checkpoints(RunSpec run, Trainer trainer) {
-        return save.map(file -> new CheckpointWriter(file, run, trainer));
+        return save.map(file -> new CheckpointWriter(file, run, trainer, checkpointEvery));
+    }
+
+    /// How an interrupted run goes on.
+    String goesOn() {
+        return save.map(file -> "'quadric train --resume " + file + "' goes on")
+                .orElse("without --save there is no checkpoint to go on from");
     }
 
     /// Which files there are now.

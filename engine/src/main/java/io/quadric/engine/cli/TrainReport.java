@@ -51,6 +51,8 @@ record TrainReport(TrainSetup setup, TrainingResult result, TrainedModel trained
 
     private static void write(Evaluation evaluation, ObjectNode node) {
         EvaluationJson.number(node, "trainLoss", evaluation.trainLoss());
+        evaluation.parametersTrainLoss()
+                .ifPresent(value -> EvaluationJson.number(node, "parametersTrainLoss", value));
         evaluation.testLoss().ifPresent(value -> EvaluationJson.number(node, "testLoss", value));
         evaluation.testError().ifPresent(value -> EvaluationJson.number(node, "testError", value));
     }

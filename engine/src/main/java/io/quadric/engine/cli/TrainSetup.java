@@ -14,6 +14,7 @@ import io.quadric.engine.table.Table;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.nn.Parameters;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,8 +32,10 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         ModelSpec model = problem.model();
         DataSource source = problem.source();
         String recipe = optimizer.orElse(source instanceof OpenTable ? Method.DEFAULT : HESSIAN_FREE);
+        OptimizerSpec method = new OptimizerSpec(recipe, values);
+        options.requireUsed(List.of(method));
         Dataset data = model.load(source, problem.precision());
-        RunSpec run = options.run(model, data, new OptimizerSpec(recipe, values), problem.seed());
+        RunSpec run = options.run(model, data, method, problem.seed());
         return new TrainSetup(run, table(source), run.on(data));
     }
 

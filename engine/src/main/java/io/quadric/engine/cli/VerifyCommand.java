@@ -99,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
             return run.check(Stream.of(subject), subject.name());
         }
         Stream<Subject> subjects = RandomNetworks.many(networks, seed).map(s -> s.in(precision));
-        return run.check(subjects, "%d random networks, %s".formatted(networks, precision));
+        return run.check(subjects, networks + " random networks, " + precision);
     }
 
     /// All files are read before the first one is replayed, so that a bad one ends in its line alone.
@@ -116,9 +116,9 @@ final class VerifyCommand implements Callable<Integer> {
                 out.flush();
             }
         }
-        out.printf("%n%d cases", cases.size());
+        out.printf(Locale.ROOT, "%n%d cases", cases.size());
         for (Status status : Status.values()) {
-            out.printf(", %d %s", totals.getOrDefault(status, 0), status);
+            out.printf(Locale.ROOT, ", %d %s", totals.getOrDefault(status, 0), status);
         }
         out.println();
         return !totals.containsKey(Status.FAIL);
@@ -128,10 +128,10 @@ final class VerifyCommand implements Callable<Integer> {
         String error = result.entry().isEmpty() ? "-" : String.format(Locale.ROOT, "%.2e", result.worst());
         String detail = switch (result.status()) {
             case PASS -> "";
-            case FAIL -> ": %s, allowed %.1e".formatted(result.entry(), result.tolerance());
+            case FAIL -> ": " + result.entry() + String.format(Locale.ROOT, ", allowed %.1e", result.tolerance());
             case UNSUPPORTED -> ": " + result.reason();
         };
         String columns = "%-" + width + "s  %-11s  %8s  %s%s";
-        return columns.formatted(result.name(), result.kind(), error, result.status(), detail);
+        return String.format(Locale.ROOT, columns, result.name(), result.kind(), error, result.status(), detail);
     }
 }

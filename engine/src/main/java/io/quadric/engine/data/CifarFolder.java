@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.Reason;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
@@ -57,7 +58,7 @@ public record CifarFolder(Path folder) implements DataSource {
                     .toList();
             return found.stream().findFirst();
         } catch (IOException e) {
-            throw new InputException(folder + ": cannot be listed (" + e.getMessage() + ")");
+            throw new InputException(folder + ": cannot be listed (" + Reason.of(e) + ")");
         }
     }
 
@@ -87,7 +88,7 @@ public record CifarFolder(Path folder) implements DataSource {
         } catch (EOFException e) {
             throw new InputException(file + ": the gzip data is truncated, expected a complete file");
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be read (" + e.getMessage() + ")");
+            throw Reason.notRead(file, e);
         }
     }
 }

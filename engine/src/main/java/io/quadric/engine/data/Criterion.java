@@ -12,7 +12,7 @@ public interface Criterion {
     /// @param targets one row per case
     int failures(Matrix outputs, Matrix targets);
 
-    /// {@return right: in every time step the largest output stands where the largest target does}
+    /// {@return right: in every time step the largest output is where the largest target is}
     ///
     /// @param steps time steps of a case; 1 for plain classes
     static Criterion largest(int steps) {

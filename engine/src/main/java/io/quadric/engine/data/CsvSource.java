@@ -6,6 +6,7 @@ import io.quadric.engine.table.CsvFormat;
 import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A file of separated values, or the standard input, `-`.
 ///
@@ -22,6 +23,11 @@ public record CsvSource(Path file, CsvFormat format, ColumnRules columns, TableR
     @Override
     public Table read(Schema schema) {
         return CsvFile.read(TextFiles.input(file), format, schema);
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.of(file);
     }
 
     @Override

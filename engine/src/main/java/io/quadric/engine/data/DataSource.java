@@ -1,7 +1,9 @@
 package io.quadric.engine.data;
 
 import io.quadric.linalg.Precision;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a data set comes from. A record that implements it is registered as a [DataSourceKind].
 public interface DataSource {
@@ -32,6 +34,11 @@ public interface DataSource {
     /// {@return the same data, read once if reading it again would not do or takes time}
     default DataSource opened() {
         return this;
+    }
+
+    /// {@return the file or folder that it is read from}, if there is one
+    default Optional<Path> path() {
+        return whole() == this ? Optional.empty() : whole().path();
     }
 
     /// {@return the data as it is registered}; itself unless it has been [opened][#opened]

@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.ZipException;
 
 /// Reads IDX files of unsigned bytes, the format of MNIST: two zero bytes, the element type 8, the number of axes, the
@@ -42,7 +44,7 @@ public final class IdxReader {
         } catch (EOFException e) {
             throw new InputException(file + ": the gzip data is truncated, expected a complete file");
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be read (" + e.getMessage() + ")");
+            throw Reason.notRead(file, e);
         }
     }
 
@@ -73,7 +75,7 @@ public final class IdxReader {
     }
 
     private static String hex(int magic) {
-        return String.format("0x%08x", magic);
+        return String.format(Locale.ROOT, "0x%08x", magic);
     }
 
     private static byte[] elements(Path file, InputStream in, int[] lengths) throws IOException {

@@ -11,6 +11,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.nn.registry.Argument;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,11 @@ public record LibsvmSource(Path file, @Argument(otherwise = "0") int features, T
     @Override
     public Scaling scaling() {
         return Scaling.MIN_MAX;
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.of(file);
     }
 
     @Override

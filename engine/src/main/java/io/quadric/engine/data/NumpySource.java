@@ -168,6 +168,11 @@ public record NumpySource(
     }
 
     @Override
+    public Optional<Path> path() {
+        return Optional.of(file);
+    }
+
+    @Override
     public String description() {
         return file.toString();
     }

@@ -6,6 +6,7 @@ import io.quadric.engine.table.Names;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.layer.Shape;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// A table that has been read, once, split and prepared.
@@ -43,6 +44,11 @@ public final class OpenTable implements DataSource {
     @Override
     public String location() {
         return source.location();
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return source.path();
     }
 
     @Override

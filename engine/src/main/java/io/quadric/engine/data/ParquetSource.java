@@ -5,6 +5,7 @@ import io.quadric.engine.table.ParquetFile;
 import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A Parquet file.
 ///
@@ -20,6 +21,11 @@ public record ParquetSource(Path file, ColumnRules columns, TableRules rules) im
     @Override
     public Table read(Schema schema) {
         return ParquetFile.read(file, schema);
+    }
+
+    @Override
+    public Optional<Path> path() {
+        return Optional.of(file);
     }
 
     @Override

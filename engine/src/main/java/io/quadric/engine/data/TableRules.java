@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// @param task what is predicted
 /// @param scaling of the features; that of the source if empty
-/// @param fill what stands in for missing numbers
+/// @param fill what replaces missing numbers
 /// @param unseen what becomes of categories that the training cases do not have
 /// @param balanced whether all classes count the same, however many cases they have
 /// @param validation share of the cases to validate with, 0 for none
@@ -26,7 +26,7 @@ public record TableRules(
         @Argument(otherwise = "false") boolean balanced,
         @Argument(otherwise = "0.2") double validation,
         @Argument(otherwise = "1") long splitSeed) {
-    /// What stands in for missing numbers.
+    /// What replaces missing numbers.
     public enum Fill {
         /// The mean of the training cases.
         MEAN(new NumberFill.Mean()),

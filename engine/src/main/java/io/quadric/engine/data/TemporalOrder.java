@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 
 /// In a long sequence of the symbols c, d, e and f, two or three of the symbols are a or b; at the end it is wanted
 /// which of them came in which order, 4 or 8 classes: the first symbol counts most, a as 0, b as 1 (Hochreiter &
-/// Schmidhuber 1997, §5.6). They stand in the first and in the fifth tenth of the sequence, or in the first, fourth
+/// Schmidhuber 1997, §5.6). They occur in the first and in the fifth tenth of the sequence, or in the first, fourth
 /// and sixth.
 ///
 /// @param count 2 or 3

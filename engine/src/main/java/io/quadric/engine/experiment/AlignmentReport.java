@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// What the study of alignments leaves behind: `alignment.csv`, `alignment.png` and `table.md`.
+/// The files of the study of alignments: `alignment.csv`, `alignment.png` and `table.md`.
 ///
 /// @param folder for the files
 public record AlignmentReport(Path folder) {

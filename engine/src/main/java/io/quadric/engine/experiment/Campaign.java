@@ -2,6 +2,7 @@ package io.quadric.engine.experiment;
 
 import io.quadric.engine.experiment.RunFolder.Ended;
 import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.train.Cancellation;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.linalg.Workspace;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import java.util.function.Predicate;
 /// @param warmUp before each run
 /// @param ws threads and scratch
 /// @param observer is told
-public record Campaign(RunFolder folder, JitWarmUp warmUp, Workspace ws, Observer observer) {
+/// @param cancellation ends the run at hand after its step, and the campaign
+public record Campaign(
+        RunFolder folder, JitWarmUp warmUp, Workspace ws, Observer observer, Cancellation cancellation) {
     /// A run that has been made.
     ///
     /// @param job what it was to be
@@ -48,7 +51,7 @@ public record Campaign(RunFolder folder, JitWarmUp warmUp, Workspace ws, Observe
     public List<Done> run(List<Job> jobs, Predicate<Job> wanted) {
         List<Optional<Ended>> before = jobs.stream().map(folder::ended).toList();
         List<Done> all = new ArrayList<>();
-        for (int i = 0; i < jobs.size(); i++) {
+        for (int i = 0; i < jobs.size() && !cancellation.isRequested(); i++) {
             Job job = jobs.get(i);
             Optional<Ended> ended = before.get(i);
             if (ended.isPresent() && ended.get().isComplete(job)) {
@@ -57,7 +60,7 @@ public record Campaign(RunFolder folder, JitWarmUp warmUp, Workspace ws, Observe
             } else if (wanted.test(job)) {
                 List<TrainingListener> listeners = observer.begins(job);
                 warmUp.accept(job.run(), job.dataset(), ws);
-                all.add(new Done(job, folder.train(job, ws, listeners)));
+                all.add(new Done(job, folder.train(job, ws, listeners, cancellation)));
                 observer.ended(all);
             } else {
                 ended.ifPresent(end -> all.add(new Done(job, end)));

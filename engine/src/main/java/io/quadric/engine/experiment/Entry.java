@@ -5,10 +5,13 @@ import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /// One run of an experiment.
 ///
@@ -18,7 +21,7 @@ import java.util.Map;
 /// @param method a recipe with its settings
 /// @param initialization of the parameters
 /// @param batchSize the most cases of a gradient batch
-/// @param curvatureBatchSize the cases of a separate curvature batch, 0 for none
+/// @param curvatureBatchSize the cases of a separate curvature batch, 0 for what the recipe is made for
 /// @param precision of data and parameters
 public record Entry(
         String label,
@@ -29,7 +32,7 @@ public record Entry(
         int batchSize,
         int curvatureBatchSize,
         Precision precision) {
-    /// In FLOAT32, with one batch for everything.
+    /// In FLOAT32, with the batches that the recipe is made for.
     ///
     /// @param label what it is called
     /// @param subject data, model and first parameters
@@ -84,7 +87,10 @@ public record Entry(
     /// @param dataset the data
     /// @param seed decides everything random
     public RunSpec run(Dataset dataset, long seed) {
-        TrainingPlan plan = new TrainingPlan(dataset.train().cases(), batchSize, curvatureBatchSize, seed);
+        OptionalInt curvature = curvatureBatchSize > 0 ? OptionalInt.of(curvatureBatchSize) : OptionalInt.empty();
+        TrainingPlan plan = new BatchRequest(
+                OptionalInt.of(batchSize), curvature, OptionalInt.empty(), Optional.empty(), 1)
+                .plan(method.recipe(), method.optimizer(), dataset.train().cases(), seed);
         return new RunSpec(model, data, precision, method, plan, initialization);
     }
 }

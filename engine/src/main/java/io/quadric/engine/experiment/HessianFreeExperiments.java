@@ -21,7 +21,7 @@ import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Experiments with Hessian-free optimisation, those of Zhang et al. (2017) among them, and the mixture of Botev et
+/// Experiments with Hessian-free optimisation, including those of Zhang et al. (2017), and the mixture of Botev et
 /// al. (2017).
 final class HessianFreeExperiments {
     private static final int BATCH = 5000;

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What an experiment leaves behind: `table.md`, `curves.csv`, a picture for each data set, and a report in HTML.
+/// The files of an experiment: `table.md`, `curves.csv`, a picture for each data set, and a report in HTML.
 ///
 /// @param folder for the files
 /// @param html the report

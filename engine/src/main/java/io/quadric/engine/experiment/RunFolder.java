@@ -12,12 +12,13 @@ import io.quadric.engine.checkpoint.LogHeading;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.file.OutputFile;
-import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.file.Reason;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.LogFile;
 import io.quadric.engine.train.Schedule;
+import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
@@ -25,27 +26,33 @@ import io.quadric.engine.train.TrainingResult;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Workspace;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// A folder of runs that go on where they stopped, bit for bit, also after a kill. Each run has three files, named
-/// after its label: `.checkpoint`, `.log`, which is [JsonLog]'s, and, once it has ended, `.end` with the outcome.
+/// after its label: `.checkpoint`, `.log`, which is [JsonLog]'s, and, once it has ended, `.end` with the outcome. A run
+/// whose log is missing, or ends before the checkpoint, begins again.
 ///
 /// @param path the folder
 /// @param interval seconds between checkpoints
 public record RunFolder(Path path, double interval) {
-    private static final double INTERVAL_SECONDS = 30;
+    private static final int LONGEST_NAME = 100;
+    private static final int DIGEST_BYTES = 5;
 
     /// With a checkpoint every half minute.
     ///
     /// @param path the folder
     public RunFolder(Path path) {
-        this(path, INTERVAL_SECONDS);
+        this(path, CheckpointWriter.INTERVAL_SECONDS);
     }
 
     /// A run to be made.
@@ -71,11 +78,22 @@ public record RunFolder(Path path, double interval) {
         }
     }
 
-    /// {@return the label as the name of a file}
+    /// {@return the label as the name of a file}; different labels have different names.
     ///
     /// @param label of a run
     public static String fileName(String label) {
-        return label.replaceAll("[^A-Za-z0-9.=_-]+", "-").replaceAll("^[-.]+|-+$", "");
+        String plain = label.replaceAll("[^A-Za-z0-9.=_+-]+", "-").replaceAll("^[-.]+|-+$", "");
+        boolean same = plain.equals(label) && !label.isEmpty() && label.length() <= LONGEST_NAME;
+        return same ? label : plain.substring(0, Math.min(plain.length(), LONGEST_NAME)) + "-" + digest(label);
+    }
+
+    private static String digest(String label) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(label.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Path file(String label, String extension) {
@@ -88,7 +106,9 @@ public record RunFolder(Path path, double interval) {
     /// @throws InputException if the folder has another run by that label
     public Optional<Ended> ended(Job job) {
         String label = job.label();
-        if (!Files.exists(file(label, ".end")) || !Files.exists(file(label, ".checkpoint"))) {
+        boolean files = Stream.of(".end", ".checkpoint", ".log")
+                .allMatch(extension -> Files.exists(file(label, extension)));
+        if (!files) {
             return Optional.empty();
         }
         checkpoint(job);
@@ -100,12 +120,12 @@ public record RunFolder(Path path, double interval) {
     /// @param job the run
     /// @param ws threads and scratch
     /// @param listeners are told beside the files
+    /// @param stop asked after every step
     /// @throws InputException if the folder has another run by that label
-    public Ended train(Job job, Workspace ws, List<TrainingListener> listeners) {
+    public Ended train(Job job, Workspace ws, List<TrainingListener> listeners, Stop stop) {
         TrainingSetup setup = job.run().on(job.dataset());
-        Optional<Checkpoint> from = checkpoint(job);
         Path log = file(job.label(), ".log");
-        from.ifPresent(checkpoint -> LogFile.cut(log, checkpoint.snapshot().at().step()));
+        Optional<Checkpoint> from = checkpoint(job).filter(checkpoint -> isLoggedTo(checkpoint, log));
         Trainer trainer = from.map(checkpoint -> new Trainer(setup, checkpoint.snapshot(), ws))
                 .orElseGet(() -> new Trainer(setup, ws));
         LayerNorms norms = LayerNorms.of(trainer.parameters());
@@ -115,10 +135,16 @@ public record RunFolder(Path path, double interval) {
             List<TrainingListener> all = new ArrayList<>(listeners);
             all.add(lines);
             all.add(new CheckpointWriter(file(job.label(), ".checkpoint"), job.run(), trainer, interval));
-            TrainingResult result = trainer.train(job.schedule(), all);
+            TrainingResult result = trainer.train(job.schedule(), all, stop);
             write(file(job.label(), ".end"), result.outcome());
         }
         return read(job.label());
+    }
+
+    /// What the log has after the checkpoint is removed; one that ends before it is of no use.
+    private static boolean isLoggedTo(Checkpoint checkpoint, Path log) {
+        long step = checkpoint.snapshot().at().step();
+        return LogFile.cut(log, step).equals(OptionalLong.of(step));
     }
 
     private Optional<Checkpoint> checkpoint(Job job) {
@@ -159,19 +185,19 @@ public record RunFolder(Path path, double interval) {
 
     private static TrainingOutcome outcome(Path file) {
         try {
-            JsonPart part = JsonPart.document(ModelJson.document(Files.readString(file)));
+            JsonPart part = JsonPart.parse(Files.readString(file));
             String reason = part.optional("reason").map(JsonPart::text).orElse("");
             return switch (part.member("outcome").text()) {
                 case "completed" -> new TrainingOutcome.Completed();
                 case "stalled" -> new TrainingOutcome.Stalled(reason);
                 case "stopped" -> new TrainingOutcome.Stopped(reason);
                 case "failed" -> new TrainingOutcome.Failed(reason);
-                default -> throw part.member("outcome").unexpected("completed, stalled or failed");
+                default -> throw part.member("outcome").unexpected("completed, stalled, stopped or failed");
             };
         } catch (InputException e) {
             throw e.at(file.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notRead(file, e);
         }
     }
 }

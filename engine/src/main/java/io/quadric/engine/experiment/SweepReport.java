@@ -24,8 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What a sweep leaves behind: `runs.csv` with a line for each run, `cells.csv` with one for each cell, `table.md`, and
-/// `heatmap.png` over the first two hyper-parameters, each cell the best of the others' values; and a report in HTML.
+/// The files of a sweep: `runs.csv` with a line for each run, `cells.csv` with one for each cell, `table.md`,
+/// `heatmap.png` over the first two hyper-parameters, each cell the best of the others' values, and a report in HTML.
 ///
 /// @param folder for the files
 /// @param html the report

@@ -109,7 +109,7 @@ public final class Input {
         return new InputException(name + switch (e) {
             case ZipException damaged -> ": the gzip data is damaged (" + e.getMessage() + ")";
             case EOFException truncated -> ": the data is truncated, expected " + expected;
-            default -> ": cannot be read (" + e.getMessage() + ")";
+            default -> ": cannot be read (" + Reason.of(e) + ")";
         });
     }
 

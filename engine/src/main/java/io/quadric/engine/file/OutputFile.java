@@ -4,14 +4,16 @@ import io.quadric.engine.InputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 
 /// Files that are either written completely or not at all: a temporary file in the same folder is written, forced to
@@ -19,6 +21,9 @@ import java.util.Random;
 /// gives to new files. A symbolic link is followed. What is no regular file, as a device or a pipe, is written itself.
 public final class OutputFile {
     private static final int LINKS = 40;
+    private static final String PREFIX = ".quadric-";
+    private static final String SUFFIX = ".tmp";
+    private static final Duration LEFTOVER_AGE = Duration.ofMinutes(10);
 
     private OutputFile() {}
 
@@ -76,7 +81,7 @@ public final class OutputFile {
                 replace(target, content);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notWritten(file, e);
         }
     }
 
@@ -101,9 +106,35 @@ public final class OutputFile {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
-    /// `Files.createTempFile` would leave out the group and others, whatever the umask.
-    private static Path temporary(Path target) {
-        return folder(target).resolve(".quadric" + Long.toHexString(new Random().nextLong()) + ".tmp");
+    /// `Files.createTempFile` would leave out the group and others, whatever the umask. The name has the process, so
+    /// that what a killed one left can be told from what another is writing.
+    private static Path temporary(Path target) throws IOException {
+        Path folder = folder(target);
+        removeLeftovers(folder);
+        return folder.resolve(PREFIX + ProcessHandle.current().pid() + "-"
+                + Long.toHexString(new Random().nextLong()) + SUFFIX);
+    }
+
+    /// Removes temporary files of processes that no longer run. A process of another machine that shares the folder is
+    /// not seen, so a file must also be some minutes old.
+    private static void removeLeftovers(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+            for (Path file : files) {
+                String pid = file.getFileName().toString().substring(PREFIX.length()).split("-")[0];
+                boolean dead = pid.matches("[0-9]{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+                if (dead && isOld(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isOld(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(LEFTOVER_AGE));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void keepPermissions(Path from, Path to) throws IOException {
@@ -134,7 +165,7 @@ public final class OutputFile {
                 target = folder(target).resolve(Files.readSymbolicLink(target));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notRead(file, e);
         }
         if (Files.isSymbolicLink(target)) {
             throw new InputException(file + ": a circle of symbolic links, expected a file to be written");

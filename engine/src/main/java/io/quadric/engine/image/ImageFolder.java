@@ -2,6 +2,7 @@ package io.quadric.engine.image;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.file.HeapLimit;
+import io.quadric.engine.file.Reason;
 import io.quadric.engine.image.ImageRules.Colours;
 import io.quadric.engine.image.ImageRules.Size;
 import io.quadric.engine.table.Names;
@@ -134,7 +135,7 @@ public final class ImageFolder {
         try (Stream<Path> inside = Files.list(folder)) {
             return inside.filter(path -> !name(path).startsWith(".")).sorted().toList();
         } catch (IOException e) {
-            throw new InputException(folder + ": cannot be listed (" + e.getMessage() + ")");
+            throw new InputException(folder + ": cannot be listed (" + Reason.of(e) + ")");
         }
     }
 }

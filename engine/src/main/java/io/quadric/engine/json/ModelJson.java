@@ -37,7 +37,7 @@ public final class ModelJson {
 
     /// {@return the model in a text}
     ///
-    /// @param name where it stands, for messages
+    /// @param name where it was found, for messages
     /// @param text a JSON document
     /// @throws InputException if it does not describe a model
     public static ModelSpec parse(String name, String text) {

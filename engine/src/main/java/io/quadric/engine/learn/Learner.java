@@ -179,7 +179,7 @@ public record Learner(
         Model model = InputException.unlessRefused(() -> model(data));
         int cases = data.train().cases();
         TrainingSetup setup = new TrainingSetup(
-                new Problem(model, data), method.optimizer(), method.batchFor(cases), seed);
+                new Problem(model, data), method.optimizer(), method.plan(cases, seed));
         try (Workspace ws = Workspace.withThreads(threads)) {
             Trainer trainer = new Trainer(setup, ws);
             BestParameters best = new BestParameters(trainer, this.stop.patience());

@@ -1,13 +1,17 @@
 package io.quadric.engine.learn;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.train.BatchRequest;
+import io.quadric.engine.train.TrainingPlan;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.recipe.Optimizers;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
-/// How a network is trained: a recipe by name, hyper-parameters other than its defaults, and the size of batches.
+/// How a network is trained: a recipe by name, hyper-parameters other than its defaults, and the size of batches; how
+/// large a curvature batch is, and whether there is one, is the recipe's business.
 ///
 /// @param recipe the name of a registered recipe
 /// @param values printed values of hyper-parameters by name; what is missing is the default
@@ -15,8 +19,6 @@ import java.util.Map;
 public record Method(String recipe, Map<String, String> values, int batch) {
     /// The recipe that is taken unless another one is named.
     public static final String DEFAULT = "kfac";
-
-    private static final int FEW_CASES = 5000;
 
     /// Checks recipe and values.
     ///
@@ -69,7 +71,9 @@ public record Method(String recipe, Map<String, String> values, int batch) {
         return build(recipe, values);
     }
 
-    int batchFor(int cases) {
-        return batch > 0 ? batch : Optimizers.named(recipe).batch().orElse(cases <= FEW_CASES ? 100 : 1000);
+    /// The batches of a fit.
+    TrainingPlan plan(int cases, long seed) {
+        OptionalInt most = batch > 0 ? OptionalInt.of(batch) : OptionalInt.empty();
+        return new BatchRequest(most).plan(recipe, optimizer(), cases, seed);
     }
 }

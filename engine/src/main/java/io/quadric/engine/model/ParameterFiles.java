@@ -56,7 +56,7 @@ public final class ParameterFiles {
         }
     }
 
-    /// {@return first parameters that are those of a file}
+    /// {@return initial parameters read from a file}
     ///
     /// @param parameters of the network that is initialised
     public static Initializer initializer(Parameters parameters) {
@@ -64,7 +64,7 @@ public final class ParameterFiles {
                 parameters.layout().slice(spec.name()).matrixOf(parameters.values()));
     }
 
-    /// {@return the statistics of normalising layers in a file}; those of the batch for networks without such layers.
+    /// {@return the statistics of normalising layers in a file}; the batch's own for networks without such layers.
     ///
     /// @param file the path
     /// @param network whose statistics they are

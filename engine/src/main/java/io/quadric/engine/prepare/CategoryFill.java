@@ -1,6 +1,6 @@
 package io.quadric.engine.prepare;
 
-/// What stands in for a missing category.
+/// What replaces a missing category.
 public sealed interface CategoryFill {
     /// A column of its own, if one was missing in the training data.
     record OwnColumn() implements CategoryFill {}

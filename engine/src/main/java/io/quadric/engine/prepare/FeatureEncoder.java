@@ -22,7 +22,7 @@ public sealed interface FeatureEncoder permits NumberEncoder, CategoryEncoder {
     ///
     /// @param value a number or a text; NaN, an empty text or null if it is missing
     /// @param out the inputs of one row
-    /// @param at the first of those of this column, overwritten
+    /// @param at the position of this column's first input, overwritten
     void encode(Object value, double[] out, int at);
 
     /// Rows of a table.
@@ -35,7 +35,7 @@ public sealed interface FeatureEncoder permits NumberEncoder, CategoryEncoder {
     ///
     /// @param values all of them
     /// @param width of a row
-    /// @param at where those of a column begin in a row
+    /// @param at where the inputs of a column begin in a row
     record Block(double[] values, int width, int at) {
         /// {@return the place of the first one in a row}
         ///

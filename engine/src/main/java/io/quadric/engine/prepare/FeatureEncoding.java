@@ -135,7 +135,7 @@ public final class FeatureEncoding {
     ///
     /// @param row one for each column, in order; NaN if it is missing
     /// @param inputs of several rows
-    /// @param from the first of those of this row, overwritten
+    /// @param from the position of this row's first input, overwritten
     /// @throws InputException if a value cannot be encoded
     /// @throws IllegalArgumentException if there are more or fewer numbers than columns
     public void encode(double[] row, double[] inputs, int from) {

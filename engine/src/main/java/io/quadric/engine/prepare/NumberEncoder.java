@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// @param column its name
 /// @param scale applied to the number
-/// @param fill stands in for a missing number; NaN if that is an error
+/// @param fill replaces a missing number; NaN if that is an error
 /// @param indicator whether there is a second input, 1 where the number is missing and else 0
 public record NumberEncoder(String column, AffineMap scale, double fill, boolean indicator)
         implements FeatureEncoder {

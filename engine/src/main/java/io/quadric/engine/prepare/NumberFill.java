@@ -1,6 +1,6 @@
 package io.quadric.engine.prepare;
 
-/// What stands in for a missing number.
+/// What replaces a missing number.
 public sealed interface NumberFill {
     /// The mean of the training data.
     record Mean() implements NumberFill {}

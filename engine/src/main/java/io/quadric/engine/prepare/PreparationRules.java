@@ -3,9 +3,9 @@ package io.quadric.engine.prepare;
 /// How a [Preparation] is fitted.
 ///
 /// @param scaling of features that are numbers
-/// @param numbers what stands in for missing ones
+/// @param numbers what replaces missing ones
 /// @param indicator whether a column with missing numbers gets a second one that says where they are missing
-/// @param categories what stands in for missing ones
+/// @param categories what replaces missing ones
 /// @param unseen what becomes of categories that the training data did not have
 /// @param mostCategories of a column that get a column of their own; rarer ones count as unseen
 /// @param targets scaling of targets that are numbers
@@ -48,7 +48,7 @@ public record PreparationRules(
 
     /// {@return the same with something else in place of missing numbers}
     ///
-    /// @param fill what stands in
+    /// @param fill the replacement
     public PreparationRules withNumbers(NumberFill fill) {
         return new PreparationRules(scaling, fill, indicator, categories, unseen, mostCategories, targets);
     }
@@ -62,7 +62,7 @@ public record PreparationRules(
 
     /// {@return the same with something else in place of missing categories}
     ///
-    /// @param fill what stands in
+    /// @param fill the replacement
     public PreparationRules withCategories(CategoryFill fill) {
         return new PreparationRules(scaling, numbers, indicator, fill, unseen, mostCategories, targets);
     }

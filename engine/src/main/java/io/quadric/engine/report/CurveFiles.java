@@ -32,7 +32,8 @@ public final class CurveFiles {
     /// @param file the path
     /// @param curves of the runs
     public static void csv(Path file, List<Curve> curves) {
-        StringBuilder text = new StringBuilder("optimizer,epoch,step,seconds,trainLoss,testLoss,testError\n");
+        StringBuilder text = new StringBuilder("optimizer,epoch,step,seconds,trainLoss,testLoss,testError,"
+                + "parametersTrainLoss\n");
         for (Curve curve : curves) {
             for (Curve.Point point : curve.points()) {
                 text.append(quoted(curve.name())).append(',').append(point.at().epoch());
@@ -41,6 +42,7 @@ public final class CurveFiles {
                 text.append(',').append(point.evaluation().trainLoss());
                 text.append(',').append(cell(point.evaluation().testLoss()));
                 text.append(',').append(cell(point.evaluation().testError()));
+                text.append(',').append(cell(point.evaluation().parametersTrainLoss()));
                 text.append('\n');
             }
         }

@@ -18,8 +18,8 @@ import javax.imageio.ImageIO;
 /// is grey. The lowest has a frame.
 ///
 /// @param title above
-/// @param columns what stands to the right: name and values
-/// @param rows what stands upwards: name and values
+/// @param columns the horizontal axis: name and values
+/// @param rows the vertical axis: name and values
 /// @param numbers a row for each value of `rows`, in order; NaN where there is none
 public record HeatMap(String title, Axis columns, Axis rows, double[][] numbers) {
     private static final int CELL = 84;
@@ -79,7 +79,7 @@ public record HeatMap(String title, Axis columns, Axis rows, double[][] numbers)
         }
     }
 
-    /// The first row stands at the bottom.
+    /// The first row is at the bottom.
     private int y(int row) {
         return TOP + CELL * (rows.values().size() - 1 - row);
     }

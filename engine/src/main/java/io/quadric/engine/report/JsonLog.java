@@ -2,12 +2,12 @@ package io.quadric.engine.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.Reason;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;
 import io.quadric.engine.train.StepEvent;
 import io.quadric.engine.train.TrainingListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -23,15 +23,19 @@ import java.nio.file.StandardOpenOption;
 ///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
 ///   the test only if there are test cases;
 /// - there too, `norms`, the Euclidean norm of each array of parameters by its name;
+/// - if the method keeps an average of its parameters, the losses and the error are of the average, and
+///   `parametersTrainLoss` is the training loss at the parameters themselves;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
 ///   says why.
 ///
 /// A number that is not finite is `null`.
 public final class JsonLog implements TrainingListener, AutoCloseable {
+    private final Path file;
     private final Writer out;
     private final LayerNorms norms;
 
-    private JsonLog(Writer out, LayerNorms norms) {
+    private JsonLog(Path file, Writer out, LayerNorms norms) {
+        this.file = file;
         this.out = out;
         this.norms = norms;
     }
@@ -48,7 +52,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         return log;
     }
 
-    /// {@return a log that goes on after the lines that are there}
+    /// {@return a log that appends to the lines that are there}
     ///
     /// @param file the path
     /// @param norms of the parameters of the run
@@ -61,9 +65,9 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         try {
             Writer out = Files.newBufferedWriter(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option);
-            return new JsonLog(out, norms);
+            return new JsonLog(file, out, norms);
         } catch (IOException e) {
-            throw new InputException(file + ": cannot be written, expected a file for the log");
+            throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");
         }
     }
 
@@ -85,7 +89,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
             out.write('\n');
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notWritten(file, e);
         }
     }
 
@@ -94,7 +98,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Reason.notWritten(file, e);
         }
     }
 }

@@ -57,6 +57,7 @@ public final class LogLine {
         }
         evaluation.testLoss().ifPresent(value -> number(line, "testLoss", value));
         evaluation.testError().ifPresent(value -> number(line, "testError", value));
+        evaluation.parametersTrainLoss().ifPresent(value -> number(line, "parametersTrainLoss", value));
     }
 
     static void number(ObjectNode line, String name, double value) {

@@ -2,11 +2,14 @@ package io.quadric.engine.report;
 
 import io.quadric.linalg.Simd;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 /// What a result file says about where it was made.
@@ -45,13 +48,16 @@ public final class Machine {
         }
     }
 
+    /// The commit that the library was built from, which the build writes down.
     private static String commit() {
-        try {
-            Process git = new ProcessBuilder("git", "describe", "--always", "--dirty").start();
-            String commit = new String(git.getInputStream().readAllBytes()).strip();
-            return commit.isEmpty() ? "unknown" : commit;
+        try (InputStream in = Machine.class.getResourceAsStream("/io/quadric/engine/commit.properties")) {
+            Properties commit = new Properties();
+            if (in != null) {
+                commit.load(in);
+            }
+            return commit.getProperty("git.commit.id.describe", "unknown");
         } catch (IOException e) {
-            return "unknown";
+            throw new UncheckedIOException(e);
         }
     }
 }

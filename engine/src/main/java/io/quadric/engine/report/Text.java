@@ -48,6 +48,10 @@ public final class Text {
     /// @param evaluation the figures
     public static String evaluation(Evaluation evaluation) {
         StringBuilder text = new StringBuilder("train loss ").append(number(evaluation.trainLoss()));
+        if (evaluation.parametersTrainLoss().isPresent()) {
+            text.append(" of the average, ").append(number(evaluation.parametersTrainLoss()))
+                    .append(" of the parameters");
+        }
         if (evaluation.testLoss().isPresent()) {
             text.append("  test loss ").append(number(evaluation.testLoss()));
         }
@@ -57,7 +61,7 @@ public final class Text {
         return text.toString();
     }
 
-    /// {@return the text with spaces behind it}
+    /// {@return the text padded with spaces}
     ///
     /// @param text a word
     /// @param width how long it becomes

@@ -49,6 +49,13 @@ public final class Evaluator {
                         .orElse(OptionalDouble.empty()));
     }
 
+    /// {@return the mean loss of the training cases}, without the penalty.
+    ///
+    /// @param parameters of the problem's network
+    public double trainLoss(Parameters parameters) {
+        return sums(parameters, statistics(parameters), problem.data().train()).meanLoss();
+    }
+
     /// {@return the statistics of the normalising layers}
     ///
     /// @param parameters θ of the problem's network

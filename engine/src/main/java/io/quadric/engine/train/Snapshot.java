@@ -7,7 +7,8 @@ import io.quadric.optim.State;
 ///
 /// @param at how far the run has come; with the plan, this is also the position in the data
 /// @param initial the evaluation of the first parameters
+/// @param last the last evaluation, which may be some steps old
 /// @param parameters θ
 /// @param state the method's memory
 /// @param rejections steps that were rejected in a row just before
-public record Snapshot(Progress at, Evaluation initial, Vector parameters, State state, int rejections) {}
+public record Snapshot(Progress at, Evaluation initial, Evaluation last, Vector parameters, State state, int rejections) {}

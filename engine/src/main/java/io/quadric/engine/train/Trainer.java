@@ -49,11 +49,12 @@ public final class Trainer {
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = initialParameters(setup);
         batches = new Batches(setup.plan(), setup.problem().data().train());
-        initial = evaluator.evaluate(parameters);
-        last = initial;
+        Evaluation first = evaluator.evaluate(parameters);
         long start = System.nanoTime();
         run = open(setup, parameters, ws);
         at = new Progress(0, 0, secondsSince(start));
+        initial = run.average().isPresent() ? first.ofAverage(first.trainLoss()) : first;
+        last = initial;
     }
 
     /// Goes on from a snapshot of a run with the same setup.
@@ -128,7 +129,7 @@ public final class Trainer {
 
     /// {@return a copy of all that changes during the run}
     public Snapshot snapshot() {
-        return new Snapshot(at, initial, parameters.values().copy(), run.state(), rejections);
+        return new Snapshot(at, initial, last, parameters.values().copy(), run.state(), rejections);
     }
 
     /// Takes steps until the schedule ends the run, its steps are rejected again and again, or the loss is not
@@ -187,13 +188,14 @@ public final class Trainer {
         return report;
     }
 
-    /// Evaluates the parameters.
+    /// Evaluates the parameters, or their average if the method keeps one.
     ///
     /// @return how good they are
     public Evaluation evaluate() {
-        last = evaluator.evaluate(run.average()
-                .map(average -> new Parameters(parameters.layout(), average))
-                .orElse(parameters));
+        last = run.average()
+                .map(average -> evaluator.evaluate(new Parameters(parameters.layout(), average))
+                        .ofAverage(evaluator.trainLoss(parameters)))
+                .orElseGet(() -> evaluator.evaluate(parameters));
         return last;
     }
 

@@ -1,5 +1,7 @@
 package io.quadric.engine.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Which cases each step sees, as a function of the seed and the step alone.
@@ -55,6 +57,22 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
     /// {@return the cases of a curvature batch of epoch 0; 0 if the curvature is that of the gradient batch}
     public int curvatureBatchSize() {
         return sizes(0).curvature();
+    }
+
+    /// {@return which sizes the data cannot give, and what they are cut to, in epoch 0}; empty if none
+    public List<String> cuts() {
+        BatchSizes given = sizes(0);
+        List<String> cuts = new ArrayList<>();
+        cut("gradient", Math.min(sizes.gradient(), cases), given.gradient(), cuts);
+        cut("curvature", sizes.curvature(), given.curvature(), cuts);
+        cut("evaluation", sizes.evaluation(), given.evaluation(), cuts);
+        return cuts;
+    }
+
+    private void cut(String name, int wanted, int given, List<String> cuts) {
+        if (given < wanted) {
+            cuts.add(name + " batch of " + given + " cases instead of " + wanted + ", as there are " + cases);
+        }
     }
 
     /// {@return ⌈N / batchSize⌉ for epoch 0}
@@ -120,7 +138,7 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
         return boundary(step, 1);
     }
 
-    /// {@return the place behind the last case of step `step` in the order of its epoch}
+    /// {@return the position after the last case of step `step` in the order of its epoch}
     ///
     /// @param step from 1
     public int end(long step) {
@@ -147,7 +165,7 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
     /// Draws the curvature batch of a step.
     ///
     /// @param step from 1
-    /// @param pool the cases it is drawn from, reordered: the batch stands first
+    /// @param pool the cases it is drawn from, reordered: the batch comes first
     void drawCurvature(long step, int[] pool) {
         shuffle(pool, Math.min(pool.length, sizes(epoch(step)).curvature()), Seeds.CURVATURE_BATCH.of(seed, step));
     }
@@ -155,7 +173,7 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
     /// Draws the evaluation batch of a step.
     ///
     /// @param step from 1
-    /// @param pool the cases it is drawn from, reordered: the batch stands first
+    /// @param pool the cases it is drawn from, reordered: the batch comes first
     void drawEvaluation(long step, int[] pool) {
         shuffle(pool, Math.min(pool.length, sizes(epoch(step)).evaluation()), Seeds.EVALUATION_BATCH.of(seed, step));
     }

@@ -103,7 +103,7 @@ class SafetensorsFileTest {
             a F32 [2] [0,4]              | expected 8 bytes for F32[2]
             a F32 [1] [4,8]              | tensor a begins at byte 4, expected 0
             a F32 [2] [0,8] b F32 [1] [4,8] | tensor b begins at byte 4, expected 8
-            a F32 [2] [0,8] a F32 [2] [0,8] | Duplicate field 'a'
+            a F32 [2] [0,8] a F32 [2] [0,8] | two members 'a'
             a C64 [1] [0,8]              | "C64" at a.dtype, expected one of BOOL, U8
             a F32 [-1] [0,8]             | -1 at a.shape[0], expected a whole number
             a F32 [99999999999] [0,8]    | expected a whole number from 0 to

@@ -56,10 +56,23 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            adam --curvature-batch-size 5 | --curvature-batch-size is given, but adam looks at no such batch
+            kfac --curvature-pool all | --curvature-pool is given, but kfac looks at no such batch
+            hessian-free-momentum --curvature-pool all | --curvature-pool is given without --curvature-batch-size
+            hessian-free --evaluation-batch-size 9 | expected one of hessian-free-early, krylov-subspace-descent
+            krylov-subspace-descent --set searchBatch=gradient --evaluation-batch-size 9 | looks at no such batch
+            """)
+    void anOptionOfBatchesWithoutEffectIsNamed(String options, String complaint) {
+        train(" --optimizer " + options).isRefused(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             --batch-size -3           | --batch-size is -3, expected a whole number of at least 1
             --batch-size 0            | --batch-size is 0, expected a whole number of at least 1
             --batch-size ten          | '--batch-size'
-            --curvature-batch-size 0  | --curvature-batch-size is 0, expected a whole number of at least 1
+            --curvature-batch-size -1 | --curvature-batch-size is -1, expected a whole number of at least 0
+            --evaluation-batch-size 9 | expected one of hessian-free-early, krylov-subspace-descent
             --threads 0               | --threads is 0, expected a whole number from 1 to 1024
             --threads 100000          | --threads is 100000, expected a whole number from 1 to 1024
             --epochs -1               | --epochs is -1, expected a whole number of at least 0

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.nn.layer.ParameterSlice;
@@ -57,6 +58,25 @@ class LogTest {
             }
         }
         assertEquals(7, lines.size());
+    }
+
+    /// An average has no effect on the steps: the loss at the parameters beside it is that of the run without one.
+    @Test
+    void theLossAtTheParametersIsBesideThatOfTheirAverage() throws IOException {
+        String options = "--steps 4 --eval-every 2 --optimizer adam";
+        List<JsonNode> plain = lines(train("plain", options));
+        List<JsonNode> averaged = lines(train("averaged", options + " --set averageDecay=0.9"));
+        for (int step : new int[]{0, 2, 4}) {
+            JsonNode both = averaged.get(step);
+            assertEquals(plain.get(step).get("trainLoss"), both.get("parametersTrainLoss"));
+            assertEquals(step == 0, both.get("trainLoss").equals(both.get("parametersTrainLoss")), both::toString);
+            assertTrue(!plain.get(step).has("parametersTrainLoss"));
+        }
+        Path file = temp.resolve("run.ckpt");
+        Quadric run = Quadric.line("train " + options + " --set averageDecay=0.9 --save " + file).succeeds();
+        assertTrue(run.out().contains(" of the average, ") && run.out().contains("at parameters"), run::out);
+        assertEquals(averaged.get(4).get("parametersTrainLoss").doubleValue(),
+                CheckpointFile.read(file).snapshot().last().parametersTrainLoss().orElseThrow());
     }
 
     @Test

@@ -70,8 +70,9 @@ class ResumeTest {
     @Test
     void aRunIsResumedInItsOwnSettings() throws IOException {
         Path file = temp.resolve("run.ckpt");
-        train("--optimizer sgd --set learningRate=0.25 --curvature-batch-size 50 --seed 9 --precision float64 --l2 1e-4"
-                + " --initialization fan-in --batch-size 700 --epochs 1 --save " + file).succeeds();
+        train("--optimizer block-hessian-free --set learningRate=0.25 --curvature-batch-size 50 --seed 9 --l2 1e-4"
+                + " --precision float64 --initialization fan-in --batch-size 700 --epochs 1 --save " + file)
+                .succeeds();
         Checkpoint before = CheckpointFile.read(file);
         train("--resume " + file + " --epochs 2 --save " + file).succeeds();
         Checkpoint after = CheckpointFile.read(file);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.JsonPart;
+import io.quadric.optim.recipe.Optimizers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,6 +143,8 @@ class TableCommandsTest {
         JsonNode node = json(run("describe --model @m.quadric --json").succeeds().out());
         assertEquals("area", node.get("trained").get("columns").get(0).get("name").asText());
         assertTrue(node.get("memoryBytes").get("kfac").asLong() > node.get("parameters").asLong());
+        assertEquals(Optimizers.all().size(), node.get("memoryBytes").size());
+        assertTrue(node.get("memoryBytes").get("hessian-free").asLong() > node.get("memoryBytes").get("sgd").asLong());
         String before = run("predict --model @m.quadric --data @new.csv").succeeds().out();
         for (String name : List.of("p.npz", "p.safetensors")) {
             run("export --model @m.quadric --out @" + name).succeeds();
@@ -194,6 +197,11 @@ class TableCommandsTest {
                     predict --model @m.quadric --data @none.csv | none.csv: columns area, town not found among price
                     predict --model @m.quadric --data @text.csv | text.csv: line 3, column 'area': 'large' is no number
                     predict --model @m.quadric --data @new.csv --out @no/p.csv | --out: @no/p.csv: there is no folder
+                    predict --model @m.quadric --data @new.csv --out @new.csv | --out: @new.csv: the command reads this file
+                    predict --model @m.quadric --data csv:@new.csv --out @m.quadric | --out: @m.quadric: the command reads
+                    train --data @houses.csv --target price --log @houses.csv | --log: @houses.csv: the command reads
+                    export --model @m.quadric --format npz --out @m.quadric | --out: @m.quadric: the command reads
+                    import --model @m.quadric --from @p.npz --out @p.npz | --out: @p.npz: the command reads this file
                     export --model @m.quadric --out @m.pt   | --out @m.pt: no known format, expected onnx
                     export --model @m.quadric --out @p --format pickle | --format pickle: no known format
                     import --model digits-classifier --from @p.npz --out @i.quadric | tensors do not fit the

@@ -62,7 +62,7 @@ class LongRangeProblemTest {
         assertFalse(Arrays.equals(first.train().inputs().rows(0, 50).copy().flat().toArray(), test));
     }
 
-    /// Targets meet their own criterion; those of the next case do not always.
+    /// Targets meet their own criterion; the next case's targets do not always.
     @ParameterizedTest
     @MethodSource("problems")
     void rightAnswersAreRight(LongRangeProblem problem) {

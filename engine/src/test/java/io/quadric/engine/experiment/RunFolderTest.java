@@ -14,6 +14,7 @@ import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.Presets;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.StepEvent;
+import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.linalg.Workspace;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RunFolderTest {
 
     private Ended train(RunFolder folder, Job job, TrainingListener... listeners) {
         try (Workspace ws = Workspace.serial()) {
-            return folder.train(job, ws, List.of(listeners));
+            return folder.train(job, ws, List.of(listeners), Stop.never());
         }
     }
 
@@ -68,7 +69,7 @@ class RunFolderTest {
         for (long step : new long[]{2, 5, 8}) {
             assertThrows(IllegalStateException.class, () -> train(parts, job(STEPS), new Kill(step)));
             assertEquals(Optional.empty(), parts.ended(job(STEPS)));
-            Files.writeString(parts.path().resolve("K-BFGS-L.log"), "{\"epoch\":1,\"st", StandardOpenOption.APPEND);
+            Files.writeString(log(parts), "{\"epoch\":1,\"st", StandardOpenOption.APPEND);
         }
         Ended actual = train(parts, job(STEPS));
         expected.lines().forEach(line -> ((ObjectNode) line).remove("seconds"));
@@ -79,8 +80,34 @@ class RunFolderTest {
         assertTrue(stands.isComplete(job(STEPS)) && !stands.isComplete(job(STEPS + 1)));
     }
 
+    private static Path log(RunFolder folder) {
+        return folder.path().resolve(RunFolder.fileName("K-BFGS (L)") + ".log");
+    }
+
+    @Test
+    void aRunWhoseLogIsMissingOrTooShortBeginsAgain() throws IOException {
+        RunFolder folder = folder("shortened");
+        Ended whole = train(folder, job(4));
+        Files.write(log(folder), Files.readAllLines(log(folder)).subList(0, 3));
+        assertEquals(whole.lines().size(), train(folder, job(4)).lines().size());
+        Files.delete(log(folder));
+        assertEquals(Optional.empty(), folder.ended(job(4)));
+        assertEquals(whole.lines().size(), train(folder, job(4)).lines().size());
+    }
+
+    @Test
+    void differentLabelsAreDifferentFiles() {
+        List<String> labels = List.of("rate=1e-3 seed=1", "rate=1e+3 seed=1", "rate=1e-3  seed=1", "rate=1e-3-seed=1",
+                "a/b",
+                "a-b", "a:b", "..", ".", "", "x".repeat(300), "x".repeat(301), "ä", "ö");
+        List<String> names = labels.stream().map(RunFolder::fileName).distinct().toList();
+        assertEquals(labels.size(), names.size(), names::toString);
+        assertTrue(names.stream().allMatch(name -> name.matches("[A-Za-z0-9=_+][A-Za-z0-9.=_+-]{0,120}|-[0-9a-f]{10}")),
+                names::toString);
+    }
+
     private static List<Double> parameters(RunFolder folder) {
-        double[] values = CheckpointFile.read(folder.path().resolve("K-BFGS-L.checkpoint"))
+        double[] values = CheckpointFile.read(folder.path().resolve(RunFolder.fileName("K-BFGS (L)") + ".checkpoint"))
                 .snapshot().parameters().toArray();
         return Arrays.stream(values).boxed().toList();
     }
@@ -91,7 +118,7 @@ class RunFolderTest {
         try (Workspace ws = Workspace.serial()) {
             new JitWarmUp(0.2).accept(job.run(), job.dataset(), ws);
             RunFolder folder = folder("warm");
-            folder.train(job, ws, List.of());
+            folder.train(job, ws, List.of(), Stop.never());
             train(folder("cold"), job);
         }
         assertEquals(parameters(new RunFolder(temp.resolve("cold"))), parameters(new RunFolder(temp.resolve("warm"))));

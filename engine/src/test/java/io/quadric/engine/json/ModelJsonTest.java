@@ -45,7 +45,7 @@ class ModelJsonTest {
         assertEquals(new Task.Autoencoding(), spec.task());
     }
 
-    /// `where` is replaced by `wrong`; the complaint is the whole message behind the name.
+    /// `where` is replaced by `wrong`; the complaint is the whole message after the name.
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~',
             textBlock = """
@@ -77,9 +77,9 @@ class ModelJsonTest {
                     "sigmoid-cross-entropy" | "hinge" | unknown loss 'hinge', expected one of squared-error
                     "l2": 1e-5 | "l2": -1 | -1
                     "l2": 1e-5 | "x": 1 | unknown member 'x' in the document, expected network, loss, l2, targets, pool,
-                    "targets" | "l2": 2, "targets" | not JSON, Duplicate field 'l2' at line
-                    "inputs"} | "inputs"} {} | not JSON, Trailing token
-                    "inputs"} | "inputs" | not JSON, Unexpected end-of-input
+                    "targets" | "l2": 2, "targets" | not JSON, two members 'l2' at line
+                    "inputs"} | "inputs"} {} | not JSON, something follows the document
+                    "inputs"} | "inputs" | not JSON, the document ends too early
                     "inputs"} | "inputs", "initialization": {"1": "glorot"}} | no array is named '1', expected one of
                     "inputs"} | "inputs", "initialization": {"0": "zero"}} | unknown initialization 'zero'
                     "inputs"} | "inputs", "initialization": "glorot"} | at initialization, expected an object of names

@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quadric.engine.InputException;
+import io.quadric.engine.train.BatchSizes.Pool;
+import io.quadric.optim.recipe.Optimizers;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,5 +106,45 @@ class TrainingPlanTest {
         BatchSizes disjoint = new BatchSizes(1, 1, 0, BatchSizes.Pool.OTHERS, 1);
         assertThrows(IllegalArgumentException.class, () -> new TrainingPlan(1, disjoint, 1));
         assertThrows(IllegalArgumentException.class, () -> new BatchSizes(1, 1, 0, BatchSizes.Pool.ALL, 0.5));
+    }
+
+    private static BatchSizes made(String recipe, int cases, String... values) {
+        Map<String, String> all = new HashMap<>();
+        for (String value : values) {
+            all.put(value.split("=")[0], value.split("=")[1]);
+        }
+        return new BatchRequest(OptionalInt.empty())
+                .plan(recipe, Optimizers.named(recipe).with(all), cases, 1).sizes();
+    }
+
+    /// Gradient, curvature and evaluation as the papers have them.
+    @Test
+    void recipesBringTheirBatches() {
+        assertEquals(new BatchSizes(5000, 2500, 0, Pool.GRADIENT_BATCH, 1), made("hessian-free", 60_000));
+        assertEquals(new BatchSizes(5000, 2500, 2500, Pool.GRADIENT_BATCH, 1), made("hessian-free-early", 60_000));
+        assertEquals(new BatchSizes(5000, 2500, 2500, Pool.GRADIENT_BATCH, 1),
+                made("krylov-subspace-descent", 60_000));
+        assertEquals(new BatchSizes(1000, 0, 0, Pool.ALL, 1), made("hessian-free-momentum", 60_000));
+        assertEquals(new BatchSizes(1000, 500, 0, Pool.GRADIENT_BATCH, 1), made("block-hessian-free", 60_000));
+        assertEquals(new BatchSizes(100, 50, 0, Pool.GRADIENT_BATCH, 1), made("smw-ng", 1000));
+        assertEquals(new BatchSizes(1000, 0, 0, Pool.ALL, 1), made("kfac", 60_000));
+    }
+
+    @Test
+    void aBatchIsDrawnIfAndOnlyIfTheMethodLooksAtIt() {
+        assertEquals(0, made("hessian-free-early", 1000, "selectionBatch=gradient").evaluation());
+        assertEquals(500, made("hessian-free", 1000, "selectionBatch=evaluation").evaluation());
+        assertEquals(0, made("hessian-free", 1000, "selectionBatch=evaluation", "backtracking=false").evaluation());
+    }
+
+    @Test
+    void whatTheDataCannotGiveIsSaid() {
+        assertEquals(List.of(), new TrainingPlan(100, new BatchSizes(5000, 50, 50, Pool.ALL, 1), 1).cuts());
+        assertEquals(List.of("evaluation batch of 50 cases instead of 70, as there are 100"),
+                new TrainingPlan(100, new BatchSizes(10, 20, 70, Pool.ALL, 1), 1).cuts());
+        assertEquals(List.of("gradient batch of 60 cases instead of 100, as there are 100"),
+                new TrainingPlan(100, new BatchSizes(5000, 40, 0, Pool.OTHERS, 1), 1).cuts());
+        Exception e = assertThrows(InputException.class, () -> made("hessian-free-early", 1));
+        assertTrue(e.getMessage().contains("1 cases, expected at least 2"), e.getMessage());
     }
 }

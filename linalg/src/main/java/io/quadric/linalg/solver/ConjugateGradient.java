@@ -22,7 +22,7 @@ import io.quadric.linalg.solver.Outcome.Stopped;
 ///
 /// @param maxIterations the largest number of iterations, at least 0
 /// @param tolerance the bound on the norm of the residual, not preconditioned; 0 asks for an exact solution
-/// @param progress ε; 0 switches this test off; the paper has 5e-4, the default recipe 1e-4
+/// @param progress ε; 0 switches this test off; the paper has 1e-4, Martens (2010) 5e-4
 public record ConjugateGradient(int maxIterations, double tolerance, double progress) {
     private static final int SHORTEST_WINDOW = 10;
 

@@ -12,9 +12,11 @@ import io.quadric.linalg.Sampling;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.Dense;
+import io.quadric.linalg.operator.Diagonal;
 import io.quadric.linalg.operator.InverseDiagonal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.jqwik.api.ForAll;
@@ -110,17 +112,53 @@ class ConjugateGradientTest {
         assertTrue(report.iterations() >= 10 && report.iterations() < 1000, report.toString());
     }
 
+    /// Eigenvalues from 1 to 10⁴, so that the iteration is long enough for a window above 10.
+    private static LinearSystem stiff(int n) {
+        Vector eigenvalues = Vector.zeros(Precision.FLOAT64, n);
+        for (int i = 0; i < n; i++) {
+            eigenvalues.set(i, Math.pow(10, 4.0 * i / (n - 1)));
+        }
+        Vector right = Vector.zeros(Precision.FLOAT64, n);
+        Sampling.gaussian(0, 1, random(2), right.asRow());
+        return new LinearSystem(new Diagonal(eigenvalues), right);
+    }
+
+    /// The first iterate j > k with (M(xⱼ) − M(xⱼ₋ₖ)) / M(xⱼ) < 10⁻⁴.
+    private static int ending(List<Double> models, IntUnaryOperator window) {
+        int j = 1;
+        while (j <= window.applyAsInt(j)
+                || (models.get(j) - models.get(j - window.applyAsInt(j))) / models.get(j) >= 1e-4) {
+            j++;
+        }
+        return j;
+    }
+
+    @Test
+    void theWindowOfTheProgressGrowsWithTheIterations() {
+        LinearSystem system = stiff(400);
+        List<Double> models = new ArrayList<>(List.of(0.0));
+        new ConjugateGradient(800, 0, 0).solve(system, Vector.zeros(Precision.FLOAT64, 400),
+                (j, x, model) -> !models.add(model), WS);
+        SolveReport report = new ConjugateGradient(800, 0, 1e-4)
+                .solve(system, Vector.zeros(Precision.FLOAT64, 400), WS);
+        assertInstanceOf(Outcome.ProgressEnded.class, report.outcome());
+        assertEquals(ending(models, j -> Math.max(10, j / 10)), report.iterations());
+        assertTrue(report.iterations() / 10 > 10, report.toString());
+        assertTrue(ending(models, j -> 10) < report.iterations(), "a window of 10 would have ended it before");
+    }
+
     @Test
     void keepsTheIteratesOfTheGrid() {
         LinearSystem system = system(30, 4, false);
         try (var frame = WS.open()) {
-            KeptIterates kept = new KeptIterates(20, Precision.FLOAT64, 30, frame);
+            KeptIterates kept = new KeptIterates(1.3, 20, Precision.FLOAT64, 30, frame);
             new ConjugateGradient(9, 0, 0).solve(system, frame.vector(Precision.FLOAT64, 30).fill(0), kept, WS);
             List<Integer> iterations = new ArrayList<>();
             for (int i = 0; i < kept.count(); i++) {
                 iterations.add(kept.iteration(i));
             }
             assertEquals(List.of(1, 2, 3, 4, 5, 7, 9), iterations, "⌈1.3ⁱ⌉ up to 9");
+            assertThrows(IllegalArgumentException.class, () -> new KeptIterates(1, 9, Precision.FLOAT64, 30, frame));
         }
     }
 

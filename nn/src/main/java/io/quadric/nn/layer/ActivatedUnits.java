@@ -1,5 +1,6 @@
 package io.quadric.nn.layer;
 
+import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -7,10 +8,21 @@ import io.quadric.linalg.Workspace;
 /// The outputs of an elementwise activation as hidden units.
 ///
 /// @param pass the activation
-/// @param columns units of one case
+/// @param units h, one row per case
 /// @param arguments whether d'' R{h} is the tangent of the argument, as it is for logistic units under cross-entropy,
 ///     where h' = h (1 − h) and d'' = 1 / (h (1 − h))
-record ActivatedUnits(LayerPass pass, int columns, boolean arguments) implements HiddenUnits {
+record ActivatedUnits(LayerPass pass, Matrix units, boolean arguments) implements HiddenUnits {
+    @Override
+    public int columns() {
+        return units.columns();
+    }
+
+    @Override
+    public void rootCurvature(Matrix s, Workspace ws) {
+        var distance = arguments ? StructuralDamping.Distance.CROSS_ENTROPY : StructuralDamping.Distance.SQUARED_ERROR;
+        Elementwise.map(distance::rootCurvature, units, s, ws);
+    }
+
     @Override
     public void jvp(Vector v, Matrix rx, Matrix ry, Matrix curved, Workspace ws) {
         pass.jvp(v, rx, ry, ws);

@@ -81,7 +81,7 @@ public record Activation(ElementaryFunction function) implements Layer {
         public Optional<HiddenUnits> hiddenUnits(StructuralDamping.Distance distance) {
             boolean arguments = distance == StructuralDamping.Distance.CROSS_ENTROPY
                     && point.function() == ElementaryFunction.LOGISTIC;
-            return Optional.of(new ActivatedUnits(this, point.y().columns(), arguments));
+            return Optional.of(new ActivatedUnits(this, point.y(), arguments));
         }
 
         @Override

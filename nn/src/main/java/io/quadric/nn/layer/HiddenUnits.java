@@ -21,6 +21,12 @@ public interface HiddenUnits {
     /// {@return how many there are in one case, over all time steps}
     int columns();
 
+    /// s ← √d'' with the second derivative d'' of the distance, which is diagonal.
+    ///
+    /// @param s overwritten, one row per case
+    /// @param ws threads and scratch
+    void rootCurvature(Matrix s, Workspace ws);
+
     /// As [LayerPass#jvp(Vector, Matrix, Matrix, Workspace)], and `curved` ← d'' R{h} with the second derivative d'' of
     /// the distance.
     ///

@@ -17,7 +17,16 @@ public record StructuralDamping(double strength, Distance distance, List<Integer
         SQUARED_ERROR,
         /// For logistic units d(h; h₀) = −Σ h₀ log h + (1 − h₀) log(1 − h), d'' = 1 / (h (1 − h)) at h = h₀; for all
         /// other units as [#SQUARED_ERROR].
-        CROSS_ENTROPY
+        CROSS_ENTROPY;
+
+        /// {@return √d'' of one unit}; for the cross-entropy 0 where the unit is saturated, where its derivative is 0
+        /// too and so is √d'' times that.
+        ///
+        /// @param h the unit
+        public double rootCurvature(double h) {
+            double variance = h * (1 - h);
+            return this == SQUARED_ERROR ? 1 : variance > 0 ? 1 / Math.sqrt(variance) : 0;
+        }
     }
 
     /// Copies the list.
@@ -29,6 +38,13 @@ public record StructuralDamping(double strength, Distance distance, List<Integer
                     "the strength of structural damping must be finite and not negative, got " + strength);
         }
         layers = List.copyOf(layers);
+    }
+
+    /// {@return the same with another strength}
+    ///
+    /// @param mu μ, at least 0
+    public StructuralDamping withStrength(double mu) {
+        return new StructuralDamping(mu, distance, layers);
     }
 
     /// {@return the numbers of the recurrent layers, or, where there are none, of the activations between layers}

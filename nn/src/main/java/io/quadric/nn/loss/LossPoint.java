@@ -40,6 +40,11 @@ public interface LossPoint {
         hessianProduct(u, hu, ws);
     }
 
+    /// {@return whether B is diagonal in every row}: the sum of its columns, one product, then tells all of it.
+    default boolean isDiagonal() {
+        return false;
+    }
+
     /// {@return the number of columns of the square root S with Bᵢ = Sᵢ Sᵢᵀ}
     ///
     /// @throws UnsupportedOperationException if the loss is not convex, so that there is no such S

@@ -62,6 +62,11 @@ public record SigmoidCrossEntropy() implements Loss {
         }
 
         @Override
+        public boolean isDiagonal() {
+            return true;
+        }
+
+        @Override
         public int rootColumns() {
             return z.columns();
         }

@@ -51,6 +51,11 @@ public record SquaredError() implements Loss {
         }
 
         @Override
+        public boolean isDiagonal() {
+            return true;
+        }
+
+        @Override
         public int rootColumns() {
             return z.columns();
         }

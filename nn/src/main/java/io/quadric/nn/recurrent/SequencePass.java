@@ -1,5 +1,6 @@
 package io.quadric.nn.recurrent;
 
+import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -298,6 +299,20 @@ final class SequencePass implements LayerPass {
         @Override
         public int columns() {
             return segments.length() * sizes().units();
+        }
+
+        @Override
+        public void rootCurvature(Matrix root, Workspace ws) {
+            if (!arguments) {
+                root.fill(1);
+                return;
+            }
+            for (int s = 0; s < segments.count(); s++) {
+                try (var scratch = ws.open()) {
+                    activations(s, scratch).copyHidden(1, extent(s).columns(root, sizes().units()));
+                }
+            }
+            Elementwise.map(StructuralDamping.Distance.CROSS_ENTROPY::rootCurvature, root, root, ws);
         }
 
         @Override

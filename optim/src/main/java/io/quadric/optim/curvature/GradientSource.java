@@ -5,6 +5,7 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The backward passes whose gradients represent the curvature.
@@ -12,7 +13,8 @@ public enum GradientSource implements FactorSource {
     /// Targets drawn from the model's predictive distribution: an unbiased estimate of the Fisher matrix.
     SAMPLED,
     /// The expectation over that distribution, by back-propagating the columns of the loss Hessian's square root: KFLR
-    /// (Botev et al. 2017, §3.4).
+    /// (Botev et al. 2017, §3.4). Where layers normalise by the batch it is not the expectation: that takes a pass for
+    /// each column and case, since every output depends on every case, and here a column is that of all cases at once.
     EXACT,
     /// The true targets: the empirical Fisher matrix.
     EMPIRICAL;
@@ -36,23 +38,27 @@ public enum GradientSource implements FactorSource {
     /// @param sink receives the reports of all passes
     /// @throws IllegalArgumentException if the model has no such gradients
     public void report(Linearization at, RandomGenerator random, Sink sink) {
-        report(at, random, sink, sink);
+        report(at, random, 1, List.of(sink));
     }
 
-    /// Does the same with two sinks, since all passes report the same inputs.
-    void report(Linearization at, RandomGenerator random, Sink first, Sink further) {
+    /// Does the same with a sink for the first pass and another one for all further passes, since all report the same
+    /// inputs.
+    ///
+    /// @param samples the number of draws
+    /// @param sinks one for all passes, or two
+    void report(Linearization at, RandomGenerator random, int samples, List<Sink> sinks) {
         requireFor(at.model());
         Matrix outputs = at.outputs();
         try (var frame = at.workspace().open()) {
             Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
-            int passes = this == EXACT ? at.rootColumns() : 1;
+            int passes = this == EXACT ? at.rootColumns() : samples;
             for (int pass = 0; pass < passes; pass++) {
                 switch (this) {
                     case SAMPLED -> at.sampledLossGradient(random, dz);
                     case EXACT -> at.hessianRoot(pass, dz);
                     case EMPIRICAL -> at.lossGradient(dz);
                 }
-                at.backward(dz, pass == 0 ? first : further);
+                at.backward(dz, pass == 0 ? sinks.getFirst() : sinks.getLast());
             }
         }
     }

@@ -6,6 +6,7 @@ import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.nn.layer.Sink;
 import io.quadric.optim.Archive;
 import io.quadric.optim.curvature.KroneckerSink.Part;
 import java.util.ArrayList;
@@ -70,13 +71,24 @@ public final class KroneckerFactors {
     /// @throws IllegalArgumentException for the exact source on a loss that is not convex, or on a sequence of losses,
     ///     where the square root couples time steps
     public int observe(Observation observation, Linearization at, FactorSource source, RandomGenerator random) {
-        inputFactors.forEach(factor -> factor.begin(observation.decay()));
-        outputFactors.forEach(factor -> factor.begin(observation.decay()));
+        begin(observation.decay());
         switch (source) {
-            case GradientSource gradients -> gradients.report(
-                    at, random, sink(Part.BOTH, observation), sink(Part.OUTPUTS, observation));
-            case FactorSource.Recursion recursion -> observeRecursion(at, observation, random);
+            case GradientSource gradients -> gradients.report(at, random, observation.samples(),
+                    List.of(sink(Part.BOTH, observation), sink(Part.OUTPUTS, observation)));
+            case FactorSource.Recursion recursion -> {
+                GradientSource.EMPIRICAL.report(at, random, sink(Part.INPUTS, observation));
+                addRecursion(at, observation);
+            }
         }
+        return end();
+    }
+
+    private void begin(double decay) {
+        inputFactors.forEach(factor -> factor.begin(decay));
+        outputFactors.forEach(factor -> factor.begin(decay));
+    }
+
+    private int end() {
         int leftOut = 0;
         for (int i = 0; i < count(); i++) {
             leftOut += inputAverage(i).end() ? 0 : 1;
@@ -86,11 +98,40 @@ public final class KroneckerFactors {
     }
 
     private KroneckerSink sink(Part part, Observation observation) {
-        return new KroneckerSink(this, observation.weight(), part);
+        return new KroneckerSink(this, observation, part);
     }
 
-    private void observeRecursion(Linearization at, Observation observation, RandomGenerator random) {
-        GradientSource.EMPIRICAL.report(at, random, sink(Part.INPUTS, observation));
+    /// Begins an observation during the backward pass of a gradient, from which A comes, and for
+    /// [GradientSource#EMPIRICAL] G too. [#finish] ends it; until then the factors are not to be used.
+    ///
+    /// @param observation as in [#observe]
+    /// @param source where G comes from
+    /// @return what listens to the pass
+    public Sink begin(Observation observation, FactorSource source) {
+        begin(observation.decay());
+        return sink(source == GradientSource.EMPIRICAL ? Part.BOTH : Part.INPUTS, observation);
+    }
+
+    /// Ends an observation with what the gradient's pass has not told.
+    ///
+    /// @param observation the same as at its beginning
+    /// @param at the model at θ, on the batch of the gradient
+    /// @param source the same as at its beginning
+    /// @param random draws the targets of [GradientSource#SAMPLED]
+    /// @return the number of factors from which something was left out, as in [#observe]
+    public int finish(Observation observation, Linearization at, FactorSource source, RandomGenerator random) {
+        switch (source) {
+            case GradientSource.EMPIRICAL -> {
+                // the gradient's pass was the only one
+            }
+            case GradientSource gradients -> gradients.report(
+                    at, random, observation.samples(), List.of(sink(Part.OUTPUTS, observation)));
+            case FactorSource.Recursion recursion -> addRecursion(at, observation);
+        }
+        return end();
+    }
+
+    private void addRecursion(Linearization at, Observation observation) {
         List<Matrix> recursion = KfraFactors.outputFactors(at);
         for (int i = 0; i < count(); i++) {
             outputAverage(i).addMoments(observation.weight(), recursion.get(i));
@@ -101,7 +142,16 @@ public final class KroneckerFactors {
     ///
     /// @param decay the factor on the old average
     /// @param weight the factor on the batch
-    public record Observation(double decay, double weight) {}
+    /// @param samples passes with drawn targets whose mean is G, for [GradientSource#SAMPLED]; otherwise 1
+    public record Observation(double decay, double weight, int samples) {
+        /// With at most one draw for each case.
+        ///
+        /// @param decay the factor on the old average
+        /// @param weight the factor on the batch
+        public Observation(double decay, double weight) {
+            this(decay, weight, 1);
+        }
+    }
 
     /// Stores the factors, or reads them back.
     ///

@@ -12,9 +12,9 @@ import io.quadric.nn.layer.Sink;
 /// with its weight and its own number T of positions.
 ///
 /// @param factors the factors
-/// @param weight w
+/// @param observation w, and the number of passes among which that of G is shared
 /// @param part which of them are wanted
-record KroneckerSink(KroneckerFactors factors, double weight, Part part) implements Sink {
+record KroneckerSink(KroneckerFactors factors, KroneckerFactors.Observation observation, Part part) implements Sink {
     /// Which factors a pass adds to.
     enum Part {
         /// The factors A of the inputs.
@@ -28,11 +28,15 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
         if (part != Part.OUTPUTS) {
-            factors.inputAverage(block.index()).addInputs(weight, rows, ws);
+            factors.inputAverage(block.index()).addInputs(observation.weight(), rows, ws);
         }
         if (part != Part.INPUTS) {
-            factors.outputAverage(block.index()).addGradients(weight, rows, ws);
+            factors.outputAverage(block.index()).addGradients(outputWeight(), rows, ws);
         }
+    }
+
+    private double outputWeight() {
+        return observation.weight() / observation.samples();
     }
 
     /// Sums over the chunks first, since they can only be left out all together.
@@ -46,12 +50,12 @@ record KroneckerSink(KroneckerFactors factors, double weight, Part part) impleme
             Matrix a = frame.matrix(input.matrix().precision(), inputs, inputs).fill(0);
             Matrix g = frame.matrix(output.matrix().precision(), outputs, outputs).fill(0);
             rows.forEach(new Moments(rows.cases(), a, g)::addChunk, ws);
-            double scale = weight / rows.cases().count();
+            int cases = rows.cases().count();
             if (part != Part.OUTPUTS) {
-                input.addMoments(scale, a);
+                input.addMoments(observation.weight() / cases, a);
             }
             if (part != Part.INPUTS) {
-                output.addMoments(scale / rows.cases().positions(), g);
+                output.addMoments(outputWeight() / cases / rows.cases().positions(), g);
             }
         }
     }

@@ -10,18 +10,43 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.TrialObjective;
 import java.util.function.ToDoubleFunction;
 
-/// Which iterate of conjugate gradients becomes the step: the last, or one of the iterates ⌈1.3ⁱ⌉ kept for backtracking
+/// Which iterate of conjugate gradients becomes the step: the last, or one of the iterates ⌈νⁱ⌉ kept for backtracking
 /// (Martens & Sutskever 2012, §8.7, and §13, second method).
 ///
 /// @param active whether to go back
+/// @param spacing ν
 /// @param reach how far back to look
 /// @param measure what is compared
 /// @param batch the batch on which it is computed
 public record BacktrackingRule(
         @Tunable(key = "backtracking", value = "whether to go back to earlier CG iterates") boolean active,
+        @Tunable(key = "iterateSpacing", value = "ratio ν of the numbers of neighbouring CG iterates that are kept")
+        double spacing,
         @Tunable(key = "selection", value = "how far back to look for an iterate") Reach reach,
         @Tunable(key = "selectionMeasure", value = "what is lowest at the chosen iterate") Measure measure,
         @Tunable(key = "selectionBatch", value = "batch on which iterates are compared") BatchRole batch) {
+    /// ν as in Martens (2010); §8.7 leaves it open.
+    private static final double USUAL_SPACING = 1.3;
+
+    /// Checks the spacing.
+    ///
+    /// @throws IllegalArgumentException if it is not above 1
+    public BacktrackingRule {
+        if (!(spacing > 1)) {
+            throw new IllegalArgumentException("iterateSpacing is " + spacing + ", expected a number above 1");
+        }
+    }
+
+    /// With ν = 1.3.
+    ///
+    /// @param active whether to go back
+    /// @param reach how far back to look
+    /// @param measure what is compared
+    /// @param batch the batch on which it is computed
+    public BacktrackingRule(boolean active, Reach reach, Measure measure, BatchRole batch) {
+        this(active, USUAL_SPACING, reach, measure, batch);
+    }
+
     /// How far back to look.
     public enum Reach {
         /// As long as the earlier iterate is lower (Martens 2010).

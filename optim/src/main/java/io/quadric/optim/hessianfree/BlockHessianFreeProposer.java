@@ -4,6 +4,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.linalg.solver.LinearSystem;
+import io.quadric.linalg.solver.Outcome;
 import io.quadric.linalg.solver.SolveReport;
 import io.quadric.nn.CurvatureOperator;
 import io.quadric.nn.Linearization;
@@ -33,8 +34,9 @@ final class BlockHessianFreeProposer implements Proposer {
         this.start = start;
         this.ws = start.ws();
         this.damping = config.damping();
-        boolean sideBySide = ws.threads() > 1;
-        for (List<ParameterSlice> slices : config.partition().of(start.model().network())) {
+        List<List<ParameterSlice>> partition = config.partition().of(start.model().network());
+        boolean sideBySide = ws.threads() > 1 && partition.size() >= ws.threads();
+        for (List<ParameterSlice> slices : partition) {
             blocks.add(new Block(new ParameterBlock(slices), sideBySide ? Workspace.serial() : ws));
         }
     }
@@ -89,11 +91,13 @@ final class BlockHessianFreeProposer implements Proposer {
 
         @Override
         public Optional<String> solve(Linearization at) {
-            CurvatureOperator curvature = at.gaussNewton();
-            if (blocks.getFirst().own == ws) {
-                blocks.forEach(block -> block.solve(curvature, trial.gradient(), trial.delta()));
-            } else {
-                ws.parallel(blocks.size(), b -> blocks.get(b).solve(curvature, trial.gradient(), trial.delta()));
+            try (var frame = ws.open()) {
+                CurvatureOperator curvature = config.curvature().of(at, frame);
+                if (blocks.getFirst().own == ws) {
+                    blocks.forEach(block -> block.solve(curvature, trial.gradient(), trial.delta()));
+                } else {
+                    ws.parallel(blocks.size(), b -> blocks.get(b).solve(curvature, trial.gradient(), trial.delta()));
+                }
             }
             return Optional.empty();
         }
@@ -112,6 +116,12 @@ final class BlockHessianFreeProposer implements Proposer {
             figures.put("cgIterations", blocks.stream()
                     .mapToDouble(block -> block.report.map(SolveReport::iterations).orElse(0)).sum());
             figures.put("stepSize", trial.stepSize());
+            blocks.stream()
+                    .flatMap(block -> block.report.stream())
+                    .filter(report -> report.outcome() instanceof Outcome.NegativeCurvature)
+                    .mapToDouble(report -> ((Outcome.NegativeCurvature) report.outcome()).curvature())
+                    .min()
+                    .ifPresent(least -> figures.put("negativeCurvature", least));
         }
     }
 

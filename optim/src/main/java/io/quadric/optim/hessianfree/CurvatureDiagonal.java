@@ -4,6 +4,8 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.GaussNewtonDiagonal;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.StructuralTerm;
+import io.quadric.optim.BatchRole;
 import java.util.random.RandomGenerator;
 
 /// A diagonal d that represents the curvature matrix's, in a [DampingMatrix] or a [Preconditioner]. Implement it for a
@@ -12,18 +14,36 @@ import java.util.random.RandomGenerator;
 public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Preconditioner.Source {
     /// d ← the diagonal, including the L2 penalty η.
     ///
-    /// @param at the model at θ, on the gradient batch
+    /// @param at the model at θ, on [its batch][#batch]
     /// @param random the random numbers of the step
     /// @param d overwritten, a flat vector of numbers of at least 0
     void compute(Linearization at, RandomGenerator random, Vector d);
 
+    /// {@return the batch on which the diagonal is computed}: the gradient batch, unless overridden by the curvature
+    /// batch.
+    default BatchRole batch() {
+        return BatchRole.GRADIENT;
+    }
+
+    /// d ← d + what structural damping adds to the diagonal; nothing unless overridden.
+    ///
+    /// @param term structural damping at θ
+    /// @param random the random numbers of the step
+    /// @param d accumulated
+    default void addStructural(StructuralTerm term, RandomGenerator random, Vector d) {
+        // gradients of the structural term are 0 at θ: what is made of gradients does not see it
+    }
+
     /// The published diagonals.
     enum Usual implements CurvatureDiagonal {
-        /// (1/N) Σ (∇Lᵢ)² + η (Martens & Sutskever 2012, Algorithm 6).
+        /// (1/N) Σ (∇Lᵢ)² + η on the gradient batch (Martens & Sutskever 2012, Algorithm 6). It cannot account for
+        /// structural damping (§11.4).
         EMPIRICAL_FISHER,
-        /// An unbiased estimate of the Gauss-Newton diagonal by random signs, for one backward pass (Algorithm 7).
+        /// An unbiased estimate of the Gauss-Newton diagonal of the curvature batch by random signs, for one backward
+        /// pass (Algorithm 7), and another one with structural damping.
         RADEMACHER,
-        /// The exact Gauss-Newton diagonal, for one backward pass for each output.
+        /// The exact Gauss-Newton diagonal of the curvature batch, for one backward pass for each output, and with
+        /// structural damping for each hidden unit; of each time step.
         EXACT;
 
         @Override
@@ -35,6 +55,20 @@ public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Precon
                 }
                 case RADEMACHER -> GaussNewtonDiagonal.estimate(at, random, d);
                 case EXACT -> GaussNewtonDiagonal.exact(at, d);
+            }
+        }
+
+        @Override
+        public BatchRole batch() {
+            return this == EMPIRICAL_FISHER ? BatchRole.GRADIENT : BatchRole.CURVATURE;
+        }
+
+        @Override
+        public void addStructural(StructuralTerm term, RandomGenerator random, Vector d) {
+            switch (this) {
+                case EMPIRICAL_FISHER -> CurvatureDiagonal.super.addStructural(term, random, d);
+                case RADEMACHER -> term.addDiagonalEstimate(random, d);
+                case EXACT -> term.addDiagonal(d);
             }
         }
     }

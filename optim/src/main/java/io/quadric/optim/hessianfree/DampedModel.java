@@ -10,14 +10,17 @@ import io.quadric.linalg.operator.Scaled;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.linalg.operator.Sum;
 import io.quadric.nn.Linearization;
-import io.quadric.optim.internal.StepRandom;
+import io.quadric.nn.layer.StructuralDamping;
+import io.quadric.optim.BatchRole;
+import io.quadric.optim.curvature.CurvatureMatrix;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The damping λD of one step, and the preconditioner P.
+/// The damping of one step, λD and the structural term μS, and the preconditioner P.
 final class DampedModel {
     private final Setting setting;
     private final Optional<KeptPreconditioner> kept;
+    private final RandomGenerator random;
     private final double lambda;
     private final Vector scales;
     private final Vector preconditioner;
@@ -27,47 +30,82 @@ final class DampedModel {
     /// @param matrix D
     /// @param preconditioner P
     /// @param lambda λ
-    record Setting(DampingMatrix matrix, Preconditioner preconditioner, double lambda) {}
+    /// @param structural S with the strength μ, if there is structural damping
+    record Setting(
+            DampingMatrix matrix, Preconditioner preconditioner, double lambda,
+            Optional<StructuralDamping> structural) {}
 
     /// @param kept of [Preconditioner#start]
+    /// @param random the random numbers of the step
     /// @param frame from which the diagonals are taken
-    DampedModel(Setting setting, Optional<KeptPreconditioner> kept, Vector like, Workspace.Frame frame) {
+    DampedModel(
+            Setting setting, Optional<KeptPreconditioner> kept, RandomGenerator random, Vector like,
+            Workspace.Frame frame) {
         this.setting = setting;
         this.kept = kept;
+        this.random = random;
         this.lambda = setting.lambda();
         scales = frame.vector(like.precision(), like.size());
         preconditioner = frame.vector(like.precision(), like.size());
     }
 
-    /// Computes D and P on the gradient batch.
-    void prepare(Linearization at, long seed, long step) {
-        DampingMatrix matrix = setting.matrix();
-        RandomGenerator random = StepRandom.of(seed, step);
-        if (matrix.kind() instanceof CurvatureDiagonal diagonal) {
-            diagonal.compute(at, random, scales);
-            Elementwise.power(scales, matrix.kappa(), matrix.xi(), scales);
-        }
-        if (setting.preconditioner().source() instanceof CurvatureDiagonal diagonal) {
-            diagonal.compute(at, random, preconditioner);
-            damp(preconditioner);
-        }
+    /// Computes D and P as far as they belong to the gradient batch.
+    void observe(Linearization at, long step) {
+        prepare(at, BatchRole.GRADIENT);
         double shift = lambda + setting.preconditioner().kappa() + at.model().l2();
         kept.ifPresent(operator -> operator.observe(at, step, shift));
     }
 
-    /// d ← (d + λ diag(D) + κ)^ξ
-    private void damp(Vector d) {
+    /// Computes the rest of D and P, on the curvature batch.
+    void complete(Linearization at) {
+        prepare(at, BatchRole.CURVATURE);
+        if (setting.preconditioner().source() instanceof CurvatureDiagonal diagonal) {
+            damp(at, diagonal, preconditioner);
+        }
+    }
+
+    private void prepare(Linearization at, BatchRole role) {
+        DampingMatrix matrix = setting.matrix();
+        if (matrix.kind() instanceof CurvatureDiagonal diagonal && diagonal.batch() == role) {
+            diagonal.compute(at, random, scales);
+            Elementwise.power(scales, matrix.kappa(), matrix.xi(), scales);
+        }
+        if (setting.preconditioner().source() instanceof CurvatureDiagonal diagonal && diagonal.batch() == role) {
+            diagonal.compute(at, random, preconditioner);
+        }
+    }
+
+    /// d ← (d + λ diag(D) + μ diag(S) + κ)^ξ
+    private void damp(Linearization at, CurvatureDiagonal diagonal, Vector d) {
         double shift = setting.preconditioner().kappa();
         switch (setting.matrix().kind()) {
             case DampingMatrix.Fixed.IDENTITY -> shift += lambda;
             case DampingMatrix.Fixed.CURVATURE -> d.scale(1 + lambda);
-            case CurvatureDiagonal diagonal -> d.axpy(lambda, scales);
+            case CurvatureDiagonal scale -> d.axpy(lambda, scales);
         }
+        setting.structural().ifPresent(term -> diagonal.addStructural(at.structural(term), random, d));
         Elementwise.power(d, shift, setting.preconditioner().xi(), d);
     }
 
+    /// The matrix that CG sees, B + λD + μS. With the Gauss-Newton matrix the structural term S costs no product of its
+    /// own.
+    ///
+    /// @param matrix what B is
+    /// @param curvature B
+    SelfAdjointOperator damped(Linearization at, CurvatureMatrix matrix, SelfAdjointOperator curvature) {
+        if (setting.structural().isEmpty()) {
+            return damped(curvature);
+        }
+        StructuralDamping term = setting.structural().get();
+        if (matrix == CurvatureMatrix.HESSIAN) {
+            return new Sum(damped(curvature), at.structural(term));
+        }
+        boolean scaled = setting.matrix().kind() == DampingMatrix.Fixed.CURVATURE;
+        return damped(at.gaussNewton(scaled ? term.withStrength(term.strength() / (1 + lambda)) : term));
+    }
+
     /// B + λD
-    SelfAdjointOperator damped(SelfAdjointOperator curvature) {
+    private SelfAdjointOperator damped(SelfAdjointOperator curvature) {
         return switch (setting.matrix().kind()) {
             case DampingMatrix.Fixed.IDENTITY -> curvature.damped(lambda);
             case DampingMatrix.Fixed.CURVATURE -> new Scaled(1 + lambda, curvature);

@@ -1,11 +1,18 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.linalg.solver.KeptIterates;
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.step.JudgedRun;
+import java.util.EnumSet;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// Hessian-free optimisation (Martens & Sutskever 2012): each step minimises the quadratic model
 /// M(δ) = ½δᵀ(B + λD)δ + ∇fᵀδ by conjugate gradients, which need products Bv but never B itself.
@@ -24,8 +31,8 @@ import io.quadric.optim.step.JudgedRun;
 /// @param solver conjugate gradients or a trust region
 /// @param preconditioner P
 /// @param search the choice of the iterate, and the line search
-/// @param structural structural damping: CG then sees B + μ·(its term) + λD with the Gauss-Newton matrix B; the term
-///     does not enter ρ
+/// @param structural structural damping: CG then sees B + λD + μ·(its term), which is itself a Gauss-Newton matrix; it
+///     enters the diagonals of [CurvatureDiagonal] that can account for it, but not ρ
 public record HessianFree(
         @Tunable("curvature matrix") CurvatureMatrix curvature,
         LevenbergMarquardt damping,
@@ -35,13 +42,31 @@ public record HessianFree(
         StepSearch search,
         StructuralDampingRule structural)
         implements Optimizer {
-    /// Checks that structural damping comes with the Gauss-Newton matrix.
+    /// Checks that structural damping has a strength.
     ///
-    /// @throws IllegalArgumentException if it does not
+    /// @throws IllegalArgumentException if its strength is a multiple of a λ that is 0
     public HessianFree {
-        if (structural.isOn() && curvature != CurvatureMatrix.GAUSS_NEWTON) {
-            throw new IllegalArgumentException("structuralDamping needs curvature gauss-newton, got " + curvature);
+        boolean timesLambda = structural.strength() == StructuralDampingRule.Strength.TIMES_LAMBDA;
+        if (structural.isOn() && timesLambda && damping.lambda() == 0) {
+            throw new IllegalArgumentException("structuralDamping " + structural.mu()
+                    + " with structuralStrength times-lambda and lambda 0 damps nothing, expected lambda above 0 or"
+                    + " structuralStrength fixed or by-ratio");
         }
+    }
+
+    /// The iterate from which CG starts, and a preconditioner that is kept.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        OptionalLong kept = usedPreconditioner().memory(layout);
+        return kept.isEmpty() ? kept : OptionalLong.of(layout.size() + kept.getAsLong());
+    }
+
+    /// Ten vectors, mostly of CG, and the iterates that are kept to be chosen from.
+    @Override
+    public long scratch(Network network, int cases) {
+        boolean keeps = search.backtracking().active() && !solver.region().isOn();
+        int kept = KeptIterates.most(search.backtracking().spacing(), keeps ? solver.cg().maxIterations() : 0);
+        return (10L + kept + (solver.start().iterate().needsTests() ? 1 : 0)) * network.layout().size();
     }
 
     /// {@return Gauss-Newton products, λ = 1 adapted, the empirical Fisher diagonal, backtracking and a line search}
@@ -50,7 +75,7 @@ public record HessianFree(
                 CurvatureMatrix.GAUSS_NEWTON,
                 new LevenbergMarquardt(1, true),
                 DampingMatrix.identity(),
-                new ModelSolver(new CgSettings(250, 0, 5e-4, 0.95)),
+                new ModelSolver(new CgSettings(250, 0, 1e-4, 0.95)),
                 new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 0),
                 new StepSearch(BacktrackingRule.whileLower()),
                 StructuralDampingRule.none());
@@ -78,11 +103,22 @@ public record HessianFree(
                 : preconditioner;
     }
 
+    /// The curvature batch, and the evaluation batch if iterates are compared on it.
+    @Override
+    public Set<BatchRole> batches() {
+        Set<BatchRole> used = EnumSet.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
+        if (!solver.region().isOn() && search.backtracking().active()) {
+            used.add(search.backtracking().batch());
+        }
+        if (!solver.region().isOn() && solver.termination().isOn()) {
+            used.add(solver.termination().batch());
+        }
+        return used;
+    }
+
     @Override
     public Run start(Start start) {
-        if (structural.isOn()) {
-            structural.term(start.model(), structural.mu(), damping.lambda());
-        }
+        structural.term(start.model(), structural.mu(), damping.lambda());
         return new JudgedRun("hessian-free", start, new HessianFreeProposer(this, start));
     }
 }

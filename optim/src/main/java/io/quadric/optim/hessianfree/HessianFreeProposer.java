@@ -7,9 +7,11 @@ import io.quadric.linalg.solver.LinearSystem;
 import io.quadric.linalg.solver.Outcome;
 import io.quadric.linalg.solver.SolveReport;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepOutcome;
+import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.internal.TrialObjective;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
@@ -73,6 +75,7 @@ final class HessianFreeProposer implements Proposer {
     private final class Attempt implements Proposal {
         private final TrialStep trial;
         private final Vector delta;
+        private final Optional<StructuralDamping> structural;
         private final DampedModel model;
         private final IterateWatch watch;
         private double curvatureLoss;
@@ -84,25 +87,26 @@ final class HessianFreeProposer implements Proposer {
         Attempt(TrialStep trial, Workspace.Frame frame) {
             this.trial = trial;
             delta = trial.delta();
-            var setting = new DampedModel.Setting(config.dampingMatrix(), config.usedPreconditioner(), lambda);
-            model = new DampedModel(setting, kept, delta, frame);
+            structural = config.structural().term(start.model(), mu, lambda);
+            var setting = new DampedModel.Setting(
+                    config.dampingMatrix(), config.usedPreconditioner(), lambda, structural);
+            model = new DampedModel(setting, kept, StepRandom.of(start.seed(), trial.number()), delta, frame);
             var tested = trial.data().of(config.solver().termination().batch());
             watch = new IterateWatch(config, new TrialObjective(start, tested), delta, frame);
         }
 
         @Override
         public void observe(Linearization at) {
-            model.prepare(at, start.seed(), trial.number());
+            model.observe(at, trial.number());
         }
 
         @Override
         public Optional<String> solve(Linearization at) {
             try (var frame = ws.open()) {
                 SelfAdjointOperator curvature = config.curvature().of(at, frame);
-                SelfAdjointOperator held = config.structural().isOn()
-                        ? at.gaussNewton(config.structural().term(start.model(), mu, lambda))
-                        : curvature;
-                SolveReport report = solve(held);
+                model.complete(at);
+                SelfAdjointOperator damped = model.damped(at, config.curvature(), curvature);
+                SolveReport report = solve(damped);
                 iterations = report.iterations();
                 iterate = iterations;
                 if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
@@ -112,17 +116,16 @@ final class HessianFreeProposer implements Proposer {
                     return Optional.of("CG gave no direction: " + report.outcome().advice());
                 }
                 choose();
-                boolean damped = config.damping().ratio() == LevenbergMarquardt.Ratio.DAMPED;
-                predict(at, damped ? model.damped(curvature) : curvature);
+                predict(at, config.damping().ratio() == LevenbergMarquardt.Ratio.DAMPED ? damped : curvature);
                 return Optional.empty();
             }
         }
 
-        private SolveReport solve(SelfAdjointOperator curvature) {
+        private SolveReport solve(SelfAdjointOperator damped) {
             try (var frame = ws.open()) {
                 Vector right = frame.vector(delta.precision(), delta.size());
                 right.axpby(-1, trial.gradient(), 0);
-                LinearSystem system = new LinearSystem(model.damped(curvature), right, model.inversePreconditioner());
+                LinearSystem system = new LinearSystem(damped, right, model.inversePreconditioner());
                 ModelSolver solver = config.solver();
                 if (solver.region().isOn()) {
                     return solver.region().solve(system, radius, solver.cg(), delta, ws);
@@ -191,9 +194,7 @@ final class HessianFreeProposer implements Proposer {
             if (config.solver().region().isOn()) {
                 figures.put("radius", radius);
             }
-            if (config.structural().isOn()) {
-                figures.put("structuralDamping", mu);
-            }
+            structural.ifPresent(term -> figures.put("structuralDamping", term.strength()));
             figures.put("cgIterations", (double) iterations);
             figures.put("iterate", (double) iterate);
             trial.figures(figures);

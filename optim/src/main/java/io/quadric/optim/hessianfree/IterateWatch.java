@@ -29,9 +29,10 @@ final class IterateWatch implements IterateListener {
         rule = config.solver().termination();
         wanted = config.solver().start().iterate();
         this.objective = objective;
-        boolean keeps = config.search().backtracking().active() && !config.solver().region().isOn();
+        BacktrackingRule backtracking = config.search().backtracking();
+        boolean keeps = backtracking.active() && !config.solver().region().isOn();
         int keepUpTo = keeps ? config.solver().cg().maxIterations() : 0;
-        kept = new KeptIterates(keepUpTo, like.precision(), like.size(), frame);
+        kept = new KeptIterates(backtracking.spacing(), keepUpTo, like.precision(), like.size(), frame);
         extreme = frame.vector(like.precision(), wanted.needsTests() ? like.size() : 0);
     }
 

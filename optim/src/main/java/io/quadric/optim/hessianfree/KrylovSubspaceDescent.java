@@ -1,5 +1,7 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -8,6 +10,9 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
+import java.util.EnumSet;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /// Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1): each step minimises the objective
 /// itself over the span of a few vectors, which replaces damping.
@@ -65,6 +70,19 @@ public record KrylovSubspaceDescent(
         }
     }
 
+    /// The previous step, and a preconditioner that is kept.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        OptionalLong kept = preconditioner.memory(layout);
+        return kept.isEmpty() ? kept : OptionalLong.of(layout.size() + kept.getAsLong());
+    }
+
+    /// The basis, and ten vectors.
+    @Override
+    public long scratch(Network network, int cases) {
+        return (11L + subspace.dimension()) * network.layout().size();
+    }
+
     /// {@return the published method}: K = 20, the previous step, the Fisher diagonal and a third batch are from the
     /// paper, ξ = 0.75 is from Hessian-free optimisation, and λ = 1e-4 and 20 iterations are our choice.
     public static KrylovSubspaceDescent defaults() {
@@ -73,6 +91,12 @@ public record KrylovSubspaceDescent(
                 new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 0),
                 new Subspace(20, true, 1e-4),
                 new Search(20, BatchRole.EVALUATION));
+    }
+
+    /// The curvature batch, and the batch of the search.
+    @Override
+    public Set<BatchRole> batches() {
+        return EnumSet.of(BatchRole.GRADIENT, BatchRole.CURVATURE, search.batch());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.quadric.nn.Linearization;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepOutcome;
+import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
 import io.quadric.optim.step.TrialStep;
@@ -50,19 +51,21 @@ final class KrylovSubspaceProposer implements Proposer {
         Attempt(TrialStep trial, Workspace.Frame frame) {
             this.trial = trial;
             var setting = new DampedModel.Setting(
-                    DampingMatrix.identity(), config.preconditioner(), config.subspace().lambda());
-            model = new DampedModel(setting, kept, previous, frame);
+                    DampingMatrix.identity(), config.preconditioner(), config.subspace().lambda(), Optional.empty());
+            var random = StepRandom.of(start.seed(), trial.number());
+            model = new DampedModel(setting, kept, random, previous, frame);
             int most = config.subspace().dimension() + 1;
             basis = new KrylovBasis(previous.precision(), most, previous.size(), frame);
         }
 
         @Override
         public void observe(Linearization at) {
-            model.prepare(at, start.seed(), trial.number());
+            model.observe(at, trial.number());
         }
 
         @Override
         public Optional<String> solve(Linearization at) {
+            model.complete(at);
             try (var frame = ws.open()) {
                 var curvature = config.curvature().of(at, frame);
                 var space = config.subspace();

@@ -1,9 +1,12 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The preconditioner P of conjugate gradients: a diagonal P = (d + κ)^ξ (Martens & Sutskever 2012, §11.2), where d
 /// includes the L2 penalty and the damping, or any other operator.
@@ -52,6 +55,14 @@ public record Preconditioner(
     public Preconditioner {
         Require.unitInterval("xi", xi);
         Require.notNegative("kappa", kappa);
+    }
+
+    /// How many numbers a run keeps of P from step to step; empty for preconditioners of one's own.
+    OptionalLong memory(ParameterLayout layout) {
+        if (source instanceof Kept && source != Kept.Usual.KRONECKER) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(source instanceof Kept ? 2 * Footprint.factors(layout) : 0);
     }
 
     /// What a run keeps of P from step to step, if anything.

@@ -4,6 +4,8 @@ import io.quadric.nn.Model;
 import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
+import java.util.List;
+import java.util.Optional;
 
 /// Structural damping of the quadratic model (Martens & Sutskever 2012, §8.4): μ times the curvature of a distance
 /// between the hidden units before and after the step. It acts on recurrent layers, or if there are none, on the
@@ -22,7 +24,8 @@ public record StructuralDampingRule(
     public enum Strength {
         /// It does not.
         FIXED,
-        /// The term is multiplied by μλ, with the λ of the step, so that both kinds of damping change together.
+        /// The term is multiplied by μλ, with the λ of the step, so that both kinds of damping change together. λ must
+        /// not be 0; in a trust region, where λ remains as given, so does this strength.
         TIMES_LAMBDA,
         /// It is adapted by the reduction ratio with the factors of λ, even if λ is not adapted (§8.5).
         BY_RATIO
@@ -44,10 +47,16 @@ public record StructuralDampingRule(
         return mu > 0;
     }
 
-    /// The term for the current μ and λ.
-    StructuralDamping term(Model model, double current, double lambda) {
+    /// The term for the current μ and λ, if there is structural damping.
+    ///
+    /// @throws IllegalArgumentException if the network has no hidden units
+    Optional<StructuralDamping> term(Model model, double current, double lambda) {
+        if (!isOn()) {
+            return Optional.empty();
+        }
         double factor = strength == Strength.TIMES_LAMBDA ? current * lambda : current;
-        return new StructuralDamping(factor, distance, StructuralDamping.hiddenLayers(model.network().layers()));
+        List<Integer> layers = StructuralDamping.hiddenLayers(model.network().layers());
+        return Optional.of(new StructuralDamping(factor, distance, layers));
     }
 
     /// μ for the next step.

@@ -17,6 +17,11 @@ public final class Footprint {
         return blocks(layout, block -> square(block.augmentedInputs()) + square(block.outputs()));
     }
 
+    /// The gradient and the step, and a copy of the factors and of their inverses while they are computed.
+    public static long scratch(ParameterLayout layout) {
+        return 2 * (layout.size() + factors(layout));
+    }
+
     public static long square(long n) {
         return n * n;
     }

@@ -11,6 +11,7 @@ import io.quadric.optim.Archive;
 import io.quadric.optim.curvature.KroneckerFactors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 
 /// The inverses of all damped Kronecker blocks of a network, applied to flat vectors: for each weight-and-bias block
 /// [W b] ↦ (G + (√k/π) I)⁻¹ [W b] (A + π√k I)⁻¹. Other parameters are left alone.
@@ -37,10 +38,18 @@ public final class KroneckerInverses {
     /// @param damping k
     /// @param balanced whether the damping is split by the factors' traces; otherwise π = 1
     public void prepare(KroneckerFactors factors, double damping, boolean balanced) {
+        prepare(factors, damping,
+                (block, scratch) -> balanced ? KroneckerInverse.balance(block.left(), block.right()) : 1);
+    }
+
+    /// Does the same with another split of the damping.
+    ///
+    /// @param split π of a block, with G on the left and A on the right
+    public void prepare(KroneckerFactors factors, double damping, ToDoubleBiFunction<Kronecker, Workspace> split) {
         raisedBlocks = 0;
         for (int i = 0; i < inverses.size(); i++) {
             Kronecker block = new Kronecker(factors.output(i), factors.input(i));
-            double pi = balanced ? KroneckerInverse.balance(block.left(), block.right()) : 1;
+            double pi = split.applyAsDouble(block, ws);
             boolean inverted = inverses.get(i).prepare(block, pi, damping, ws);
             raisedBlocks += inverted ? 0 : 1;
             double raised = damping;

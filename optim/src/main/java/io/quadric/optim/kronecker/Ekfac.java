@@ -1,5 +1,6 @@
 package io.quadric.optim.kronecker;
 
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
 /// replaced by the diagonal S that the curvature has in this basis. Step k = 1, 2, …:
 /// - if T₁ divides k − 1: A ← βₙA + (1−βₙ)A of the minibatch, with βₙ = min(1 − 1/n, β) at the n-th observation, and G
 ///   likewise;
-/// - if T₂ divides k − 1: new eigenbases;
+/// - if T₂ divides k − 1 and the factors have changed: new eigenbases;
 /// - if either was due: S from the eigenvalues, or averaged in the same way with (1/N) Σ (U_Gᵀ ∇ᵢW̄ U_A)² over the
 ///   cases of the minibatch, starting afresh with new bases;
 /// - ĝ from g by the momentum; p = U_G ((U_Gᵀ ĝ U_A) / (S + λ + η)) U_Aᵀ for each weight-and-bias block, with an
@@ -80,6 +81,11 @@ public record Ekfac(
     public OptionalLong memory(ParameterLayout layout) {
         return OptionalLong.of(layout.size() + 2 * Footprint.factors(layout)
                 + Footprint.blocks(layout, block -> 2L * block.outputs() * block.augmentedInputs()));
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return Footprint.scratch(network.layout());
     }
 
     @Override

@@ -26,6 +26,7 @@ final class EkfacDirection implements Direction {
     private final Vector momentum;
     private final KroneckerFactors factors;
     private final List<EigenBlock> blocks = new ArrayList<>();
+    private boolean changed;
     private long measurements;
     private int leftOutFactors;
     private int keptBases;
@@ -49,12 +50,13 @@ final class EkfacDirection implements Direction {
         config.momentum().update(momentum, g);
         long past = k - 1;
         boolean observes = past % statistics.period() == 0;
-        boolean decomposes = past % statistics.basisPeriod() == 0;
         if (observes) {
             double decay = decay(past / statistics.period() + 1);
             Observation observation = new Observation(decay, 1 - decay);
             leftOutFactors = factors.observe(observation, at, config.source(), StepRandom.of(start.seed(), k));
+            changed = true;
         }
+        boolean decomposes = changed && past % statistics.basisPeriod() == 0;
         if (decomposes) {
             decompose();
         }
@@ -70,6 +72,7 @@ final class EkfacDirection implements Direction {
     }
 
     private void decompose() {
+        changed = false;
         keptBases = 0;
         measurements = 0;
         for (EigenBlock block : blocks) {
@@ -125,6 +128,7 @@ final class EkfacDirection implements Direction {
     @Override
     public void serialize(Archive archive) {
         archive.array("momentum", momentum);
+        changed = archive.flag("changed", changed);
         measurements = archive.count("measurements", measurements);
         leftOutFactors = (int) archive.count("leftOutFactors", leftOutFactors);
         keptBases = (int) archive.count("keptBases", keptBases);

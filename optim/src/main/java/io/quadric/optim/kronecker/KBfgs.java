@@ -1,5 +1,6 @@
 package io.quadric.optim.kronecker;
 
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.optim.Optimizer;
@@ -139,6 +140,11 @@ public record KBfgs(
                 ? Footprint.square(block.outputs())
                 : 2L * memory * block.outputs() + 2 * Footprint.square(memory);
         return 2 * Footprint.square(block.augmentedInputs()) + output;
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return Footprint.scratch(network.layout());
     }
 
     @Override

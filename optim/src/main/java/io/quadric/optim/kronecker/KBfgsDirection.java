@@ -25,6 +25,7 @@ final class KBfgsDirection implements Direction {
     private final Vector momentum;
     private final Vector secondGradient;
     private final List<KBfgsBlock> blocks = new ArrayList<>();
+    private final List<ParameterSlice> free;
     private double secondWeight;
     private boolean warm;
     private int damped;
@@ -37,9 +38,11 @@ final class KBfgsDirection implements Direction {
         Vector theta = start.parameters().values();
         momentum = Vector.zeros(theta.precision(), theta.size());
         secondGradient = Vector.zeros(theta.precision(), doublesGradient() ? theta.size() : 0);
+        boolean normalised = start.model().network().hasStatistics();
         for (AffineBlock block : start.parameters().layout().blocks()) {
-            blocks.add(new KBfgsBlock(config, block, theta.precision()));
+            blocks.add(new KBfgsBlock(config, block, normalised, theta.precision()));
         }
+        free = start.parameters().layout().directSlices();
     }
 
     private boolean doublesGradient() {
@@ -51,7 +54,11 @@ final class KBfgsDirection implements Direction {
     }
 
     /// A of all warm-up data, and H_A from it.
-    private void warmStart() {
+    @Override
+    public void prepare() {
+        if (warm) {
+            return;
+        }
         InitialStatistics.run("K-BFGS", start, Batch::weight, (at, seen, weight) -> {
             try (var frame = ws.open()) {
                 Matrix z = at.outputs();
@@ -61,14 +68,11 @@ final class KBfgsDirection implements Direction {
             }
         });
         blocks.forEach(block -> block.begin(ws));
+        warm = true;
     }
 
     @Override
     public Sink observer(long k) {
-        if (!warm) {
-            warmStart();
-            warm = true;
-        }
         if (!isDue(k)) {
             return Sink.NONE;
         }
@@ -82,6 +86,7 @@ final class KBfgsDirection implements Direction {
         config.momentum().update(momentum, p);
         p.copyFrom(momentum);
         blocks.forEach(block -> block.apply(p, ws));
+        free.forEach(slice -> slice.of(p).scale(1 / config.curvature().damping()));
         if (isDue(k)) {
             skipped = 0;
             for (KBfgsBlock block : blocks) {

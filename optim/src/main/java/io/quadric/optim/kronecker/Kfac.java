@@ -1,5 +1,6 @@
 package io.quadric.optim.kronecker;
 
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -77,6 +78,11 @@ public record Kfac(
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         return OptionalLong.of(layout.size() + 2 * Footprint.factors(layout));
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return Footprint.scratch(network.layout());
     }
 
     @Override

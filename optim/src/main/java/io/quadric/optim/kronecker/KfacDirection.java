@@ -3,6 +3,7 @@ package io.quadric.optim.kronecker;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.Sink;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.curvature.KroneckerFactors;
@@ -24,6 +25,7 @@ final class KfacDirection implements Direction {
     private final KroneckerFactors factors;
     private final KroneckerInverses preconditioner;
     private boolean warm;
+    private boolean changed;
     private int leftOutFactors;
 
     KfacDirection(Kfac config, Start start) {
@@ -39,13 +41,36 @@ final class KfacDirection implements Direction {
     }
 
     /// A and G of all warm-up data at the starting parameters: the mean over cases, batch by batch.
-    private void warmStart() {
+    @Override
+    public void prepare() {
+        if (warm) {
+            return;
+        }
         InitialStatistics.run("KFAC", start, Batch::weight, (at, seen, weight) -> {
             Observation observation = new Observation(1 - weight, weight);
             leftOutFactors = factors.observe(observation, at, config.source(), random(-seen));
         });
+        changed = true;
         invert();
         warm = true;
+    }
+
+    /// Whether the factors are observed in step k: in the steps 1, 1 + T₁, 1 + 2T₁, … if that comes before the
+    /// direction, otherwise in the steps T₁, 2T₁, …
+    private boolean observes(long k) {
+        return (before ? k - 1 : k) % statistics.period() == 0;
+    }
+
+    private Observation observation(long k) {
+        double observations = (k - 1) / statistics.period() + 1.0;
+        double decay = before ? Math.min(1 - 1 / observations, statistics.decay()) : statistics.decay();
+        return new Observation(decay, 1 - decay);
+    }
+
+    /// A comes from the gradient's own pass, and so does G of the true targets.
+    @Override
+    public Sink observer(long k) {
+        return observes(k) ? factors.begin(observation(k), config.source()) : Sink.NONE;
     }
 
     private RandomGenerator random(long step) {
@@ -54,35 +79,17 @@ final class KfacDirection implements Direction {
 
     @Override
     public void direction(long k, Linearization at, Vector g, Vector p) {
-        if (!warm) {
-            warmStart();
-        }
         config.momentum().update(momentum, g);
         p.copyFrom(momentum);
-        if (before) {
-            // updated in the steps 1, 1 + T, 1 + 2T, …
-            refreshBefore(k - 1, at);
-            preconditioner.apply(p);
-        } else {
-            preconditioner.apply(p);
-            if (k % statistics.period() == 0) {
-                observe(k, at, statistics.decay());
-            }
+        if (observes(k)) {
+            leftOutFactors = factors.finish(observation(k), at, config.source(), random(k));
+            changed = true;
         }
-    }
-
-    private void refreshBefore(long past, Linearization at) {
-        if (past % statistics.period() == 0) {
-            double observations = past / statistics.period() + 1.0;
-            observe(past + 1, at, Math.min(1 - 1 / observations, statistics.decay()));
-        }
-        if (past % statistics.inversePeriod() == 0 || past < statistics.inversePeriod()) {
+        int period = statistics.inversePeriod();
+        if (before && ((k - 1) % period == 0 || k <= period)) {
             invert();
         }
-    }
-
-    private void observe(long k, Linearization at, double decay) {
-        leftOutFactors = factors.observe(new Observation(decay, 1 - decay), at, config.source(), random(k));
+        preconditioner.apply(p);
     }
 
     @Override
@@ -94,7 +101,12 @@ final class KfacDirection implements Direction {
         }
     }
 
+    /// Factors that have not changed have their inverses already.
     private void invert() {
+        if (!changed) {
+            return;
+        }
+        changed = false;
         double shift = config.damping().lambda() + start.model().l2();
         preconditioner.prepare(factors, shift, config.damping().balanced());
     }
@@ -110,6 +122,7 @@ final class KfacDirection implements Direction {
     public void serialize(Archive archive) {
         archive.array("momentum", momentum);
         warm = archive.flag("warm", warm);
+        changed = archive.flag("changed", changed);
         leftOutFactors = (int) archive.count("leftOutFactors", leftOutFactors);
         factors.serialize(archive);
         preconditioner.serialize(archive);

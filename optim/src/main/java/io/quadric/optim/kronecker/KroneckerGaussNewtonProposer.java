@@ -4,13 +4,13 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.Sink;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepOutcome;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
-import io.quadric.optim.internal.KroneckerInverses;
 import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
@@ -18,15 +18,16 @@ import io.quadric.optim.step.TrialStep;
 import java.util.Map;
 import java.util.Optional;
 
-/// The memory of [KroneckerGaussNewton]: γ and τ.
+/// The memory of [KroneckerGaussNewton]: γ, τ and, if they are averages, the factors.
 final class KroneckerGaussNewtonProposer implements Proposer {
     private final KroneckerGaussNewton config;
     private final Start start;
     private final Workspace ws;
     private final KroneckerFactors factors;
-    private final KroneckerInverses preconditioner;
+    private final BlockSolver solver;
     private double gamma;
     private double tau;
+    private long observations;
 
     KroneckerGaussNewtonProposer(KroneckerGaussNewton config, Start start) {
         this.config = config;
@@ -34,7 +35,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         this.ws = start.ws();
         Vector theta = start.parameters().values();
         factors = new KroneckerFactors(start.parameters().layout(), theta.precision());
-        preconditioner = new KroneckerInverses(start.parameters().layout(), theta, ws);
+        solver = config.blocks().solver(factors, start);
         gamma = config.gammaRule().initial();
         tau = config.tauRule().initial();
     }
@@ -46,7 +47,8 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
     @Override
     public void adapt(TrialStep trial) {
-        if (config.tauRule().isDue(trial.number())) {
+        boolean refused = trial.reductionRatio() < config.smallestRatio();
+        if (refused || config.tauRule().isDue(trial.number())) {
             tau = config.tauRule().next(tau, trial.reductionRatio());
         }
     }
@@ -75,11 +77,19 @@ final class KroneckerGaussNewtonProposer implements Proposer {
     /// One step.
     private final class Attempt implements Proposal {
         private final TrialStep trial;
+        private final Observation observation;
         private Line line = new Line(Double.NaN, Double.NaN);
         private int leftOutFactors;
 
         Attempt(TrialStep trial) {
             this.trial = trial;
+            double decay = observations == 0 ? 0 : config.blocks().decay();
+            observation = new Observation(decay, 1 - decay, config.blocks().samples());
+        }
+
+        @Override
+        public Sink observer() {
+            return factors.begin(observation, config.source());
         }
 
         @Override
@@ -89,8 +99,10 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
         @Override
         public Optional<String> solve(Linearization at) {
-            leftOutFactors = factors.observe(
-                    new Observation(0, 1), at, config.source(), StepRandom.of(start.seed(), trial.number()));
+            leftOutFactors = factors.finish(
+                    observation, at, config.source(), StepRandom.of(start.seed(), trial.number()));
+            observations++;
+            solver.factor();
             line = solve(at, gamma, trial.delta());
             if (config.gammaRule().isDue(trial.number())) {
                 tryOtherDampings(at);
@@ -104,9 +116,9 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
         /// direction ← the damped blocks' solution for the gradient.
         private Line solve(Linearization at, double damping, Vector direction) {
-            preconditioner.prepare(factors, damping + start.model().l2(), true);
+            solver.damp(damping + start.model().l2());
             direction.copyFrom(trial.gradient());
-            preconditioner.apply(direction);
+            solver.apply(direction);
             return new Line(direction.dot(trial.gradient()), curvatureAlong(at, direction));
         }
 
@@ -129,17 +141,18 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
         /// δᵀBδ + τ‖δ‖²
         private double curvatureAlong(Linearization at, Vector direction) {
-            try (var frame = ws.open()) {
-                Vector product = frame.vector(direction.precision(), direction.size());
-                at.gaussNewton().damped(tau).apply(direction, product, ws);
-                return direction.dot(product);
-            }
+            return at.gaussNewton().quadraticForm(direction, ws) + tau * direction.dot(direction);
         }
 
         @Override
         public StepOutcome judge() {
             double alpha = line.minimiser();
-            trial.compare(trial.data().gradient(), alpha, trial.loss(), line.at(alpha));
+            if (config.compares(trial.number())) {
+                double ratio = trial.compare(trial.data().gradient(), alpha, trial.loss(), line.at(alpha));
+                if (ratio < config.smallestRatio()) {
+                    return trial.refuse("the reduction ratio " + ratio + " is below " + config.smallestRatio());
+                }
+            }
             return trial.move(alpha);
         }
 
@@ -148,7 +161,8 @@ final class KroneckerGaussNewtonProposer implements Proposer {
             figures.put("damping", gamma);
             figures.put("tau", tau);
             trial.figures(figures);
-            figures.put("blocksWithRaisedDamping", (double) preconditioner.raisedBlocks());
+            figures.put("stepSize", Math.abs(trial.stepSize()));
+            figures.put("blocksWithRaisedDamping", (double) solver.troubledBlocks());
             figures.put("leftOutFactors", (double) leftOutFactors);
         }
     }
@@ -157,5 +171,9 @@ final class KroneckerGaussNewtonProposer implements Proposer {
     public void serialize(Archive archive) {
         gamma = archive.number("gamma", gamma);
         tau = archive.number("tau", tau);
+        observations = archive.count("observations", observations);
+        if (config.blocks().decay() > 0) {
+            factors.serialize(archive);
+        }
     }
 }

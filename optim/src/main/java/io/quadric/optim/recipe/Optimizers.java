@@ -1,5 +1,6 @@
 package io.quadric.optim.recipe;
 
+import io.quadric.linalg.analysis.FactorNorm;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.curvature.GradientSource;
@@ -33,6 +34,7 @@ import io.quadric.optim.kronecker.PairDamping;
 import io.quadric.optim.step.Averaged;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
+import io.quadric.optim.step.RatioRule;
 import io.quadric.optim.tensor.Shampoo;
 import io.quadric.optim.tensor.TensorStatistics;
 import io.quadric.optim.tensor.TensorView;
@@ -73,7 +75,7 @@ public final class Optimizers {
         HessianFree base = hessianFree();
         return base.with(
                 new ModelSolver(
-                        new CgSettings(40, 0, 5e-4, 0.95),
+                        new CgSettings(40, 0, 1e-4, 0.95),
                         new WarmStart(WarmStart.Iterate.LAST, 0.99, 200),
                         EarlyTermination.none(),
                         TrustRegion.none()),
@@ -86,9 +88,15 @@ public final class Optimizers {
     /// paper gives no figures}
     public static HessianFree hessianFreeRecurrent() {
         HessianFree base = hessianFree();
-        HessianFree shorter = base.with(new ModelSolver(new CgSettings(50, 0, 5e-4, 0.95)), base.search());
         StructuralDampingRule none = base.structural();
-        return shorter.with(new StructuralDampingRule(0.1, none.distance(), none.strength()));
+        return new HessianFree(
+                base.curvature(),
+                base.damping(),
+                base.dampingMatrix(),
+                new ModelSolver(new CgSettings(50, 0, 1e-4, 0.95)),
+                new Preconditioner(CurvatureDiagonal.Usual.RADEMACHER, 0.75, 0),
+                base.search(),
+                new StructuralDampingRule(0.1, none.distance(), none.strength()));
     }
 
     /// {@return Gauss-Newton steps within ‖δ‖_P ≤ r (Martens & Sutskever 2012, §8.6), P as for [#hessianFree()],
@@ -106,7 +114,8 @@ public final class Optimizers {
                         new TrustRegion(TrustRegion.Norm.ELLIPTIC, 1)),
                 new Preconditioner(CurvatureDiagonal.Usual.EMPIRICAL_FISHER, 0.75, 1e-3),
                 new StepSearch(BacktrackingRule.none()),
-                base.structural());
+                new StructuralDampingRule(
+                        0, base.structural().distance(), StructuralDampingRule.Strength.FIXED));
     }
 
     /// {@return Krylov subspace descent (Vinyals & Povey 2012; Martens & Sutskever 2012, §8.1)}
@@ -143,7 +152,7 @@ public final class Optimizers {
 
     /// α = 0.1 and ζ = 0.95 throughout the paper (Zhang et al. 2017, §2.2 and §4).
     private static BlockHessianFree blocks(Partition.Divided partition, double damping, int maxIterations) {
-        return new BlockHessianFree(partition, 0.1, damping, new CgSettings(maxIterations, 0, 5e-4, 0.95));
+        return new BlockHessianFree(partition, 0.1, damping, new CgSettings(maxIterations, 0, 1e-4, 0.95));
     }
 
     /// {@return KFAC (Ren 2022, Algorithm 12) with statistics in every step and inverses every T₂ = 20, β = μ = 0.9}
@@ -193,13 +202,21 @@ public final class Optimizers {
         return kroneckerNewton(FactorSource.Recursion.RECURSIVE);
     }
 
-    /// τ is adapted every T = 5 steps and γ every T = 20, by ω = 0.95ᵀ, as in C.3. The paper chooses τ and γ per
-    /// problem; 0.1 is our start.
+    /// {@return KFAC in the frame of [#kflr()], as Botev et al. (2017) compare it: G from targets drawn}
+    public static KroneckerGaussNewton kfacBotev() {
+        return kroneckerNewton(GradientSource.SAMPLED);
+    }
+
+    /// τ is adapted every T = 5 steps and γ every T = 20, by ω = 0.95ᵀ, as in C.3. The paper uses the same dampings for
+    /// all problems and does not print them. γ = τ = 1 is ours.
     private static KroneckerGaussNewton kroneckerNewton(FactorSource source) {
         return new KroneckerGaussNewton(
                 source,
-                new KroneckerGaussNewton.GammaRule(0.1, true, 20, Math.pow(0.95, 20)),
-                new KroneckerGaussNewton.TauRule(0.1, true, 5, Math.pow(0.95, 5)));
+                new KroneckerGaussNewton.Blocks(
+                        0, 1, KroneckerGaussNewton.BlockInverse.SPLIT, FactorNorm.TRACE),
+                new KroneckerGaussNewton.GammaRule(1, true, 20, Math.pow(0.95, 20)),
+                new KroneckerGaussNewton.TauRule(1, true, 5, Math.pow(0.95, 5), RatioRule.QUARTERS),
+                Double.NEGATIVE_INFINITY);
     }
 
     /// {@return K-BFGS (Ren 2022, Algorithm 9) with the settings for the MNIST autoencoder: α = 0.03, λ = 0.3 (Table
@@ -314,7 +331,13 @@ public final class Optimizers {
 
     /// {@return RMSprop with decay 0.9}
     public static RmsProp rmsprop() {
-        return new RmsProp(new DirectStep(1e-3), 0.9, 1e-8);
+        return new RmsProp(new DirectStep(1e-3), 0.9, 0, false, 1e-8);
+    }
+
+    /// {@return RMSprop as compared in Ren (2022, §2.8.2): β₁ = ρ = 0.9, v from the warm-up data; α = ε = 1e-4 for the
+    /// MNIST autoencoder (Table 2.5)}
+    public static RmsProp rmspropMomentum() {
+        return new RmsProp(new DirectStep(1e-4), 0.9, 0.9, true, 1e-4);
     }
 
     /// {@return all recipes}

@@ -6,7 +6,6 @@ import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /// A named optimizer with its published defaults.
 ///
@@ -14,24 +13,24 @@ import java.util.OptionalInt;
 /// @param summary what it is, in a sentence
 /// @param source where the defaults come from
 /// @param optimizer the composition with the defaults
-/// @param batch cases of a gradient batch that the method is made for, if it is made for batches of some size
-public record Recipe(String name, String summary, String source, Optimizer optimizer, OptionalInt batch)
+/// @param batches what the method is made for
+public record Recipe(String name, String summary, String source, Optimizer optimizer, RecipeBatches batches)
         implements Named {
-    /// For batches of any size.
+    /// For one batch of any size.
     ///
     /// @param name the name by which it is asked for
     /// @param summary what it is, in a sentence
     /// @param source where the defaults come from
     /// @param optimizer the composition with the defaults
     public Recipe(String name, String summary, String source, Optimizer optimizer) {
-        this(name, summary, source, optimizer, OptionalInt.empty());
+        this(name, summary, source, optimizer, RecipeBatches.ALIKE);
     }
 
-    /// {@return the same for batches of some size}
+    /// {@return the same for other batches}
     ///
-    /// @param cases of a gradient batch
-    public Recipe withBatch(int cases) {
-        return new Recipe(name, summary, source, optimizer, OptionalInt.of(cases));
+    /// @param other what the method is made for
+    public Recipe with(RecipeBatches other) {
+        return new Recipe(name, summary, source, optimizer, other);
     }
 
     /// {@return the optimizer with other hyper-parameters}: its own, and those of the [decorations][Decoration], each

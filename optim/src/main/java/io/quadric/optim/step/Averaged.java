@@ -1,7 +1,9 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -12,6 +14,7 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Another method with an average of its parameters, which is evaluated in their place and has no effect on the steps
 /// (Polyak & Juditsky 1992): θ̂ ← β_t θ̂ + (1 − β_t) θ after the t-th step that moved them.
@@ -55,6 +58,16 @@ public record Averaged(
     }
 
     @Override
+    public Set<BatchRole> batches() {
+        return optimizer.batches();
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return optimizer.scratch(network, cases);
+    }
+
+    @Override
     public Run start(Start start) {
         return new Averaging(start);
     }
@@ -74,6 +87,11 @@ public record Averaged(
             this.start = start;
             inner = optimizer.start(start);
             average = start.parameters().values().copy();
+        }
+
+        @Override
+        public void prepare() {
+            inner.prepare();
         }
 
         @Override

@@ -18,6 +18,11 @@ import java.util.Optional;
 /// @param direction the method
 record Descent(DirectStep rule, Start start, Direction direction) implements Proposer {
     @Override
+    public void prepare() {
+        direction.prepare();
+    }
+
+    @Override
     public Proposal propose(TrialStep trial, Workspace.Frame frame) {
         return new Move(trial);
     }

@@ -9,6 +9,10 @@ import java.util.Map;
 
 /// A method that turns gradients into directions, with its memory. [DirectStep#run] makes a run of it.
 public interface Direction {
+    /// Computes what the method wants to know of the warm-up data before the first step, unless it does already. It is
+    /// called before every step.
+    default void prepare() {}
+
     /// {@return what listens to the backward pass of the gradient in step k}
     ///
     /// @param k the step, 1, 2, …

@@ -38,7 +38,13 @@ public final class JudgedRun implements Run {
     }
 
     @Override
+    public void prepare() {
+        proposer.prepare();
+    }
+
+    @Override
     public StepReport step(StepData data) {
+        prepare();
         steps++;
         try (var frame = start.ws().open()) {
             TrialStep trial = new TrialStep(start, data, steps, frame);

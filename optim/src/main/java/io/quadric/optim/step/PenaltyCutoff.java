@@ -2,6 +2,7 @@ package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Model;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -11,6 +12,7 @@ import io.quadric.optim.StepReport;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import java.util.Optional;
+import java.util.Set;
 
 /// Another method on a model that loses its L2 penalty: a little of it helps at the beginning of training, and
 /// switching it off near the end gives the lowest training error (Martens & Sutskever 2012, §13).
@@ -32,6 +34,11 @@ public record PenaltyCutoff(
     }
 
     @Override
+    public Set<BatchRole> batches() {
+        return optimizer.batches();
+    }
+
+    @Override
     public Run start(Start start) {
         return new Cutting(start);
     }
@@ -48,10 +55,16 @@ public record PenaltyCutoff(
         }
 
         @Override
-        public StepReport step(StepData data) {
+        public void prepare() {
             if (!ended && inner.steps() >= steps) {
                 end();
             }
+            inner.prepare();
+        }
+
+        @Override
+        public StepReport step(StepData data) {
+            prepare();
             return inner.step(data);
         }
 

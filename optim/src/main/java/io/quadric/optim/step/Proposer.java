@@ -5,6 +5,10 @@ import io.quadric.optim.Archive;
 
 /// A method that proposes steps, with its memory. [JudgedRun] makes a run of it.
 public interface Proposer {
+    /// Computes what the method wants to know of the warm-up data before the first step, unless it does already. It is
+    /// called before every step.
+    default void prepare() {}
+
     /// Begins a step.
     ///
     /// @param trial the step

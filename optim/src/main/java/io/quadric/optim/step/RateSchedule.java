@@ -9,15 +9,17 @@ import io.quadric.optim.internal.Require;
 /// @param shape the form of d
 /// @param factor the factor by which the rate falls
 /// @param period the steps in which it falls by that factor
+/// @param power p of [DecayShape#POWER]
 /// @param warmUpSteps the steps in which the rate rises linearly, 0 for none
 public record RateSchedule(
         @Tunable(key = "decayShape", value = "form of the decay of the learning rate") DecayShape shape,
         @Tunable(key = "decayFactor", value = "factor by which the learning rate falls in decayPeriod steps")
         double factor,
         @Tunable(key = "decayPeriod", value = "steps in which the learning rate falls by decayFactor") int period,
+        @Tunable(key = "decayPower", value = "exponent p of a decay of the shape power") double power,
         @Tunable("first steps in which the learning rate rises linearly; 0 for none") int warmUpSteps) {
     /// A constant rate.
-    public static final RateSchedule CONSTANT = new RateSchedule(DecayShape.STEPS, 1, 1, 0);
+    public static final RateSchedule CONSTANT = new RateSchedule(DecayShape.STEPS, 1, 1, 1, 0);
 
     /// The forms of a decay.
     public enum DecayShape {
@@ -27,7 +29,9 @@ public record RateSchedule(
         EXPONENTIAL,
         /// d = factor + (1 − factor) · ½(1 + cos(π min(1, s / period))): down to `factor` and no further (Loshchilov &
         /// Hutter 2017, without restarts)
-        COSINE
+        COSINE,
+        /// d = (1 + s)⁻ᵖ, so that αₖ = α k⁻ᵖ without a warm-up (Ren 2022, Theorems 2, 4 and 5)
+        POWER
     }
 
     /// Checks the values.
@@ -36,7 +40,18 @@ public record RateSchedule(
     public RateSchedule {
         Require.positive("decayFactor", factor);
         Require.atLeastOne("decayPeriod", period);
+        Require.notNegative("decayPower", power);
         Require.notNegative("warmUpSteps", warmUpSteps);
+    }
+
+    /// A schedule that falls by a factor.
+    ///
+    /// @param shape the form of d
+    /// @param factor the factor by which the rate falls
+    /// @param period the steps in which it falls by that factor
+    /// @param warmUpSteps the steps in which the rate rises linearly, 0 for none
+    public RateSchedule(DecayShape shape, double factor, int period, int warmUpSteps) {
+        this(shape, factor, period, 1, warmUpSteps);
     }
 
     /// {@return αₖ / α}
@@ -50,6 +65,7 @@ public record RateSchedule(
             case STEPS -> Math.pow(factor, s / period);
             case EXPONENTIAL -> Math.pow(factor, part);
             case COSINE -> factor + (1 - factor) * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, part)));
+            case POWER -> Math.pow(1.0 + s, -power);
         };
     }
 }

@@ -10,8 +10,8 @@ import io.quadric.optim.internal.Require;
 /// @param lower the ratio below which a step is poor; it is also poor if the ratio is NaN
 /// @param upper the ratio above which a step is good
 public record RatioRule(
-        @Tunable("reduction ratio below which λ rises") double lower,
-        @Tunable("reduction ratio above which λ falls") double upper) {
+        @Tunable("reduction ratio below which the damping rises") double lower,
+        @Tunable("reduction ratio above which the damping falls") double upper) {
     /// ¼ and ¾, as in the three papers.
     public static final RatioRule QUARTERS = new RatioRule(0.25, 0.75);
 

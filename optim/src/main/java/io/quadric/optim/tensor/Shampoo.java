@@ -3,11 +3,13 @@ package io.quadric.optim.tensor;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
@@ -47,6 +49,11 @@ public record Shampoo(
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         return TensorDirection.memory(layout, tensors);
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return 2 * Footprint.scratch(network.layout());
     }
 
     @Override

@@ -28,6 +28,7 @@ final class TensorDirection implements Direction {
     private final Vector momentum;
     private final List<TensorBlock> blocks = new ArrayList<>();
     private boolean warm;
+    private boolean changed;
     private int raisedFactors;
     private int skippedObservations;
 
@@ -79,7 +80,11 @@ final class TensorDirection implements Direction {
     }
 
     /// The mean of the contractions over the warm-up batches at the starting parameters, and the factors from it.
-    private void warmStart() {
+    @Override
+    public void prepare() {
+        if (warm) {
+            return;
+        }
         skippedObservations += InitialStatistics.run(method.name(), start, batch -> 1, (at, seen, weight) -> {
             Vector theta = at.parameters().values();
             try (var frame = ws.open()) {
@@ -88,7 +93,9 @@ final class TensorDirection implements Direction {
                 observe(-seen, at, g, weight);
             }
         });
+        changed = true;
         factor();
+        warm = true;
     }
 
     /// Averages with the given weight on the batch; a mean gradient whose squares are not finite is left out.
@@ -98,13 +105,19 @@ final class TensorDirection implements Direction {
             method.observed(at, g, StepRandom.of(start.seed(), k), mean);
             if (FactorAverage.hasFiniteSquares(mean.asRow(), mean.size())) {
                 blocks.forEach(block -> block.observe(weight, mean, ws));
+                changed = true;
             } else {
                 skippedObservations++;
             }
         }
     }
 
+    /// Contractions that have not changed have their factors already.
     private void factor() {
+        if (!changed) {
+            return;
+        }
+        changed = false;
         raisedFactors = 0;
         for (TensorBlock block : blocks) {
             raisedFactors += block.factor(method, settings.epsilon(), ws);
@@ -113,10 +126,6 @@ final class TensorDirection implements Direction {
 
     @Override
     public void direction(long k, Linearization at, Vector g, Vector p) {
-        if (!warm) {
-            warmStart();
-            warm = true;
-        }
         settings.momentum().update(momentum, g);
         TensorStatistics statistics = settings.statistics();
         if (statistics.observes(k)) {
@@ -140,6 +149,7 @@ final class TensorDirection implements Direction {
     public void serialize(Archive archive) {
         archive.array("momentum", momentum);
         warm = archive.flag("warm", warm);
+        changed = archive.flag("changed", changed);
         raisedFactors = (int) archive.count("raisedFactors", raisedFactors);
         skippedObservations = (int) archive.count("skippedObservations", skippedObservations);
         blocks.forEach(block -> block.serialize(archive));

@@ -4,11 +4,13 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
+import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
@@ -63,6 +65,11 @@ public record Tnt(
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         return TensorDirection.memory(layout, tensors);
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return Footprint.scratch(network.layout());
     }
 
     @Override

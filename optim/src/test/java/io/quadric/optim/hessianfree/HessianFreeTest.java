@@ -104,13 +104,11 @@ class HessianFreeTest {
     }
 
     @Test
-    void structuralDampingNeedsHiddenUnitsAndGaussNewton() {
+    void structuralDampingNeedsHiddenUnits() {
         Optimizer held = HyperParameters.with(Optimizers.hessianFree(), Map.of("structuralDamping", "0.3"));
         try (Problem problem = Problem.quadratic()) {
             assertThrows(IllegalArgumentException.class, () -> problem.start(held));
         }
-        assertThrows(
-                IllegalArgumentException.class, () -> HyperParameters.with(held, Map.of("curvature", "hessian")));
     }
 
     @Test

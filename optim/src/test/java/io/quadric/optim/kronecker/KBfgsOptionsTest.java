@@ -104,7 +104,7 @@ class KBfgsOptionsTest {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             Vector theta = problem.parameters.values();
             KBfgsBlock block = new KBfgsBlock(
-                    Optimizers.kbfgs(), problem.parameters.layout().blocks().getFirst(), Precision.FLOAT64);
+                    Optimizers.kbfgs(), problem.parameters.layout().blocks().getFirst(), false, Precision.FLOAT64);
             Matrix inputs = problem.batch.inputs();
             Matrix gradients = Matrix.zeros(Precision.FLOAT64, inputs.rows(), 6).fill(1);
             Sink.Rows good = Sink.Rows.of(inputs, gradients, 1);

@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Precision;
+import io.quadric.nn.Batch;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepReport;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,13 +50,19 @@ class EveryRecipeTest {
         }
     }
 
-    /// KFRA exists for chains of dense layers alone.
+    /// KFRA exists for chains of dense layers alone, the SMW methods for cases that do not depend on each other.
+    private static boolean refuses(Recipe recipe, Problem problem) {
+        return recipe.name().equals("kfra")
+                || (recipe.name().startsWith("smw") && problem.model.network().hasStatistics());
+    }
+
     @ParameterizedTest
     @MethodSource("recipes")
-    void trainsConvolutionsAndRecurrentLayers(Recipe recipe) {
-        for (Problem other : List.of(Problem.convolutional(), Problem.recurrent())) {
+    void trainsConvolutionsNormalisationAndRecurrentLayers(Recipe recipe) {
+        for (Problem other : List.of(
+                Problem.convolutional(), Problem.normalisedConvolutional(), Problem.recurrent())) {
             try (Problem problem = other) {
-                if (recipe.name().equals("kfra")) {
+                if (refuses(recipe, problem)) {
                     assertThrows(IllegalArgumentException.class, () -> problem.start(tamed(recipe)));
                     continue;
                 }
@@ -63,6 +73,32 @@ class EveryRecipeTest {
                 }
                 assertTrue(problem.loss() < before, before + " → " + problem.loss());
             }
+        }
+    }
+
+    /// Another curvature or evaluation batch changes the steps of those methods that say they look at it, and no others.
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void looksAtTheBatchesItNames(Recipe recipe) {
+        for (BatchRole role : BatchRole.values()) {
+            boolean same = Arrays.equals(moved(recipe, Set.of()), moved(recipe, Set.of(role)));
+            assertEquals(same, !recipe.optimizer().batches().contains(role), role::name);
+        }
+    }
+
+    /// The parameters after two steps, with the second half of the cases as the batch of some roles.
+    private static double[] moved(Recipe recipe, Set<BatchRole> others) {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Batch first = problem.firstCases(20).batch;
+            Batch second = problem.cases(20, Problem.CASES).batch;
+            List<Batch> batches = Arrays.stream(BatchRole.values())
+                    .map(role -> others.contains(role) ? second : first)
+                    .toList();
+            Run run = problem.start(tamed(recipe));
+            for (int k = 0; k < 2; k++) {
+                run.step(new StepData(batches.get(0), batches.get(1), batches.get(2)));
+            }
+            return problem.parameters.values().toArray();
         }
     }
 

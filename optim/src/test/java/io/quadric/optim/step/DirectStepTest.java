@@ -28,6 +28,9 @@ class DirectStepTest {
         assertEquals(0.2, cosine.at(7), 1e-15);
         assertEquals(0.2, cosine.at(1000), 1e-15);
         assertEquals(Math.sqrt(0.1), new RateSchedule(DecayShape.EXPONENTIAL, 0.1, 6, 0).at(4), 1e-15);
+        RateSchedule power = new RateSchedule(DecayShape.POWER, 1, 1, 0.75, 2);
+        assertEquals(0.5, power.at(1), 1e-15);
+        assertEquals(Math.pow(5, -0.75), power.at(7), 1e-15, "k counts from the end of the warm-up");
     }
 
     @Test
