@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.Input;
 import io.quadric.nn.registry.Registry;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -120,6 +121,21 @@ public final class DataSources {
         return kind(source)
                 .map(kind -> kind.text().write(source.registered(), DataSources::operandText))
                 .orElseGet(source::toString);
+    }
+
+    /// A source that has a name of its own is a folder that is recognised by its files.
+    static String location(DataSource source) {
+        return kind(source)
+                .map(kind -> kind.text().write(source.registered(), DataSources::operandLocation))
+                .orElseGet(source::name);
+    }
+
+    private static String operandLocation(Object operand) {
+        return switch (operand) {
+            case Path path when !path.toString().equals(Input.STANDARD) -> path.toAbsolutePath().normalize().toString();
+            case DataSource source -> source.location();
+            default -> operandText(operand);
+        };
     }
 
     private static String operandText(Object operand) {
