@@ -148,7 +148,8 @@ class ScalesTest {
     }
 
     /// @param fuzz the smallest normal number relative to the operands
-    private static void assertScaled(Matrix plain, Matrix actual, int e, Precision precision, String what, double fuzz) {
+    private static void assertScaled(Matrix plain, Matrix actual, int e, Precision precision, String what,
+            double fuzz) {
         double size = Math.scalb(plain.maxAbs(), e);
         if (size > largest(precision) / 4) {
             return;

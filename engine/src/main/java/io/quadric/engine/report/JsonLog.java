@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A log with one JSON object a line. The first one says what the run is: `format` ("quadric-log"), `version` (1),
-/// method, seed, model and data. The others are one for step 0, the parameters a run begins with, and one for each step:
+/// method, seed, model and data. The others are one for step 0, the parameters a run begins with, and one for each
+/// step:
 ///
 /// - `epoch`: passes over the data, in fractions; `step`; `seconds` of training, without evaluation;
 /// - `loss`: the objective with its penalty on the step's batch before the move; in step 0 on all training cases;
