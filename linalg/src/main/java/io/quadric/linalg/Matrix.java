@@ -28,12 +28,7 @@ public final class Matrix implements GemmOperand {
     /// @param columns the number of columns
     /// @throws IllegalArgumentException if a size is negative or the matrix has 2³¹ elements or more
     public static Matrix zeros(Precision precision, int rows, int columns) {
-        Shapes.requireNotNegative("rows", rows);
-        Shapes.requireNotNegative("columns", columns);
-        if ((long) rows * columns > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a matrix of " + rows + " × " + columns + " exceeds one Java array");
-        }
-        return Vector.zeros(precision, rows * columns).asMatrix(rows, columns);
+        return Vector.zeros(precision, Shapes.elements(rows, columns)).asMatrix(rows, columns);
     }
 
     /// {@return the identity of order `n`}

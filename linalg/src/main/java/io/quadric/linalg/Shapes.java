@@ -14,6 +14,16 @@ final class Shapes {
         }
     }
 
+    /// rows · columns, if an array can have so many elements.
+    static int elements(int rows, int columns) {
+        requireNotNegative("rows", rows);
+        requireNotNegative("columns", columns);
+        if ((long) rows * columns > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a matrix of " + rows + " × " + columns + " exceeds one Java array");
+        }
+        return rows * columns;
+    }
+
     static void requireSameSize(String operation, int got, int expected) {
         if (got != expected) {
             throw new IllegalArgumentException(operation + ": sizes differ, " + got + " and " + expected);

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
 /// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the curvature matrix, each with its own start
-/// and its own end; then θ ← θ + αδ for all blocks together. A product walks from the block to the output and back (§2.1).
+/// and its own end; then θ ← θ + αδ for all blocks together. A product walks from the block to the output and back
+/// (§2.1).
 ///
 /// Blocks are solved concurrently if there are at least as many of them as threads, otherwise one after another with
 /// all threads in its products; the result is the same to the bit.
