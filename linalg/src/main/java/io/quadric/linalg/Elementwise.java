@@ -193,8 +193,8 @@ public final class Elementwise {
         RowRanges.share(z, ws, (from, to) -> k.logSumExpRows(z.rows(from, to), s.slice(from, to)));
     }
 
-    /// g ← c p − t for each row, with one mass c per row: the gradient of the softmax cross-entropy at probabilities p. A
-    /// probability that is nearly 1 is taken to differ from 1 by the sum of the others, so that the difference is as
+    /// g ← c p − t for each row, with one mass c per row: the gradient of the softmax cross-entropy at probabilities p.
+    /// A probability that is nearly 1 is taken to differ from 1 by the sum of the others, so that the difference is as
     /// exact as they are.
     ///
     /// @param p probabilities, row by row
@@ -215,7 +215,8 @@ public final class Elementwise {
                 g.rows(from, to)));
     }
 
-    /// g ← logistic(z) − t, the gradient of the sigmoid cross-entropy, accurate where the logistic function is nearly 1.
+    /// g ← logistic(z) − t, the gradient of the sigmoid cross-entropy, accurate where the logistic function is nearly
+    /// 1.
     ///
     /// @param z logits
     /// @param t the targets, of the same shape

@@ -160,8 +160,8 @@ public record Patches(int channels, int height, int width, Window window) {
         ws.parallel(x.rows(), n -> k.pick(x.rows(n, n + 1), index.rows(n, n + 1), y.rows(n, n + 1)));
     }
 
-    /// x ← 0, then the elements of y are added in the given columns, row by row: the transpose of [#pick]. An index that
-    /// is not a column of x is an [IndexOutOfBoundsException].
+    /// x ← 0, then the elements of y are added in the given columns, row by row: the transpose of [#pick]. An index
+    /// that is not a column of x is an [IndexOutOfBoundsException].
     ///
     /// @param y as many rows as x
     /// @param index columns of x, of the shape of y, FLOAT64

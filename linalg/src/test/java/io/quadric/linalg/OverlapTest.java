@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Operands that share elements: an operation gives what it gives for copies of them, or throws. Each operand is placed on
-/// each written one in the ways in which their rows can meet, with and without gaps between rows.
+/// Operands that share elements: an operation gives what it gives for copies of them, or throws. Each operand is placed
+/// on each written one in the ways in which their rows can meet, with and without gaps between rows.
 class OverlapTest {
     /// Do not write to an operand.
     private static final Set<String> READERS = Set.of("dot", "sigmoidCrossEntropy", "softmaxCrossEntropy",
@@ -81,7 +81,8 @@ class OverlapTest {
             Sampling.uniform(0.5, 1.5, Operands.random(shift), array.asRow());
             List<Matrix> shared = new ArrayList<>();
             for (int i = 0; i < operation.shapes().length; i++) {
-                shared.add(i == operand ? part(array, x, Math.max(0, shift))
+                shared.add(i == operand
+                        ? part(array, x, Math.max(0, shift))
                         : i == result ? part(array, y, Math.max(0, -shift)) : other(i));
             }
             List<Matrix> copies = shared.stream().map(Matrix::copy).toList();

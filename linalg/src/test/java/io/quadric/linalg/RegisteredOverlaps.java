@@ -167,8 +167,10 @@ final class RegisteredOverlaps {
                         (m, ws) -> Elementwise.addRowAndApply(F, v(m, 0), m.get(1), m.get(2), ws), s(1, 5), s(3, 5),
                         s(3, 5)).inPlace(1),
                 of("Elementwise.addRowAndApply: arguments",
-                        (m, ws) -> Elementwise.addRowAndApply(F, v(m, 0), m.get(1), Matrix.zeros(m.get(1).precision(), 3, 5),
-                                ws), s(1, 5), s(3, 5)),
+                        (m, ws) -> Elementwise.addRowAndApply(F, v(m, 0), m.get(1),
+                                Matrix.zeros(m.get(1).precision(), 3, 5),
+                                ws),
+                        s(1, 5), s(3, 5)),
                 of("Elementwise.sumRows", (m, ws) -> Elementwise.sumRows(2, m.get(0), 3, v(m, 1)), s(3, 5), s(1, 5)),
                 of("Elementwise.rowSums", (m, ws) -> Elementwise.rowSums(m.get(0), v(m, 1)), s(3, 5), s(1, 3)),
                 of("Elementwise.logSumExpRows", (m, ws) -> Elementwise.logSumExpRows(m.get(0), v(m, 1), ws), s(3, 5),
@@ -281,8 +283,8 @@ final class RegisteredOverlaps {
                         .writes(1, 2).inPlace(0),
                 of("SymmetricEigen.function", (m, ws) -> {
                     Vector values = Vector.zeros(m.get(0).precision(), 4);
-                    if (SymmetricEigen.decompose(m.get(0), values, m.get(0), ws)
-                            instanceof SymmetricEigen.Outcome.Decomposed(SymmetricEigen eigen)) {
+                    if (SymmetricEigen.decompose(m.get(0), values, m.get(0),
+                            ws) instanceof SymmetricEigen.Outcome.Decomposed(SymmetricEigen eigen)) {
                         eigen.function(Math::sin, m.get(1), ws);
                     }
                 }, like(2, 4, 4)),

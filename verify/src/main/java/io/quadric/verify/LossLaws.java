@@ -5,6 +5,7 @@ import io.quadric.linalg.Vector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /// Laws of the loss as a function of the outputs.
 final class LossLaws {
@@ -25,6 +26,11 @@ final class LossLaws {
                     "uᵀBu ≥ uᵀHu, where B is the Hessian H or what stands for it",
                     Bound.ROUNDING,
                     LossLaws::curvature),
+            new Law(
+                    "loss-diagonal",
+                    "Bu = (B1) ∘ u where a loss says that B is diagonal",
+                    Bound.ROUNDING,
+                    LossLaws::diagonal),
             new Law(
                     "loss-hessian",
                     "H u is the derivative of ∂L/∂z along u",
@@ -76,6 +82,18 @@ final class LossLaws {
         Vector bu = Vector.of(probe.lossAt().curvature(z, u));
         double missing = Math.max(0, wide(u).dot(hu) - wide(u).dot(bu));
         return OptionalDouble.of(missing / ((hu.norm() + bu.norm() + Errors.FLOOR * u.norm()) * u.norm()));
+    }
+
+    private static OptionalDouble diagonal(Probe probe) {
+        Vector z = probe.flatOutputs();
+        if (!probe.lossAt().claimsDiagonal(z)) {
+            return OptionalDouble.empty();
+        }
+        Vector u = probe.cotangent().flat();
+        double[] product = probe.lossAt().curvature(z, u);
+        double[] diagonal = probe.lossAt().curvature(z, u.copy().fill(1));
+        double[] expected = IntStream.range(0, product.length).mapToDouble(i -> diagonal[i] * u.get(i)).toArray();
+        return OptionalDouble.of(Errors.relative(product, expected, Errors.FLOOR * Errors.largest(u.toArray())));
     }
 
     private static OptionalDouble values(Probe probe) {

@@ -115,7 +115,9 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
                 }
                 if (curvature <= 0) {
                     return report(
-                            descent.isRounding() ? new WorkingPrecision(residualNorm) : new NegativeCurvature(curvature),
+                            descent.isRounding()
+                                    ? new WorkingPrecision(residualNorm)
+                                    : new NegativeCurvature(curvature),
                             j - 1);
                 }
                 double energy = descent.energy();
@@ -141,7 +143,8 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
         }
 
         private Outcome ending() {
-            return residualNorm <= tolerance ? new Converged(residualNorm)
+            return residualNorm <= tolerance
+                    ? new Converged(residualNorm)
                     : descent.isRounding() ? new WorkingPrecision(residualNorm) : new IterationLimit(maxIterations);
         }
 

@@ -15,8 +15,8 @@ public sealed interface Outcome {
         }
     }
 
-    /// ‖Bx − b‖ is above the tolerance, but within a few roundings of b, or of the first residual if that was larger: the
-    /// precision of the elements has no room for a better solution.
+    /// ‖Bx − b‖ is above the tolerance, but within a few roundings of b, or of the first residual if that was larger:
+    /// the precision of the elements has no room for a better solution.
     ///
     /// @param residualNorm ‖Bx − b‖
     record WorkingPrecision(double residualNorm) implements Outcome {

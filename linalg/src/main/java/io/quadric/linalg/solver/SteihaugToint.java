@@ -135,7 +135,8 @@ public record SteihaugToint(int maxIterations, double tolerance) {
 
         private Outcome ending() {
             double norm = descent.residualNorm();
-            return norm <= tolerance ? new Converged(norm)
+            return norm <= tolerance
+                    ? new Converged(norm)
                     : descent.isRounding() ? new WorkingPrecision(norm) : new IterationLimit(maxIterations);
         }
 

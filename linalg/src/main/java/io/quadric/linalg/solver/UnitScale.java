@@ -6,8 +6,8 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 
 /// A system B x = b whose figures leave the range of numbers, in other units: 4^h B, 2^−e b and 4^k P⁻¹ have about the
-/// size of 1, and so has 2^−(2h + e) x. All factors are powers of two, so nothing is rounded: the iterates are what they
-/// would be without limits to exponents.
+/// size of 1, and so has 2^−(2h + e) x. All factors are powers of two, so nothing is rounded: the iterates are what
+/// they would be without limits to exponents.
 final class UnitScale {
     private static final double LARGEST = 0x1p300;
     private static final double LARGEST_FLOAT32 = 0x1p60;

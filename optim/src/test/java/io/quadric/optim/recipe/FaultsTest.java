@@ -136,7 +136,8 @@ class FaultsTest {
     private static List<String> ends(HyperParameter parameter) {
         return switch (parameter.expected()) {
             case "a number" -> LONG
-                    ? List.of("-1e308", "-1", "0", "4.9e-324", "1e-300", "1e-30", "1", "1e30", "1e308", "NaN", "Infinity")
+                    ? List.of("-1e308", "-1", "0", "4.9e-324", "1e-300", "1e-30", "1", "1e30", "1e308", "NaN",
+                            "Infinity")
                     : List.of("-1", "0", "1e-300", "1e308", "NaN");
             case "a whole number" -> LONG ? List.of("-2147483648", "-1", "0", "1", "2", "7") : List.of("-1", "0", "1");
             default -> List.of(parameter.expected().split(" \\| "));
