@@ -17,7 +17,6 @@ import io.quadric.linalg.solver.SolveReport;
 import io.quadric.linalg.solver.SteihaugToint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +61,13 @@ class ScalesTest {
             ((Svd.Outcome.Decomposed) Svd.decompose(a, ws)).svd().solve(b.copy(), b, ws);
             return b;
         }));
+        all.addAll(ofSpectra());
+        all.addAll(inverses());
+        return all;
+    }
+
+    private static List<Scaling> ofSpectra() {
+        List<Scaling> all = new ArrayList<>();
         all.add(new Scaling("singular values", 1,
                 (a, s, b, ws) -> ((Svd.Outcome.Decomposed) Svd.decompose(a, ws)).svd().values().asRow()));
         all.add(new Scaling("SymmetricEigen", 1, (a, s, b, ws) -> decomposed(s, ws).values().asRow()));
@@ -73,6 +79,11 @@ class ScalesTest {
         all.add(new Scaling("Eigenvalues", 1, (a, s, b, ws) -> Matrix.of(1, 1,
                 ((Eigenvalues.Outcome.Computed) Eigenvalues.of(a, ws)).values().spectralRadius())));
         all.add(new Scaling("norm", 1, (a, s, b, ws) -> Matrix.of(1, 1, a.norm())));
+        return all;
+    }
+
+    private static List<Scaling> inverses() {
+        List<Scaling> all = new ArrayList<>();
         all.add(new Scaling("Cholesky.inverse", -1, (a, s, b, ws) -> {
             ((Cholesky.Outcome.Factored) Cholesky.factor(s, ws)).cholesky().inverse(b = s.copy(), ws);
             return b;
@@ -81,18 +92,15 @@ class ScalesTest {
             ((Svd.Outcome.Decomposed) Svd.decompose(a, ws)).svd().pseudoInverse(b = a.copy(), ws);
             return b;
         }));
-        all.add(inverseRoot(1));
-        all.add(inverseRoot(2));
+        for (int root = 1; root <= 2; root++) {
+            InverseRoot inverse = InverseRoot.of(root);
+            all.add(new Scaling("InverseRoot of " + root, -1, (a, s, b, ws) -> {
+                Matrix out = s.copy();
+                assertTrue(inverse.compute(s, 0, out, ws).succeeded());
+                return inverse.root() == 1 ? out : square(out, ws);
+            }));
+        }
         return all;
-    }
-
-    private static Scaling inverseRoot(int root) {
-        InverseRoot inverse = InverseRoot.of(root);
-        return new Scaling("InverseRoot of " + root, -1, (a, s, b, ws) -> {
-            Matrix out = s.copy();
-            assertTrue(inverse.compute(s, 0, out, ws).succeeded());
-            return inverse.root() == 1 ? out : square(out, ws);
-        });
     }
 
     private static Matrix square(Matrix m, Workspace ws) {
@@ -139,25 +147,21 @@ class ScalesTest {
                 Matrix a = Operands.gaussian(precision, n, n, 3).addToDiagonal(Math.sqrt(n) * 2);
                 Matrix s = Operands.conditioned(precision, n, 10, 4);
                 Matrix b = Operands.gaussian(precision, n, n, 5);
-                Matrix plain = scaling.computation.run(a, s, b.copy(), Workspace.serial());
+                Matrix plain = scaling.computation.run(a, s, b.copy(), Workspace.serial()).copy(precision);
                 for (int e : exponents(precision)) {
                     Matrix actual = scaling.computation.run(scaled(a, e), scaled(s, e), scaled(b, e),
                             Workspace.serial());
-                    Where at = new Where(precision, scaling + " of order " + n + " times 2^" + e + " in " + precision);
-                    assertScaled(plain, actual, scaling.power * e, at,
+                    assertScaled(plain, actual.copy(precision), scaling.power * e,
+                            scaling + " of order " + n + " times 2^" + e + " in " + precision,
                             Math.scalb(least(precision), -e));
                 }
             }
         }
     }
 
-    /// What is computed, and in which precision.
-    private record Where(Precision precision, String what) {}
-
     /// @param fuzz the smallest normal number relative to the operands
-    private static void assertScaled(Matrix plain, Matrix actual, int e, Where at, double fuzz) {
-        Precision precision = at.precision();
-        String what = at.what();
+    private static void assertScaled(Matrix plain, Matrix actual, int e, String what, double fuzz) {
+        Precision precision = plain.precision();
         double size = Math.scalb(plain.maxAbs(), e);
         if (size > largest(precision) / 4) {
             return;
@@ -172,22 +176,6 @@ class ScalesTest {
         }
     }
 
-    /// Powers of two for operator, right side and preconditioner, if operator and solution are normal numbers.
-    private static List<int[]> scales(Precision precision) {
-        List<int[]> scales = new ArrayList<>();
-        int most = precision == Precision.FLOAT64 ? 900 : 100;
-        for (int e : exponents(precision)) {
-            for (int f : exponents(precision)) {
-                IntStream.of(-e, 0, f)
-                        .filter(g -> Math.abs(f - e) < most && Math.abs(g) <= 1000
-                                && (precision == Precision.FLOAT64 || Math.abs(g) <= 100)
-                                && e > exponents(precision)[1])
-                        .forEach(g -> scales.add(new int[]{e, f, g}));
-            }
-        }
-        return scales;
-    }
-
     /// The operator, the right side and the preconditioner each have a scale of their own.
     @ParameterizedTest
     @EnumSource
@@ -197,24 +185,39 @@ class ScalesTest {
         Vector b = Operands.gaussian(precision, 1, n, 2).row(0);
         Vector plain = Vector.zeros(precision, n);
         new ConjugateGradient(40, 0, 0).solve(new LinearSystem(new Dense(s), b), plain, Workspace.serial());
-        for (int[] efg : scales(precision)) {
-            int e = efg[0];
-            int f = efg[1];
-            int g = efg[2];
-            String what = precision + ": B times 2^" + e + ", b times 2^" + f + ", P⁻¹ times 2^" + g;
-            Vector x = Vector.zeros(precision, n);
-            LinearSystem system = new LinearSystem(new Dense(scaled(s, e)), scaled(b.asRow(), f).row(0),
-                    new Scaled(Math.scalb(1.0, g), new Identity(precision, n)));
-            SolveReport report = new ConjugateGradient(40, 0, 0).solve(system, x, Workspace.serial());
-            if (!(report.outcome() instanceof Outcome.NotFinite)) {
-                assertTrue(report.outcome() instanceof Outcome.WorkingPrecision
-                        || report.outcome() instanceof Outcome.Converged, what + ": " + report.outcome().advice());
-                assertScaled(plain.asRow(), x.asRow(), f - e, new Where(precision, what),
-                        Math.scalb(least(precision), -f));
-            } else {
-                assertTrue(precision == Precision.FLOAT32 || Math.abs(e) + Math.abs(f) + Math.abs(g) > 1500,
-                        what + ": " + report.outcome());
+        for (int e : exponents(precision)) {
+            for (int f : exponents(precision)) {
+                for (int g : new int[]{-e, 0, f}) {
+                    new ScaledSystem(precision, e, f, g).check(s, b, plain);
+                }
             }
+        }
+    }
+
+    /// 2^e B, 2^f b and 2^g P⁻¹.
+    private record ScaledSystem(Precision precision, int e, int f, int g) {
+        /// Whether numbers have room for the solution, and for what lies between.
+        boolean fits() {
+            int room = precision == Precision.FLOAT64 ? 900 : 100;
+            return Math.abs(f - e) < room && Math.abs(g) <= room + 100 && e > exponents(precision)[1];
+        }
+
+        void check(Matrix s, Vector b, Vector plain) {
+            if (!fits()) {
+                return;
+            }
+            Vector x = Vector.zeros(precision, b.size());
+            LinearSystem system = new LinearSystem(new Dense(scaled(s, e)), scaled(b.asRow(), f).row(0),
+                    new Scaled(Math.scalb(1.0, g), new Identity(precision, b.size())));
+            SolveReport report = new ConjugateGradient(40, 0, 0).solve(system, x, Workspace.serial());
+            if (report.outcome() instanceof Outcome.NotFinite) {
+                assertTrue(precision == Precision.FLOAT32 || Math.abs(e) + Math.abs(f) + Math.abs(g) > 1500,
+                        () -> this + ": " + report.outcome());
+                return;
+            }
+            assertTrue(report.outcome() instanceof Outcome.WorkingPrecision
+                    || report.outcome() instanceof Outcome.Converged, () -> this + ": " + report.outcome().advice());
+            assertScaled(plain.asRow(), x.asRow(), f - e, toString(), Math.scalb(least(precision), -f));
         }
     }
 
@@ -297,11 +300,11 @@ class ScalesTest {
             Matrix y = x.copy();
             assertTrue(eigen.prepare(factors, Workspace.serial()));
             eigen.solve(x, 0.5, y, Workspace.serial());
-            assertScaled(expected, y, 0, new Where(precision, "exact, 2^" + e), 1);
+            assertScaled(expected, y, 0, "exact, 2^" + e, 1);
             double pi = KroneckerInverse.balance(factors.left(), factors.right());
             assertTrue(split.prepare(factors, pi, 0.5, Workspace.serial()), () -> "π is " + pi);
             split.solve(x, y, Workspace.serial());
-            assertScaled(approximate, y, 0, new Where(precision, "split, 2^" + e), 1);
+            assertScaled(approximate, y, 0, "split, 2^" + e, 1);
         }
     }
 }
