@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
@@ -10,7 +11,10 @@ import io.quadric.engine.model.Origin;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.report.CgCurves;
 import io.quadric.engine.report.JsonLog;
+import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
+import io.quadric.engine.report.RunHistory;
+import io.quadric.engine.tensorboard.EventFile;
 import io.quadric.engine.train.BestParameters;
 import io.quadric.engine.train.CarriedState;
 import io.quadric.engine.train.Schedule;
@@ -20,7 +24,6 @@ import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.linalg.Workspace;
-import io.quadric.optim.recipe.Optimizers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -58,7 +61,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--checkpoint-every", "--out", "--patience", "--json", "--set", "--optimizer", "--cg-curves");
+            "--checkpoint-every", "--out", "--patience", "--json", "--set", "--optimizer", "--cg-curves", "--report",
+            "--overwrite", "--tensorboard");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -126,12 +130,13 @@ final class TrainCommand implements Callable<Integer> {
         return line;
     }
 
+    /// Those of the method that is asked for; of all of them there would be hundreds.
     private String hyperParameters() {
         StringWriter text = new StringWriter();
-        text.write(System.lineSeparator());
-        Optimizers.all().stream()
-                .filter(recipe -> recipe.name().equals(optimizer.orElse(recipe.name())))
-                .forEach(recipe -> HyperParameterTable.print(recipe, new PrintWriter(text)));
+        optimizer.map(OptimizersCommand::recipe).ifPresent(recipe -> {
+            text.write(System.lineSeparator());
+            HyperParameterTable.print(recipe, new PrintWriter(text));
+        });
         return text.toString();
     }
 
@@ -181,8 +186,11 @@ final class TrainCommand implements Callable<Integer> {
                         .orElseGet(() -> new Trainer(setup.training(), from.snapshot(), ws)))
                 .orElseGet(() -> new Trainer(setup.training(), ws));
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
-        Optional<JsonLog> log = files.openLog(
-                checkpoint.map(from -> from.snapshot().at().step()));
+        List<JsonNode> soFar = files.logSoFar(old.run(), checkpoint);
+        RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
+        soFar.forEach(history::add);
+        Optional<JsonLog> log = files.openLog(setup.run(), trainer, checkpoint.isPresent());
+        Optional<EventFile> events = files.events(trainer);
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
             out.println(Summary.heading(setup.run(), setup.training(), ws));
@@ -192,6 +200,8 @@ final class TrainCommand implements Callable<Integer> {
             List<TrainingListener> listeners = new ArrayList<>();
             log.ifPresent(listeners::add);
             curves.ifPresent(listeners::add);
+            events.ifPresent(listeners::add);
+            files.report().ifPresent(file -> listeners.add(history));
             files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);
             listeners.add(new ProgressLines(out, output.console(), ""));
             BestParameters best = new BestParameters(trainer,
@@ -200,12 +210,15 @@ final class TrainCommand implements Callable<Integer> {
             TrainingResult result = trainer.train(schedule(setup, checkpoint), listeners, stop);
             TrainedModel trained = trained(setup, trainer, best, ws);
             files.out().ifPresent(trained::save);
+            files.report().ifPresent(
+                    file -> new TrainPage(setup, result, trained, history, CommandText.of(spec)).report().write(file));
             new TrainReport(setup, result, trained, files).print(out,
                     json ? Optional.of(output.out()) : Optional.empty());
             interrupt.goesOnWith(output, files.goesOn());
             return outcome(result, out);
         } finally {
             log.ifPresent(JsonLog::close);
+            events.ifPresent(EventFile::close);
         }
     }
 

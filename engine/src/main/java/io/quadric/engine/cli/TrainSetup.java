@@ -49,9 +49,18 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
 
     /// A run that goes on, on the data of the checkpoint unless others are given.
     static TrainSetup of(Checkpoint from, Optional<DataSource> others) {
-        DataSource source = others.orElseGet(() -> DataSource.named(from.run().data()).opened());
+        DataSource source = others.orElseGet(() -> data(from.run()));
         Dataset data = from.run().model().load(source, from.run().precision());
         return new TrainSetup(from.run(), table(source), from.run().on(data));
+    }
+
+    private static DataSource data(RunSpec run) {
+        try {
+            return DataSource.named(run.data()).opened();
+        } catch (InputException e) {
+            throw new InputException(e.getMessage() + "; the checkpoint was made with these data, --data says where "
+                    + "they are now");
+        }
     }
 
     private static Optional<OpenTable> table(DataSource source) {

@@ -145,7 +145,7 @@ public final class Trainer {
 
     private static Run open(TrainingSetup setup, Parameters parameters, Workspace ws) {
         Model model = setup.problem().model();
-        Iterable<Batch> pass = Batches.chunks(model.network(), setup.problem().data().train());
+        Iterable<Batch> pass = Batches.pass(setup.plan(), setup.problem().data().train());
         try {
             return setup.optimizer().start(new Start(model, parameters, pass, setup.plan().seed(), ws));
         } catch (IllegalArgumentException e) {
@@ -210,7 +210,9 @@ public final class Trainer {
         return new TrainingOutcome.Stopped(reason);
     }
 
+    /// Warm starts are not timed (Ren 2022, §3.7.2).
     private StepReport step() {
+        run.prepare();
         long start = System.nanoTime();
         long step = at.step() + 1;
         StepReport report = run.step(batches.step(step));

@@ -193,4 +193,18 @@ class ResumeTest {
         assertTrue(begun.contains("average begins anew") && begun.contains("all else of its memory is kept"), begun);
         assertEquals(after(adam, "", 0).get("loss"), after(adam, "--set averageDecay=0.9", 1).get("loss"));
     }
+
+    @Test
+    void aCheckpointDoesNotDependOnTheFolderItWasMadeIn() throws IOException {
+        Path data = temp.resolve("table.csv");
+        Files.writeString(data, "a,b,y\n" + "1,2,3\n2,1,4\n0,1,1\n3,0,5\n1,1,2\n".repeat(4));
+        Path checkpoint = temp.resolve("run.ckpt");
+        Path relative = Path.of("").toAbsolutePath().relativize(data);
+        train("--optimizer sgd --steps 1 --save " + checkpoint + " --data " + relative).succeeds();
+        String named = CheckpointFile.read(checkpoint).run().data();
+        assertTrue(named.startsWith("csv:" + data), named);
+        Path moved = Files.move(data, temp.resolve("moved.csv"));
+        train("--resume " + checkpoint + " --steps 2").isRefused("--data says where they are now");
+        train("--resume " + checkpoint + " --steps 2 --data " + moved).succeeds();
+    }
 }

@@ -77,7 +77,7 @@ final class BlockHessianFreeProposer implements Proposer {
     /// forgotten.
     @Override
     public void failed() {
-        damping = Math.max(damping, Double.MIN_NORMAL) * 1.5;
+        damping = Math.min(Math.max(damping, Double.MIN_NORMAL) * 1.5, Double.MAX_VALUE);
         blocks.forEach(block -> block.solution.fill(0));
     }
 
@@ -87,6 +87,7 @@ final class BlockHessianFreeProposer implements Proposer {
 
         Attempt(TrialStep trial) {
             this.trial = trial;
+            blocks.forEach(block -> block.report = Optional.empty());
         }
 
         @Override

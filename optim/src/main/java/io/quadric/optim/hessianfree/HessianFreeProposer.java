@@ -74,11 +74,11 @@ final class HessianFreeProposer implements Proposer {
 
     private void scale(double nextLambda, double factor) {
         if (config.solver().region().isOn()) {
-            radius /= factor;
+            radius = Math.clamp(radius / factor, Double.MIN_NORMAL, Double.MAX_VALUE);
         } else {
-            lambda = nextLambda;
+            lambda = Math.min(nextLambda, Double.MAX_VALUE);
         }
-        mu = config.structural().next(mu, factor);
+        mu = Math.min(config.structural().next(mu, factor), Double.MAX_VALUE);
     }
 
     /// One step.
