@@ -160,6 +160,25 @@ class TableCommandsTest {
         run("describe --model digits-classifier").succeeds();
     }
 
+    /// Columns of the data, features among them, before each prediction, as values and in JSON.
+    @Test
+    void columnsAreKept() throws IOException {
+        train();
+        List<String> lines = run("predict --model @m.quadric --data @new.csv --keep id,town").succeeds().out().lines()
+                .toList();
+        List<String> data = Files.readAllLines(temp.resolve("new.csv"));
+        assertEquals("id,town,price", lines.getFirst());
+        assertEquals(41, lines.size());
+        for (int i = 1; i < 41; i++) {
+            String[] cells = data.get(i).split(",");
+            assertTrue(lines.get(i).startsWith(cells[0] + "," + cells[2] + ","), lines.get(i));
+        }
+        String first = run("predict --model @m.quadric --data @new.csv --keep id --json").succeeds().out().lines()
+                .findFirst().orElseThrow();
+        assertEquals("h0", json(first).get("id").asText());
+        run("predict --model @m.quadric --data @new.csv --keep ident").isRefused("column ident not found among id,");
+    }
+
     @Test
     void crossValidationGivesMeansOverTheFolds() {
         String text = run("cross-validate --data @houses.csv --target price --ignore id --folds 3 --epochs 5")
