@@ -74,7 +74,8 @@ final class PredictCommand implements Callable<Integer> {
 
     /// How many predictions there are.
     private long write(TrainedModel trained, Writer to) throws IOException {
-        PredictionWriter predictions = new PredictionWriter(trained, new PredictionWriter.Form(kept, probabilities, json), to);
+        PredictionWriter predictions = new PredictionWriter(trained,
+                new PredictionWriter.Form(kept, probabilities, json), to);
         try {
             rows.features(trained, kept, predictions::write);
         } catch (PredictionWriter.Failed e) {

@@ -30,8 +30,8 @@ public interface TabularSource extends DataSource {
     ///
     /// @param schema the columns
     /// @param blocks takes the rows
-    /// @throws io.quadric.engine.InputException if a file is missing or malformed or lacks a column; rows before may have
-    ///     been taken
+    /// @throws io.quadric.engine.InputException if a file is missing or malformed or lacks a column; rows before may
+    ///     have been taken
     default void read(Schema schema, Blocks blocks) {
         blocks.each().accept(read(schema));
     }

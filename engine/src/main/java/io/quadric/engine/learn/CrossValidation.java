@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How good models are on cases that they were not trained on: of k folds each is predicted by a model that was prepared
-/// and trained on the others.
+/// How good models are on cases that they were not trained on: of k folds each is predicted by a model that was
+/// prepared and trained on the others.
 ///
 /// @param evaluations one for each fold
 public record CrossValidation(List<ModelEvaluation> evaluations) {

@@ -15,7 +15,8 @@ import java.util.Set;
 /// to end: what is kept is the numbers and codes of the columns, and the first 1,000 records until they are understood.
 ///
 /// A column is numeric if nine tenths of its values in the first 1,000 records are numbers, or [dates][Dates], which
-/// become days since 1970-01-01. A value that is none is then an error that names its line and column, unless the rules say that the column is categorical.
+/// become days since 1970-01-01. A value that is none is then an error that names its line and column, unless the rules
+/// say that the column is categorical.
 public final class CsvFile {
     private final CsvSample sample;
     private final boolean header;

@@ -1,7 +1,5 @@
 package io.quadric.engine.prepare;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +12,8 @@ import io.quadric.engine.table.NumericColumn;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
