@@ -54,17 +54,17 @@ final class BlockHessianFreeProposer implements Proposer {
             solution = Vector.zeros(start.parameters().values().precision(), parameters.size());
         }
 
-        void solve(CurvatureOperator curvature, Vector gradient, Vector delta) {
+        void solve(CurvatureOperator curvature, TrialStep trial) {
             SelfAdjointOperator part = curvature.restrictedTo(parameters);
             try (var frame = own.open()) {
                 Vector right = frame.vector(solution.precision(), solution.size());
-                parameters.gather(gradient, right);
+                parameters.gather(trial.gradient(), right);
                 right.scale(-1);
                 solution.scale(config.solver().zeta());
                 LinearSystem system = new LinearSystem(part.damped(damping), right);
-                report = Optional.of(config.solver().solver().solve(system, solution, own));
+                report = Optional.of(config.solver().solver(trial.number()).solve(system, solution, own));
             }
-            parameters.scatter(solution, delta);
+            parameters.scatter(solution, trial.delta());
         }
     }
 
@@ -95,9 +95,9 @@ final class BlockHessianFreeProposer implements Proposer {
             try (var frame = ws.open()) {
                 CurvatureOperator curvature = config.curvature().of(at, frame);
                 if (blocks.getFirst().own == ws) {
-                    blocks.forEach(block -> block.solve(curvature, trial.gradient(), trial.delta()));
+                    blocks.forEach(block -> block.solve(curvature, trial));
                 } else {
-                    ws.parallel(blocks.size(), b -> blocks.get(b).solve(curvature, trial.gradient(), trial.delta()));
+                    ws.parallel(blocks.size(), b -> blocks.get(b).solve(curvature, trial));
                 }
             }
             return Optional.empty();
@@ -105,9 +105,10 @@ final class BlockHessianFreeProposer implements Proposer {
 
         @Override
         public StepOutcome judge() {
-            trial.delta().axpby(1, start.parameters().values(), config.learningRate());
+            double rate = config.learningRate() * config.schedule().at(trial.number());
+            trial.delta().axpby(1, start.parameters().values(), rate);
             return trial.replace(
-                    config.learningRate(),
+                    rate,
                     "the direction is not finite: " + blocks.getFirst().report.orElseThrow().outcome().advice());
         }
 

@@ -1,6 +1,7 @@
 package io.quadric.optim.internal;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.Kronecker;
@@ -25,10 +26,15 @@ public final class KroneckerInverses {
     private int raisedBlocks;
 
     public KroneckerInverses(ParameterLayout layout, Vector like, Workspace ws) {
-        this.blocks = layout.blocks();
+        this(layout.blocks(), like.precision(), ws);
+    }
+
+    /// @param blocks all or none
+    public KroneckerInverses(List<AffineBlock> blocks, Precision precision, Workspace ws) {
+        this.blocks = blocks;
         this.ws = ws;
         for (AffineBlock block : blocks) {
-            inverses.add(new KroneckerInverse(like.precision(), block.outputs(), block.augmentedInputs()));
+            inverses.add(new KroneckerInverse(precision, block.outputs(), block.augmentedInputs()));
         }
     }
 

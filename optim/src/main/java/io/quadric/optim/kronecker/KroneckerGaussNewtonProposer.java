@@ -24,7 +24,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
     private final Start start;
     private final Workspace ws;
     private final KroneckerFactors factors;
-    private final BlockSolver solver;
+    private final DampedBlocks solver;
     private double gamma;
     private double tau;
     private long observations;
@@ -35,7 +35,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         this.ws = start.ws();
         Vector theta = start.parameters().values();
         factors = new KroneckerFactors(start.parameters().layout(), theta.precision());
-        solver = config.blocks().solver(factors, start);
+        solver = new DampedBlocks(factors, config.blocks(), start);
         gamma = config.gammaRule().initial();
         tau = config.tauRule().initial();
     }
@@ -47,8 +47,9 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
     @Override
     public void adapt(TrialStep trial) {
-        boolean refused = trial.reductionRatio() < config.smallestRatio();
-        if (refused || config.tauRule().isDue(trial.number())) {
+        if (trial.reductionRatio() < config.smallestRatio()) {
+            failed();
+        } else if (config.tauRule().isDue(trial.number())) {
             tau = Math.min(config.tauRule().next(tau, trial.reductionRatio()), Double.MAX_VALUE);
         }
     }
