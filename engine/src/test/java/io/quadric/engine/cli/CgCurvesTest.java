@@ -20,7 +20,7 @@ class CgCurvesTest {
     private Path temp;
 
     private Quadric train(String options) {
-        return Quadric.line("train --batch-size 200 --steps 3 --curvature-batch-size 0 --log " + temp.resolve("log")
+        return Quadric.line("train --batch-size 200 --steps 3 --curvature-batch-size 0 --overwrite --log " + temp.resolve("log")
                 + " " + options);
     }
 
