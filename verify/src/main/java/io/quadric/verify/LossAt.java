@@ -41,6 +41,10 @@ record LossAt(Subject subject, Workspace ws) {
         return map(z, (point, bu) -> point.curvatureProduct(present(u), bu, ws));
     }
 
+    boolean isDiagonal(Vector z) {
+        return with(z, point -> point.isDiagonal() ? 1 : 0) == 1;
+    }
+
     /// Σ s (sᵀu) over the columns s of the Hessian's square root.
     double[] rootProduct(Vector z, Vector u) {
         Matrix factors = present(u);

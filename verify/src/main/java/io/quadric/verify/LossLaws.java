@@ -24,7 +24,10 @@ final class LossLaws {
             new Law(
                     "loss-hessian-root",
                     "Σ s (sᵀu) = B u for a convex loss, B its Hessian or what stands for it", Bound.ROUNDING,
-                    LossLaws::root));
+                    LossLaws::root),
+            new Law(
+                    "loss-curvature-diagonal", "B u = u ∘ B 1 where B is said to be diagonal", Bound.ROUNDING,
+                    LossLaws::diagonal));
 
     private LossLaws() {}
 
@@ -73,6 +76,20 @@ final class LossLaws {
         double[] byRoot = probe.lossAt().rootProduct(z, u);
         double floor = Errors.FLOOR * Errors.largest(u.toArray());
         return OptionalDouble.of(Errors.relative(byRoot, probe.lossAt().curvature(z, u), floor));
+    }
+
+    private static OptionalDouble diagonal(Probe probe) {
+        Vector z = probe.flatOutputs();
+        if (!probe.lossAt().isDiagonal(z)) {
+            return OptionalDouble.empty();
+        }
+        Vector u = probe.cotangent().flat();
+        double[] byElement = probe.lossAt().curvature(z, u.copy().fill(1));
+        for (int i = 0; i < byElement.length; i++) {
+            byElement[i] *= u.get(i);
+        }
+        double floor = Errors.FLOOR * Errors.largest(u.toArray());
+        return OptionalDouble.of(Errors.relative(byElement, probe.lossAt().curvature(z, u), floor));
     }
 
     private static Vector wide(Vector v) {

@@ -21,6 +21,7 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
         HESSIAN_SCALED("hessianProduct"),
         HESSIAN_DIAGONAL_SHIFTED("hessianProduct"),
         CURVATURE_SCALED("curvatureProduct"),
+        DIAGONAL_CLAIMED("isDiagonal"),
         ROOT_SCALED("hessianRoot"),
         ROOT_COLUMN_MISSING("rootColumns"),
         SAMPLED_ELSEWHERE("sample");
@@ -90,6 +91,11 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
         public void curvatureProduct(Matrix u, Matrix bu, Workspace ws) {
             point.curvatureProduct(u, bu, ws);
             bu.scale(factor(Fault.HESSIAN_SCALED) * factor(Fault.CURVATURE_SCALED));
+        }
+
+        @Override
+        public boolean isDiagonal() {
+            return point.isDiagonal() || fault == Fault.DIAGONAL_CLAIMED;
         }
 
         @Override
