@@ -9,11 +9,14 @@ module io.quadric.engine {
     requires static dev.hardwood.core;
     requires info.picocli;
     requires org.knowm.xchart;
+    requires progressbar;
 
     exports io.quadric.engine;
     exports io.quadric.engine.array;
+    exports io.quadric.engine.checkpoint;
     exports io.quadric.engine.data;
     exports io.quadric.engine.file;
+    exports io.quadric.engine.html;
     exports io.quadric.engine.image;
     exports io.quadric.engine.json;
     exports io.quadric.engine.learn;
@@ -24,6 +27,7 @@ module io.quadric.engine {
     exports io.quadric.engine.report;
     exports io.quadric.engine.split;
     exports io.quadric.engine.table;
+    exports io.quadric.engine.tensorboard;
     exports io.quadric.engine.train;
 
     // picocli sets the fields of command objects by reflection.

@@ -13,9 +13,13 @@ import io.quadric.nn.loss.LossPoint;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 
-/// The loss of a subject as a function of its outputs, all cases in one flat vector: of the time steps that there are,
-/// without weights. What belongs to padding is 0.
-record LossAt(Subject subject, Workspace ws) {
+/// The loss of a subject, at a share of its targets, as a function of its outputs, all cases in one flat vector: of the
+/// time steps that there are, without weights. What belongs to padding is 0.
+record LossAt(Subject subject, double share, Workspace ws) {
+    LossAt(Subject subject, Workspace ws) {
+        this(subject, 1, ws);
+    }
+
     double value(Vector z) {
         return with(z, point -> point.value(ws));
     }
@@ -41,7 +45,8 @@ record LossAt(Subject subject, Workspace ws) {
         return map(z, (point, bu) -> point.curvatureProduct(present(u), bu, ws));
     }
 
-    boolean isDiagonal(Vector z) {
+    /// Whether the loss says that B has nothing beside its diagonal.
+    boolean claimsDiagonal(Vector z) {
         return with(z, point -> point.isDiagonal() ? 1 : 0) == 1;
     }
 
@@ -73,7 +78,8 @@ record LossAt(Subject subject, Workspace ws) {
 
     private double with(Vector z, ToDoubleFunction<LossPoint> quantity) {
         Model model = subject.model();
-        Matrix targets = RandomData.lossRows(subject.batch().targets().copy(z.precision()), model.targets());
+        Matrix targets = RandomData.lossRows(subject.batch().targets().copy(z.precision()).scale(share),
+                model.targets());
         try (var frame = ws.open()) {
             Matrix t = steps().gathered(targets, frame);
             return quantity.applyAsDouble(model.loss().at(present(z), t, frame));

@@ -4,12 +4,18 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.CurveFiles;
+import io.quadric.engine.report.Extent;
+import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
+import io.quadric.engine.report.RunHistory;
+import io.quadric.engine.tensorboard.EventFile;
 import io.quadric.engine.train.Trainer;
+import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.linalg.Workspace;
@@ -21,23 +27,30 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `quadric compare`.
 @Command(
         name = "compare",
         description = "Trains a model by several methods from the same first parameters under the same limits, "
                 + "and writes "
-                + "a table, curves.csv and curves.png.",
+                + "a table, curves.csv, curves.png and report.html.",
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 1 a run failed, 2 wrong usage or input."})
 final class CompareCommand implements Callable<Integer> {
     private final Main.Output output;
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--optimizers",
@@ -54,6 +67,19 @@ final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions options = new RunOptions();
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "Runs of each method, with the seeds from --seed on (default: 1); the report shows mean and "
+                    + "standard deviation.")
+    private int repeats = 1;
+
+    @Mixin
+    private ReportOption report = new ReportOption();
+
+    @Mixin
+    private TensorBoardOption tensorBoard = new TensorBoardOption();
 
     @Mixin
     private WarmUpOption warmUp = new WarmUpOption();
@@ -72,12 +98,15 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         options.check();
         warmUp.value();
+        tensorBoard.check();
+        Checks.atLeast(1, "--repeats", repeats);
         List<OptimizerSpec> methods = methods();
         options.requireUsed(methods);
         ModelSpec model = options.problem().model();
         Dataset dataset = options.load(model);
         List<RunSpec> runs = methods.stream()
-                .map(method -> options.run(model, dataset, method, options.problem().seed()))
+                .flatMap(method -> LongStream.range(0, repeats)
+                        .mapToObj(i -> options.run(model, dataset, method, options.problem().seed() + i)))
                 .toList();
         try (Workspace ws = options.limits().workspace()) {
             runs.forEach(run -> requireTrainable(run.optimizer().recipe(), run, dataset, ws));
@@ -138,26 +167,37 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private int compare(List<RunSpec> runs, Dataset dataset, Workspace ws) {
-        List<Curve> curves = new ArrayList<>();
-        List<Summary.Row> rows = new ArrayList<>();
+        Path page = report.file(out);
+        Comparison comparison = new Comparison();
         for (RunSpec run : runs) {
             output.out().println(Summary.method(run));
-            String name = run.optimizer().recipe();
-            Curve curve = new Curve(name);
             warmUp.value().accept(run, dataset, ws);
-            Trainer trainer = new Trainer(run.on(dataset), ws);
-            TrainingResult result = trainer.train(
-                    options.limits().schedule(0),
-                    List.of(curve, new ProgressLines(output.out(), output.console(), name + " ")));
-            curves.add(curve);
-            rows.add(new Summary.Row(name, result));
+            comparison.add(made(run, dataset, ws));
         }
-        CurveFiles.csv(csv(), curves);
-        CurveFiles.png(png(), runs.getFirst().model().name(), CurveFiles.Axis.EPOCHS, curves);
+        CurveFiles.csv(csv(), comparison.curves());
+        CurveFiles.png(png(), runs.getFirst().model().name(), CurveFiles.Axis.EPOCHS, comparison.curves());
+        comparison.report(dataset, CommandText.of(spec)).write(page);
         output.out().println();
-        output.out().println(Summary.table(rows));
+        output.out().println(Summary.table(comparison.rows()));
         output.out().println("curves  " + csv() + "  " + png());
-        return failures(rows);
+        output.out().println("report  " + page);
+        return failures(comparison.rows());
+    }
+
+    private Comparison.Made made(RunSpec run, Dataset dataset, Workspace ws) {
+        String method = run.optimizer().recipe();
+        String label = repeats == 1 ? method : method + " seed=" + run.plan().seed();
+        Curve curve = new Curve(label);
+        Trainer trainer = new Trainer(run.on(dataset), ws);
+        RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
+        List<TrainingListener> listeners = new ArrayList<>(
+                List.of(curve, history, new ProgressLines(output.out(), output.console(), label + " ",
+                        Extent.of(options.limits().schedule(0), run.plan()))));
+        Optional<EventFile> events = tensorBoard.open(trainer, RunFolder.fileName(label));
+        events.ifPresent(listeners::add);
+        TrainingResult result = trainer.train(options.limits().schedule(0), listeners);
+        events.ifPresent(EventFile::close);
+        return new Comparison.Made(label, run, curve, history, result);
     }
 
     private int failures(List<Summary.Row> rows) {

@@ -27,7 +27,7 @@ final class EvaluationText {
                 .collect(Collectors.joining("  "));
     }
 
-    private static String label(String name) {
+    static String label(String name) {
         return name.replace("macroF1", "macro F1")
                 .replace("logLoss", "log loss")
                 .replace("auc", "AUC")
@@ -36,7 +36,7 @@ final class EvaluationText {
                 .replace("r2", "R²");
     }
 
-    private static String value(double value) {
+    static String value(double value) {
         return Double.isNaN(value) ? "–" : Text.number(value);
     }
 

@@ -16,6 +16,7 @@ import io.quadric.engine.experiment.JitWarmUp;
 import io.quadric.engine.experiment.Report;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.experiment.RunFolder.Job;
+import io.quadric.engine.experiment.RunGroups;
 import io.quadric.engine.experiment.Study;
 import io.quadric.engine.experiment.Study.Needs;
 import io.quadric.engine.file.FolderLock;
@@ -92,6 +93,16 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
     private long seed = 1;
 
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            description = "Runs of each entry, with the seeds from --seed on (default: 1); the report shows mean and "
+                    + "standard deviation.")
+    private int repeats = 1;
+
+    @Mixin
+    private ReportOption html = new ReportOption();
+
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
@@ -115,6 +126,7 @@ final class ExperimentCommand implements Callable<Integer> {
             return 0;
         }
         limits.check();
+        Checks.atLeast(1, "--repeats", repeats);
         JitWarmUp before = warmUp.value();
         Study study = InputException.unlessRefused(() -> Experiments.ALL.get(name.get()));
         Scale scale = scale(study);
@@ -140,7 +152,7 @@ final class ExperimentCommand implements Callable<Integer> {
             }
             RunFolder runs = new RunFolder(CampaignConsole.runs(folder));
             jobs.forEach(runs::ended);
-            Report report = new Report(folder, experiment, ws.threads());
+            Report report = new Report(folder, html.file(folder), experiment, ws.threads());
             CampaignConsole console = new CampaignConsole(output, report::write);
             output.out().println(Summary.problem(jobs.getFirst().run(), jobs.getFirst().dataset(), ws));
             List<Campaign.Done> all = new Campaign(runs, before, ws, console, interrupt.cancellation())
@@ -148,7 +160,7 @@ final class ExperimentCommand implements Callable<Integer> {
             report.write(all);
             interrupt.goesOnWith(output, "the same command goes on where this one stopped");
             int code = console.close(all);
-            output.out().println("report  " + folder.resolve("table.md"));
+            output.out().println("report  " + folder.resolve("table.md") + "  " + html.file(folder));
             return code;
         }
     }
@@ -218,7 +230,7 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private boolean isWanted(Job job) {
-        return only.isEmpty() || only.contains(job.label());
+        return only.isEmpty() || only.contains(RunGroups.group(job));
     }
 
     private List<Job> jobs(List<Entry> entries, Schedule schedule) {
@@ -228,8 +240,11 @@ final class ExperimentCommand implements Callable<Integer> {
             Dataset dataset = loaded.computeIfAbsent(
                     List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
                     key -> entry.model().load(entry.data(), entry.precision()));
-            RunSpec run = entry.run(dataset, seed);
-            jobs.add(new Job(entry.label(), run, dataset, schedule));
+            for (long i = 0; i < repeats; i++) {
+                RunSpec run = entry.run(dataset, seed + i);
+                jobs.add(new Job(repeats == 1 ? entry.label() : RunGroups.label(entry.label(), seed + i), run, dataset,
+                        schedule));
+            }
         }
         return jobs;
     }

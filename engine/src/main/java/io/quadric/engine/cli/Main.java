@@ -2,18 +2,23 @@ package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.Words;
+import io.quadric.engine.cli.CompletionCommand.Shell;
 import io.quadric.engine.experiment.Sweep.Score;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.report.ProgressLines.Console;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.linalg.Precision;
+import io.quadric.nn.registry.Registry;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceConfigurationError;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Entry point of the command line.
 ///
@@ -73,6 +78,7 @@ public final class Main {
                 .addSubcommand(TrainCommand.line(output))
                 .addSubcommand(new PredictCommand(output))
                 .addSubcommand(new EvaluateCommand(output))
+                .addSubcommand(new CrossValidateCommand(output))
                 .addSubcommand(new DescribeCommand(output))
                 .addSubcommand(new ExportCommand(output))
                 .addSubcommand(new ImportCommand(output))
@@ -81,10 +87,13 @@ public final class Main {
                 .addSubcommand(new SweepCommand(output))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new OptimizersCommand())
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new HelpCommand())
                 .setUsageHelpWidth(110)
                 .registerConverter(Initialization.class, Main::initialization)
                 .registerConverter(BatchSizes.Pool.class, text -> constant(BatchSizes.Pool.class, text))
                 .registerConverter(Score.class, text -> constant(Score.class, text))
+                .registerConverter(Shell.class, text -> constant(Shell.class, text))
                 .registerConverter(Precision.class, text -> constant(Precision.class, text))
                 .setOut(output.out())
                 .setErr(output.err());
@@ -111,10 +120,23 @@ public final class Main {
     }
 
     private static int complain(ParameterException e, String[] args) {
-        String message = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
-        e.getCommandLine().getErr().println("quadric: " + message + "; see '"
+        String message = e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : e.getMessage();
+        e.getCommandLine().getErr().println("quadric: " + message.replaceAll("\\s*\\R\\s*", " ") + "; see '"
                 + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
         return BAD_INPUT;
+    }
+
+    private static String unknown(UnmatchedArgumentException e) {
+        String given = e.getUnmatched().getFirst();
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        if (given.startsWith("-")) {
+            String expected = Registry.expected(given.split("=", 2)[0], command.optionsMap().keySet());
+            int near = expected.indexOf("did you mean");
+            return "unknown option '" + given + "'" + (near < 0 ? "" : ", " + expected.substring(near));
+        }
+        return command.subcommands().isEmpty()
+                ? "'" + given + "' is not expected there"
+                : "unknown command '" + given + "', " + Registry.expected(given, command.subcommands().keySet());
     }
 
     /// An extension that cannot be loaded, or an entry whose name is taken.

@@ -8,7 +8,10 @@ import io.quadric.engine.data.Task;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.NumberTarget;
+import io.quadric.engine.table.Blocks;
 import io.quadric.engine.table.ColumnRole;
+import io.quadric.engine.table.ColumnType;
+import io.quadric.engine.table.Field;
 import io.quadric.engine.table.NumericColumn;
 import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
@@ -16,13 +19,21 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options that say which rows a model predicts.
 final class ModelRows {
+    /// Cells that are held at a time, and rows in any case.
+    private static final int CELLS = 1 << 21;
+    private static final int LEAST_ROWS = 1 << 10;
+    private static final int MOST_ROWS = 1 << 16;
+
     @Option(
             names = "--data",
             paramLabel = "DATA",
@@ -43,12 +54,33 @@ final class ModelRows {
         return new ReadFiles(Stream.concat(Stream.of(model.file()), source().path().stream()).toList());
     }
 
-    /// The features of the rows.
-    Table features(TrainedModel model) {
+    /// The features of the rows, some at a time where the data and the model allow it.
+    ///
+    /// @param kept further columns
+    void features(TrainedModel model, List<String> kept, Consumer<Table> each) {
         DataSource source = source();
-        return source instanceof TabularSource table
-                ? at(source, () -> table.read(model.features()))
-                : inputs(model, source);
+        if (!(source instanceof TabularSource table)) {
+            if (!kept.isEmpty()) {
+                throw new InputException("--keep " + kept.getFirst() + ": " + source.description() + " is no table");
+            }
+            each.accept(inputs(model, source));
+            return;
+        }
+        boolean sequences = model.preparation().sequence().isPresent();
+        int columns = model.features().fields().size();
+        int rows = sequences ? Integer.MAX_VALUE : Math.clamp(CELLS / columns, LEAST_ROWS, MOST_ROWS);
+        at(source, () -> {
+            table.read(withKept(model.features(), kept), new Blocks(rows, each));
+            return true;
+        });
+    }
+
+    private static Schema withKept(Schema features, List<String> kept) {
+        Stream<Field> more = kept.stream()
+                .distinct()
+                .filter(name -> features.find(name).isEmpty())
+                .map(name -> new Field(name, ColumnType.CATEGORICAL, ColumnRole.IGNORED));
+        return new Schema(Stream.concat(features.fields().stream(), more).toList());
     }
 
     /// The features and targets of the rows.
@@ -59,14 +91,10 @@ final class ModelRows {
                 : cases(model, source);
     }
 
-    private interface Reading {
-        Table read();
-    }
-
     /// Messages name the data once.
-    private static Table at(DataSource source, Reading reading) {
+    private static <T> T at(DataSource source, Supplier<T> reading) {
         try {
-            return reading.read();
+            return reading.get();
         } catch (InputException e) {
             throw e.getMessage().contains(source.description()) ? e : e.at(source.description());
         }

@@ -1,34 +1,62 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.report.Text;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `quadric optimizers`.
 @Command(
         name = "optimizers",
-        description = "Lists the optimizers with their hyper-parameters, defaults and sources.",
+        description = "Lists the optimizers, or shows one with its hyper-parameters, their defaults and its source.",
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class)
 final class OptimizersCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only this one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = RegisteredNames.Methods.class,
+            description = "The one to be shown.")
     private Optional<String> name = Optional.empty();
+
+    @Option(names = "--all", description = "Shows all of them.")
+    private boolean all;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        List<Recipe> recipes = name.map(n -> List.of(recipe(n))).orElse(Optimizers.all());
+        if (name.isEmpty() && !all) {
+            out.println(list());
+            return 0;
+        }
+        show(name.map(n -> List.of(recipe(n))).orElse(Optimizers.all()), out);
+        return 0;
+    }
+
+    private static String list() {
+        int width = Optimizers.all().stream().mapToInt(recipe -> recipe.name().length()).max().orElse(0);
+        return Optimizers.all().stream()
+                .map(recipe -> Text.padded(recipe.name(), width) + "  " + recipe.summary())
+                .collect(Collectors.joining(System.lineSeparator()))
+                + System.lineSeparator() + System.lineSeparator()
+                + "'quadric optimizers NAME' shows hyper-parameters, defaults and source of one, 'quadric optimizers "
+                + "--all' those of all.";
+    }
+
+    private static void show(List<Recipe> recipes, PrintWriter out) {
         for (int i = 0; i < recipes.size(); i++) {
             if (i > 0) {
                 out.println();
@@ -37,7 +65,6 @@ final class OptimizersCommand implements Callable<Integer> {
         }
         out.println();
         HyperParameterTable.printCommon(out);
-        return 0;
     }
 
     static Recipe recipe(String name) {

@@ -44,7 +44,7 @@ final class RunOptions {
     RunSpec run(ModelSpec model, Dataset dataset, OptimizerSpec method, long seed) {
         return new RunSpec(
                 model,
-                problem.source().name(),
+                problem.source().location(),
                 problem.precision(),
                 method,
                 batches.plan(method, dataset.train().cases(), seed),

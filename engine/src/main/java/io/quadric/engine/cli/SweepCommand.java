@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
         name = "sweep",
         description = {
             "Searches a grid of hyper-parameters: trains each combination from several seeds and writes table.md, "
-                    + "cells.csv, runs.csv, heatmap.png, and in the folder 'runs' a log and a checkpoint of each run.",
+                    + "cells.csv, runs.csv, heatmap.png, report.html, and in the folder 'runs' a log and a checkpoint of each run.",
             "Given again, the command goes on where it stopped."},
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
@@ -73,6 +73,9 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
+    @Mixin
+    private ReportOption report = new ReportOption();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -108,14 +111,14 @@ final class SweepCommand implements Callable<Integer> {
             RunFolder runs = new RunFolder(CampaignConsole.runs(out));
             jobs.forEach(runs::ended);
             output.out().println(Summary.problem(jobs.getFirst().run(), dataset, ws));
-            SweepReport report = new SweepReport(out, optimizer + ": " + model.name());
-            CampaignConsole console = new CampaignConsole(output, done -> report.write(sweep(searched, done)));
+            SweepReport files = new SweepReport(out, report.file(out), optimizer + ": " + model.name());
+            CampaignConsole console = new CampaignConsole(output, done -> files.write(sweep(searched, done)));
             Sweep sweep = sweep(searched, new Campaign(
                     runs, new JitWarmUp(0), ws, console, interrupt.cancellation()).run(jobs, job -> true));
-            report.write(sweep);
+            files.write(sweep);
             interrupt.goesOnWith(output, "the same command goes on where this one stopped");
             output.out().println(System.lineSeparator() + SweepReport.best(sweep));
-            output.out().println("report  " + out.resolve("table.md"));
+            output.out().println("report  " + out.resolve("table.md") + "  " + report.file(out));
             return sweep.best().isPresent() ? 0 : 1;
         }
     }

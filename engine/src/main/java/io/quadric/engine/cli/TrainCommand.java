@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
@@ -8,9 +9,15 @@ import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.Origin;
 import io.quadric.engine.model.TrainedModel;
+import io.quadric.engine.report.CgCurves;
+import io.quadric.engine.report.Extent;
 import io.quadric.engine.report.JsonLog;
+import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
+import io.quadric.engine.report.RunHistory;
+import io.quadric.engine.tensorboard.EventFile;
 import io.quadric.engine.train.BestParameters;
+import io.quadric.engine.train.CarriedState;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
@@ -18,7 +25,6 @@ import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.linalg.Workspace;
-import io.quadric.optim.recipe.Optimizers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -56,7 +62,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--checkpoint-every", "--out", "--patience", "--json");
+            "--checkpoint-every", "--out", "--patience", "--json", "--set", "--optimizer", "--cg-curves", "--report",
+            "--overwrite", "--tensorboard");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -124,12 +131,13 @@ final class TrainCommand implements Callable<Integer> {
         return line;
     }
 
+    /// Those of the method that is asked for; of all of them there would be hundreds.
     private String hyperParameters() {
         StringWriter text = new StringWriter();
-        text.write(System.lineSeparator());
-        Optimizers.all().stream()
-                .filter(recipe -> recipe.name().equals(optimizer.orElse(recipe.name())))
-                .forEach(recipe -> HyperParameterTable.print(recipe, new PrintWriter(text)));
+        optimizer.map(OptimizersCommand::recipe).ifPresent(recipe -> {
+            text.write(System.lineSeparator());
+            HyperParameterTable.print(recipe, new PrintWriter(text));
+        });
         return text.toString();
     }
 
@@ -138,7 +146,9 @@ final class TrainCommand implements Callable<Integer> {
         options.check();
         Checks.atLeast(0, "--patience", patience);
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
-        optimizer.ifPresent(name -> new OptimizerSpec(name, values));
+        if (checkpoint.isEmpty()) {
+            optimizer.ifPresent(name -> new OptimizerSpec(name, values));
+        }
         files.check(resume, options.problem().files(initial));
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
@@ -165,32 +175,53 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private int train(TrainSetup setup, Optional<Checkpoint> checkpoint, Workspace ws) {
+    private int train(TrainSetup old, Optional<Checkpoint> checkpoint, Workspace ws) {
+        Resumption resumption = new Resumption(checkpoint, optimizer, values);
+        TrainSetup changed = resumption.changed(old);
+        Optional<CgCurves> curves = files.curves();
+        TrainSetup setup = curves.map(changed::observed).orElse(changed);
+        Optional<CarriedState> carried = resumption.carried(old, changed, ws);
         Trainer trainer = checkpoint
-                .map(from -> new Trainer(setup.training(), from.snapshot(), ws))
+                .map(from -> carried
+                        .map(state -> new Trainer(setup.training(), from.snapshot(), state, ws))
+                        .orElseGet(() -> new Trainer(setup.training(), from.snapshot(), ws)))
                 .orElseGet(() -> new Trainer(setup.training(), ws));
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
-        Optional<JsonLog> log = files.openLog(
-                checkpoint.map(from -> from.snapshot().at().step()));
+        List<JsonNode> soFar = files.logSoFar(old.run(), checkpoint);
+        RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
+        soFar.forEach(history::add);
+        Optional<JsonLog> log = files.openLog(setup.run(), trainer, checkpoint.isPresent());
+        Optional<EventFile> events = files.events(trainer);
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
             out.println(Summary.heading(setup.run(), setup.training(), ws));
+            carried.ifPresent(state -> state.notes().forEach(note -> out.println("resumed: " + note)));
+            carried.ifPresent(state -> log.ifPresent(file -> file.changed(
+                    trainer.at(), setup.run().optimizer().recipe(), setup.run().optimizer().values(), state.notes())));
             List<TrainingListener> listeners = new ArrayList<>();
             log.ifPresent(listeners::add);
+            curves.ifPresent(listeners::add);
+            events.ifPresent(listeners::add);
+            files.report().ifPresent(file -> listeners.add(history));
             files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);
-            listeners.add(new ProgressLines(out, output.console(), ""));
+            Schedule schedule = schedule(setup, checkpoint);
+            listeners.add(new ProgressLines(
+                    out, output.console(), "", Extent.of(schedule, setup.run().plan())));
             BestParameters best = new BestParameters(trainer,
                     patience.orElse(setup.table().isPresent() ? PATIENCE : 0));
             Stop stop = Stop.any(List.of(best, interrupt.cancellation()));
-            TrainingResult result = trainer.train(schedule(setup, checkpoint), listeners, stop);
+            TrainingResult result = trainer.train(schedule, listeners, stop);
             TrainedModel trained = trained(setup, trainer, best, ws);
             files.out().ifPresent(trained::save);
+            files.report().ifPresent(
+                    file -> new TrainPage(setup, result, trained, history, CommandText.of(spec)).report().write(file));
             new TrainReport(setup, result, trained, files).print(out,
                     json ? Optional.of(output.out()) : Optional.empty());
             interrupt.goesOnWith(output, files.goesOn());
             return outcome(result, out);
         } finally {
             log.ifPresent(JsonLog::close);
+            events.ifPresent(EventFile::close);
         }
     }
 

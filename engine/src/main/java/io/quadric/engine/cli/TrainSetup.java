@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
@@ -12,6 +13,8 @@ import io.quadric.engine.model.ParameterFiles;
 import io.quadric.engine.table.Table;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.nn.Parameters;
+import io.quadric.optim.hessianfree.CgObserver;
+import io.quadric.optim.hessianfree.HessianFree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +41,26 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         return new TrainSetup(run, table(source), run.on(data));
     }
 
+    /// The same by another method or with other hyper-parameters from here on.
+    TrainSetup by(OptimizerSpec method) {
+        RunSpec changed = run.by(method);
+        return new TrainSetup(changed, table, changed.on(training.problem().data()));
+    }
+
     /// A run that goes on, on the data of the checkpoint unless others are given.
     static TrainSetup of(Checkpoint from, Optional<DataSource> others) {
-        DataSource source = others.orElseGet(() -> DataSource.named(from.run().data()).opened());
+        DataSource source = others.orElseGet(() -> data(from.run()));
         Dataset data = from.run().model().load(source, from.run().precision());
         return new TrainSetup(from.run(), table(source), from.run().on(data));
+    }
+
+    private static DataSource data(RunSpec run) {
+        try {
+            return DataSource.named(run.data()).opened();
+        } catch (InputException e) {
+            throw new InputException(e.getMessage() + "; the checkpoint was made with these data, --data says where "
+                    + "they are now");
+        }
     }
 
     private static Optional<OpenTable> table(DataSource source) {
@@ -55,6 +73,18 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
                 file, training.problem().model().network(), training.problem().data().precision());
         return new TrainSetup(run, table, new TrainingSetup(
                 training.problem(), training.optimizer(), training.plan(), ParameterFiles.initializer(parameters)));
+    }
+
+    /// The same with an observer of conjugate gradients.
+    TrainSetup observed(CgObserver observer) {
+        if (!(training.optimizer() instanceof HessianFree method) || !method.iterates()) {
+            throw new InputException("--cg-curves is given, but " + run.optimizer().recipe()
+                    + " has no iterates to show, expected hessian-free, hessian-free-early, hessian-free-momentum or"
+                    + " hessian-free-recurrent without averageDecay or penaltySteps");
+        }
+        return new TrainSetup(run, table, new TrainingSetup(
+                training.problem(), start -> method.start(start, observer), training.plan(),
+                training.initializer()));
     }
 
     /// The cases that validate a table.

@@ -12,6 +12,11 @@ public interface DataSource {
         return DataSources.text(this);
     }
 
+    /// {@return the text by which [#named] finds it from any folder}: its name with absolute paths
+    default String location() {
+        return DataSources.location(this);
+    }
+
     /// Reads it.
     ///
     /// @param task where the targets come from

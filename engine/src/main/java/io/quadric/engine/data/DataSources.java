@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.Input;
 import io.quadric.nn.registry.Registry;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,6 +30,11 @@ public final class DataSources {
                     "a folder with data_batch_1.bin[.gz] and so on of CIFAR-10",
                     CifarFolder.class,
                     CifarFolder::isOne),
+            new DataSourceKind(
+                    "cifar-100",
+                    "a folder with train.bin[.gz] of CIFAR-100",
+                    Cifar100Folder.class,
+                    Cifar100Folder::isOne),
             new DataSourceKind(
                     "mnist",
                     "a folder with train-images-idx3-ubyte[.gz] and so on of MNIST",
@@ -115,6 +121,21 @@ public final class DataSources {
         return kind(source)
                 .map(kind -> kind.text().write(source.registered(), DataSources::operandText))
                 .orElseGet(source::toString);
+    }
+
+    /// A source that has a name of its own is a folder that is recognised by its files.
+    static String location(DataSource source) {
+        return kind(source)
+                .map(kind -> kind.text().write(source.registered(), DataSources::operandLocation))
+                .orElseGet(source::name);
+    }
+
+    private static String operandLocation(Object operand) {
+        return switch (operand) {
+            case Path path when !path.toString().equals(Input.STANDARD) -> path.toAbsolutePath().normalize().toString();
+            case DataSource source -> source.location();
+            default -> operandText(operand);
+        };
     }
 
     private static String operandText(Object operand) {

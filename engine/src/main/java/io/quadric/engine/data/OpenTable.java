@@ -42,6 +42,11 @@ public final class OpenTable implements DataSource {
     }
 
     @Override
+    public String location() {
+        return source.location();
+    }
+
+    @Override
     public Optional<Path> path() {
         return source.path();
     }

@@ -1,7 +1,11 @@
 package io.quadric.engine.experiment;
 
+import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.experiment.Campaign.Done;
 import io.quadric.engine.file.OutputFile;
+import io.quadric.engine.html.HtmlReport;
+import io.quadric.engine.html.Part;
+import io.quadric.engine.html.RunParts;
 import io.quadric.engine.report.CurveFiles;
 import io.quadric.engine.report.LogFile;
 import io.quadric.engine.report.Machine;
@@ -19,12 +23,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The files of an experiment: `table.md`, `curves.csv` and a picture for each data set.
+/// The files of an experiment: `table.md`, `curves.csv`, a picture for each data set, and a report in HTML.
 ///
 /// @param folder for the files
+/// @param html the report
 /// @param experiment what was compared
 /// @param threads of the runs
-public record Report(Path folder, Experiment experiment, int threads) {
+public record Report(Path folder, Path html, Experiment experiment, int threads) {
     private static final String ABSENT = "–";
     private static final List<String> HEADINGS = List.of("run", "settings", "batch", "epochs", "updates", "seconds",
             "ms per update", "CG iterations", "train loss", "least", "test loss", "test error", "solved after",
@@ -50,6 +55,31 @@ public record Report(Path folder, Experiment experiment, int threads) {
         });
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         OutputFile.write(folder.resolve("table.md"), out -> out.write(bytes));
+        page(groups).write(html);
+    }
+
+    private HtmlReport page(Map<String, List<Done>> groups) {
+        List<Part> parts = new ArrayList<>();
+        groups.forEach((problem, group) -> {
+            parts.add(new Part.Heading(problem));
+            parts.add(RunParts.results(RunGroups.outcomes(group)));
+            parts.add(new Part.Curves("Curves", RunGroups.curves(group)));
+        });
+        parts.add(settings(groups.values().stream().flatMap(List::stream).toList()));
+        parts.add(RunParts.provenance(Map.of("threads", Integer.toString(threads))));
+        return new HtmlReport(experiment.name(), experiment.summary() + ". " + experiment.source() + ".", parts);
+    }
+
+    private static Part settings(List<Done> runs) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("run", "settings", "batch", "L2 penalty", "initialization", "seed"));
+        for (Done done : runs) {
+            RunSpec run = done.job().run();
+            rows.add(List.of(done.job().label(), settings(done), Integer.toString(run.plan().batchSize()),
+                    Text.number(run.model().model().l2()), run.initialization().name(),
+                    Long.toString(run.plan().seed())));
+        }
+        return new Part.Rows("Settings", "", rows);
     }
 
     private static String title(List<Done> group) {
@@ -109,10 +139,7 @@ public record Report(Path folder, Experiment experiment, int threads) {
     }
 
     private static String settings(Done done) {
-        var method = done.job().run().optimizer();
-        return method.recipe() + method.values().entrySet().stream()
-                .map(setting -> " " + setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.joining());
+        return RunParts.method(done.job().run().optimizer());
     }
 
     /// The first evaluated update at which the goal was reached, where there is one.

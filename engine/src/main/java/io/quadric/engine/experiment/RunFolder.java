@@ -8,12 +8,14 @@ import io.quadric.engine.JsonPart;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.checkpoint.CheckpointWriter;
+import io.quadric.engine.checkpoint.LogHeading;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.file.Reason;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.JsonLog;
+import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.LogFile;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
@@ -126,7 +128,10 @@ public record RunFolder(Path path, double interval) {
         Optional<Checkpoint> from = checkpoint(job).filter(checkpoint -> isLoggedTo(checkpoint, log));
         Trainer trainer = from.map(checkpoint -> new Trainer(setup, checkpoint.snapshot(), ws))
                 .orElseGet(() -> new Trainer(setup, ws));
-        try (JsonLog lines = from.isPresent() ? JsonLog.append(log) : JsonLog.create(log)) {
+        LayerNorms norms = LayerNorms.of(trainer.parameters());
+        try (JsonLog lines = from.isPresent()
+                ? JsonLog.append(log, norms)
+                : JsonLog.create(log, LogHeading.of(job.run()), norms)) {
             List<TrainingListener> all = new ArrayList<>(listeners);
             all.add(lines);
             all.add(new CheckpointWriter(file(job.label(), ".checkpoint"), job.run(), trainer, interval));

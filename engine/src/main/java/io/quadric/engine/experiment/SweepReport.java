@@ -1,8 +1,13 @@
 package io.quadric.engine.experiment;
 
+import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.experiment.Campaign.Done;
 import io.quadric.engine.experiment.Sweep.Cell;
 import io.quadric.engine.experiment.Sweep.Trial;
 import io.quadric.engine.file.OutputFile;
+import io.quadric.engine.html.HtmlReport;
+import io.quadric.engine.html.Part;
+import io.quadric.engine.html.RunParts;
 import io.quadric.engine.report.HeatMap;
 import io.quadric.engine.report.HeatMap.Axis;
 import io.quadric.engine.report.Machine;
@@ -11,17 +16,24 @@ import io.quadric.engine.train.TrainingResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The files of a sweep: `runs.csv` with a line for each run, `cells.csv` with one for each cell, `table.md`, and
-/// `heatmap.png` over the first two hyper-parameters, each cell the best of the others' values.
+/// The files of a sweep: `runs.csv` with a line for each run, `cells.csv` with one for each cell, `table.md`,
+/// `heatmap.png` over the first two hyper-parameters, each cell the best of the others' values, and a report in HTML.
 ///
 /// @param folder for the files
+/// @param html the report
 /// @param title of table and picture
-public record SweepReport(Path folder, String title) {
+public record SweepReport(Path folder, Path html, String title) {
+    /// So many lines can be told apart.
+    private static final int CURVES = 12;
+
     /// Writes everything; the files replace older ones.
     ///
     /// @param sweep the runs so far
@@ -29,7 +41,55 @@ public record SweepReport(Path folder, String title) {
         text("runs.csv", runs(sweep));
         text("cells.csv", cells(sweep));
         text("table.md", table(sweep));
-        heatMap(sweep).write(folder.resolve("heatmap.png"));
+        HeatMap map = heatMap(sweep);
+        map.write(folder.resolve("heatmap.png"));
+        page(sweep, map).write(html);
+    }
+
+    private HtmlReport page(Sweep sweep, HeatMap map) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Rows(
+                "Scores", "Of each combination the " + score(sweep) + ", over the runs that did not fail.",
+                rows(sweep)));
+        String others = sweep.grid().names().size() > 2 ? ", best of the other hyper-parameters' values" : "";
+        parts.add(
+                new Part.Shades("Scores over the grid" + others, axis(map.columns()), axis(map.rows()), map.numbers()));
+        List<Done> best = bestRuns(sweep);
+        String shown = best.size() < sweep.runs().size() ? "Curves of the best " + CURVES : "Curves";
+        parts.add(new Part.Curves(shown, RunGroups.curves(best)));
+        parts.add(RunParts.results(RunGroups.outcomes(sweep.runs().stream().map(Trial::done).toList())));
+        RunSpec any = sweep.runs().getFirst().done().job().run();
+        parts.add(RunParts.settings(any, sweep.runs().getFirst().done().job().dataset()));
+        parts.add(RunParts.provenance(Map.of()));
+        return new HtmlReport("Search: " + title, best(sweep), parts);
+    }
+
+    private static Part.Shades.Axis axis(Axis axis) {
+        return new Part.Shades.Axis(axis.name(), axis.values());
+    }
+
+    private static List<List<String>> rows(Sweep sweep) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> heading = new ArrayList<>(sweep.grid().names());
+        heading.addAll(List.of("score", "runs", "failed"));
+        rows.add(heading);
+        for (Cell cell : sweep.cells()) {
+            List<String> row = new ArrayList<>(cell.values().values());
+            row.addAll(List.of(spread(cell), Integer.toString(cell.runs()), Integer.toString(cell.failed())));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static List<Done> bestRuns(Sweep sweep) {
+        List<Map<String, String>> best = sweep.cells().stream()
+                .sorted(Comparator.comparingDouble(cell -> Double.isNaN(cell.mean())
+                        ? Double.POSITIVE_INFINITY
+                        : cell.mean()))
+                .limit(CURVES)
+                .map(Cell::values)
+                .toList();
+        return sweep.runs().stream().filter(run -> best.contains(run.cell())).map(Trial::done).toList();
     }
 
     private void text(String file, String content) {

@@ -1,5 +1,6 @@
 package io.quadric.engine.onnx;
 
+import io.quadric.engine.proto.ProtoMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

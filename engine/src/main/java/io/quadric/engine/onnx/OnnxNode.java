@@ -1,5 +1,6 @@
 package io.quadric.engine.onnx;
 
+import io.quadric.engine.proto.ProtoMessage;
 import java.util.Arrays;
 import java.util.List;
 

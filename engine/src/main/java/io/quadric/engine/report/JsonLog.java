@@ -1,6 +1,5 @@
 package io.quadric.engine.report;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.file.Reason;
@@ -8,57 +7,70 @@ import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;
 import io.quadric.engine.train.StepEvent;
 import io.quadric.engine.train.TrainingListener;
-import io.quadric.optim.StepOutcome;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 
-/// A log with one JSON object a line: one for step 0, the parameters a run begins with, and one for each step.
+/// A log with one JSON object a line. The first one says what the run is: `format` ("quadric-log"), `version` (1),
+/// method, seed, model and data. The others are one for step 0, the parameters a run begins with, and one for each
+/// step:
 ///
 /// - `epoch`: passes over the data, in fractions; `step`; `seconds` of training, without evaluation;
 /// - `loss`: the objective with its penalty on the step's batch before the move; in step 0 on all training cases;
 /// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, which
 ///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
 ///   the test only if there are test cases;
-/// - if the method keeps an average of its parameters, these are figures of the average, and `parametersTrainLoss` is the
-///   training loss at the parameters themselves;
+/// - there too, `norms`, the Euclidean norm of each array of parameters by its name;
+/// - if the method keeps an average of its parameters, the losses and the error are of the average, and
+///   `parametersTrainLoss` is the training loss at the parameters themselves;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
 ///   says why.
+///
+/// A run that goes on by another method or with other hyper-parameters has a line more there, see [#changed].
 ///
 /// A number that is not finite is `null`.
 public final class JsonLog implements TrainingListener, AutoCloseable {
     private final Path file;
     private final Writer out;
+    private final LayerNorms norms;
 
-    private JsonLog(Path file, Writer out) {
+    private JsonLog(Path file, Writer out, LayerNorms norms) {
         this.file = file;
         this.out = out;
+        this.norms = norms;
     }
 
-    /// {@return an empty log, in place of an older one}
+    /// {@return a log with its first line, in place of an older one}
     ///
     /// @param file the path
+    /// @param heading what the run is
+    /// @param norms of its parameters
     /// @throws InputException if it cannot be written
-    public static JsonLog create(Path file) {
-        return open(file, StandardOpenOption.TRUNCATE_EXISTING);
+    public static JsonLog create(Path file, ObjectNode heading, LayerNorms norms) {
+        JsonLog log = open(file, StandardOpenOption.TRUNCATE_EXISTING, norms);
+        log.write(heading);
+        return log;
     }
 
     /// {@return a log that appends to the lines that are there}
     ///
     /// @param file the path
+    /// @param norms of the parameters of the run
     /// @throws InputException if it cannot be written
-    public static JsonLog append(Path file) {
-        return open(file, StandardOpenOption.APPEND);
+    public static JsonLog append(Path file, LayerNorms norms) {
+        return open(file, StandardOpenOption.APPEND, norms);
     }
 
-    private static JsonLog open(Path file, OpenOption option) {
+    private static JsonLog open(Path file, OpenOption option, LayerNorms norms) {
         try {
-            return new JsonLog(
-                    file,
-                    Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option));
+            Writer out = Files.newBufferedWriter(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option);
+            return new JsonLog(file, out, norms);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");
         }
@@ -67,49 +79,27 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     @Override
     public void started(Progress at, Evaluation evaluation) {
         if (at.step() == 0) {
-            ObjectNode line = line(at);
-            number(line, "loss", evaluation.objective());
-            evaluation(line, evaluation);
-            write(line);
+            write(LogLine.started(at, evaluation, norms));
         }
     }
 
     @Override
     public void step(StepEvent event) {
-        ObjectNode line = line(event.at());
-        number(line, "loss", event.report().loss());
-        event.evaluation().ifPresent(evaluation -> evaluation(line, evaluation));
-        event.report().figures().forEach((name, value) -> number(line, name, value));
-        if (event.report().outcome() instanceof StepOutcome.Rejected rejected) {
-            line.put("rejected", rejected.reason());
-        }
+        write(LogLine.step(event, norms));
+    }
+
+    /// Writes a line for a run that goes on with changes: `optimizer`, its `hyperParameters` other than the defaults,
+    /// and in `resumed` what of its memory is kept.
+    ///
+    /// @param at where it goes on
+    /// @param optimizer the recipe from here on
+    /// @param values its hyper-parameters other than the defaults
+    /// @param notes what is kept, begins anew and is dropped
+    public void changed(Progress at, String optimizer, Map<String, String> values, List<String> notes) {
+        ObjectNode line = LogLine.line(at).put("optimizer", optimizer);
+        values.forEach(line.putObject("hyperParameters")::put);
+        notes.forEach(line.putArray("resumed")::add);
         write(line);
-    }
-
-    private static ObjectNode line(Progress at) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("epoch", at.epoch())
-                .put("step", at.step())
-                .put("seconds", Math.round(at.seconds() * 1e6) / 1e6);
-    }
-
-    private static void evaluation(ObjectNode line, Evaluation evaluation) {
-        number(line, "trainLoss", evaluation.trainLoss());
-        if (evaluation.penalty() != 0) {
-            number(line, "penalty", evaluation.penalty());
-        }
-        evaluation.testLoss().ifPresent(value -> number(line, "testLoss", value));
-        evaluation.testError().ifPresent(value -> number(line, "testError", value));
-        evaluation.parametersTrainLoss().ifPresent(value -> number(line, "parametersTrainLoss", value));
-    }
-
-    private static void number(ObjectNode line, String name, double value) {
-        if (Double.isFinite(value)) {
-            line.put(name, value);
-        } else {
-            line.putNull(name);
-        }
     }
 
     private void write(ObjectNode line) {

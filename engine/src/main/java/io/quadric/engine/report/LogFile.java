@@ -7,28 +7,58 @@ import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.file.Reason;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /// Reads what [JsonLog] wrote.
 public final class LogFile {
+    /// What the first line of a log has as its `format`.
+    public static final String FORMAT = "quadric-log";
+
+    /// The latest version of the format.
+    public static final int VERSION = 1;
+
     private LogFile() {}
 
-    /// {@return the complete lines}; a last one without its end, as a process leaves it that is killed, is not one.
+    /// {@return the first line of a log, which says what the run is, if it has one}
+    ///
+    /// @param file the path
+    /// @throws InputException if it cannot be read
+    public static Optional<JsonNode> heading(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return Optional.ofNullable(reader.readLine()).filter(LogFile::isHeading).map(line -> JsonPart.parse(line)
+                    .node());
+        } catch (IOException e) {
+            throw Reason.notRead(file, e);
+        }
+    }
+
+    private static boolean isHeading(String line) {
+        return line.startsWith("{\"format\":\"" + FORMAT + "\"") && line.endsWith("}");
+    }
+
+    /// {@return the complete lines of steps}; a last one without its end, as a process leaves it that is killed, is not
+    /// one.
     ///
     /// @param file the path
     /// @throws InputException if it cannot be read, a line is no object in JSON with a step, or the steps are not those
     ///     of a run, one after the other
     public static List<JsonNode> lines(Path file) {
         List<JsonNode> lines = new ArrayList<>();
-        read(file, (text, line) -> lines.add(line));
+        read(file, (text, line) -> {
+            if (!isChange(line)) {
+                lines.add(line);
+            }
+        });
         return lines;
     }
 
@@ -44,6 +74,7 @@ public final class LogFile {
             return OptionalLong.empty();
         }
         StringBuilder kept = new StringBuilder();
+        heading(file).ifPresent(line -> kept.append(line).append('\n'));
         List<Long> steps = new ArrayList<>();
         read(file, (text, line) -> {
             if (line.get("step").longValue() <= step) {
@@ -60,12 +91,26 @@ public final class LogFile {
             String all = Files.readString(file);
             String[] texts = all.substring(0, all.lastIndexOf('\n') + 1).split("\n");
             long next = -1;
-            for (int i = 0; i < texts.length && !texts[0].isEmpty(); i++) {
+            int first = isHeading(texts[0]) ? 1 : 0;
+            requireVersion(file, heading(file));
+            for (int i = first; i < texts.length && !texts[0].isEmpty(); i++) {
                 next = step(texts[i], next, file + ", line " + (i + 1), each);
             }
         } catch (IOException e) {
             throw Reason.notRead(file, e);
         }
+    }
+
+    private static void requireVersion(Path file, Optional<JsonNode> heading) {
+        int version = heading.map(line -> line.path("version").asInt()).orElse(VERSION);
+        if (version > VERSION) {
+            throw new InputException(file + ": a log of version " + version + ", expected at most " + VERSION);
+        }
+    }
+
+    /// The line of a run that went on with changes has the step after which it did.
+    private static boolean isChange(JsonNode line) {
+        return line.has("resumed");
     }
 
     /// Reads a line.
@@ -76,10 +121,10 @@ public final class LogFile {
         try {
             JsonNode line = JsonPart.parse(text).node();
             JsonNode step = line.path("step");
-            if (!step.isIntegralNumber() || step.longValue() < 0
-                    || (expected >= 0 && step.longValue() != expected)) {
+            long due = isChange(line) ? expected - 1 : expected;
+            if (!step.isIntegralNumber() || step.longValue() < 0 || (expected >= 0 && step.longValue() != due)) {
                 throw new InputException((step.isMissingNode() ? "no step" : "step " + step) + ", expected "
-                        + (expected < 0 ? "the log of a run" : "step " + expected));
+                        + (expected < 0 ? "the log of a run" : "step " + due));
             }
             each.accept(text, line);
             return step.longValue() + 1;

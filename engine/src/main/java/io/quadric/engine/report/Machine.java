@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -16,14 +18,23 @@ public final class Machine {
 
     /// {@return processor, JDK, flags, kernels and commit, as lines of a list in Markdown}
     public static String describe() {
+        StringBuilder text = new StringBuilder();
+        facts().forEach((name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
+        return text.toString();
+    }
+
+    /// {@return the same by name}
+    public static Map<String, String> facts() {
         String flags = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.contains("/"))
                 .collect(Collectors.joining(" "));
-        return "- processor: " + processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores\n"
-                + "- JDK: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + "\n"
-                + "- flags: `" + flags + "`\n"
-                + "- commit: " + commit() + "\n"
-                + "- kernels: " + Simd.description() + "\n";
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
+        facts.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        facts.put("flags", "`" + flags + "`");
+        facts.put("commit", commit());
+        facts.put("kernels", Simd.description());
+        return facts;
     }
 
     private static String processor() {

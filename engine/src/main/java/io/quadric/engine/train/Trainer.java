@@ -9,6 +9,7 @@ import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
+import io.quadric.optim.State;
 import io.quadric.optim.StepOutcome;
 import io.quadric.optim.StepReport;
 import java.util.List;
@@ -64,6 +65,22 @@ public final class Trainer {
     /// @param ws threads and scratch
     /// @throws InputException if the snapshot is of another network, precision or method
     public Trainer(TrainingSetup setup, Snapshot snapshot, Workspace ws) {
+        this(setup, snapshot, Optional.of(snapshot.state()), ws);
+    }
+
+    /// Goes on from a snapshot with other hyper-parameters or by another method; all else is as in [the
+    /// snapshot][Snapshot].
+    ///
+    /// @param setup what decides its figures from here on
+    /// @param snapshot where it goes on
+    /// @param carried of [#carried]
+    /// @param ws threads and scratch
+    /// @throws InputException if the snapshot is of another network or precision, or the memory cannot be carried over
+    public Trainer(TrainingSetup setup, Snapshot snapshot, CarriedState carried, Workspace ws) {
+        this(setup, snapshot, carried.state(), ws);
+    }
+
+    private Trainer(TrainingSetup setup, Snapshot snapshot, Optional<State> state, Workspace ws) {
         this.setup = setup;
         this.ws = ws;
         evaluator = new Evaluator(setup.problem(), ws);
@@ -74,11 +91,25 @@ public final class Trainer {
         at = snapshot.at();
         rejections = snapshot.rejections();
         try {
-            run.restore(snapshot.state());
+            state.ifPresent(run::restore);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
         last = evaluate();
+    }
+
+    /// {@return what of the memory of a run goes on}
+    ///
+    /// @param before what has decided its figures so far
+    /// @param after what does from here on
+    /// @param snapshot where it goes on
+    /// @param ws threads and scratch
+    /// @throws InputException if a method cannot train the model
+    public static CarriedState carried(
+            TrainingSetup before, TrainingSetup after, Snapshot snapshot, Workspace ws) {
+        State old = open(before, restored(before, snapshot), ws).state();
+        State fresh = open(after, restored(after, snapshot), ws).state();
+        return CarriedState.of(snapshot.state(), old, fresh);
     }
 
     private static Parameters initialParameters(TrainingSetup setup) {
@@ -220,11 +251,24 @@ public final class Trainer {
         if (!Double.isFinite(last.trainLoss())) {
             return Optional.of(new TrainingOutcome.Failed("the training loss is " + last.trainLoss()));
         }
-        if (rejections >= PATIENCE && report.isPresent()
-                && report.get().outcome() instanceof StepOutcome.Rejected rejected) {
-            return Optional.of(new TrainingOutcome.Stalled(rejected.reason()));
+        if (last.testLoss().isPresent() && !Double.isFinite(last.testLoss().getAsDouble())) {
+            return Optional.of(new TrainingOutcome.Failed("the test loss is " + last.testLoss().getAsDouble()));
+        }
+        if (rejections >= PATIENCE) {
+            return Optional.of(stalled(report));
         }
         return schedule.isOver(at, last) ? Optional.of(new TrainingOutcome.Completed()) : Optional.empty();
+    }
+
+    /// Steps that fail because the objective is no number do not end at a minimum.
+    private TrainingOutcome stalled(Optional<StepReport> report) {
+        String reason = report.map(StepReport::outcome)
+                .filter(StepOutcome.Rejected.class::isInstance)
+                .map(outcome -> ((StepOutcome.Rejected) outcome).reason())
+                .orElse("so it was when the run was stored");
+        return report.isPresent() && !Double.isFinite(report.get().loss())
+                ? new TrainingOutcome.Failed(reason)
+                : new TrainingOutcome.Stalled(reason);
     }
 
     /// A run that has taken steps and whose loss has not fallen has failed, whatever ended it.

@@ -50,7 +50,8 @@ class BadInputTest {
     }
 
     private Quadric train(String options) {
-        return Quadric.line("train --log " + temp.resolve("run.log") + " --save " + temp.resolve("run.ckpt") + options);
+        return Quadric.line(
+                "train --overwrite --log " + temp.resolve("run.log") + " --save " + temp.resolve("run.ckpt") + options);
     }
 
     @ParameterizedTest
@@ -90,7 +91,7 @@ class BadInputTest {
             --model nowhere.json      | nowhere.json: no such file, expected a model in JSON
             --data nowhere            | nowhere: no such file or folder, expected one of digits,
             --model mnist-autoencoder | model mnist-autoencoder: the model takes
-            --optimiser sgd           | Unknown option
+            --optimiser sgd           | unknown option
             --set learningRate        | learningRate
             --epochs                  | --epochs
             """)

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.model.TrainedModel;
+import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
 import java.io.IOException;
@@ -85,16 +87,57 @@ class LogTest {
     }
 
     @Test
-    void aNewRunReplacesTheLogAndAResumedOneAppends() throws IOException {
+    void theFirstLineSaysWhatTheRunIs() throws IOException {
+        Path log = train("log", "--steps 1 --optimizer adam --set learningRate=0.01 --seed 7");
+        JsonNode heading = ModelJson.document(Files.readAllLines(log).getFirst());
+        assertEquals("quadric-log", heading.path("format").asText());
+        assertEquals(1, heading.path("version").asInt());
+        assertEquals("adam", heading.path("optimizer").asText());
+        assertEquals("0.01", heading.path("hyperParameters").path("learningRate").asText());
+        assertEquals(7, heading.path("seed").asInt());
+        assertEquals("digits-classifier", heading.path("modelName").asText());
+        assertEquals("digits", heading.path("data").asText());
+    }
+
+    @Test
+    void theNormsAreThoseOfTheArraysOfTheModel() throws IOException {
+        Path model = temp.resolve("model");
+        List<JsonNode> lines = lines(train("log", "--epochs 2 --batch-size 500 --precision float64 --out " + model));
+        for (ParameterSlice slice : TrainedModel.load(model).parameters().layout().slices()) {
+            assertEquals(TrainedModel.load(model).parameters().get(slice.name()).norm(),
+                    lines.getLast().path("norms").path(slice.name()).asDouble(), 1e-12);
+        }
+        assertEquals(0, lines.getFirst().path("norms").path("0.bias").asDouble(-1));
+        assertTrue(lines.get(1).path("norms").isMissingNode(), "step 1 is not evaluated");
+    }
+
+    @Test
+    void aNewRunReplacesNoLogUnlessItIsToldToAndAResumedOneAppends() throws IOException {
         String save = " --optimizer sgd --save " + temp.resolve("ckpt");
-        train("log", "--steps 5" + save);
-        Path log = train("log", "--steps 2" + save);
+        Path log = train("log", "--steps 5" + save);
+        String before = Files.readString(log);
+        Quadric.line("train --log " + log + " --steps 2" + save).isRefused("--overwrite");
+        assertEquals(before, Files.readString(log));
+        train("log", "--overwrite --steps 2" + save);
         assertEquals(3, lines(log).size());
         Quadric.line("train --resume " + temp.resolve("ckpt") + " --steps 4 --log " + log).succeeds();
         assertEquals(List.of(0, 1, 2, 3, 4), lines(log).stream().map(line -> line.get("step").intValue()).toList());
     }
 
+    @Test
+    void stepsAfterTheCheckpointGoAndTheLogOfAnotherRunIsRefused() throws IOException {
+        Path checkpoint = temp.resolve("ckpt");
+        String method = " --optimizer sgd --seed 3";
+        train("short", "--steps 2 --save " + checkpoint + method);
+        Path log = train("long", "--steps 6" + method);
+        Quadric.line("train --resume " + checkpoint + " --steps 4 --log " + log).succeeds();
+        assertEquals(List.of(0, 1, 2, 3, 4), lines(log).stream().map(line -> line.get("step").intValue()).toList());
+        Path other = train("other", "--steps 1 --optimizer sgd --seed 4");
+        Quadric.line("train --resume " + checkpoint + " --steps 5 --log " + other).isRefused("seed is 4 and not 3");
+        assertEquals(2, lines(other).size());
+    }
+
     private static List<JsonNode> lines(Path log) throws IOException {
-        return Files.readAllLines(log).stream().map(ModelJson::document).toList();
+        return Files.readAllLines(log).stream().skip(1).map(ModelJson::document).toList();
     }
 }

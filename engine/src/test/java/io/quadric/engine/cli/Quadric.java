@@ -19,8 +19,8 @@ import java.util.List;
 /// @param code the exit code
 /// @param out the output stream
 /// @param err the error stream
-record Quadric(int code, String out, String err) {
-    static Quadric run(String... args) {
+public record Quadric(int code, String out, String err) {
+    public static Quadric run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Main.run(new Main.Output(new PrintWriter(out), new PrintWriter(err), Console.PLAIN), args);
@@ -28,27 +28,28 @@ record Quadric(int code, String out, String err) {
     }
 
     /// Splits at spaces.
-    static Quadric line(String line) {
+    public static Quadric line(String line) {
         return run(line.split(" "));
     }
 
-    Quadric succeeds() {
+    public Quadric succeeds() {
         assertEquals("", err);
         assertEquals(0, code, out);
         return this;
     }
 
     /// Exit code 2, a line that contains the complaint, and nothing else.
-    void isRefused(String complaint) {
+    public void isRefused(String complaint) {
         assertEquals(2, code, () -> out + err);
         assertTrue(err.startsWith("quadric: ") && err.contains(complaint), err);
         assertEquals(1, err.lines().count(), err);
         assertEquals("", out);
     }
 
-    /// The lines of a log without the seconds, which no two runs share.
-    static List<JsonNode> log(Path file) throws IOException {
+    /// The lines of a log but the heading, without the seconds, which no two runs share.
+    public static List<JsonNode> log(Path file) throws IOException {
         return Files.readAllLines(file).stream()
+                .skip(1)
                 .map(ModelJson::document)
                 .map(Quadric::withoutSeconds)
                 .toList();

@@ -1,5 +1,6 @@
 package io.quadric.engine.onnx;
 
+import io.quadric.engine.proto.ProtoMessage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

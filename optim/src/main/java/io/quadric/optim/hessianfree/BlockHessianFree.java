@@ -10,6 +10,7 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
+import io.quadric.optim.step.RateSchedule;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -24,12 +25,14 @@ import java.util.Set;
 /// @param curvature B; the paper has the Gauss-Newton matrix
 /// @param partition the blocks
 /// @param learningRate α
+/// @param schedule αₖ / α
 /// @param damping d, fixed
 /// @param solver conjugate gradients
 public record BlockHessianFree(
         @Tunable("curvature matrix") CurvatureMatrix curvature,
         Partition partition,
         @Tunable("length α of the step") double learningRate,
+        RateSchedule schedule,
         @Tunable("damping d of every block") double damping,
         CgSettings solver)
         implements Optimizer {
@@ -41,14 +44,14 @@ public record BlockHessianFree(
         Require.notNegative("damping", damping);
     }
 
-    /// With the Gauss-Newton matrix.
+    /// With the Gauss-Newton matrix and a constant rate.
     ///
     /// @param partition the blocks
     /// @param learningRate α
     /// @param damping d, fixed
     /// @param solver conjugate gradients
     public BlockHessianFree(Partition partition, double learningRate, double damping, CgSettings solver) {
-        this(CurvatureMatrix.GAUSS_NEWTON, partition, learningRate, damping, solver);
+        this(CurvatureMatrix.GAUSS_NEWTON, partition, learningRate, RateSchedule.CONSTANT, damping, solver);
     }
 
     /// The curvature batch too.

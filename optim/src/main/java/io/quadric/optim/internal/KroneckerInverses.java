@@ -39,7 +39,7 @@ public final class KroneckerInverses {
     }
 
     /// Inverts all damped factors. Where that fails, the damping of that block is raised until it succeeds; if it never
-    /// does, the previous inverses are kept.
+    /// does, the previous inverses are kept; without any, the block stays where it is.
     ///
     /// @param damping k
     /// @param balanced whether the damping is split by the factors' traces; otherwise π = 1
@@ -83,7 +83,12 @@ public final class KroneckerInverses {
             Matrix joined = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
             Matrix solved = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
             JoinedBlock.gather(block, p, joined);
-            inverses.get(block.index()).solve(joined, solved, ws);
+            KroneckerInverse inverse = inverses.get(block.index());
+            if (inverse.isPrepared()) {
+                inverse.solve(joined, solved, ws);
+            } else {
+                solved.fill(0);
+            }
             JoinedBlock.scatter(block, solved, p);
         }
     }

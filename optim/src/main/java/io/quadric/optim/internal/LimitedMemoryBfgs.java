@@ -81,8 +81,8 @@ public final class LimitedMemoryBfgs implements InverseHessian {
         }
     }
 
-    /// Borders R⁻¹ by −R⁻¹r/ρ and 1/ρ, where r = S y and ρ = sᵀy border R, and D + γYYᵀ by γYy and ρ + γyᵀy, in
-    /// O(pn + p²).
+    /// Borders R⁻¹ by −R⁻¹r/ρ and 1/ρ, where r = S y and ρ = sᵀy border R, and D + γYYᵀ by γYy and ρ + γyᵀy: O(pn +
+    /// p²).
     private void append(double product, Vector y, Workspace ws) {
         int n = count;
         middle.set(n, n, product + gamma * y.dot(y));

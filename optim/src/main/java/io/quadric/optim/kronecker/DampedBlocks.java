@@ -4,6 +4,7 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.analysis.FactorNorm;
 import io.quadric.nn.layer.AffineBlock;
+import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.internal.KroneckerInverses;
@@ -57,6 +58,13 @@ final class DampedBlocks {
         for (EigenBlock block : bases) {
             block.apply(p, ws);
         }
+    }
+
+    /// What remains in use where factors cannot be inverted.
+    void serialize(Archive archive) {
+        troubled = (int) archive.count("troubled", troubled);
+        inverses.serialize(archive);
+        bases.forEach(block -> block.serialize(archive));
     }
 
     /// The number of blocks of which the factors could not be inverted as they are.

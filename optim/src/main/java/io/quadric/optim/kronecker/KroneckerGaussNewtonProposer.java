@@ -50,13 +50,13 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         if (trial.reductionRatio() < config.smallestRatio()) {
             failed();
         } else if (config.tauRule().isDue(trial.number())) {
-            tau = config.tauRule().next(tau, trial.reductionRatio());
+            tau = Math.min(config.tauRule().next(tau, trial.reductionRatio()), Double.MAX_VALUE);
         }
     }
 
     @Override
     public void failed() {
-        tau = Math.max(tau, Double.MIN_NORMAL) / config.tauRule().factor();
+        tau = Math.min(Math.max(tau, Double.MIN_NORMAL) / config.tauRule().factor(), Double.MAX_VALUE);
     }
 
     /// The full model along a direction: α slope + ½α² bend.
@@ -133,7 +133,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
                     Line its = solve(at, tried, other);
                     if (its.reduction() > line.reduction() && other.isFinite()) {
                         line = its;
-                        gamma = tried;
+                        gamma = Math.min(tried, Double.MAX_VALUE);
                         trial.delta().copyFrom(other);
                     }
                 }
@@ -173,8 +173,8 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         gamma = archive.number("gamma", gamma);
         tau = archive.number("tau", tau);
         observations = archive.count("observations", observations);
-        if (config.blocks().decay() > 0) {
-            factors.serialize(archive);
-        }
+        // factors that are not finite, and blocks that cannot be inverted, leave what was there before
+        factors.serialize(archive);
+        solver.serialize(archive);
     }
 }

@@ -1,8 +1,12 @@
 package io.quadric.optim.recipe;
 
 import io.quadric.nn.registry.Registry;
+import io.quadric.optim.HyperParameters;
+import io.quadric.optim.Optimizer;
 import io.quadric.optim.step.Averaged;
 import io.quadric.optim.step.PenaltyCutoff;
+import io.quadric.optim.step.RateSchedule;
+import io.quadric.optim.step.Scheduled;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +16,11 @@ final class Recipes {
     private static final String SMW = "Ren (2022), Algorithm 23 and §5.8; the whole step, α = 1, is that of Theorem 6";
 
     static final Registry<Decoration> DECORATIONS = new Registry<>("decoration", Decoration.class, List.of(
+            new Decoration(
+                    "schedule",
+                    "without a decayShape of its own, if one of these is set, its steps are scaled from step to step",
+                    "Martens & Sutskever (2012), §12.2; Ren (2022), Theorem 2",
+                    Recipes::scheduled),
             new Decoration(
                     "penalty-cutoff",
                     "if this is set, the steps after it are taken without the model's L2 penalty",
@@ -118,4 +127,10 @@ final class Recipes {
     static final Map<String, String> RENAMED_HYPER_PARAMETERS = Map.of("chapter", VARIANT, "variant", VARIANT);
 
     private Recipes() {}
+
+    /// The method itself if its rate has a schedule.
+    private static Optimizer scheduled(Optimizer method) {
+        boolean own = HyperParameters.of(method).stream().anyMatch(known -> known.name().equals("decayShape"));
+        return own ? method : new Scheduled(method, 1, RateSchedule.CONSTANT);
+    }
 }

@@ -77,13 +77,13 @@ class KBfgsBoundsTest {
                 for (AffineBlock block : problem.parameters.layout().blocks()) {
                     double positions = block.index() == 0 ? 8 : 1;
                     double mu2 = Math.sqrt(lambda / positions);
-                    step.holds(block, positions, Math.sqrt(positions * lambda), lemmaSix(mu2), 1 / mu2);
+                    step.holds(block, positions, Math.sqrt(positions * lambda), outputBounds(mu2), 1 / mu2);
                 }
             }
         }
     }
 
-    private static Bounds lemmaSix(double mu2) {
+    private static Bounds outputBounds(double mu2) {
         double mu3 = MU1 / (mu2 * (1 + 2 * MU1));
         double factor = Math.pow(1 + 1 / Math.sqrt(mu2 * mu3), 2);
         double upper = 1 / mu2;

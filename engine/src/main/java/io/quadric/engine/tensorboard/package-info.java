@@ -1,0 +1,2 @@
+/// Curves as event files, which TensorBoard shows.
+package io.quadric.engine.tensorboard;
