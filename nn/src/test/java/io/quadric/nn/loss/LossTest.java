@@ -71,6 +71,32 @@ class LossTest {
                 new ConvexifiedLoss(new BinaryMixture(), ConvexifiedLoss.Remedy.SHIFT));
     }
 
+    /// Where the curvature is said to be diagonal, the product with 1 is its diagonal; otherwise it is not.
+    @Test
+    void diagonalCurvaturesAreDiagonal() {
+        Matrix z = Matrix.of(new double[][]{{0.3, -1.2, 2}, {1, 0.5, -0.7}});
+        Matrix u = Matrix.of(new double[][]{{1, -2, 3}, {0.5, 4, -1}});
+        for (Loss loss : losses()) {
+            Matrix t = Matrix.zeros(Precision.FLOAT64, 2, loss.targets(new Shape.Features(3)).size());
+            t.columns(0, 1).fill(1);
+            try (var frame = ws.open()) {
+                LossPoint point = loss.at(z, t, frame);
+                Matrix product = z.copy();
+                Matrix diagonal = z.copy();
+                point.curvatureProduct(u, product, ws);
+                point.curvatureProduct(z.copy().fill(1), diagonal, ws);
+                double largest = 0;
+                for (int i = 0; i < 2; i++) {
+                    for (int j = 0; j < 3; j++) {
+                        double by = u.get(i, j) * diagonal.get(i, j);
+                        largest = Math.max(largest, Math.abs(product.get(i, j) - by));
+                    }
+                }
+                assertEquals(point.isDiagonal(), largest < 1e-14, loss.toString());
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void derivativesStayFiniteAtAThousand(Precision precision) {

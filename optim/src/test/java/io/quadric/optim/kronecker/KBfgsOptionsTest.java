@@ -9,6 +9,7 @@ import io.quadric.linalg.Cholesky;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Sink;
 import io.quadric.optim.Archive;
@@ -21,8 +22,10 @@ import io.quadric.optim.StepData;
 import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
+import io.quadric.optim.internal.DenseBfgs;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,56 @@ class KBfgsOptionsTest {
             resumed.parameters.update(theta -> theta.copyFrom(straight.parameters.values()));
             assertEquals(straight.step(first), resumed.step(second));
             assertEquals(straight.loss(), resumed.loss());
+        }
+    }
+
+    /// λ > 1, as in the grids of §2.8.2: μ₂ = √λ is taken as 1, so that y becomes a mean of y and s, or stays.
+    @Test
+    void largeDampingInBothVariants() {
+        for (String recipe : List.of("kbfgs", "kbfgs-l", "kbfgs-averaged", "kbfgs-l-averaged")) {
+            try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+                double before = problem.loss();
+                Run run = problem.start(HyperParameters.with(
+                        Optimizers.named(recipe).optimizer(), Map.of("damping", "3")));
+                for (int k = 0; k < 10; k++) {
+                    assertTrue(problem.step(run).moved());
+                }
+                assertTrue(problem.loss() < before, recipe);
+            }
+        }
+        Vector s = Vector.of(1.0, 2.0);
+        Vector y = Vector.of(0.5, 0.1);
+        DenseBfgs h = new DenseBfgs(Matrix.identity(Precision.FLOAT64, 2));
+        try (Workspace ws = Workspace.serial()) {
+            PairDamping.POWELL_POWELL.apply(h, new PairDamping.Pair(s, y), 0.2, 1.7, ws);
+        }
+        assertArrayEquals(s.toArray(), y.toArray(), 1e-15);
+    }
+
+    /// Each switch of a variant changes what it says: A is kept where it is averaged, H_G starts as it is told.
+    @Test
+    void variantsAreSwitches() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            State averaged = problem.start(kbfgs(Map.of("inputFactor", "averaged"))).state();
+            assertTrue(averaged.arrays().containsKey("block.0.inputFactor"));
+            Run run = problem.start(kbfgs(Map.of("outputStart", "identity", "damping", "0.25")));
+            assertFalse(run.state().arrays().containsKey("block.0.inputFactor"));
+            run.prepare();
+            assertEquals(1, run.state().arrays().get("block.0.outputInverse").get(0));
+            Run usual = problem.start(kbfgs(Map.of("damping", "0.25")));
+            usual.prepare();
+            assertEquals(2, usual.state().arrays().get("block.0.outputInverse").get(0));
+        }
+    }
+
+    /// ỹᵀHỹ / s̃ᵀỹ, its mean over the blocks and the number of blocks where it is at most 2/μ₁ (Figure 2.1).
+    @Test
+    void theRatioOfPairsIsReported() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Run run = problem.start(kbfgs(Map.of()));
+            var figures = problem.step(run).figures();
+            assertTrue(figures.get("pairRatio") > 0, figures::toString);
+            assertEquals(3, figures.get("boundedPairs"), figures::toString);
         }
     }
 
