@@ -6,6 +6,7 @@ import io.quadric.engine.experiment.Campaign.Observer;
 import io.quadric.engine.experiment.RunFolder.Job;
 import io.quadric.engine.file.FolderLock;
 import io.quadric.engine.file.Reason;
+import io.quadric.engine.report.Extent;
 import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
@@ -29,7 +30,8 @@ final class CampaignConsole implements Observer {
     @Override
     public List<TrainingListener> begins(Job job) {
         output.out().println(job.label() + ": " + Summary.method(job.run()));
-        return List.of(new ProgressLines(output.out(), output.console(), job.label() + " "));
+        return List.of(new ProgressLines(output.out(), output.console(), job.label() + " ",
+                Extent.of(job.schedule(), job.run().plan())));
     }
 
     @Override

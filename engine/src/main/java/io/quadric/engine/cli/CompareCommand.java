@@ -9,6 +9,7 @@ import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.CurveFiles;
+import io.quadric.engine.report.Extent;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.report.RunHistory;
@@ -200,7 +201,8 @@ final class CompareCommand implements Callable<Integer> {
         Trainer trainer = new Trainer(run.on(dataset), ws);
         RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
         List<TrainingListener> listeners = new ArrayList<>(
-                List.of(curve, history, new ProgressLines(output.out(), output.console(), label + " ")));
+                List.of(curve, history, new ProgressLines(output.out(), output.console(), label + " ",
+                        Extent.of(options.limits().schedule(0), run.plan()))));
         Optional<EventFile> events = tensorBoard.open(trainer, RunFolder.fileName(label));
         events.ifPresent(listeners::add);
         TrainingResult result = trainer.train(options.limits().schedule(0), listeners);

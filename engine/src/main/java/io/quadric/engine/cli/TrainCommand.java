@@ -10,6 +10,7 @@ import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.Origin;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.report.CgCurves;
+import io.quadric.engine.report.Extent;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
@@ -203,11 +204,13 @@ final class TrainCommand implements Callable<Integer> {
             events.ifPresent(listeners::add);
             files.report().ifPresent(file -> listeners.add(history));
             files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);
-            listeners.add(new ProgressLines(out, output.console(), ""));
+            Schedule schedule = schedule(setup, checkpoint);
+            listeners.add(new ProgressLines(
+                    out, output.console(), "", Extent.of(schedule, setup.run().plan())));
             BestParameters best = new BestParameters(trainer,
                     patience.orElse(setup.table().isPresent() ? PATIENCE : 0));
             Stop stop = Stop.any(List.of(best, interrupt.cancellation()));
-            TrainingResult result = trainer.train(schedule(setup, checkpoint), listeners, stop);
+            TrainingResult result = trainer.train(schedule, listeners, stop);
             TrainedModel trained = trained(setup, trainer, best, ws);
             files.out().ifPresent(trained::save);
             files.report().ifPresent(

@@ -7,9 +7,10 @@ import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingResult;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Progress on a console: a line for each evaluation, at most two a second but for the first and the last. Where the
-/// console can rewrite its line, there is also a live one.
+/// console can rewrite its line, there is also a bar with rate and time left.
 public final class ProgressLines implements TrainingListener {
     private static final long INTERVAL_NANOS = 500_000_000L;
     private static final long LIVE_NANOS = 100_000_000L;
@@ -25,9 +26,10 @@ public final class ProgressLines implements TrainingListener {
     private final PrintWriter out;
     private final Console console;
     private final String prefix;
+    private final Extent extent;
+    private Optional<RunBar> bar = Optional.empty();
     private long printed = System.nanoTime() - INTERVAL_NANOS;
     private long shown = System.nanoTime();
-    private int liveWidth;
     private long printedStep = -1;
 
     /// For a console.
@@ -35,15 +37,20 @@ public final class ProgressLines implements TrainingListener {
     /// @param out where the lines go
     /// @param console what it can do
     /// @param prefix of every line
-    public ProgressLines(PrintWriter out, Console console, String prefix) {
+    /// @param extent of the run
+    public ProgressLines(PrintWriter out, Console console, String prefix, Extent extent) {
         this.out = out;
         this.console = console;
         this.prefix = prefix;
+        this.extent = extent;
     }
 
     @Override
     public void started(Progress at, Evaluation evaluation) {
         print(at, evaluation);
+        if (console == Console.TERMINAL) {
+            bar = Optional.of(new RunBar(out, extent, at));
+        }
     }
 
     @Override
@@ -52,9 +59,10 @@ public final class ProgressLines implements TrainingListener {
         if (event.evaluation().isPresent() && now - printed >= INTERVAL_NANOS) {
             printed = now;
             print(event.at(), event.evaluation().get());
-        } else if (console == Console.TERMINAL && now - shown >= LIVE_NANOS) {
+        }
+        if (now - shown >= LIVE_NANOS) {
             shown = now;
-            live(position(event.at()) + "  loss " + Text.number(event.report().loss()));
+            bar.ifPresent(line -> line.show(event.at(), "loss " + Text.number(event.report().loss())));
         }
     }
 
@@ -63,12 +71,12 @@ public final class ProgressLines implements TrainingListener {
         if (result.at().step() != printedStep) {
             print(result.at(), result.last());
         }
-        clear();
+        bar.ifPresent(RunBar::end);
         out.flush();
     }
 
     private void print(Progress at, Evaluation evaluation) {
-        clear();
+        bar.ifPresent(RunBar::clear);
         out.println(position(at) + "  " + Text.evaluation(evaluation));
         out.flush();
         printedStep = at.step();
@@ -77,18 +85,5 @@ public final class ProgressLines implements TrainingListener {
     private String position(Progress at) {
         return String.format(
                 Locale.ROOT, "%sepoch %6.2f  step %6d  %8.2f s", prefix, at.epoch(), at.step(), at.seconds());
-    }
-
-    private void live(String text) {
-        out.print("\r" + text + " ".repeat(Math.max(0, liveWidth - text.length())));
-        out.flush();
-        liveWidth = text.length();
-    }
-
-    private void clear() {
-        if (liveWidth > 0) {
-            out.print("\r" + " ".repeat(liveWidth) + "\r");
-            liveWidth = 0;
-        }
     }
 }
