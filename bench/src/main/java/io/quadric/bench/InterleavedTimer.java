@@ -53,6 +53,11 @@ final class InterleavedTimer {
         return best;
     }
 
+    /// {@return the actions in their order}
+    List<String> names() {
+        return List.copyOf(actions.keySet());
+    }
+
     /// {@return the best time of an action in seconds}, infinite if there is no such action.
     double seconds(String name) {
         return best.getOrDefault(name, Double.POSITIVE_INFINITY);

@@ -6,7 +6,8 @@ import io.quadric.linalg.internal.product.RowRanges;
 
 /// Passes over batches of images in which each channel c has its own coefficient or sum. A row is a case, stored
 /// channel by channel, with the same number of elements in each channel. Coefficients and sums are FLOAT64 for either
-/// precision of the images; there are as many as channels. An output may be the same matrix as an input.
+/// precision of the images; there are as many as channels. Images that are written may be images that are read, the
+/// same elements in the same places; any other sharing of elements is an [IllegalArgumentException].
 public final class Channels {
     private Channels() {}
 
@@ -17,6 +18,7 @@ public final class Channels {
     /// @param ws threads and scratch
     public static void sums(Matrix x, Vector s, Workspace ws) {
         check("sums", x, s);
+        Shapes.requireDisjoint("sums", x, s.asRow());
         ImageKernels k = KernelProvider.images(x.precision());
         reduce(x, s, ws, (from, to, sums) -> k.channelSums(x.rows(from, to), sums));
     }
@@ -30,6 +32,8 @@ public final class Channels {
     public static void dots(Matrix x, Matrix y, Vector s, Workspace ws) {
         check("dots", x, s);
         Shapes.requireLike("dots", x, y);
+        Shapes.requireDisjoint("dots", x, s.asRow());
+        Shapes.requireDisjoint("dots", y, s.asRow());
         ImageKernels k = KernelProvider.images(x.precision());
         reduce(x, s, ws, (from, to, sums) -> k.channelDots(x.rows(from, to), y.rows(from, to), sums));
     }
@@ -44,7 +48,9 @@ public final class Channels {
     public static void affine(Vector a, Matrix x, Vector e, Matrix y, Workspace ws) {
         check("affine", x, a);
         check("affine", x, e);
-        Shapes.requireLike("affine", x, y);
+        Shapes.requireElementwise("affine", x, y);
+        Shapes.requireDisjoint("affine", a.asRow(), y);
+        Shapes.requireDisjoint("affine", e.asRow(), y);
         ImageKernels k = KernelProvider.images(x.precision());
         RowRanges.share(x, ws, (from, to) -> k.channelAffine(a, x.rows(from, to), e, y.rows(from, to)));
     }
@@ -57,7 +63,8 @@ public final class Channels {
     /// @param ws threads and scratch
     public static void add(Vector b, Matrix x, Matrix y, Workspace ws) {
         check("add", x, b);
-        Shapes.requireLike("add", x, y);
+        Shapes.requireElementwise("add", x, y);
+        Shapes.requireDisjoint("add", b.asRow(), y);
         ImageKernels k = KernelProvider.images(x.precision());
         RowRanges.share(x, ws, (from, to) -> k.channelAdd(b, x.rows(from, to), y.rows(from, to)));
     }

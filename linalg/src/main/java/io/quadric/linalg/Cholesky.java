@@ -83,7 +83,7 @@ public final class Cholesky {
     /// @throws IllegalArgumentException if A is not square, or shapes or precisions disagree
     public static boolean invertDamped(Matrix a, double scale, double shift, Matrix out, Workspace ws) {
         requireSquare(a);
-        Shapes.requireLike("invertDamped", a, out);
+        Shapes.requireElementwise("invertDamped", a, out);
         try (var frame = ws.open()) {
             Matrix damped = frame.matrix(a.precision(), a.rows(), a.rows());
             damped.axpby(scale, a, 0).addToDiagonal(shift);

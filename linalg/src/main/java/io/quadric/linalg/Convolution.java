@@ -66,9 +66,11 @@ public record Convolution(Patches patches, int outputs) {
     /// @param y one row of outputs · P elements for each
     /// @param sum outputs × K, accumulated
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if shapes or precisions disagree
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or the sum shares elements with x or y
     public void addGradient(double scale, Matrix x, Matrix y, Matrix sum, Workspace ws) {
         check("addGradient", sum, x, y);
+        Shapes.requireDisjoint("addGradient", x, sum);
+        Shapes.requireDisjoint("addGradient", y, sum);
         planes().addGradient(scale, x, y, sum, ws);
     }
 
@@ -79,9 +81,11 @@ public record Convolution(Patches patches, int outputs) {
     /// @param y one row of outputs · P elements for each
     /// @param sum outputs × K, accumulated
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if shapes or precisions disagree
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or the sum shares elements with x or y
     public void addSquaredGradients(double scale, Matrix x, Matrix y, Matrix sum, Workspace ws) {
         check("addSquaredGradients", sum, x, y);
+        Shapes.requireDisjoint("addSquaredGradients", x, sum);
+        Shapes.requireDisjoint("addSquaredGradients", y, sum);
         planes().addSquaredGradients(scale, x, y, sum, ws);
     }
 

@@ -7,8 +7,10 @@ import java.util.function.DoubleUnaryOperator;
 
 /// Elementwise passes over matrices of equal shape and precision, in parallel over rows.
 ///
-/// An output may be the same matrix as an input. Sums are accumulated in double, in an order that does not depend on
-/// the number of threads.
+/// Where inputs and output have one shape, the output may be an input, that is, the same elements in the same places,
+/// unless a method says otherwise. Any other sharing of elements between what is read and what is written is an
+/// [IllegalArgumentException]. Sums are accumulated in double, in an order that does not depend on the number of
+/// threads.
 public final class Elementwise {
     /// The number of elements that stay in the first-level cache between two passes over them.
     private static final int CACHED = 1 << 10;
@@ -22,7 +24,7 @@ public final class Elementwise {
     /// @param y overwritten, of the same shape
     /// @param ws threads and scratch
     public static void apply(ElementaryFunction f, Matrix x, Matrix y, Workspace ws) {
-        Shapes.requireLike("apply", x, y);
+        Shapes.requireElementwise("apply", x, y);
         Kernels k = KernelProvider.kernels(x.precision());
         RowRanges.share(x, ws, (from, to) -> k.apply(f, x.rows(from, to), y.rows(from, to)));
     }
@@ -34,7 +36,7 @@ public final class Elementwise {
     /// @param y overwritten, of the same shape
     /// @param ws threads and scratch
     public static void map(DoubleUnaryOperator f, Matrix x, Matrix y, Workspace ws) {
-        Shapes.requireLike("map", x, y);
+        Shapes.requireElementwise("map", x, y);
         Kernels k = KernelProvider.kernels(x.precision());
         RowRanges.share(x, ws, (from, to) -> k.map(f, x.rows(from, to), y.rows(from, to)));
     }
@@ -46,8 +48,9 @@ public final class Elementwise {
     /// @param dx overwritten, of the same shape
     /// @param ws threads and scratch
     public static void chain(FunctionPoint at, Matrix dy, Matrix dx, Workspace ws) {
-        Shapes.requireLike("chain", at.x(), dy);
-        Shapes.requireLike("chain", dy, dx);
+        Shapes.requireElementwise("chain", at.x(), dx);
+        Shapes.requireElementwise("chain", at.y(), dx);
+        Shapes.requireElementwise("chain", dy, dx);
         Kernels k = KernelProvider.kernels(dy.precision());
         RowRanges.share(dy, ws, (from, to) -> k.chain(at.rows(from, to), dy.rows(from, to), dx.rows(from, to)));
     }
@@ -60,9 +63,10 @@ public final class Elementwise {
     /// @param dx accumulated
     /// @param ws threads and scratch
     public static void addSecond(FunctionPoint at, Matrix a, Matrix b, Matrix dx, Workspace ws) {
-        Shapes.requireLike("addSecond", at.x(), dx);
-        Shapes.requireLike("addSecond", a, dx);
-        Shapes.requireLike("addSecond", b, dx);
+        Shapes.requireElementwise("addSecond", at.x(), dx);
+        Shapes.requireElementwise("addSecond", at.y(), dx);
+        Shapes.requireElementwise("addSecond", a, dx);
+        Shapes.requireElementwise("addSecond", b, dx);
         Kernels k = KernelProvider.kernels(dx.precision());
         RowRanges.share(dx, ws, (from, to) -> k.addSecond(at.rows(from, to), a.rows(from, to), b.rows(from, to),
                 dx.rows(from, to)));
@@ -76,7 +80,7 @@ public final class Elementwise {
     /// @param y the second, of the same shape, overwritten
     /// @param ws threads and scratch
     public static void axpby(double a, Matrix x, double b, Matrix y, Workspace ws) {
-        Shapes.requireLike("axpby", x, y);
+        Shapes.requireElementwise("axpby", x, y);
         Kernels k = KernelProvider.kernels(y.precision());
         RowRanges.share(y, ws, (from, to) -> k.axpby(a, x.rows(from, to), b, y.rows(from, to)));
     }
@@ -89,6 +93,7 @@ public final class Elementwise {
     public static void addRow(Vector row, Matrix y, Workspace ws) {
         Shapes.requireSameSize("addRow", row.size(), y.columns());
         Shapes.requireSamePrecision("addRow", row.precision(), y.precision());
+        Shapes.requireDisjoint("addRow", row.asRow(), y);
         Kernels k = KernelProvider.kernels(y.precision());
         RowRanges.share(y, ws, (from, to) -> k.addRow(row, y.rows(from, to)));
     }
@@ -103,7 +108,9 @@ public final class Elementwise {
     public static void addRowAndApply(ElementaryFunction f, Vector row, Matrix x, Matrix y, Workspace ws) {
         Shapes.requireSameSize("addRowAndApply", row.size(), x.columns());
         Shapes.requireSamePrecision("addRowAndApply", row.precision(), x.precision());
-        Shapes.requireLike("addRowAndApply", x, y);
+        Shapes.requireElementwise("addRowAndApply", x, y);
+        Shapes.requireDisjoint("addRowAndApply", row.asRow(), x);
+        Shapes.requireDisjoint("addRowAndApply", row.asRow(), y);
         Kernels k = KernelProvider.kernels(x.precision());
         int step = Math.max(1, CACHED / Math.max(1, x.columns()));
         RowRanges.share(x, ws, (from, to) -> {
@@ -124,6 +131,7 @@ public final class Elementwise {
     public static void sumRows(double a, Matrix x, double b, Vector s) {
         Shapes.requireSameSize("sumRows", s.size(), x.columns());
         Shapes.requireSamePrecision("sumRows", s.precision(), x.precision());
+        Shapes.requireDisjoint("sumRows", x, s.asRow());
         KernelProvider.kernels(x.precision()).sumRows(a, x, b, s);
     }
 
@@ -134,8 +142,7 @@ public final class Elementwise {
     /// @param exponent the exponent
     /// @param y as many elements, overwritten
     public static void power(Vector x, double shift, double exponent, Vector y) {
-        Shapes.requireSameSize("power", x.size(), y.size());
-        Shapes.requireSamePrecision("power", x.precision(), y.precision());
+        Shapes.requireElementwise("power", x.asRow(), y.asRow());
         KernelProvider.kernels(x.precision()).power(x.asRow(), shift, exponent, y.asRow());
     }
 
@@ -146,8 +153,8 @@ public final class Elementwise {
     /// @param y what is under the root, of the same shape
     /// @param z overwritten, of the same shape
     public static void divideByRoot(RootDivision by, Matrix x, Matrix y, Matrix z) {
-        Shapes.requireLike("divideByRoot", x, z);
-        Shapes.requireLike("divideByRoot", y, z);
+        Shapes.requireElementwise("divideByRoot", x, z);
+        Shapes.requireElementwise("divideByRoot", y, z);
         KernelProvider.kernels(z.precision()).divideByRoot(by, x, y, z);
     }
 
@@ -157,8 +164,8 @@ public final class Elementwise {
     /// @param y the denominators, of the same shape
     /// @param z overwritten, of the same shape
     public static void divide(Matrix x, Matrix y, Matrix z) {
-        Shapes.requireLike("divide", x, z);
-        Shapes.requireLike("divide", y, z);
+        Shapes.requireElementwise("divide", x, z);
+        Shapes.requireElementwise("divide", y, z);
         KernelProvider.kernels(z.precision()).divide(x, y, z);
     }
 
@@ -168,7 +175,7 @@ public final class Elementwise {
     /// @param p overwritten by probabilities, of the same shape
     /// @param ws threads and scratch
     public static void softmaxRows(Matrix z, Matrix p, Workspace ws) {
-        Shapes.requireLike("softmaxRows", z, p);
+        Shapes.requireElementwise("softmaxRows", z, p);
         Kernels k = KernelProvider.kernels(z.precision());
         RowRanges.share(z, ws, (from, to) -> k.softmaxRows(z.rows(from, to), p.rows(from, to)));
     }
@@ -181,8 +188,45 @@ public final class Elementwise {
     public static void logSumExpRows(Matrix z, Vector s, Workspace ws) {
         Shapes.requireSameSize("logSumExpRows", s.size(), z.rows());
         Shapes.requireSamePrecision("logSumExpRows", s.precision(), z.precision());
+        Shapes.requireDisjoint("logSumExpRows", z, s.asRow());
         Kernels k = KernelProvider.kernels(z.precision());
         RowRanges.share(z, ws, (from, to) -> k.logSumExpRows(z.rows(from, to), s.slice(from, to)));
+    }
+
+    /// g ← c p − t for each row, with one mass c per row: the gradient of the softmax cross-entropy at probabilities p.
+    /// A probability that is nearly 1 is taken to differ from 1 by the sum of the others, so that the difference is as
+    /// exact as they are.
+    ///
+    /// @param p probabilities, row by row
+    /// @param mass c, one for each row
+    /// @param t the targets, of the shape of p
+    /// @param g overwritten, of the same shape, not sharing elements with p, t or c
+    /// @param ws threads and scratch
+    public static void softmaxGradient(Matrix p, Vector mass, Matrix t, Matrix g, Workspace ws) {
+        Shapes.requireLike("softmaxGradient", p, g);
+        Shapes.requireLike("softmaxGradient", t, g);
+        Shapes.requireSameSize("softmaxGradient", mass.size(), p.rows());
+        Shapes.requireSamePrecision("softmaxGradient", mass.precision(), p.precision());
+        Shapes.requireDisjoint("softmaxGradient", p, g);
+        Shapes.requireDisjoint("softmaxGradient", t, g);
+        Shapes.requireDisjoint("softmaxGradient", mass.asRow(), g);
+        Kernels k = KernelProvider.kernels(g.precision());
+        RowRanges.share(g, ws, (from, to) -> k.softmaxGradient(p.rows(from, to), mass.slice(from, to), t.rows(from, to),
+                g.rows(from, to)));
+    }
+
+    /// g ← logistic(z) − t, the gradient of the sigmoid cross-entropy, accurate where the logistic function is nearly
+    /// 1.
+    ///
+    /// @param z logits
+    /// @param t the targets, of the same shape
+    /// @param g overwritten, of the same shape
+    /// @param ws threads and scratch
+    public static void sigmoidGradient(Matrix z, Matrix t, Matrix g, Workspace ws) {
+        Shapes.requireElementwise("sigmoidGradient", z, g);
+        Shapes.requireElementwise("sigmoidGradient", t, g);
+        Kernels k = KernelProvider.kernels(g.precision());
+        RowRanges.share(g, ws, (from, to) -> k.sigmoidGradient(z.rows(from, to), t.rows(from, to), g.rows(from, to)));
     }
 
     /// h ← c (p ∘ u − p (pᵀu)) for each row, with one weight c per row: the product of u with the Hessian of the
@@ -191,12 +235,16 @@ public final class Elementwise {
     /// @param p probabilities, row by row
     /// @param weights c, one for each row
     /// @param u of the shape of p
-    /// @param h overwritten, not the same matrix as p or u
+    /// @param h overwritten, not sharing elements with p, u or the weights
     /// @param ws threads and scratch
     public static void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h, Workspace ws) {
         Shapes.requireLike("softmaxHessian", p, u);
         Shapes.requireLike("softmaxHessian", u, h);
         Shapes.requireSameSize("softmaxHessian", weights.size(), p.rows());
+        Shapes.requireSamePrecision("softmaxHessian", weights.precision(), p.precision());
+        Shapes.requireDisjoint("softmaxHessian", p, h);
+        Shapes.requireDisjoint("softmaxHessian", u, h);
+        Shapes.requireDisjoint("softmaxHessian", weights.asRow(), h);
         Kernels k = KernelProvider.kernels(h.precision());
         RowRanges.share(h, ws,
                 (from, to) -> k.softmaxHessian(p.rows(from, to), weights.slice(from, to), u.rows(from, to),
@@ -252,7 +300,8 @@ public final class Elementwise {
     /// @param y overwritten, of the same shape
     /// @param ws threads and scratch
     public static void scaleRows(Vector c, Matrix x, Matrix y, Workspace ws) {
-        Shapes.requireLike("scaleRows", x, y);
+        Shapes.requireElementwise("scaleRows", x, y);
+        Shapes.requireDisjoint("scaleRows", c.asRow(), y);
         Shapes.requireSameSize("scaleRows", c.size(), x.rows());
         Shapes.requireSamePrecision("scaleRows", c.precision(), x.precision());
         Kernels k = KernelProvider.kernels(y.precision());
@@ -266,6 +315,7 @@ public final class Elementwise {
     public static void rowSums(Matrix x, Vector s) {
         Shapes.requireSameSize("rowSums", s.size(), x.rows());
         Shapes.requireSamePrecision("rowSums", s.precision(), x.precision());
+        Shapes.requireDisjoint("rowSums", x, s.asRow());
         KernelProvider.kernels(x.precision()).rowSums(x, s);
     }
 
@@ -273,11 +323,12 @@ public final class Elementwise {
     ///
     /// @param x the rows to choose from
     /// @param index which row of x becomes row 0, 1, … of y
-    /// @param y overwritten; as many rows as indices, as many columns as x
+    /// @param y overwritten; as many rows as indices, as many columns as x; not sharing elements with x
     /// @throws IndexOutOfBoundsException if an index is not a row of x
     public static void gatherRows(Matrix x, int[] index, Matrix y) {
         Shapes.requireSameSize("gatherRows", index.length, y.rows());
         Shapes.requireSameSize("gatherRows", x.columns(), y.columns());
+        Shapes.requireDisjoint("gatherRows", x, y);
         for (int i = 0; i < index.length; i++) {
             y.row(i).copyFrom(x.row(index[i]));
         }

@@ -27,10 +27,11 @@ public record Hadamard(double alpha, double beta) {
     /// @param y the second factor
     /// @param z overwritten, of the same shape
     /// @param ws threads
-    /// @throws IllegalArgumentException if shapes or precisions disagree
+    /// @throws IllegalArgumentException if shapes or precisions disagree, or Z shares elements with X or Y in other
+    ///     places
     public void multiply(Matrix x, Matrix y, Matrix z, Workspace ws) {
-        Shapes.requireLike("multiply", x, z);
-        Shapes.requireLike("multiply", y, z);
+        Shapes.requireElementwise("multiply", x, z);
+        Shapes.requireElementwise("multiply", y, z);
         Kernels k = KernelProvider.kernels(z.precision());
         RowRanges.share(z, ws,
                 (from, to) -> k.multiply(alpha, x.rows(from, to), y.rows(from, to), beta, z.rows(from, to)));

@@ -153,6 +153,6 @@ public record InverseRoot(int root, int maxIterations, double tolerance) {
         if (a.rows() != a.columns()) {
             throw new IllegalArgumentException("InverseRoot: a square matrix expected, got " + a.shape());
         }
-        Shapes.requireLike("InverseRoot", a, out);
+        Shapes.requireElementwise("InverseRoot", a, out);
     }
 }

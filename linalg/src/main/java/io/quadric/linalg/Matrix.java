@@ -2,6 +2,7 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.kernel.Kernels;
+import io.quadric.linalg.internal.kernel.Sharing;
 import java.util.Objects;
 
 /// A row-major view of an array: element (i, j) is at index `offset + i · rowStride + j`. Writes go through to the
@@ -27,12 +28,7 @@ public final class Matrix implements GemmOperand {
     /// @param columns the number of columns
     /// @throws IllegalArgumentException if a size is negative or the matrix has 2³¹ elements or more
     public static Matrix zeros(Precision precision, int rows, int columns) {
-        Shapes.requireNotNegative("rows", rows);
-        Shapes.requireNotNegative("columns", columns);
-        if ((long) rows * columns > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a matrix of " + rows + " × " + columns + " exceeds one Java array");
-        }
-        return Vector.zeros(precision, rows * columns).asMatrix(rows, columns);
+        return Vector.zeros(precision, Shapes.elements(rows, columns)).asMatrix(rows, columns);
     }
 
     /// {@return the identity of order `n`}
@@ -277,6 +273,7 @@ public final class Matrix implements GemmOperand {
     ///
     /// @param x a matrix of the same shape
     /// @return this
+    /// @throws IllegalArgumentException if the shapes disagree, or the matrices share elements in different places
     public Matrix copyFrom(Matrix x) {
         if (x.rows != rows || x.columns != columns) {
             throw new IllegalArgumentException("copyFrom: shapes differ, " + x.shape() + " and " + shape());
@@ -290,6 +287,7 @@ public final class Matrix implements GemmOperand {
     /// @param value the new value
     /// @return this
     public Matrix fill(double value) {
+        Sharing.requireWritable("fill", this);
         kernels().fill(value, this);
         return this;
     }
@@ -299,6 +297,7 @@ public final class Matrix implements GemmOperand {
     /// @param a the factor
     /// @return this
     public Matrix scale(double a) {
+        Sharing.requireWritable("scale", this);
         kernels().scale(a, this);
         return this;
     }
@@ -310,7 +309,7 @@ public final class Matrix implements GemmOperand {
     /// @param b the factor of this matrix
     /// @return this
     public Matrix axpby(double a, Matrix x, double b) {
-        Shapes.requireLike("axpby", x, this);
+        Shapes.requireElementwise("axpby", x, this);
         kernels().axpby(a, x, b, this);
         return this;
     }
@@ -357,6 +356,7 @@ public final class Matrix implements GemmOperand {
     /// @throws IllegalArgumentException if the matrix is not square
     public Matrix addToDiagonal(double value) {
         requireSquare("addToDiagonal");
+        Sharing.requireWritable("addToDiagonal", this);
         for (int i = 0; i < rows; i++) {
             set(i, i, get(i, i) + value);
         }
@@ -372,10 +372,6 @@ public final class Matrix implements GemmOperand {
     @Override
     public String toString() {
         return "Matrix[" + shape() + ", " + precision() + ": " + Excerpt.of(this) + "]";
-    }
-
-    Object array() {
-        return storage.array();
     }
 
     private Kernels kernels() {

@@ -63,6 +63,7 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public void unfold(Matrix x, Matrix u, Workspace ws) {
         check("unfold", x, u);
+        Shapes.requireDisjoint("unfold", x, u);
         ImageKernels k = KernelProvider.images(x.precision());
         PatchGeometry at = geometry();
         ws.parallel(x.rows(), n -> k.unfold(at, x.rows(n, n + 1), columnsOf(n, u)));
@@ -79,6 +80,7 @@ public record Patches(int channels, int height, int width, Window window) {
                     + ", expected n × " + imageSize() + " and n · " + places() + " × " + patchSize());
         }
         Shapes.requireSamePrecision("unfoldRows", x.precision(), u.precision());
+        Shapes.requireDisjoint("unfoldRows", x, u);
         ImageKernels k = KernelProvider.images(x.precision());
         PatchGeometry at = geometry();
         ws.parallel(x.rows(), n -> k.unfoldRows(at, x.rows(n, n + 1), u.rows(n * places(), (n + 1) * places())));
@@ -92,6 +94,7 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public void fold(Matrix u, Matrix x, Workspace ws) {
         check("fold", x, u);
+        Shapes.requireDisjoint("fold", u, x);
         ImageKernels k = KernelProvider.images(x.precision());
         PatchGeometry at = geometry();
         ws.parallel(x.rows(), n -> k.fold(at, columnsOf(n, u), x.rows(n, n + 1)));
@@ -102,11 +105,15 @@ public record Patches(int channels, int height, int width, Window window) {
     ///
     /// @param x one image in each row
     /// @param y channels · P elements in each row, overwritten
-    /// @param index of the shape of y, overwritten: the column of x in which each element of y was found
+    /// @param index of the shape of y, FLOAT64, overwritten: the column of x in which each element of y was found;
+    ///     FLOAT32 has no room for the columns of a large image
     /// @param ws threads and scratch
     public void maxima(Matrix x, Matrix y, Matrix index, Workspace ws) {
         checkPooled("maxima", x, y);
-        Shapes.requireLike("maxima", index, y);
+        requireIndex("maxima", index, y);
+        Shapes.requireDisjoint("maxima", x, y);
+        Shapes.requireDisjoint("maxima", x, index);
+        Shapes.requireDisjoint("maxima", index, y);
         ImageKernels k = KernelProvider.images(x.precision());
         PatchGeometry at = geometry();
         ws.parallel(x.rows(), n -> k.maxima(at, x.rows(n, n + 1), y.rows(n, n + 1), index.rows(n, n + 1)));
@@ -119,6 +126,7 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public void means(Matrix x, Matrix y, Workspace ws) {
         checkPooled("means", x, y);
+        Shapes.requireDisjoint("means", x, y);
         ImageKernels k = KernelProvider.images(x.precision());
         PatchGeometry at = geometry();
         ws.parallel(x.rows(), n -> k.means(at, x.rows(n, n + 1), y.rows(n, n + 1)));
@@ -131,39 +139,52 @@ public record Patches(int channels, int height, int width, Window window) {
     /// @param ws threads and scratch
     public void spread(Matrix y, Matrix x, Workspace ws) {
         checkPooled("spread", x, y);
+        Shapes.requireDisjoint("spread", y, x);
         ImageKernels k = KernelProvider.images(x.precision());
         PatchGeometry at = geometry();
         ws.parallel(x.rows(), n -> k.spread(at, y.rows(n, n + 1), x.rows(n, n + 1)));
     }
 
-    /// y ← the elements of x in the given columns, row by row.
+    /// y ← the elements of x in the given columns, row by row. An index that is not a column of x is an
+    /// [IndexOutOfBoundsException].
     ///
     /// @param x any matrix
-    /// @param index columns of x, of the shape of y
+    /// @param index columns of x, of the shape of y, FLOAT64
     /// @param y as many rows as x, overwritten
     /// @param ws threads and scratch
     public static void pick(Matrix x, Matrix index, Matrix y, Workspace ws) {
         requireIndexed("pick", x, index, y);
+        Shapes.requireDisjoint("pick", x, y);
+        Shapes.requireDisjoint("pick", index, y);
         ImageKernels k = KernelProvider.images(x.precision());
         ws.parallel(x.rows(), n -> k.pick(x.rows(n, n + 1), index.rows(n, n + 1), y.rows(n, n + 1)));
     }
 
-    /// x ← 0, then the elements of y are added in the given columns, row by row: the transpose of [#pick].
+    /// x ← 0, then the elements of y are added in the given columns, row by row: the transpose of [#pick]. An index
+    /// that is not a column of x is an [IndexOutOfBoundsException].
     ///
     /// @param y as many rows as x
-    /// @param index columns of x, of the shape of y
+    /// @param index columns of x, of the shape of y, FLOAT64
     /// @param x overwritten
     /// @param ws threads and scratch
     public static void place(Matrix y, Matrix index, Matrix x, Workspace ws) {
         requireIndexed("place", x, index, y);
+        Shapes.requireDisjoint("place", y, x);
+        Shapes.requireDisjoint("place", index, x);
         ImageKernels k = KernelProvider.images(x.precision());
         ws.parallel(x.rows(), n -> k.place(y.rows(n, n + 1), index.rows(n, n + 1), x.rows(n, n + 1)));
     }
 
     private static void requireIndexed(String operation, Matrix x, Matrix index, Matrix y) {
-        Shapes.requireLike(operation, index, y);
+        requireIndex(operation, index, y);
         Shapes.requireSameSize(operation, x.rows(), y.rows());
         Shapes.requireSamePrecision(operation, x.precision(), y.precision());
+    }
+
+    private static void requireIndex(String operation, Matrix index, Matrix y) {
+        Shapes.requireSameSize(operation, index.rows(), y.rows());
+        Shapes.requireSameSize(operation, index.columns(), y.columns());
+        Shapes.requireSamePrecision(operation, index.precision(), Precision.FLOAT64);
     }
 
     private Matrix columnsOf(int n, Matrix u) {

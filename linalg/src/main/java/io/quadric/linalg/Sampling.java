@@ -45,7 +45,7 @@ public final class Sampling {
     /// @param random the source of the draws
     /// @param t overwritten
     public static void bernoulli(Matrix p, RandomGenerator random, Matrix t) {
-        Shapes.requireLike("bernoulli", p, t);
+        Shapes.requireElementwise("bernoulli", p, t);
         draw(probability -> random.nextDouble() < probability ? 1 : 0, p, t);
     }
 
@@ -53,9 +53,10 @@ public final class Sampling {
     ///
     /// @param p probabilities
     /// @param random the source of the draws
-    /// @param t overwritten, of the same shape, but not the same matrix as p
+    /// @param t overwritten, of the same shape, not sharing elements with p
     public static void categorical(Matrix p, RandomGenerator random, Matrix t) {
         Shapes.requireLike("categorical", p, t);
+        Shapes.requireDisjoint("categorical", p, t);
         t.fill(0);
         for (int i = 0; i < p.rows(); i++) {
             t.set(i, draw(p, i, random.nextDouble()), 1);

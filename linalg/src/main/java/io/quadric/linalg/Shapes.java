@@ -1,6 +1,7 @@
 package io.quadric.linalg;
 
 import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.Sharing;
 import io.quadric.linalg.internal.product.Conversion;
 
 /// Argument checks for the public API. Every message names both operands.
@@ -11,6 +12,16 @@ final class Shapes {
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative, got " + value);
         }
+    }
+
+    /// rows · columns, if an array can have so many elements.
+    static int elements(int rows, int columns) {
+        requireNotNegative("rows", rows);
+        requireNotNegative("columns", columns);
+        if ((long) rows * columns > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a matrix of " + rows + " × " + columns + " exceeds one Java array");
+        }
+        return rows * columns;
     }
 
     static void requireSameSize(String operation, int got, int expected) {
@@ -32,28 +43,19 @@ final class Shapes {
         requireSamePrecision(operation, x.precision(), y.precision());
     }
 
-    static void requireDisjoint(String operation, Matrix x, Matrix c) {
-        if (x.array() == c.array() && !x.isEmpty() && !c.isEmpty() && overlap(x, c)) {
-            throw new IllegalArgumentException(
-                    operation + ": the result " + c.shape() + " shares elements of its array with"
-                            + " the operand " + x.shape());
-        }
+    static void requireDisjoint(String operation, Matrix x, Matrix result) {
+        Sharing.requireDisjoint(operation, x, result);
     }
 
-    /// Whether views of the same array have an element in common; for views of different strides, whether their index
-    /// ranges overlap.
-    private static boolean overlap(Matrix x, Matrix y) {
-        boolean apart = end(x) <= y.rowOffset(0) || end(y) <= x.rowOffset(0);
-        if (apart || x.rowStride() != y.rowStride()) {
-            return !apart;
-        }
-        int stride = x.rowStride();
-        int shift = Math.floorMod(y.rowOffset(0) - x.rowOffset(0), stride);
-        return shift < x.columns() || shift + y.columns() > stride;
+    /// For a result that is allowed to be x itself.
+    static void requireApart(String operation, Matrix x, Matrix result) {
+        Sharing.requireApart(operation, x, result);
     }
 
-    private static int end(Matrix x) {
-        return x.rowOffset(x.rows() - 1) + x.columns();
+    /// Both checks of an elementwise operation.
+    static void requireElementwise(String operation, Matrix x, Matrix result) {
+        requireLike(operation, x, result);
+        Sharing.requireApart(operation, x, result);
     }
 
     static double[] doubles(Precision precision, Object array) {
@@ -72,6 +74,7 @@ final class Shapes {
 
     /// y ← x with conversion; the shapes have been checked.
     static void copy(Matrix x, Matrix y) {
+        Sharing.requireApart("copyFrom", x, y);
         if (x.precision() == y.precision()) {
             KernelProvider.kernels(x.precision()).copy(x, y);
         } else {

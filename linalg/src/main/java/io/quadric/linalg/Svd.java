@@ -2,6 +2,7 @@ package io.quadric.linalg;
 
 import io.quadric.linalg.internal.KernelProvider;
 import io.quadric.linalg.internal.eigen.SingularDecomposition;
+import io.quadric.linalg.internal.factor.Division;
 
 /// The singular value decomposition A = U Σ Vᵀ of any matrix, with orthonormal columns of U and V; each has as many
 /// columns as A has rows or columns, whichever is less. It reveals the rank and the condition of A, and solves
@@ -147,6 +148,8 @@ public final class Svd {
     /// @param ws threads and scratch
     /// @throws IllegalArgumentException if shape or precision disagrees
     public void pseudoInverse(Matrix out, Workspace ws) {
+        Shapes.requireDisjoint("pseudoInverse", u, out);
+        Shapes.requireDisjoint("pseudoInverse", v, out);
         int rank = rank();
         try (var frame = ws.open()) {
             Matrix scaled = frame.matrix(v.precision(), v.rows(), rank);
@@ -165,11 +168,14 @@ public final class Svd {
     /// @throws IllegalArgumentException if shapes or precisions disagree, or X shares elements with B
     public void solve(Matrix b, Matrix x, Workspace ws) {
         Shapes.requireDisjoint("solve", b, x);
+        Shapes.requireDisjoint("solve", u, x);
         int rank = rank();
         try (var frame = ws.open()) {
             Matrix shares = frame.matrix(v.precision(), rank, b.columns());
             Gemm.SET.multiply(u.columns(0, rank).t(), b, shares, ws);
-            Elementwise.scaleRows(inverses(rank, frame), shares, shares, ws);
+            for (int i = 0; i < rank; i++) {
+                Division.divide(shares.row(i), values.get(i));
+            }
             Gemm.SET.multiply(v.columns(0, rank), shares, x, ws);
         }
     }

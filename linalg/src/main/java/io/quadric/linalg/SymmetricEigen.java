@@ -77,14 +77,17 @@ public final class SymmetricEigen {
     /// @param vectors n × n, overwritten by the eigenvectors, column by column; it may be A itself
     /// @param ws threads and scratch
     /// @return the decomposition, or why there is none; in that case `values` and `vectors` are unchanged
-    /// @throws IllegalArgumentException if A is not square, or shapes or precisions disagree
+    /// @throws IllegalArgumentException if A is not square, shapes or precisions disagree, or elements are shared in
+    ///     another way
     public static Outcome decompose(Matrix a, Vector values, Matrix vectors, Workspace ws) {
         if (a.rows() != a.columns()) {
             throw new IllegalArgumentException("SymmetricEigen: a square matrix expected, got " + a.shape());
         }
-        Shapes.requireLike("SymmetricEigen", a, vectors);
+        Shapes.requireElementwise("SymmetricEigen", a, vectors);
         Shapes.requireSameSize("SymmetricEigen, values", values.size(), a.rows());
         Shapes.requireSamePrecision("SymmetricEigen, values", values.precision(), a.precision());
+        Shapes.requireDisjoint("SymmetricEigen", a, values.asRow());
+        Shapes.requireDisjoint("SymmetricEigen", vectors, values.asRow());
         int code = SpectralDecomposition.compute(a, values, vectors, ws);
         return switch (code) {
             case SpectralDecomposition.DONE -> new Outcome.Decomposed(new SymmetricEigen(values, vectors));

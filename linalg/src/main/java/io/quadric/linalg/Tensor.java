@@ -89,8 +89,8 @@ public final class Tensor {
     /// Copies matᵢ.
     ///
     /// @param mode i, from 0
-    /// @param out dᵢ × (Π_{j≠i} dⱼ), contiguous, overwritten
-    /// @throws IllegalArgumentException if the shape disagrees
+    /// @param out dᵢ × (Π_{j≠i} dⱼ), contiguous, overwritten, not sharing elements with this tensor
+    /// @throws IllegalArgumentException if the shape disagrees, or `out` shares elements with this tensor
     public void matricise(int mode, Matrix out) {
         int before = before(mode);
         int after = after(mode);
@@ -98,6 +98,7 @@ public final class Tensor {
             throw new IllegalArgumentException(
                     "matricise: mode " + mode + " of " + this + " does not give " + out.shape());
         }
+        Shapes.requireDisjoint("matricise", elements.asRow(), out);
         Matrix all = elements.asMatrix(before, size(mode) * after);
         for (int r = 0; r < size(mode); r++) {
             out.row(r).asMatrix(before, after).copyFrom(all.columns(r * after, (r + 1) * after));

@@ -248,7 +248,7 @@ public final class Vector {
     ///
     /// @param a the length of the step
     /// @param p the direction, as many elements, of the same precision
-    /// @param q the product with the direction, as many elements, of the same precision
+    /// @param q the product with the direction, as many elements, of the same precision; not this vector
     /// @param r the residual, as many elements, of the same precision, overwritten; not this vector
     /// @return rᵀr after the update, accumulated in double
     /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
@@ -261,8 +261,8 @@ public final class Vector {
     ///
     /// @param a the length of the step
     /// @param p the direction, as many elements, of the same precision
-    /// @param q the product with the direction, as many elements, of the same precision
-    /// @param d the diagonal of P, as many elements, of the same precision
+    /// @param q the product with the direction, as many elements, of the same precision; not this vector
+    /// @param d the diagonal of P, as many elements, of the same precision; not r or this vector
     /// @param r the residual, as many elements, of the same precision, overwritten; not this vector
     /// @return rᵀP⁻¹r after the update, accumulated in double
     /// @throws IllegalArgumentException if sizes or precisions differ, or vectors overlap without being the same
@@ -270,6 +270,7 @@ public final class Vector {
         requireStep(p, q, r);
         requireLike("conjugateStep", d);
         Shapes.requireDisjoint("conjugateStep", d.asRow(), r.asRow());
+        Shapes.requireDisjoint("conjugateStep", d.asRow(), asRow());
         double sum = 0;
         for (int from = 0; from < size; from += PIECE) {
             int to = Math.min(size, from + PIECE);
@@ -319,7 +320,7 @@ public final class Vector {
         requireLike("conjugateStep", q);
         requireLike("conjugateStep", r);
         requireApart("conjugateStep", p);
-        requireApart("conjugateStep", q);
+        Shapes.requireDisjoint("conjugateStep", q.asRow(), asRow());
         r.requireApart("conjugateStep", p);
         r.requireApart("conjugateStep", q);
         Shapes.requireDisjoint("conjugateStep", r.asRow(), asRow());

@@ -41,7 +41,7 @@ public record Window(int height, int width, int strideDown, int strideAcross, in
     /// @param imageHeight rows of the image
     /// @throws IllegalArgumentException if the window does not fit
     public int placesDown(int imageHeight) {
-        return places(imageHeight + 2 * padDown, height, strideDown);
+        return places(imageHeight + 2L * padDown, height, strideDown);
     }
 
     /// {@return the number of places of the window from left to right of an image}
@@ -49,14 +49,19 @@ public record Window(int height, int width, int strideDown, int strideAcross, in
     /// @param imageWidth columns of the image
     /// @throws IllegalArgumentException if the window does not fit
     public int placesAcross(int imageWidth) {
-        return places(imageWidth + 2 * padAcross, width, strideAcross);
+        return places(imageWidth + 2L * padAcross, width, strideAcross);
     }
 
-    private int places(int padded, int size, int stride) {
+    private int places(long padded, int size, int stride) {
         if (padded < size) {
             throw new IllegalArgumentException(
                     "a window of " + height + " × " + width + " does not fit into " + padded + " padded pixels");
         }
-        return (padded - size) / stride + 1;
+        long places = (padded - size) / stride + 1;
+        if (places > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a window of " + height + " × " + width + " has " + places
+                    + " places, expected at most " + Integer.MAX_VALUE);
+        }
+        return (int) places;
     }
 }

@@ -111,8 +111,9 @@ public final class Workspace implements AutoCloseable {
         /// @param rows the number of rows
         /// @param columns the number of columns
         /// @throws IllegalStateException if this is not the topmost open frame
+        /// @throws IllegalArgumentException if a size is negative or the matrix has 2³¹ elements or more
         public Matrix matrix(Precision precision, int rows, int columns) {
-            return vector(precision, Math.multiplyExact(rows, columns)).asMatrix(rows, columns);
+            return vector(precision, Shapes.elements(rows, columns)).asMatrix(rows, columns);
         }
 
         /// For what uses this scratch later: that it has not been given back.

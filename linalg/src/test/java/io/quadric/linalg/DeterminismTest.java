@@ -65,7 +65,7 @@ class DeterminismTest {
     }
 
     /// The public types of the package of `anchor`, by their class files.
-    private static List<Class<?>> publicTypes(Class<?> anchor) throws IOException, URISyntaxException {
+    static List<Class<?>> publicTypes(Class<?> anchor) throws IOException, URISyntaxException {
         Path classes = Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
         List<Class<?>> types = new ArrayList<>();
         try (Stream<Path> files = Files.list(classes.resolve(anchor.getPackageName().replace('.', '/')))) {

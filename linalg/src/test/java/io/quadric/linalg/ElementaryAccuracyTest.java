@@ -1,10 +1,12 @@
 package io.quadric.linalg;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -85,6 +87,64 @@ class ElementaryAccuracyTest {
                 }
             });
         }
+    }
+
+    @Test
+    void zeroKeepsItsSign() {
+        for (Precision precision : Precision.values()) {
+            Matrix zeros = Matrix.of(1, 20, new double[20]).copy(precision);
+            zeros.columns(0, 10).scale(-1);
+            for (ElementaryFunction f : List.of(ElementaryFunction.TANH, ElementaryFunction.LINEAR)) {
+                Matrix y = zeros.copy().fill(7);
+                Elementwise.apply(f, zeros, y, Workspace.serial());
+                for (int j = 0; j < 20; j++) {
+                    assertEquals(j < 10 ? -0.0 : 0.0, y.get(0, j), f + " in " + precision);
+                }
+            }
+        }
+    }
+
+    /// Numbers of all sizes, the smallest ones included.
+    @Test
+    void functionsAreAccurateAtEveryScale() {
+        for (Precision precision : Precision.values()) {
+            int least = precision == Precision.FLOAT64 ? -1074 : -149;
+            Matrix x = Matrix.zeros(precision, 1, 2 * (10 - least));
+            for (int e = least; e < 10; e++) {
+                x.set(0, 2 * (e - least), Math.scalb(1.0, e));
+                x.set(0, 2 * (e - least) + 1, -Math.scalb(1.0, e));
+            }
+            Matrix y = x.copy();
+            EXACT.forEach((f, exact) -> {
+                Elementwise.apply(f, x, y, Workspace.serial());
+                for (int j = 0; j < x.columns(); j++) {
+                    double at = x.get(0, j);
+                    boolean isTiny = f == ElementaryFunction.TANH && Math.abs(at) < 1e-25;
+                    double expected = isTiny ? at : exact.apply(new BigDecimal(at)).doubleValue();
+                    assertEquals(expected, y.get(0, j), 4 * ulp(precision, expected), f + "(" + at + ")");
+                }
+            });
+        }
+    }
+
+    /// Σ exp z cannot be formed, and log Σ is no more than a rounding of z.
+    @Test
+    void sharesOfLargeLogits() {
+        for (double far : new double[]{0, 1e4, 1e16, -1e16, 1e300, -1e300}) {
+            Matrix z = Matrix.of(1, 3, far, far, far);
+            Matrix p = z.copy();
+            Vector log = Vector.zeros(Precision.FLOAT64, 1);
+            Elementwise.softmaxRows(z, p, Workspace.serial());
+            Elementwise.logSumExpRows(z, log, Workspace.serial());
+            assertArrayEquals(new double[]{1 / 3.0, 1 / 3.0, 1 / 3.0}, p.row(0).toArray(), Math.ulp(0.3));
+            assertEquals(far + Math.log(3), log.get(0), Math.max(1e-15, Math.ulp(far)));
+            Matrix target = Matrix.of(1, 3, 0, 1, 0);
+            assertEquals(Math.log(3), Elementwise.softmaxCrossEntropy(z, target, Workspace.serial()), 1e-15);
+        }
+        Matrix far = Matrix.of(1, 3, -1.7e308, 1.7e308, 0);
+        Matrix likely = Matrix.of(1, 3, 0, 1, 0);
+        assertEquals(0, Elementwise.softmaxCrossEntropy(far, likely, Workspace.serial()));
+        assertEquals(0, Elementwise.sigmoidCrossEntropy(far.columns(0, 2), likely.columns(0, 2), Workspace.serial()));
     }
 
     @Test

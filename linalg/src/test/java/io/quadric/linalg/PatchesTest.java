@@ -2,6 +2,7 @@ package io.quadric.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -131,7 +132,7 @@ class PatchesTest {
             try (Workspace ws = Workspace.withThreads(2)) {
                 Matrix x = images(at, precision);
                 Matrix max = Matrix.zeros(precision, CASES, at.channels() * at.places());
-                Matrix index = Operands.inside(max, 1);
+                Matrix index = Operands.inside(max.copy(Precision.FLOAT64), 1);
                 Matrix picked = max.copy();
                 at.maxima(x, max, index, ws);
                 Patches.pick(x, index, picked, ws);
@@ -159,6 +160,47 @@ class PatchesTest {
             }
         }
         return max;
+    }
+
+    /// Beyond 2²⁴ pixels, FLOAT32 has no odd numbers.
+    @Test
+    void theColumnsOfALargeImageAreExact() {
+        int width = (1 << 24) + 64;
+        Patches at = new Patches(1, 1, width, new Window(1, 2, 1, 2, 0, 0));
+        Matrix x = Matrix.zeros(Precision.FLOAT32, 1, width);
+        for (int j = 1; j < width; j += 2) {
+            x.set(0, j, j % 128);
+        }
+        Matrix max = Matrix.zeros(Precision.FLOAT32, 1, width / 2);
+        Matrix index = max.copy(Precision.FLOAT64);
+        at.maxima(x, max, index, Workspace.serial());
+        Matrix picked = max.copy();
+        Patches.pick(x, index, picked, Workspace.serial());
+        assertEquals(0, picked.axpby(-1, max, 1).maxAbs());
+        assertEquals(width - 1, index.get(0, width / 2 - 1));
+        Patches.place(max, index, x.fill(7), Workspace.serial());
+        assertEquals((width - 1) % 128, x.get(0, width - 1));
+        assertEquals(0, x.get(0, width - 2));
+    }
+
+    @Test
+    void withoutALargestElementTheFirstCounts() {
+        Patches at = new Patches(2, 1, 4, new Window(1, 2, 1, 2, 0, 0));
+        Matrix x = Matrix.zeros(Precision.FLOAT64, 1, 8).fill(Double.NEGATIVE_INFINITY);
+        Matrix max = Matrix.zeros(Precision.FLOAT64, 1, 4);
+        Matrix index = max.copy();
+        at.maxima(x, max, index, Workspace.serial());
+        assertArrayEquals(new double[]{0, 2, 4, 6}, index.row(0).toArray());
+    }
+
+    @Test
+    void aColumnBeyondTheRowIsRefused() {
+        Matrix x = Matrix.zeros(Precision.FLOAT64, 2, 9).columns(0, 3);
+        Matrix index = Matrix.zeros(Precision.FLOAT64, 2, 1).fill(3);
+        assertThrows(IndexOutOfBoundsException.class,
+                () -> Patches.pick(x, index, index.copy(), Workspace.serial()));
+        assertThrows(IndexOutOfBoundsException.class,
+                () -> Patches.place(index.copy(), index, x, Workspace.serial()));
     }
 
     @Test

@@ -149,6 +149,10 @@ final class RegisteredOperations {
                 new Named("Elementwise.softmaxRows", (in, ws) -> into(in.z, z -> Elementwise.softmaxRows(in.x, z, ws))),
                 new Named("Elementwise.softmaxHessian",
                         (in, ws) -> into(in.z, z -> Elementwise.softmaxHessian(in.x, in.column(), in.y, z, ws))),
+                new Named("Elementwise.softmaxGradient",
+                        (in, ws) -> into(in.z, z -> Elementwise.softmaxGradient(in.x, in.column(), in.y, z, ws))),
+                new Named("Elementwise.sigmoidGradient",
+                        (in, ws) -> into(in.z, z -> Elementwise.sigmoidGradient(in.x, in.y, z, ws))),
                 new Named("Elementwise.sigmoidCrossEntropy",
                         (in, ws) -> new double[]{Elementwise.sigmoidCrossEntropy(in.x, in.y, ws)}),
                 new Named("Elementwise.softmaxCrossEntropy",
@@ -177,8 +181,8 @@ final class RegisteredOperations {
 
     /// Where the largest elements are.
     private static Matrix index(Inputs in, Workspace ws) {
-        Matrix index = pixels(in.x);
-        PATCHES.maxima(pixels(in.x), index.copy(), index, ws);
+        Matrix index = pixels(in.x).copy(Precision.FLOAT64);
+        PATCHES.maxima(pixels(in.x), pixels(in.x), index, ws);
         return index;
     }
 

@@ -98,7 +98,7 @@ public final class ParameterLayout {
             List<ParameterSlice> own = new ArrayList<>();
             for (ParameterSpec spec : specs) {
                 own.add(new ParameterSlice(spec.prefixed(prefix + "."), size));
-                size = Math.addExact(size, spec.size());
+                size = grown(size, spec);
             }
             List<AffineBlock> ownBlocks = new ArrayList<>();
             for (BlockSpec spec : blockSpecs) {
@@ -110,6 +110,14 @@ public final class ParameterLayout {
             slices.addAll(own);
             blocks.addAll(ownBlocks);
             return new LayerSlices(List.copyOf(own), List.copyOf(ownBlocks));
+        }
+
+        private static int grown(int size, ParameterSpec spec) {
+            if (size > Integer.MAX_VALUE - 8 - spec.size()) {
+                throw new IllegalArgumentException("the network has more than " + (Integer.MAX_VALUE - 8)
+                        + " parameters, expected at most so many");
+            }
+            return size + spec.size();
         }
 
         ParameterLayout build() {

@@ -9,7 +9,9 @@ import io.quadric.nn.Parameters;
 ///
 /// @param model what is trained
 /// @param parameters θ, which the run moves
-/// @param warmUp batches that together make one pass over the data, for methods that initialise their statistics
+/// @param warmUp batches that together make one pass over the data, for methods that initialise their statistics. They
+///     should have the size of the steps' batches: the statistics of TNT and Shampoo grow with the variance of a
+///     batch's mean gradient, which is inversely proportional to its size
 /// @param seed decides every random draw of the run; the draws of step k depend on the seed and k alone
 /// @param ws threads and scratch
 public record Start(Model model, Parameters parameters, Iterable<Batch> warmUp, long seed, Workspace ws) {}

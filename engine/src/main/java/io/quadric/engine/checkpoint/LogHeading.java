@@ -6,9 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.LibraryVersion;
 import io.quadric.engine.report.LogFile;
 import java.util.Optional;
+import java.util.Set;
 
 /// The first line of a log: what the run is. It has the members of a checkpoint's `run` but the network, and `seed`.
 public final class LogHeading {
+    /// What may be another where a run goes on.
+    private static final Set<String> CHANGING = Set.of("library", "optimizer", "plan");
+
+    /// What stays when a run goes on by another method or with other hyper-parameters.
+    private static final Set<String> KEPT = Set.of("modelName", "precision", "seed");
+
     private LogHeading() {}
 
     /// {@return the first line}
@@ -34,7 +41,7 @@ public final class LogHeading {
     /// @param heading of the log; one without is taken to be of the run
     public static Optional<String> difference(RunSpec run, Optional<JsonNode> heading) {
         return heading.flatMap(its -> of(run).properties().stream()
-                .filter(member -> !member.getKey().equals("library"))
+                .filter(member -> !CHANGING.contains(member.getKey()))
                 .filter(member -> !member.getValue().toString().equals(its.path(member.getKey()).toString()))
                 .map(member -> member.getKey() + " is " + its.path(member.getKey()) + " and not " + member.getValue())
                 .findFirst());

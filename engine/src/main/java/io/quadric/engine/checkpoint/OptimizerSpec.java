@@ -20,6 +20,17 @@ public record OptimizerSpec(String recipe, Map<String, String> values) {
         build(recipe, values);
     }
 
+    /// {@return the same with other hyper-parameters, or another recipe with some}
+    ///
+    /// @param other the name of the recipe
+    /// @param changes printed values by name, which are added to those of the same recipe
+    /// @throws InputException if one is unknown or out of range
+    public OptimizerSpec changed(String other, Map<String, String> changes) {
+        Map<String, String> all = new LinkedHashMap<>(other.equals(recipe) ? values : Map.of());
+        all.putAll(changes);
+        return new OptimizerSpec(other, all);
+    }
+
     private static Optimizer build(String recipe, Map<String, String> values) {
         return InputException.unlessRefused(() -> Optimizers.named(recipe).with(values));
     }

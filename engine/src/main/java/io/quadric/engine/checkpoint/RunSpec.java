@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
+import io.quadric.engine.train.BatchRequest;
+import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.Problem;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Precision;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A run in names and numbers: together with the data, everything that decides its figures.
 ///
@@ -32,6 +35,25 @@ public record RunSpec(
     public RunSpec withCases(int cases) {
         TrainingPlan other = new TrainingPlan(cases, plan.sizes(), plan.seed());
         return new RunSpec(model, data, precision, optimizer, other, initialization);
+    }
+
+    /// {@return the same by another method or with other hyper-parameters}, with the batches that it is made for, but
+    /// as many cases in a gradient batch; by the same recipe, the other batches remain as they are too.
+    ///
+    /// @param method the other one
+    /// @throws io.quadric.engine.InputException if its batches cannot be had
+    public RunSpec by(OptimizerSpec method) {
+        BatchSizes sizes = plan.sizes();
+        boolean same = method.recipe().equals(optimizer.recipe());
+        boolean judged = same && sizes.evaluation() > 0;
+        BatchRequest request = new BatchRequest(
+                OptionalInt.of(sizes.gradient()),
+                same ? OptionalInt.of(sizes.curvature()) : OptionalInt.empty(),
+                judged ? OptionalInt.of(sizes.evaluation()) : OptionalInt.empty(),
+                same ? Optional.of(sizes.pool()) : Optional.empty(),
+                sizes.growth());
+        TrainingPlan other = request.plan(method.recipe(), method.optimizer(), plan.cases(), plan.seed());
+        return new RunSpec(model, data, precision, method, other, initialization);
     }
 
     /// {@return the first thing in which another run differs, by its name in a checkpoint, if there is one}

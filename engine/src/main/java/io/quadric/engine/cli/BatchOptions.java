@@ -30,8 +30,8 @@ final class BatchOptions {
     @Option(
             names = CURVATURE,
             paramLabel = "N",
-            description = "Cases of a separate curvature batch, 0 for that of the gradient (default: what the method is "
-                    + "made for). An error if no method looks at one.")
+            description = "Cases of a separate curvature batch, 0 for that of the gradient (default: what the method "
+                    + "is made for). An error if no method looks at one.")
     private Optional<Integer> curvatureBatchSize = Optional.empty();
 
     @Option(

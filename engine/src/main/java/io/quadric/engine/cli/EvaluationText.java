@@ -36,7 +36,7 @@ final class EvaluationText {
                 .replace("r2", "R²");
     }
 
-    private static String value(double value) {
+    static String value(double value) {
         return Double.isNaN(value) ? "–" : Text.number(value);
     }
 

@@ -42,12 +42,12 @@ final class HyperParameterTable {
         return text.append(", unless given otherwise").toString();
     }
 
-    /// What every method takes besides its own.
+    /// What every method takes besides its own, here around one that has none.
     static void printCommon(PrintWriter out) {
         for (Decoration decoration : Optimizers.decorations()) {
             out.println("Every optimizer: " + decoration.summary());
             out.println("  source: " + decoration.source());
-            print(decoration.added(Optimizers.sgd()), out);
+            print(decoration.added(Optimizers.sgd()::start), out);
         }
     }
 

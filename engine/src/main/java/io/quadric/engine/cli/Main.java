@@ -78,6 +78,7 @@ public final class Main {
                 .addSubcommand(TrainCommand.line(output))
                 .addSubcommand(new PredictCommand(output))
                 .addSubcommand(new EvaluateCommand(output))
+                .addSubcommand(new CrossValidateCommand(output))
                 .addSubcommand(new DescribeCommand(output))
                 .addSubcommand(new ExportCommand(output))
                 .addSubcommand(new ImportCommand(output))

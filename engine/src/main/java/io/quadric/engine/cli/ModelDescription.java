@@ -49,7 +49,8 @@ record ModelDescription(Model model, Precision precision, int batch) {
         return lines().stream().filter(line -> !line.inside()).mapToDouble(LayerLine::multiplyAdds).sum();
     }
 
-    /// Parameters, what the method keeps, the scratch of a step, the batch, and what passes forward and back keep of it.
+    /// Parameters, what the method keeps, the scratch of a step, the batch, and what passes forward and back keep of
+    /// it.
     private OptionalLong memory(Recipe recipe) {
         OptionalLong kept = recipe.optimizer().memory(network().layout());
         long beside = network().layout().size() + recipe.optimizer().scratch(network(), batch)

@@ -8,6 +8,7 @@ import io.quadric.engine.data.Task;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.NumberTarget;
+import io.quadric.engine.table.Blocks;
 import io.quadric.engine.table.ColumnRole;
 import io.quadric.engine.table.NumericColumn;
 import io.quadric.engine.table.Schema;
@@ -17,12 +18,19 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options that say which rows a model predicts.
 final class ModelRows {
+    /// Cells that are held at a time, and rows in any case.
+    private static final int CELLS = 1 << 21;
+    private static final int LEAST_ROWS = 1 << 10;
+    private static final int MOST_ROWS = 1 << 16;
+
     @Option(
             names = "--data",
             paramLabel = "DATA",
@@ -43,12 +51,20 @@ final class ModelRows {
         return new ReadFiles(Stream.concat(Stream.of(model.file()), source().path().stream()).toList());
     }
 
-    /// The features of the rows.
-    Table features(TrainedModel model) {
+    /// The features of the rows, some at a time where the data and the model allow it.
+    void features(TrainedModel model, Consumer<Table> each) {
         DataSource source = source();
-        return source instanceof TabularSource table
-                ? at(source, () -> table.read(model.features()))
-                : inputs(model, source);
+        if (!(source instanceof TabularSource table)) {
+            each.accept(inputs(model, source));
+            return;
+        }
+        boolean sequences = model.preparation().sequence().isPresent();
+        int columns = model.features().fields().size();
+        int rows = sequences ? Integer.MAX_VALUE : Math.clamp(CELLS / columns, LEAST_ROWS, MOST_ROWS);
+        at(source, () -> {
+            table.read(model.features(), new Blocks(rows, each));
+            return true;
+        });
     }
 
     /// The features and targets of the rows.
@@ -59,14 +75,10 @@ final class ModelRows {
                 : cases(model, source);
     }
 
-    private interface Reading {
-        Table read();
-    }
-
     /// Messages name the data once.
-    private static Table at(DataSource source, Reading reading) {
+    private static <T> T at(DataSource source, Supplier<T> reading) {
         try {
-            return reading.read();
+            return reading.get();
         } catch (InputException e) {
             throw e.getMessage().contains(source.description()) ? e : e.at(source.description());
         }

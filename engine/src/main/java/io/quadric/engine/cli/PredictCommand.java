@@ -1,8 +1,8 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.model.TrainedModel;
-import io.quadric.engine.table.Table;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -53,26 +53,32 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         out.ifPresent(file -> rows.files(model).requireWritable("--out", file));
         TrainedModel trained = model.load();
-        Table table = rows.features(trained);
-        PredictionWriter predictions = new PredictionWriter(trained, table, probabilities);
         if (out.isEmpty()) {
-            write(predictions, output.out());
+            write(trained, output.out());
             return 0;
         }
-        OutputFile.write(out.get(), stream -> {
-            Writer writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-            write(predictions, writer);
-            writer.flush();
-        });
-        output.out().println(String.format(Locale.ROOT, "%,d predictions  %s", table.rows(), out.get()));
+        long[] count = {0};
+        OutputFile.write(out.get(), stream -> count[0] = write(
+                trained, new OutputStreamWriter(stream, StandardCharsets.UTF_8)));
+        output.out().println(report(count[0], out.get()));
         return 0;
     }
 
-    private void write(PredictionWriter predictions, Writer to) throws IOException {
-        if (json) {
-            predictions.writeJson(to);
-        } else {
-            predictions.writeCsv(to);
+    /// How many predictions there are.
+    private long write(TrainedModel trained, Writer to) throws IOException {
+        PredictionWriter predictions = new PredictionWriter(trained, probabilities, json, to);
+        try {
+            rows.features(trained, predictions::write);
+        } catch (PredictionWriter.Failed e) {
+            throw e.getCause();
         }
+        to.flush();
+        return predictions.count();
+    }
+
+    private String report(long count, Path file) {
+        return json
+                ? JsonNodeFactory.instance.objectNode().put("out", file.toString()).put("predictions", count).toString()
+                : String.format(Locale.ROOT, "%,d predictions  %s", count, file);
     }
 }

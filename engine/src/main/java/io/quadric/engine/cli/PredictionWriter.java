@@ -15,26 +15,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The predictions for a table as text.
+/// Writes predictions as separated values with a header, or a JSON object for each.
 final class PredictionWriter {
     private final TrainedModel model;
-    private final Matrix predictions;
     private final boolean probabilities;
-    private final Optional<SequenceRows> sequences;
+    private final boolean json;
+    private final Writer to;
+    private final CsvWriter csv;
+    private final List<String> header;
+    private long count;
 
-    PredictionWriter(TrainedModel model, Table table, boolean probabilities) {
+    PredictionWriter(TrainedModel model, boolean probabilities, boolean json, Writer to) {
         this.model = model;
-        this.predictions = model.predict(table);
         this.probabilities = probabilities;
-        sequences = model.preparation().sequence().map(column -> SequenceRows.of(table, column));
+        this.json = json;
+        this.to = to;
+        csv = CsvWriter.builder().build(to);
+        header = header();
+    }
+
+    /// A prediction that could not be written.
+    static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Failed(IOException cause) {
+            super(cause);
+        }
+
+        @Override
+        public synchronized IOException getCause() {
+            return (IOException) super.getCause();
+        }
+    }
+
+    /// How many have been written.
+    long count() {
+        return count;
     }
 
     private boolean isClassifier() {
         return !model.classes().isEmpty();
-    }
-
-    private List<String> targets() {
-        return model.preparation().target().schema().names();
     }
 
     /// The names of the columns: the target, and for each class `p(class)`.
@@ -47,60 +67,84 @@ final class PredictionWriter {
             }
             return names;
         }
-        names.addAll(targets());
+        names.addAll(model.preparation().target().schema().names());
         if (isClassifier() && probabilities) {
             model.classes().forEach(name -> names.add("p(" + name + ")"));
         }
         return names;
     }
 
-    private String number(int i, int j) {
-        double value = predictions.get(i, j);
-        return predictions.precision() == Precision.FLOAT32 ? Float.toString((float) value) : Double.toString(value);
-    }
-
-    private String name(int i) {
-        int best = 0;
-        for (int k = 1; k < predictions.columns(); k++) {
-            best = predictions.get(i, k) > predictions.get(i, best) ? k : best;
+    /// Predicts rows or sequences, and writes what comes out.
+    ///
+    /// @throws Failed if it cannot be written
+    void write(Table table) {
+        Block block = new Block(
+                model.predict(table), model.preparation().sequence().map(column -> SequenceRows.of(table, column)));
+        try {
+            if (json) {
+                writeJson(block);
+            } else {
+                writeCsv(block);
+            }
+        } catch (IOException e) {
+            throw new Failed(e);
         }
-        return model.classes().get(best);
+        count += block.predictions().rows();
     }
 
-    void writeCsv(Writer to) throws IOException {
-        CsvWriter csv = CsvWriter.builder().build(to);
-        csv.writeRecord(header());
-        for (int i = 0; i < predictions.rows(); i++) {
+    /// @param predictions one in each row
+    /// @param sequences what they belong to
+    private record Block(Matrix predictions, Optional<SequenceRows> sequences) {
+        String number(int i, int j) {
+            double value = predictions.get(i, j);
+            return predictions.precision() == Precision.FLOAT32
+                    ? Float.toString((float) value)
+                    : Double.toString(value);
+        }
+
+        int best(int i) {
+            int best = 0;
+            for (int k = 1; k < predictions.columns(); k++) {
+                best = predictions.get(i, k) > predictions.get(i, best) ? k : best;
+            }
+            return best;
+        }
+    }
+
+    private void writeCsv(Block block) throws IOException {
+        if (count == 0) {
+            csv.writeRecord(header);
+        }
+        for (int i = 0; i < block.predictions().rows(); i++) {
             List<String> cells = new ArrayList<>();
             int row = i;
-            sequences.ifPresent(all -> cells.add(all.name(row)));
+            block.sequences().ifPresent(all -> cells.add(all.name(row)));
             if (isClassifier()) {
-                cells.add(name(i));
+                cells.add(model.classes().get(block.best(i)));
             }
-            for (int j = 0; j < predictions.columns() && (probabilities || !isClassifier()); j++) {
-                cells.add(number(i, j));
+            for (int j = 0; j < block.predictions().columns() && (probabilities || !isClassifier()); j++) {
+                cells.add(block.number(i, j));
             }
             csv.writeRecord(cells);
         }
         csv.flush();
     }
 
-    void writeJson(Writer to) throws IOException {
-        List<String> header = header();
-        for (int i = 0; i < predictions.rows(); i++) {
+    private void writeJson(Block block) throws IOException {
+        int first = block.sequences().isPresent() ? 1 : 0;
+        for (int i = 0; i < block.predictions().rows(); i++) {
             ObjectNode line = JsonNodeFactory.instance.objectNode();
             int row = i;
-            sequences.ifPresent(all -> line.put(header.getFirst(), all.name(row)));
-            int first = sequences.isPresent() ? 1 : 0;
+            block.sequences().ifPresent(all -> line.put(header.getFirst(), all.name(row)));
             if (isClassifier()) {
-                line.put(header.get(first), name(i));
+                line.put(header.get(first), model.classes().get(block.best(i)));
                 ObjectNode all = probabilities ? line.putObject("probabilities") : line;
-                for (int k = 0; k < predictions.columns() && probabilities; k++) {
-                    EvaluationJson.number(all, model.classes().get(k), Double.parseDouble(number(i, k)));
+                for (int k = 0; k < model.classes().size() && probabilities; k++) {
+                    EvaluationJson.number(all, model.classes().get(k), Double.parseDouble(block.number(i, k)));
                 }
             } else {
-                for (int j = 0; j < predictions.columns(); j++) {
-                    EvaluationJson.number(line, header.get(first + j), Double.parseDouble(number(i, j)));
+                for (int j = 0; j < block.predictions().columns(); j++) {
+                    EvaluationJson.number(line, header.get(first + j), Double.parseDouble(block.number(i, j)));
                 }
             }
             to.write(line + "\n");

@@ -9,6 +9,7 @@ import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.Origin;
 import io.quadric.engine.model.TrainedModel;
+import io.quadric.engine.report.CgCurves;
 import io.quadric.engine.report.Extent;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
@@ -16,6 +17,7 @@ import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.report.RunHistory;
 import io.quadric.engine.tensorboard.EventFile;
 import io.quadric.engine.train.BestParameters;
+import io.quadric.engine.train.CarriedState;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
@@ -60,7 +62,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
-            "--checkpoint-every", "--out", "--patience", "--json", "--report", "--overwrite", "--tensorboard");
+            "--checkpoint-every", "--out", "--patience", "--json", "--set", "--optimizer", "--cg-curves", "--report",
+            "--overwrite", "--tensorboard");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -143,7 +146,9 @@ final class TrainCommand implements Callable<Integer> {
         options.check();
         Checks.atLeast(0, "--patience", patience);
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
-        optimizer.ifPresent(name -> new OptimizerSpec(name, values));
+        if (checkpoint.isEmpty()) {
+            optimizer.ifPresent(name -> new OptimizerSpec(name, values));
+        }
         files.check(resume, options.problem().files(initial));
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
@@ -170,12 +175,19 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private int train(TrainSetup setup, Optional<Checkpoint> checkpoint, Workspace ws) {
+    private int train(TrainSetup old, Optional<Checkpoint> checkpoint, Workspace ws) {
+        Resumption resumption = new Resumption(checkpoint, optimizer, values);
+        TrainSetup changed = resumption.changed(old);
+        Optional<CgCurves> curves = files.curves();
+        TrainSetup setup = curves.map(changed::observed).orElse(changed);
+        Optional<CarriedState> carried = resumption.carried(old, changed, ws);
         Trainer trainer = checkpoint
-                .map(from -> new Trainer(setup.training(), from.snapshot(), ws))
+                .map(from -> carried
+                        .map(state -> new Trainer(setup.training(), from.snapshot(), state, ws))
+                        .orElseGet(() -> new Trainer(setup.training(), from.snapshot(), ws)))
                 .orElseGet(() -> new Trainer(setup.training(), ws));
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
-        List<JsonNode> soFar = files.logSoFar(setup.run(), checkpoint);
+        List<JsonNode> soFar = files.logSoFar(old.run(), checkpoint);
         RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
         soFar.forEach(history::add);
         Optional<JsonLog> log = files.openLog(setup.run(), trainer, checkpoint.isPresent());
@@ -183,8 +195,12 @@ final class TrainCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
             out.println(Summary.heading(setup.run(), setup.training(), ws));
+            carried.ifPresent(state -> state.notes().forEach(note -> out.println("resumed: " + note)));
+            carried.ifPresent(state -> log.ifPresent(file -> file.changed(
+                    trainer.at(), setup.run().optimizer().recipe(), setup.run().optimizer().values(), state.notes())));
             List<TrainingListener> listeners = new ArrayList<>();
             log.ifPresent(listeners::add);
+            curves.ifPresent(listeners::add);
             events.ifPresent(listeners::add);
             files.report().ifPresent(file -> listeners.add(history));
             files.checkpoints(setup.run(), trainer).ifPresent(listeners::add);

@@ -7,6 +7,7 @@ import io.quadric.engine.checkpoint.CheckpointWriter;
 import io.quadric.engine.checkpoint.LogHeading;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.file.OutputFile;
+import io.quadric.engine.report.CgCurves;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.LogFile;
@@ -42,6 +43,13 @@ final class TrainFiles {
     private Optional<Path> save = Optional.empty();
 
     @Option(
+            names = "--cg-curves",
+            paramLabel = "FILE",
+            description = "The objective and its quadratic model by iteration of conjugate gradients, as CSV and, for "
+                    + "the last step, as FILE.png; for the Hessian-free methods without blocks. Slows training down.")
+    private Optional<Path> cgCurves = Optional.empty();
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "Report with curves, settings and provenance, one HTML file that needs no network.")
@@ -67,6 +75,10 @@ final class TrainFiles {
         tensorBoard.check();
         requireDifferent("--log and --save", log, save);
         requireDifferent("--log and --resume", log, resume);
+        requireDifferent("--cg-curves and --log", cgCurves, log);
+        requireDifferent("--cg-curves and --save", cgCurves, save);
+        requireDifferent("--cg-curves and --out", cgCurves, out);
+        requireDifferent("--cg-curves and --resume", cgCurves, resume);
         requireDifferent("--out and --log", out, log);
         requireDifferent("--out and --save", out, save);
         requireDifferent("--out and --resume", out, resume);
@@ -90,6 +102,7 @@ final class TrainFiles {
         log.ifPresent(file -> files.put("--log", file));
         save.ifPresent(file -> files.put("--save", file));
         out.ifPresent(file -> files.put("--out", file));
+        cgCurves.ifPresent(file -> files.put("--cg-curves", file));
         report.ifPresent(file -> files.put("--report", file));
         return files;
     }
@@ -114,6 +127,10 @@ final class TrainFiles {
 
     Optional<Path> out() {
         return out;
+    }
+
+    Optional<CgCurves> curves() {
+        return cgCurves.map(CgCurves::new);
     }
 
     Optional<Path> report() {
@@ -173,6 +190,7 @@ final class TrainFiles {
         log.ifPresent(file -> to.println("log         " + file));
         save.ifPresent(file -> to.println("checkpoint  " + file));
         out.ifPresent(file -> to.println("model       " + file));
+        cgCurves.ifPresent(file -> to.println("curves      " + file + "  " + CgCurves.picture(file)));
         report.ifPresent(file -> to.println("report      " + file));
     }
 }

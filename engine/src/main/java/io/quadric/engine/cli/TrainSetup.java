@@ -13,6 +13,8 @@ import io.quadric.engine.model.ParameterFiles;
 import io.quadric.engine.table.Table;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.nn.Parameters;
+import io.quadric.optim.hessianfree.CgObserver;
+import io.quadric.optim.hessianfree.HessianFree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,12 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         Dataset data = model.load(source, problem.precision());
         RunSpec run = options.run(model, data, method, problem.seed());
         return new TrainSetup(run, table(source), run.on(data));
+    }
+
+    /// The same by another method or with other hyper-parameters from here on.
+    TrainSetup by(OptimizerSpec method) {
+        RunSpec changed = run.by(method);
+        return new TrainSetup(changed, table, changed.on(training.problem().data()));
     }
 
     /// A run that goes on, on the data of the checkpoint unless others are given.
@@ -65,6 +73,18 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
                 file, training.problem().model().network(), training.problem().data().precision());
         return new TrainSetup(run, table, new TrainingSetup(
                 training.problem(), training.optimizer(), training.plan(), ParameterFiles.initializer(parameters)));
+    }
+
+    /// The same with an observer of conjugate gradients.
+    TrainSetup observed(CgObserver observer) {
+        if (!(training.optimizer() instanceof HessianFree method) || !method.iterates()) {
+            throw new InputException("--cg-curves is given, but " + run.optimizer().recipe()
+                    + " has no iterates to show, expected hessian-free, hessian-free-early, hessian-free-momentum or"
+                    + " hessian-free-recurrent without averageDecay or penaltySteps");
+        }
+        return new TrainSetup(run, table, new TrainingSetup(
+                training.problem(), start -> method.start(start, observer), training.plan(),
+                training.initializer()));
     }
 
     /// The cases that validate a table.

@@ -1,5 +1,6 @@
 package io.quadric.engine.data;
 
+import io.quadric.engine.table.Blocks;
 import io.quadric.engine.table.ColumnRules;
 import io.quadric.engine.table.CsvFile;
 import io.quadric.engine.table.CsvFormat;
@@ -23,6 +24,11 @@ public record CsvSource(Path file, CsvFormat format, ColumnRules columns, TableR
     @Override
     public Table read(Schema schema) {
         return CsvFile.read(TextFiles.input(file), format, schema);
+    }
+
+    @Override
+    public void read(Schema schema, Blocks blocks) {
+        CsvFile.read(TextFiles.input(file), format, schema, blocks);
     }
 
     @Override

@@ -31,6 +31,11 @@ public final class DataSources {
                     CifarFolder.class,
                     CifarFolder::isOne),
             new DataSourceKind(
+                    "cifar-100",
+                    "a folder with train.bin[.gz] of CIFAR-100",
+                    Cifar100Folder.class,
+                    Cifar100Folder::isOne),
+            new DataSourceKind(
                     "mnist",
                     "a folder with train-images-idx3-ubyte[.gz] and so on of MNIST",
                     IdxFolder.class,

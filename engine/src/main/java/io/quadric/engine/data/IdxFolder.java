@@ -87,8 +87,6 @@ public record IdxFolder(Path folder) implements DataSource {
     }
 
     private Path require(String name) {
-        return find(name)
-                .orElseThrow(
-                        () -> new InputException(folder.resolve(name) + ": no such file, expected it plain or as .gz"));
+        return DataFiles.require(folder, name);
     }
 }

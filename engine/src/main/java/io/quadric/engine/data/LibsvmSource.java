@@ -2,6 +2,7 @@ package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.prepare.Scaling;
+import io.quadric.engine.table.Blocks;
 import io.quadric.engine.table.ColumnRole;
 import io.quadric.engine.table.LibsvmFile;
 import io.quadric.engine.table.Names;
@@ -10,6 +11,7 @@ import io.quadric.engine.table.Table;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.registry.Argument;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,12 +33,22 @@ public record LibsvmSource(Path file, @Argument(otherwise = "0") int features, T
 
     @Override
     public Table read(Schema schema) {
+        List<Table> whole = new ArrayList<>();
+        read(schema, new Blocks(Integer.MAX_VALUE, whole::add));
+        return whole.getFirst();
+    }
+
+    @Override
+    public void read(Schema schema, Blocks blocks) {
         List<String> names = schema.only(ColumnRole.FEATURE).names();
         if (!names.equals(IntStream.rangeClosed(1, names.size()).mapToObj(Integer::toString).toList())) {
             throw new InputException(file + ": the columns are called 1, 2, 3, …, expected " + Names.list(names));
         }
-        Table table = LibsvmFile.read(TextFiles.input(file), Precision.FLOAT64, OptionalInt.of(names.size()));
-        return table.only(schema);
+        LibsvmFile.read(
+                TextFiles.input(file),
+                Precision.FLOAT64,
+                names.size(),
+                new Blocks(blocks.rows(), table -> blocks.each().accept(table.only(schema))));
     }
 
     @Override

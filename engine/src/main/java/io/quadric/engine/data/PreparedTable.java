@@ -97,6 +97,13 @@ public record PreparedTable(
         }
     }
 
+    /// {@return the same with another preparation}, that of a model which goes on
+    ///
+    /// @param other of the same columns
+    public PreparedTable withPreparation(Preparation other) {
+        return new PreparedTable(name, train, validation, other, classWeights);
+    }
+
     /// {@return the number of cases to train on}
     public int cases() {
         return preparation.targets(train).rows();

@@ -76,6 +76,13 @@ public record TableRules(
         return new TableRules(kind, scaling, fill, unseen, balanced, validation, splitSeed);
     }
 
+    /// {@return the same with another scaling}
+    ///
+    /// @param other of the features
+    public TableRules withScaling(Scaling other) {
+        return new TableRules(task, Optional.of(other), fill, unseen, balanced, validation, splitSeed);
+    }
+
     /// {@return the same with another seed}
     ///
     /// @param seed decides which cases validate

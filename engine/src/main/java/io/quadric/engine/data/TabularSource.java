@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.prepare.Scaling;
+import io.quadric.engine.table.Blocks;
 import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Precision;
@@ -24,6 +25,16 @@ public interface TabularSource extends DataSource {
     /// @return a table of that schema
     /// @throws io.quadric.engine.InputException if a file is missing or malformed or lacks a column
     Table read(Schema schema);
+
+    /// Reads known columns some rows at a time; all at once where the format does not allow less.
+    ///
+    /// @param schema the columns
+    /// @param blocks takes the rows
+    /// @throws io.quadric.engine.InputException if a file is missing or malformed or lacks a column; rows before may
+    ///     have been taken
+    default void read(Schema schema, Blocks blocks) {
+        blocks.each().accept(read(schema));
+    }
 
     /// {@return cases to validate with that come with the data}, if there are some
     ///

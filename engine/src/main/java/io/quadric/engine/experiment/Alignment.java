@@ -88,7 +88,7 @@ public record Alignment(Model model, Dataset data, double damping, double rate, 
 
     private Follower follower(Entry entry, Parameters theta, Workspace ws) {
         Parameters own = theta.copy(Precision.FLOAT64);
-        Start start = new Start(model, own, List.of(data.train()), plan.seed(), ws);
+        Start start = new Start(model, own, Batches.pass(plan, data.train()), plan.seed(), ws);
         return new Follower(own, entry.method().optimizer().start(start));
     }
 

@@ -20,7 +20,8 @@ import java.util.random.RandomGeneratorFactory;
 /// The experiment `update-alignment`: cosines between the directions of methods and Gauss-Newton directions.
 ///
 /// The published model has 256-20-20-20-20-10 units on images of 16 × 16 pixels; here they are pooled to 14 × 14. All
-/// methods are without momentum, refresh their inverses in every step and keep their averages of statistics.
+/// methods are without momentum, refresh their inverses in every step and keep their averages of statistics. TNT's
+/// statistics are 1/m of the Fisher matrix for batches of m cases: ε² = λ/m makes its damping that of the others.
 public record AlignmentStudy() implements Study {
     static final String NAME = "update-alignment";
     static final String SUMMARY = "Cosines between the directions of nine methods and block-diagonal and full "
@@ -75,7 +76,7 @@ public record AlignmentStudy() implements Study {
                 new Entry("recursive factors", subject, batch, "kfac", still, always, pi, damping, "source=recursive"),
                 new Entry("EKFAC", subject, batch, "ekfac", still, "basisPeriod=1", damping),
                 new Entry("K-BFGS", subject, batch, "kbfgs", still, damping),
-                new Entry("TNT", subject, batch, "tnt", still, always),
+                new Entry("TNT", subject, batch, "tnt", still, always, "epsilon=" + Math.sqrt(DAMPING / batch)),
                 new Entry("Shampoo", subject, batch, "shampoo", still, always),
                 new Entry("Adam", subject, batch, "adam", "beta1=0"),
                 new Entry("gradient", subject, batch, "sgd", still));
@@ -92,7 +93,7 @@ public record AlignmentStudy() implements Study {
             Scale scale, Dataset dataset, Settings settings, Workspace ws, Consumer<List<Cosines>> progress) {
         List<Entry> entries = entries(scale);
         TrainingPlan plan = new TrainingPlan(
-                dataset.train().cases(), entries.getFirst().batchSize(), 0, settings.seed());
+                dataset.train().cases(), entries.getFirst().sizes().gradient().orElseThrow(), 0, settings.seed());
         ModelSpec model = model(scale);
         Parameters initial = model.model().network().initialize(
                 Initialization.GLOROT.initializer(), Precision.FLOAT64,

@@ -6,6 +6,7 @@ import io.quadric.engine.data.Dataset;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.BatchRequest;
+import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;
 import java.util.LinkedHashMap;
@@ -20,8 +21,7 @@ import java.util.OptionalInt;
 /// @param model what is trained
 /// @param method a recipe with its settings
 /// @param initialization of the parameters
-/// @param batchSize the most cases of a gradient batch
-/// @param curvatureBatchSize the cases of a separate curvature batch, 0 for what the recipe is made for
+/// @param sizes of the batches; what they leave open is what the recipe is made for
 /// @param precision of data and parameters
 public record Entry(
         String label,
@@ -29,8 +29,7 @@ public record Entry(
         ModelSpec model,
         OptimizerSpec method,
         Initialization initialization,
-        int batchSize,
-        int curvatureBatchSize,
+        BatchRequest sizes,
         Precision precision) {
     /// In FLOAT32, with the batches that the recipe is made for.
     ///
@@ -41,7 +40,7 @@ public record Entry(
     /// @param settings other than the recipe's, as `name=value`
     Entry(String label, Subject subject, int batchSize, String recipe, String... settings) {
         this(label, subject.data(), subject.model(), new OptimizerSpec(recipe, values(settings)),
-                subject.initialization(), batchSize, 0, Precision.FLOAT32);
+                subject.initialization(), new BatchRequest(OptionalInt.of(batchSize)), Precision.FLOAT32);
     }
 
     /// What the runs of an experiment share.
@@ -60,26 +59,38 @@ public record Entry(
         return values;
     }
 
-    /// {@return the same with a separate curvature batch}
+    /// {@return the same with a curvature batch drawn from the gradient batch}
     ///
     /// @param cases of the curvature batch
     Entry withCurvatureBatch(int cases) {
-        return new Entry(label, data, model, method, initialization, batchSize, cases, precision);
+        return withSizes(new BatchRequest(sizes.gradient(), OptionalInt.of(cases), sizes.evaluation(),
+                Optional.of(BatchSizes.Pool.GRADIENT_BATCH), sizes.growth()));
+    }
+
+    /// {@return the same with a separate evaluation batch}
+    ///
+    /// @param cases of the evaluation batch
+    Entry withEvaluationBatch(int cases) {
+        return withSizes(new BatchRequest(
+                sizes.gradient(), sizes.curvature(), OptionalInt.of(cases), sizes.pool(), sizes.growth()));
+    }
+
+    private Entry withSizes(BatchRequest other) {
+        return new Entry(label, data, model, method, initialization, other, precision);
     }
 
     /// {@return the same with another penalty}
     ///
     /// @param l2 η
     public Entry withL2(double l2) {
-        return new Entry(
-                label, data, model.withL2(l2), method, initialization, batchSize, curvatureBatchSize, precision);
+        return new Entry(label, data, model.withL2(l2), method, initialization, sizes, precision);
     }
 
     /// {@return the same with other first parameters}
     ///
     /// @param other initialisation
     public Entry withInitialization(Initialization other) {
-        return new Entry(label, data, model, method, other, batchSize, curvatureBatchSize, precision);
+        return new Entry(label, data, model, method, other, sizes, precision);
     }
 
     /// {@return the run}
@@ -87,10 +98,7 @@ public record Entry(
     /// @param dataset the data
     /// @param seed decides everything random
     public RunSpec run(Dataset dataset, long seed) {
-        OptionalInt curvature = curvatureBatchSize > 0 ? OptionalInt.of(curvatureBatchSize) : OptionalInt.empty();
-        TrainingPlan plan = new BatchRequest(
-                OptionalInt.of(batchSize), curvature, OptionalInt.empty(), Optional.empty(), 1)
-                .plan(method.recipe(), method.optimizer(), dataset.train().cases(), seed);
+        TrainingPlan plan = sizes.plan(method.recipe(), method.optimizer(), dataset.train().cases(), seed);
         return new RunSpec(model, data, precision, method, plan, initialization);
     }
 }

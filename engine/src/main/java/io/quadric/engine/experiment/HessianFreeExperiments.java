@@ -20,6 +20,7 @@ import io.quadric.nn.loss.SigmoidCrossEntropy;
 import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Experiments with Hessian-free optimisation, including those of Zhang et al. (2017), and the mixture of Botev et
 /// al. (2017).
@@ -74,8 +75,9 @@ final class HessianFreeExperiments {
                 "hf-ablation",
                 "What each ingredient gives Hessian-free optimisation: the original recipe with one thing changed, "
                         + "and its relatives",
-                "Martens & Sutskever (2012), §8–§11 and §13; Vinyals & Povey (2012); on 5000 curves, in batches of "
-                        + "1000, ours; the Kronecker preconditioner is beyond the papers",
+                "Martens & Sutskever (2012), §8–§11 and §13; Vinyals & Povey (2012); on 5000 curves, all for the "
+                        + "gradient and 1000 for the curvature, ours, the third method on 1000 for both; the "
+                        + "Kronecker preconditioner is beyond the papers",
                 Needs.NOTHING,
                 Schedule.steps(40),
                 Axis.UPDATES,
@@ -87,8 +89,9 @@ final class HessianFreeExperiments {
                                     Models.autoencoder(List.of(784, 16, 6), ElementaryFunction.TANH,
                                             new SigmoidCrossEntropy())),
                             GLOROT);
-                    Batches at = new Batches(subject, scale.of(1000, SMALL_BATCH), scale);
-                    return List.of(
+                    int curvature = scale.of(1000, 100);
+                    Batches at = new Batches(subject, scale.of(BATCH, SMALL_BATCH), scale);
+                    return Stream.of(
                             at.variant("original"),
                             at.variant("no preconditioner", "preconditioner=none"),
                             at.variant("estimated diagonal", "preconditioner=rademacher"),
@@ -97,10 +100,15 @@ final class HessianFreeExperiments {
                             at.variant("no backtracking", "backtracking=false"),
                             at.variant("no line search", "lineSearch=false"),
                             at.variant("structural damping", "structuralDamping=0.1"),
-                            at.recipe("second method", "hessian-free-early"),
-                            at.recipe("third method", "hessian-free-momentum"),
+                            at.recipe("second method", "hessian-free-early").withEvaluationBatch(curvature),
+                            new Batches(subject, curvature, scale).recipe("third method", "hessian-free-momentum"),
                             at.recipe("trust region", "hessian-free-trust-region"),
-                            at.recipe("Krylov subspace descent", "krylov-subspace-descent"));
+                            at.recipe("Krylov subspace descent", "krylov-subspace-descent")
+                                    .withEvaluationBatch(curvature))
+                            .map(entry -> entry.sizes().gradient().orElseThrow() > curvature
+                                    ? entry.withCurvatureBatch(curvature)
+                                    : entry)
+                            .toList();
                 });
     }
 

@@ -6,8 +6,10 @@ import io.quadric.engine.data.PreparedTable;
 import io.quadric.engine.data.TableRules;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.model.Origin;
+import io.quadric.engine.model.ParameterFiles;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.prepare.ClassTarget;
+import io.quadric.engine.prepare.Preparation;
 import io.quadric.engine.prepare.Scaling;
 import io.quadric.engine.table.Table;
 import io.quadric.engine.train.BestParameters;
@@ -17,11 +19,15 @@ import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
+import io.quadric.engine.train.TrainingPlan;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Initializer;
 import io.quadric.nn.Model;
+import io.quadric.nn.Network;
+import io.quadric.nn.Parameters;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.Loss;
 import io.quadric.nn.loss.SoftmaxCrossEntropy;
@@ -132,11 +138,32 @@ public record Learner(
     /// @param table with at least one feature and a target
     /// @throws InputException if the table cannot be prepared, the network does not fit it, or training fails
     public TrainedModel fit(Table table) {
-        Fit fit = fit(prepared(table), List.of(), Stop.never());
+        return usable(fit(prepared(table), List.of(), Stop.never()));
+    }
+
+    private static TrainedModel usable(Fit fit) {
         if (fit.result().outcome() instanceof TrainingOutcome.Failed failed && fit.at().step() == 0) {
             throw new InputException("training failed: " + failed.reason());
         }
         return fit.model();
+    }
+
+    /// {@return a model that goes on from another one}: with its network, loss, preparation and parameters, trained by
+    /// the method of this learner.
+    ///
+    /// @param model trained before, or imported
+    /// @param table with the columns that the model predicts from and its target
+    /// @throws InputException if a value cannot be prepared, or training fails at its first step
+    public TrainedModel fit(TrainedModel model, Table table) {
+        Preparation preparation = model.preparation();
+        Table columns = table.only(preparation.schema());
+        PreparedTable prepared = prepared(columns).withPreparation(preparation);
+        Dataset data = prepared.dataset(new Task.Given(), model.model().network().input(), precision);
+        Model same = new Model(
+                new Network(data.shape(), model.model().network().layers()), model.model().loss(), penalty(data));
+        Parameters first = InputException.unlessRefused(() -> new Parameters(
+                same.network().layout(), model.parameters().values().copy(precision)));
+        return usable(fit(new Problem(same, data), ParameterFiles.initializer(first), List.of(), Stop.never()));
     }
 
     /// {@return a table, split and prepared by the rules of this learner}
@@ -177,9 +204,12 @@ public record Learner(
     /// @throws InputException if the network does not fit the data, or the method not the network
     public Fit fit(Dataset data, List<TrainingListener> listeners, Stop stop) {
         Model model = InputException.unlessRefused(() -> model(data));
-        int cases = data.train().cases();
-        TrainingSetup setup = new TrainingSetup(
-                new Problem(model, data), method.optimizer(), method.plan(cases, seed));
+        return fit(new Problem(model, data), Initializer.glorot(), listeners, stop);
+    }
+
+    private Fit fit(Problem problem, Initializer first, List<TrainingListener> listeners, Stop stop) {
+        TrainingPlan plan = method.plan(problem.data().train().cases(), seed);
+        TrainingSetup setup = new TrainingSetup(problem, method.optimizer(), plan, first);
         try (Workspace ws = Workspace.withThreads(threads)) {
             Trainer trainer = new Trainer(setup, ws);
             BestParameters best = new BestParameters(trainer, this.stop.patience());
@@ -198,7 +228,10 @@ public record Learner(
         boolean classes = data.preparation().map(p -> p.target() instanceof ClassTarget).orElse(false)
                 || data.task() instanceof Task.Classification;
         Loss loss = classes ? new SoftmaxCrossEntropy() : new SquaredError();
-        int cases = data.train().cases();
-        return new Model(network.network(data.shape(), outputs, cases), loss, l2.orElse(1.0 / cases));
+        return new Model(network.network(data.shape(), outputs, data.train().cases()), loss, penalty(data));
+    }
+
+    private double penalty(Dataset data) {
+        return l2.orElse(1.0 / data.train().cases());
     }
 }

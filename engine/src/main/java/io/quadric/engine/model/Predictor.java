@@ -29,8 +29,10 @@ final class Predictor {
     private final Matrix wide;
 
     /// For at most `rows` rows at a time.
-    Predictor(TrainedModel trained, int rows) {
-        model = trained.model();
+    ///
+    /// @param model that of the trained model, or the same for longer sequences
+    Predictor(TrainedModel trained, Model model, int rows) {
+        this.model = model;
         preparation = trained.preparation();
         parameters = trained.parameters();
         statistics = trained.statistics();

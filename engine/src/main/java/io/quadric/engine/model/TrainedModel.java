@@ -15,11 +15,9 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Inputs;
 import io.quadric.nn.Model;
 import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Parameters;
-import io.quadric.nn.layer.Shape;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,18 +33,12 @@ import java.util.Map;
 /// training data. All methods may be called from any number of threads at the same time, and give each the same
 /// results as alone. Rows are predicted some at a time, so that memory does not grow with their number.
 public final class TrainedModel {
-    /// Numbers of a forward pass that are kept for a row, over all rows at a time.
-    private static final int BLOCK = 1 << 18;
-
-    private static final int MOST_ROWS = 1024;
-
     private final Model model;
     private final Preparation preparation;
     private final Parameters parameters;
     private final NormalizationStatistics statistics;
     private final Provenance provenance;
-    private final PredictorPool single = new PredictorPool(() -> new Predictor(this, 1));
-    private final PredictorPool many = new PredictorPool(() -> new Predictor(this, rowsAtATime()));
+    private final Predictors predictors;
 
     /// Puts a model together.
     ///
@@ -68,6 +60,7 @@ public final class TrainedModel {
         this.parameters = parameters;
         this.statistics = statistics;
         this.provenance = provenance;
+        predictors = new Predictors(this);
     }
 
     /// {@return a model that a run has trained}; without a preparation of the data its columns are called x1, x2, ….
@@ -170,14 +163,6 @@ public final class TrainedModel {
         }
     }
 
-    private int rowsAtATime() {
-        long kept = 1;
-        for (int i = 0; i <= model.network().layers().size(); i++) {
-            kept += model.network().shape(i).size();
-        }
-        return Math.clamp(BLOCK / kept, 1, MOST_ROWS);
-    }
-
     /// {@return the prediction for a row of numbers}
     ///
     /// @param row a number for each column, in their order; NaN if it is missing
@@ -200,12 +185,7 @@ public final class TrainedModel {
         if (out.length != width()) {
             throw new IllegalArgumentException("room for " + out.length + " numbers, a prediction is " + width());
         }
-        Predictor predictor = single.take();
-        try {
-            predictor.predict(row, out);
-        } finally {
-            single.give(predictor);
-        }
+        predictors.predict(row, out);
     }
 
     /// {@return the prediction for a row of numbers}
@@ -229,13 +209,8 @@ public final class TrainedModel {
     public double[] predict(Map<String, ?> row) {
         requireRows();
         double[] out = new double[width()];
-        Predictor predictor = single.take();
-        try {
-            predictor.predict(row, out);
-            return out;
-        } finally {
-            single.give(predictor);
-        }
+        predictors.predict(row, out);
+        return out;
     }
 
     /// {@return the prediction for an object}
@@ -300,6 +275,24 @@ public final class TrainedModel {
         return predict(row);
     }
 
+    /// {@return the probabilities of the classes for a row by the names of its columns}
+    ///
+    /// @param row as for [#predict(Map)]
+    /// @throws IllegalStateException if the model predicts numbers
+    public double[] predictProbabilities(Map<String, ?> row) {
+        requireClasses();
+        return predict(row);
+    }
+
+    /// {@return the probabilities of the classes, in their order, for the rows or sequences of a table}
+    ///
+    /// @param table as for [#predict(Table)]
+    /// @throws IllegalStateException if the model predicts numbers
+    public Matrix predictProbabilities(Table table) {
+        requireClasses();
+        return predict(table);
+    }
+
     private void requireClasses() {
         if (classes().isEmpty()) {
             throw new IllegalStateException("the model predicts numbers, expected classes");
@@ -342,14 +335,7 @@ public final class TrainedModel {
             throw new IllegalArgumentException(
                     "room for predictions " + out + ", expected " + rows.rows() + " × " + width());
         }
-        Predictor predictor = many.take();
-        try {
-            for (int from = 0; from < rows.rows();) {
-                from += predictor.predict(rows, out, from);
-            }
-        } finally {
-            many.give(predictor);
-        }
+        predictors.predict(rows, out);
     }
 
     /// {@return the predictions for rows of numbers}
@@ -365,22 +351,9 @@ public final class TrainedModel {
     ///
     /// @param table has the columns, in any order
     /// @throws io.quadric.engine.InputException if a column is missing, a value cannot be used, or a sequence is longer
-    ///     than the model takes
+    ///     than those that the model was trained on and its layers depend on the length
     public Matrix predict(Table table) {
-        int steps = preparation.sequence().isPresent() && model.network().input() instanceof Shape.Sequence s
-                ? s.length()
-                : 1;
-        Inputs inputs = preparation.inputs(table, precision(), steps);
-        Matrix out = Matrix.zeros(precision(), inputs.rows().rows(), width());
-        Predictor predictor = many.take();
-        try {
-            for (int from = 0; from < out.rows();) {
-                from += predictor.predictEncoded(inputs, out, from);
-            }
-        } finally {
-            many.give(predictor);
-        }
-        return out;
+        return predictors.predict(table);
     }
 
     /// {@return the most probable class of each row of a table, or of each of its sequences}

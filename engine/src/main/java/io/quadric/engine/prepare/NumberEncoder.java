@@ -2,7 +2,9 @@ package io.quadric.engine.prepare;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.table.Column;
+import io.quadric.engine.table.Dates;
 import io.quadric.engine.table.NumericColumn;
+import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.List;
 
@@ -79,6 +81,8 @@ public record NumberEncoder(String column, AffineMap scale, double fill, boolean
             case null -> Double.NaN;
             case Number number -> number.doubleValue();
             case String text when text.isEmpty() -> Double.NaN;
+            case TemporalAccessor date -> Dates.days(date);
+            case String text when Dates.days(text).isPresent() -> Dates.days(text).getAsDouble();
             default -> throw new InputException("column '" + column + "': '" + value + "', expected a number");
         };
         if (!encodeNumber(x, out, at)) {

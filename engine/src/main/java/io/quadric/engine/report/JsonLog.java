@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
 
 /// A log with one JSON object a line. The first one says what the run is: `format` ("quadric-log"), `version` (1),
-/// method, seed, model and data. The others are one for step 0, the parameters a run begins with, and one for each step:
+/// method, seed, model and data. The others are one for step 0, the parameters a run begins with, and one for each
+/// step:
 ///
 /// - `epoch`: passes over the data, in fractions; `step`; `seconds` of training, without evaluation;
 /// - `loss`: the objective with its penalty on the step's batch before the move; in step 0 on all training cases;
@@ -27,6 +30,8 @@ import java.nio.file.StandardOpenOption;
 ///   `parametersTrainLoss` is the training loss at the parameters themselves;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`
 ///   says why.
+///
+/// A run that goes on by another method or with other hyper-parameters has a line more there, see [#changed].
 ///
 /// A number that is not finite is `null`.
 public final class JsonLog implements TrainingListener, AutoCloseable {
@@ -81,6 +86,20 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     @Override
     public void step(StepEvent event) {
         write(LogLine.step(event, norms));
+    }
+
+    /// Writes a line for a run that goes on with changes: `optimizer`, its `hyperParameters` other than the defaults,
+    /// and in `resumed` what of its memory is kept.
+    ///
+    /// @param at where it goes on
+    /// @param optimizer the recipe from here on
+    /// @param values its hyper-parameters other than the defaults
+    /// @param notes what is kept, begins anew and is dropped
+    public void changed(Progress at, String optimizer, Map<String, String> values, List<String> notes) {
+        ObjectNode line = LogLine.line(at).put("optimizer", optimizer);
+        values.forEach(line.putObject("hyperParameters")::put);
+        notes.forEach(line.putArray("resumed")::add);
+        write(line);
     }
 
     private void write(ObjectNode line) {

@@ -46,14 +46,19 @@ public final class LogFile {
         return line.startsWith("{\"format\":\"" + FORMAT + "\"") && line.endsWith("}");
     }
 
-    /// {@return the complete lines of steps}; a last one without its end, as a process leaves it that is killed, is not one.
+    /// {@return the complete lines of steps}; a last one without its end, as a process leaves it that is killed, is not
+    /// one.
     ///
     /// @param file the path
     /// @throws InputException if it cannot be read, a line is no object in JSON with a step, or the steps are not those
     ///     of a run, one after the other
     public static List<JsonNode> lines(Path file) {
         List<JsonNode> lines = new ArrayList<>();
-        read(file, (text, line) -> lines.add(line));
+        read(file, (text, line) -> {
+            if (!isChange(line)) {
+                lines.add(line);
+            }
+        });
         return lines;
     }
 
@@ -103,6 +108,11 @@ public final class LogFile {
         }
     }
 
+    /// The line of a run that went on with changes has the step after which it did.
+    private static boolean isChange(JsonNode line) {
+        return line.has("resumed");
+    }
+
     /// Reads a line.
     ///
     /// @param expected its step; -1 for any
@@ -111,10 +121,10 @@ public final class LogFile {
         try {
             JsonNode line = JsonPart.parse(text).node();
             JsonNode step = line.path("step");
-            if (!step.isIntegralNumber() || step.longValue() < 0
-                    || (expected >= 0 && step.longValue() != expected)) {
+            long due = isChange(line) ? expected - 1 : expected;
+            if (!step.isIntegralNumber() || step.longValue() < 0 || (expected >= 0 && step.longValue() != due)) {
                 throw new InputException((step.isMissingNode() ? "no step" : "step " + step) + ", expected "
-                        + (expected < 0 ? "the log of a run" : "step " + expected));
+                        + (expected < 0 ? "the log of a run" : "step " + due));
             }
             each.accept(text, line);
             return step.longValue() + 1;

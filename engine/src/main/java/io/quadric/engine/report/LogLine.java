@@ -42,7 +42,8 @@ public final class LogLine {
         return line;
     }
 
-    private static ObjectNode line(Progress at) {
+    /// The beginning of every line.
+    static ObjectNode line(Progress at) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("epoch", at.epoch())

@@ -32,8 +32,8 @@ public record Split(int[] train, int[] validation, int[] test) {
         int test = Shares.count(shares.test(), order.length);
         int validation = Shares.count(shares.validation(), order.length);
         if (test + validation >= order.length) {
-            throw new IllegalArgumentException(order.length + " cases, expected more than the " + validation
-                    + " to validate and the " + test + " to test with");
+            throw new IllegalArgumentException(order.length + (order.length == 1 ? " case" : " cases") + ", "
+                    + validation + " of them to validate and " + test + " to test with, expected some to train on");
         }
         return new Split(
                 sorted(order, test + validation, order.length),

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Collects the cells of a column. Its type is known, or that of the first cell with a value.
 final class ColumnBuilder {
     private final String name;
+    private final boolean dates;
     private final DecimalNumber number;
     private Optional<ColumnType> type;
     private double[] numbers = {};
@@ -19,8 +21,14 @@ final class ColumnBuilder {
     private int rows;
 
     ColumnBuilder(String name, Optional<ColumnType> type, DecimalNumber number) {
+        this(name, type, false, number);
+    }
+
+    /// @param dates whether its numbers are written as dates
+    ColumnBuilder(String name, Optional<ColumnType> type, boolean dates, DecimalNumber number) {
         this.name = name;
         this.type = type;
+        this.dates = dates;
         this.number = number;
     }
 
@@ -35,6 +43,10 @@ final class ColumnBuilder {
 
     /// Appends a value.
     void add(CsvRow row, int cell) {
+        if (dates) {
+            append(day(row, cell), CategoricalColumn.MISSING);
+            return;
+        }
         boolean isNumber = type.orElse(ColumnType.NUMERIC) == ColumnType.NUMERIC
                 && number.read(row.chars(), row.start(cell), row.length(cell));
         if (type.isEmpty()) {
@@ -45,10 +57,19 @@ final class ColumnBuilder {
         } else if (isNumber) {
             append(number.value(), CategoricalColumn.MISSING);
         } else {
-            throw new InputException("line " + row.line() + ", column '" + Names.shown(name) + "': '"
-                    + Names.shown(row.text(cell)) + "' is no number, expected one, or the column to be given as "
-                    + "categorical, or the text as one for missing values");
+            throw wrong(row, cell, "number");
         }
+    }
+
+    private double day(CsvRow row, int cell) {
+        OptionalDouble day = Dates.days(row.text(cell));
+        return day.orElseThrow(() -> wrong(row, cell, "date"));
+    }
+
+    private InputException wrong(CsvRow row, int cell, String expected) {
+        return new InputException("line " + row.line() + ", column '" + Names.shown(name) + "': '"
+                + Names.shown(row.text(cell)) + "' is no " + expected + ", expected one, or the column to be given as "
+                + "categorical, or the text as one for missing values");
     }
 
     /// Appends a number, as text if the column has categories.
@@ -117,6 +138,9 @@ final class ColumnBuilder {
     Column column() {
         if (type.isEmpty()) {
             decide(ColumnType.NUMERIC);
+        }
+        if (dates) {
+            return NumericColumn.ofDates(Arrays.copyOf(numbers, rows));
         }
         return type.get() == ColumnType.NUMERIC
                 ? NumericColumn.of(Arrays.copyOf(numbers, rows))

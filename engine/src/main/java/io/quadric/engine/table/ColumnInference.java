@@ -68,6 +68,12 @@ final class ColumnInference {
                 : Optional.of(numbers >= NUMBERS * values.size() ? ColumnType.NUMERIC : ColumnType.CATEGORICAL);
     }
 
+    /// Whether values are dates, but for mistakes.
+    static boolean areDates(List<String> values) {
+        long dates = values.stream().filter(value -> Dates.days(value).isPresent()).count();
+        return !values.isEmpty() && dates >= NUMBERS * values.size();
+    }
+
     /// The fields of columns that have been read.
     Schema schema(List<String> kept, List<Column> columns) {
         List<Field> fields = new ArrayList<>();

@@ -54,7 +54,7 @@ public record ColumnRules(
 
     /// {@return these columns are to be predicted}
     ///
-    /// @param names at least one
+    /// @param names of the columns; without any, that with a usual name
     public static ColumnRules target(String... names) {
         return inferred().withTargets(List.of(names));
     }

@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.file.Input;
 import io.quadric.engine.table.CsvFormat.Header;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,9 @@ import java.util.Set;
 /// Tables from files of separated values (RFC 4180 and its relatives), plain or gzip-compressed, read once from front
 /// to end: what is kept is the numbers and codes of the columns, and the first 1,000 records until they are understood.
 ///
-/// A column is numeric if nine tenths of its values in the first 1,000 records are numbers. A value that is none is
-/// then an error that names its line and column, unless the rules say that the column is categorical.
+/// A column is numeric if nine tenths of its values in the first 1,000 records are numbers, or [dates][Dates], which
+/// become days since 1970-01-01. A value that is none is then an error that names its line and column, unless the rules
+/// say that the column is categorical.
 public final class CsvFile {
     private final CsvSample sample;
     private final boolean header;
@@ -28,6 +30,15 @@ public final class CsvFile {
         places = sample.places(header);
         names = List.copyOf(places.keySet());
         number = new DecimalNumber(sample.point());
+    }
+
+    /// {@return the table in a file}, all else inferred
+    ///
+    /// @param file the path
+    /// @param targets the columns to be predicted; that with a usual name if there is none
+    /// @throws InputException if it cannot be read; the message names the line and, where one is to blame, the column
+    public static Table read(Path file, String... targets) {
+        return read(Input.of(file), CsvFormat.detected(), ColumnRules.target(targets));
     }
 
     /// Reads a table, inferring what the rules leave open.
@@ -55,14 +66,28 @@ public final class CsvFile {
     /// @return a table of that schema
     /// @throws InputException if it cannot be read or lacks a column
     public static Table read(Input input, CsvFormat format, Schema schema) {
-        return input.read("a table of separated values", in -> {
+        List<Table> whole = new ArrayList<>();
+        read(input, format, schema, new Blocks(Integer.MAX_VALUE, whole::add));
+        return whole.getFirst();
+    }
+
+    /// Reads a table with known columns some rows at a time, so that memory does not grow with its length.
+    ///
+    /// @param input the text
+    /// @param format as for [#read(Input, CsvFormat, Schema)]
+    /// @param schema the columns
+    /// @param blocks takes the rows
+    /// @throws InputException if it cannot be read or lacks a column; rows before may have been taken
+    public static void read(Input input, CsvFormat format, Schema schema, Blocks blocks) {
+        input.read("a table of separated values", in -> {
             TextReader text = new TextReader(in, format.encoding());
             CsvSample sample = CsvSample.of(text, format);
             Set<String> names = Set.copyOf(schema.names());
             boolean header = format.header() == Header.DETECTED
                     ? sample.first().stream().map(String::strip).anyMatch(names::contains) || sample.hasHeader()
                     : format.header() == Header.PRESENT;
-            return new CsvFile(sample, header).known(text, schema);
+            new CsvFile(sample, header).known(text, schema, blocks);
+            return true;
         });
     }
 
@@ -71,21 +96,49 @@ public final class CsvFile {
         List<String> kept = names.stream().filter(name -> !rules.ignored().contains(name)).toList();
         List<ColumnBuilder> builders = new ArrayList<>();
         for (String name : kept) {
-            builders.add(builder(name, inference.type(name, values(places.get(name)), number)));
+            List<String> values = values(places.get(name));
+            boolean dates = inference.given(name).isEmpty() && ColumnInference.areDates(values);
+            builders.add(dates ? dates(name) : builder(name, inference.type(name, values, number)));
         }
         List<Column> columns = columns(text, kept, builders);
         return new Table(inference.schema(kept, columns), columns);
     }
 
-    private Table known(TextReader text, Schema schema) throws IOException {
+    private void known(TextReader text, Schema schema, Blocks blocks) throws IOException {
         List<String> absent = schema.names().stream().filter(name -> !places.containsKey(name)).toList();
         if (!absent.isEmpty()) {
             throw new InputException((absent.size() == 1 ? "column " : "columns ") + Names.list(absent)
                     + " not found among " + Names.list(names));
         }
+        int[] chosen = schema.names().stream().mapToInt(places::get).toArray();
         List<ColumnBuilder> builders = new ArrayList<>();
-        schema.fields().forEach(field -> builders.add(builder(field.name(), Optional.of(field.type()))));
-        return new Table(schema, columns(text, schema.names(), builders));
+        records(text, (row, count) -> {
+            if (builders.isEmpty()) {
+                schema.fields().forEach(field -> builders.add(builder(field)));
+            }
+            append(row, chosen, builders);
+            if (count % blocks.rows() == 0) {
+                blocks.each().accept(table(schema, builders));
+                builders.clear();
+            }
+        });
+        if (!builders.isEmpty()) {
+            blocks.each().accept(table(schema, builders));
+        }
+    }
+
+    private static Table table(Schema schema, List<ColumnBuilder> builders) {
+        return new Table(schema, builders.stream().map(ColumnBuilder::column).toList());
+    }
+
+    private ColumnBuilder builder(Field field) {
+        boolean dates = field.type() == ColumnType.NUMERIC
+                && ColumnInference.areDates(values(places.get(field.name())));
+        return dates ? dates(field.name()) : builder(field.name(), Optional.of(field.type()));
+    }
+
+    private ColumnBuilder dates(String name) {
+        return new ColumnBuilder(name, Optional.of(ColumnType.NUMERIC), true, number);
     }
 
     private ColumnBuilder builder(String name, Optional<ColumnType> type) {
@@ -103,17 +156,28 @@ public final class CsvFile {
 
     private List<Column> columns(TextReader text, List<String> kept, List<ColumnBuilder> builders) {
         int[] chosen = kept.stream().mapToInt(places::get).toArray();
-        int[] seen = {header ? -1 : 0};
+        records(text, (row, count) -> append(row, chosen, builders));
+        return builders.stream().map(ColumnBuilder::column).toList();
+    }
+
+    @FunctionalInterface
+    private interface Each {
+        /// @param count records so far, this one included
+        void take(CsvRow row, long count);
+    }
+
+    /// All records but the header.
+    private void records(TextReader text, Each each) {
+        long[] seen = {header ? -1 : 0};
         sample.dialect().read(text, true, row -> {
             if (seen[0]++ >= 0) {
-                append(row, chosen, builders);
+                each.take(row, seen[0]);
             }
             return true;
         });
         if (seen[0] < 1) {
             throw new InputException("there is a header and no record after it, expected at least one");
         }
-        return builders.stream().map(ColumnBuilder::column).toList();
     }
 
     private void append(CsvRow row, int[] chosen, List<ColumnBuilder> builders) {

@@ -39,6 +39,35 @@ public final class LibsvmFile {
         });
     }
 
+    /// Reads a table of known width some rows at a time, so that memory does not grow with its length.
+    ///
+    /// @param input the text
+    /// @param precision of the features
+    /// @param features how many there are
+    /// @param blocks takes the rows
+    /// @throws InputException if it cannot be read; rows before may have been taken
+    public static void read(Input input, Precision precision, int features, Blocks blocks) {
+        input.read("lines of LIBSVM's format", in -> {
+            LineReader lines = new LineReader(new TextReader(in, Optional.empty()));
+            SparseRows rows = new SparseRows(features);
+            boolean any = false;
+            while (lines.next()) {
+                new LibsvmLine(lines).readInto(rows);
+                if (rows.count() == blocks.rows()) {
+                    blocks.each().accept(table(rows, precision, features));
+                    rows = new SparseRows(features);
+                    any = true;
+                }
+            }
+            if (rows.count() > 0) {
+                blocks.each().accept(table(rows, precision, features));
+            } else if (!any) {
+                throw new InputException("there is no case, expected lines of LIBSVM's format");
+            }
+            return true;
+        });
+    }
+
     private static Table table(SparseRows rows, Precision precision, int features) {
         if (features == 0) {
             throw new InputException("no feature is other than 0, expected an index:value in some line");

@@ -4,15 +4,17 @@ import io.quadric.linalg.Matrix;
 import java.util.Objects;
 import java.util.Optional;
 
-/// A column of numbers; NaN is a missing one.
+/// A column of numbers; NaN is a missing one. Dates are days since 1970-01-01, see [Dates].
 public final class NumericColumn implements Column {
     private final Matrix source;
     private final int column;
+    private final boolean dates;
     private final Optional<int[]> chosen;
 
-    private NumericColumn(Matrix source, int column, Optional<int[]> chosen) {
+    private NumericColumn(Matrix source, int column, boolean dates, Optional<int[]> chosen) {
         this.source = source;
         this.column = column;
+        this.dates = dates;
         this.chosen = chosen;
     }
 
@@ -28,7 +30,14 @@ public final class NumericColumn implements Column {
     /// @param source used, not copied
     /// @param column which one, from 0
     public static NumericColumn of(Matrix source, int column) {
-        return new NumericColumn(source, Objects.checkIndex(column, source.columns()), Optional.empty());
+        return new NumericColumn(source, Objects.checkIndex(column, source.columns()), false, Optional.empty());
+    }
+
+    /// {@return a column of dates}
+    ///
+    /// @param days since 1970-01-01; used, not copied
+    public static NumericColumn ofDates(double... days) {
+        return new NumericColumn(Matrix.of(days.length, 1, days), 0, true, Optional.empty());
     }
 
     /// {@return the number in row `i`, NaN if it is missing}
@@ -62,10 +71,14 @@ public final class NumericColumn implements Column {
         return Double.isNaN(get(i));
     }
 
-    /// Whole numbers without a point.
+    /// Whole numbers without a point; dates as dates.
     @Override
     public String text(int i) {
-        return isMissing(i) ? "" : text(get(i));
+        return isMissing(i) ? "" : shown(get(i));
+    }
+
+    String shown(double value) {
+        return dates ? Dates.text(value) : text(value);
     }
 
     static String text(double value) {
@@ -76,6 +89,6 @@ public final class NumericColumn implements Column {
 
     @Override
     public NumericColumn select(int[] rows) {
-        return new NumericColumn(source, column, Optional.of(Selection.of(chosen, rows, source.rows())));
+        return new NumericColumn(source, column, dates, Optional.of(Selection.of(chosen, rows, source.rows())));
     }
 }

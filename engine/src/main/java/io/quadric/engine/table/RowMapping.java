@@ -75,6 +75,14 @@ public final class RowMapping<T> {
         return with(new Field(name, ColumnType.NUMERIC, ColumnRole.WEIGHT), value::applyAsDouble);
     }
 
+    /// {@return the same with a text that says which sequence a row belongs to}
+    ///
+    /// @param name of the column
+    /// @param value a text, a number …, of which the text is taken
+    public RowMapping<T> sequence(String name, Function<? super T, ?> value) {
+        return with(new Field(name, ColumnType.CATEGORICAL, ColumnRole.SEQUENCE), text(value));
+    }
+
     private static <T> Function<T, Object> text(Function<? super T, ?> value) {
         return row -> Objects.toString(value.apply(row), "");
     }

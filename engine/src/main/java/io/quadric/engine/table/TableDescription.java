@@ -61,7 +61,7 @@ final class TableDescription {
             least = value < least ? value : least;
             most = value > most ? value : most;
         }
-        return least > most ? "no value" : NumericColumn.text(least) + " … " + NumericColumn.text(most);
+        return least > most ? "no value" : column.shown(least) + " … " + column.shown(most);
     }
 
     /// The most frequent first.

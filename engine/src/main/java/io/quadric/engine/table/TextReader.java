@@ -102,6 +102,10 @@ final class TextReader extends Reader {
         int count = out.position() - from;
         for (int i = from; i < from + count; i++) {
             line += into[i] == '\n' ? 1 : 0;
+            if (into[i] == 0) {
+                throw new InputException("line " + line + ": a character 0, no text in " + decoder.charset()
+                        + "; expected another encoding to be given, perhaps UTF-16LE");
+            }
         }
         if (result.isError() && count == 0) {
             throw new InputException(

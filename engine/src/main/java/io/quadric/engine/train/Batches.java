@@ -8,6 +8,7 @@ import io.quadric.nn.layer.Layer;
 import io.quadric.optim.StepData;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// The batches of a plan, gathered into matrices that the next step overwrites.
 public final class Batches {
@@ -48,6 +49,20 @@ public final class Batches {
         Batch second = separate ? gather(curved, curvature) : first;
         boolean judged = sizes.evaluation() > 0;
         return new StepData(first, second, judged ? gather(cases.evaluation(step, curved), evaluation) : first);
+    }
+
+    /// {@return the gradient batches of a plan's first epoch}: one pass over the data in batches as large as those of
+    /// the steps. Each is valid until the next one is asked for.
+    ///
+    /// @param plan sizes and order
+    /// @param data as many cases as the plan is for
+    public static Iterable<Batch> pass(TrainingPlan plan, Batch data) {
+        return () -> {
+            Batches batches = new Batches(plan, data);
+            return LongStream.rangeClosed(1, plan.stepsPerEpoch())
+                    .mapToObj(step -> batches.gather(batches.cases.gradient(step), batches.gradient))
+                    .iterator();
+        };
     }
 
     /// All cases are the data itself, in its order.

@@ -11,4 +11,5 @@ import io.quadric.optim.State;
 /// @param parameters θ
 /// @param state the method's memory
 /// @param rejections steps that were rejected in a row just before
-public record Snapshot(Progress at, Evaluation initial, Evaluation last, Vector parameters, State state, int rejections) {}
+public record Snapshot(Progress at, Evaluation initial, Evaluation last, Vector parameters, State state,
+        int rejections) {}

@@ -9,6 +9,7 @@ import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
+import io.quadric.optim.State;
 import io.quadric.optim.StepOutcome;
 import io.quadric.optim.StepReport;
 import java.util.List;
@@ -64,6 +65,22 @@ public final class Trainer {
     /// @param ws threads and scratch
     /// @throws InputException if the snapshot is of another network, precision or method
     public Trainer(TrainingSetup setup, Snapshot snapshot, Workspace ws) {
+        this(setup, snapshot, Optional.of(snapshot.state()), ws);
+    }
+
+    /// Goes on from a snapshot with other hyper-parameters or by another method; all else is as in [the
+    /// snapshot][Snapshot].
+    ///
+    /// @param setup what decides its figures from here on
+    /// @param snapshot where it goes on
+    /// @param carried of [#carried]
+    /// @param ws threads and scratch
+    /// @throws InputException if the snapshot is of another network or precision, or the memory cannot be carried over
+    public Trainer(TrainingSetup setup, Snapshot snapshot, CarriedState carried, Workspace ws) {
+        this(setup, snapshot, carried.state(), ws);
+    }
+
+    private Trainer(TrainingSetup setup, Snapshot snapshot, Optional<State> state, Workspace ws) {
         this.setup = setup;
         this.ws = ws;
         evaluator = new Evaluator(setup.problem(), ws);
@@ -74,11 +91,25 @@ public final class Trainer {
         at = snapshot.at();
         rejections = snapshot.rejections();
         try {
-            run.restore(snapshot.state());
+            state.ifPresent(run::restore);
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
         last = evaluate();
+    }
+
+    /// {@return what of the memory of a run goes on}
+    ///
+    /// @param before what has decided its figures so far
+    /// @param after what does from here on
+    /// @param snapshot where it goes on
+    /// @param ws threads and scratch
+    /// @throws InputException if a method cannot train the model
+    public static CarriedState carried(
+            TrainingSetup before, TrainingSetup after, Snapshot snapshot, Workspace ws) {
+        State old = open(before, restored(before, snapshot), ws).state();
+        State fresh = open(after, restored(after, snapshot), ws).state();
+        return CarriedState.of(snapshot.state(), old, fresh);
     }
 
     private static Parameters initialParameters(TrainingSetup setup) {
@@ -114,7 +145,7 @@ public final class Trainer {
 
     private static Run open(TrainingSetup setup, Parameters parameters, Workspace ws) {
         Model model = setup.problem().model();
-        Iterable<Batch> pass = Batches.chunks(model.network(), setup.problem().data().train());
+        Iterable<Batch> pass = Batches.pass(setup.plan(), setup.problem().data().train());
         try {
             return setup.optimizer().start(new Start(model, parameters, pass, setup.plan().seed(), ws));
         } catch (IllegalArgumentException e) {
@@ -179,7 +210,9 @@ public final class Trainer {
         return new TrainingOutcome.Stopped(reason);
     }
 
+    /// Warm starts are not timed (Ren 2022, §3.7.2).
     private StepReport step() {
+        run.prepare();
         long start = System.nanoTime();
         long step = at.step() + 1;
         StepReport report = run.step(batches.step(step));

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.data.IdxFiles;
+import io.quadric.engine.train.BatchSizes;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,9 +131,67 @@ class ResumeTest {
     void theCheckpointDecidesWhatTheOptionsWouldOtherwise() {
         Path file = temp.resolve("run.ckpt");
         train("--optimizer sgd --steps 1 --save " + file).succeeds();
-        train("--resume " + file + " --optimizer adam").isRefused("--optimizer cannot be given with --resume");
+        train("--resume " + file + " --optimizer adamant").isRefused("unknown optimizer 'adamant'");
+        train("--resume " + file + " --set lambda=1").isRefused("unknown hyper-parameter 'lambda'");
         train("--resume " + file + " --seed 2").isRefused("--seed cannot be given with --resume");
         train("--resume " + file + " --log " + file).isRefused("expected different files");
+    }
+
+    private JsonNode after(String method, String changes, int line) throws IOException {
+        Path run = temp.resolve("run");
+        Path other = temp.resolve("other");
+        train(method + " " + SMALL + " --steps 3 --save " + run + ".ckpt");
+        Files.deleteIfExists(Path.of(other + ".log"));
+        Quadric done = train("--resume " + run + ".ckpt --steps 5 --log " + other + ".log --save " + other + ".ckpt "
+                + changes);
+        List<JsonNode> lines = Quadric.log(Path.of(other + ".log"));
+        assertTrue(changes.isEmpty() || lines.getFirst().get("resumed").valueStream()
+                .allMatch(note -> done.out().contains("resumed: " + note.textValue())), done.out());
+        return lines.get(line);
+    }
+
+    /// λ begins anew because it is set, and CG still starts from the last iterate of the run before.
+    @Test
+    void hyperParametersChangeWhereARunGoesOn() throws IOException {
+        String method = "--optimizer hessian-free --set maxIterations=10 --set adaptLambda=false --set lambda=2";
+        JsonNode notes = after(method, "--set lambda=0.5", 0);
+        assertEquals("[\"lambda begins at 0.5, it was 2.0000\",\"all else of its memory is kept\"]",
+                notes.get("resumed").toString());
+        assertEquals("0.5", notes.get("hyperParameters").get("lambda").textValue());
+        assertEquals("10", notes.get("hyperParameters").get("maxIterations").textValue());
+        assertEquals(0.5, after(method, "--set lambda=0.5", 1).get("damping").doubleValue());
+        assertEquals("0.5", CheckpointFile.read(Path.of(temp.resolve("other") + ".ckpt")).run().optimizer().values()
+                .get("lambda"));
+    }
+
+    /// A change that changes nothing leaves all figures as they are.
+    @Test
+    void withoutARealChangeTheRunGoesOnBitForBit() throws IOException {
+        String method = "--optimizer hessian-free-early --set maxIterations=10";
+        JsonNode plain = after(method, "", 1);
+        assertEquals(plain, after(method, "--set maxIterations=10", 2));
+        assertEquals("[\"all of its memory is kept\"]", after(method, "--set maxIterations=10", 0).get("resumed")
+                .toString());
+    }
+
+    @Test
+    void theMethodChangesWhereARunGoesOn() throws IOException {
+        String before = "--optimizer block-hessian-free --curvature-batch-size 20";
+        JsonNode line = after(before, "--optimizer adam --set beta1=0.8", 0);
+        assertEquals("adam", line.get("optimizer").textValue());
+        assertTrue(line.get("resumed").toString().contains("the memory of block-hessian-free is dropped"));
+        assertEquals(4, after(before, "--optimizer adam --set beta1=0.8", 1).get("step").intValue());
+        Checkpoint changed = CheckpointFile.read(Path.of(temp.resolve("other") + ".ckpt"));
+        assertEquals(new BatchSizes(100, 0, 0, BatchSizes.Pool.ALL, 1), changed.run().plan().sizes());
+        assertEquals(Map.of("beta1", "0.8"), changed.run().optimizer().values());
+    }
+
+    @Test
+    void anAverageBeginsOrEndsWhereARunGoesOn() throws IOException {
+        String adam = "--optimizer adam --set beta1=0.8";
+        String begun = after(adam, "--set averageDecay=0.9", 0).get("resumed").toString();
+        assertTrue(begun.contains("average begins anew") && begun.contains("all else of its memory is kept"), begun);
+        assertEquals(after(adam, "", 0).get("loss"), after(adam, "--set averageDecay=0.9", 1).get("loss"));
     }
 
     @Test

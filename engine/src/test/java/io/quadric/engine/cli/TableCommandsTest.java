@@ -143,7 +143,9 @@ class TableCommandsTest {
         JsonNode node = json(run("describe --model @m.quadric --json").succeeds().out());
         assertEquals("area", node.get("trained").get("columns").get(0).get("name").asText());
         assertTrue(node.get("memoryBytes").get("kfac").asLong() > node.get("parameters").asLong());
-        assertEquals(Optimizers.all().size(), node.get("memoryBytes").size());
+        Optimizers.all().stream()
+                .filter(recipe -> recipe.optimizer().getClass().getPackageName().startsWith("io.quadric.optim"))
+                .forEach(recipe -> assertTrue(node.get("memoryBytes").has(recipe.name()), recipe.name()));
         assertTrue(node.get("memoryBytes").get("hessian-free").asLong() > node.get("memoryBytes").get("sgd").asLong());
         String before = run("predict --model @m.quadric --data @new.csv").succeeds().out();
         for (String name : List.of("p.npz", "p.safetensors")) {
@@ -156,6 +158,23 @@ class TableCommandsTest {
         run("train --data @houses.csv --target price --ignore id --epochs 1 --initial @p.npz --optimizer hessian-free")
                 .succeeds();
         run("describe --model digits-classifier").succeeds();
+    }
+
+    @Test
+    void crossValidationGivesMeansOverTheFolds() {
+        String text = run("cross-validate --data @houses.csv --target price --ignore id --folds 3 --epochs 5")
+                .succeeds().out();
+        assertTrue(text.contains("fold") && text.contains("mean") && text.contains("R²"), text);
+        JsonNode node = json(run(
+                "cross-validate --data @houses.csv --target price --ignore id --folds 3 --epochs 5 --json").succeeds().out());
+        double sum = 0;
+        for (JsonNode fold : node.get("folds")) {
+            assertEquals(100, fold.get("cases").asInt());
+            sum += fold.get("rmse").asDouble();
+        }
+        assertEquals(sum / 3, node.get("mean").get("rmse").asDouble(), 1e-9);
+        run("cross-validate --data digits").isRefused("--data digits: no table");
+        run("cross-validate --data @houses.csv --folds 1").isRefused("--folds is 1");
     }
 
     @Test

@@ -91,12 +91,41 @@ class CifarFolderTest {
         Files.write(file, new byte[0]);
         assertRefused("data_batch_1.bin: the file is empty, expected CIFAR-10 records");
         Files.write(file, records(9, 2));
-        assertRefused("data_batch_1.bin: label 10 of case 1, expected 0 to 9");
+        assertRefused("data_batch_1.bin: label 10 of record 1, expected 0 to 9");
         Files.delete(file);
-        Files.write(folder.resolve("data_batch_1.bin.gz"), records(0, 1));
-        assertRefused("data_batch_1.bin.gz: not gzip data");
         byte[] whole = compressed(records(0, 3));
         Files.write(folder.resolve("data_batch_1.bin.gz"), Arrays.copyOf(whole, whole.length - 20));
-        assertRefused("data_batch_1.bin.gz: the gzip data is truncated");
+        assertRefused("data_batch_1.bin.gz: the data is truncated");
+        whole[whole.length - 6] ^= 1;
+        Files.write(folder.resolve("data_batch_1.bin.gz"), whole);
+        assertRefused("data_batch_1.bin.gz: the gzip data is damaged");
+    }
+
+    @Test
+    void theFileOfAWrongLabelIsNamed() throws IOException {
+        Files.write(folder.resolve("data_batch_1.bin"), records(0, 2));
+        Files.write(folder.resolve("data_batch_2.bin"), records(8, 4));
+        assertRefused("data_batch_2.bin: label 10 of record 2, expected 0 to 9");
+    }
+
+    @Test
+    void compressedDataNeedsNoName() throws IOException {
+        Files.write(folder.resolve("data_batch_1.bin"), compressed(records(0, 2)));
+        assertEquals(2, load().train().cases());
+    }
+
+    @Test
+    void theFineLabelOfTheHundredClassesIsTheClass() throws IOException {
+        byte[] record = new byte[2 + RECORD - 1];
+        record[0] = 19;
+        record[1] = 99;
+        Files.write(folder.resolve("train.bin"), record);
+        Dataset data = DataSource.named(folder.toString()).load(new Task.Classification(100), Precision.FLOAT32);
+        assertEquals(1, data.train().targets().get(0, 99));
+        record[1] = 100;
+        Files.write(folder.resolve("test.bin"), record);
+        InputException e = assertThrows(InputException.class, () -> DataSource.named(folder.toString())
+                .load(new Task.Classification(100), Precision.FLOAT32));
+        assertTrue(e.getMessage().contains("test.bin: label 100 of record 0, expected 0 to 99"), e.getMessage());
     }
 }

@@ -66,13 +66,14 @@ class IdxReaderTest {
     @Test
     void aFileThatIsMissingOrAFolderIsNamed() throws IOException {
         assertRefused(temp.resolve("nowhere"), "no such file, expected an IDX file");
-        assertRefused(Files.createDirectory(temp.resolve("folder")), "not a file, expected an IDX file");
+        assertRefused(Files.createDirectory(temp.resolve("folder")), "a folder, expected an IDX file");
     }
 
     @Test
-    void plainDataNamedGzIsNamed() throws IOException {
-        assertRefused(Files.write(temp.resolve("images.gz"), GOOD),
-                "not gzip data, expected a gzip-compressed IDX file");
+    void whatIsCompressedIsKnownByItsContent() throws IOException {
+        Path file = Files.write(temp.resolve("images.gz"), GOOD);
+        assertArrayEquals(IdxReader.read(Files.write(temp.resolve("images"), GOOD), 3).values(),
+                IdxReader.read(file, 3).values());
     }
 
     private static void assertRefused(Path file, String complaint) {

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.data.PreparedTable;
+import io.quadric.engine.data.TableRules;
 import io.quadric.engine.metric.NumberPredictions;
 import io.quadric.engine.model.ModelEvaluation;
 import io.quadric.engine.model.Models;
 import io.quadric.engine.model.TrainedModel;
+import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.TargetKind;
+import io.quadric.engine.split.Fold;
 import io.quadric.engine.table.Table;
 import io.quadric.engine.train.Cancellation;
 import io.quadric.engine.train.NetworkPlan;
@@ -180,7 +183,7 @@ class LearnerTest {
                 .withRules(Models.quick().rules().withTask(TargetKind.REGRESSION)).fit(table));
         refused("unknown optimizer 'kfak'", () -> Method.of("kfak"));
         refused("unknown hyper-parameter 'speed'", () -> Method.defaults().with("speed", "1"));
-        refused("expected more than the 4 to validate", () -> Models.quick()
+        refused("4 of them to validate", () -> Models.quick()
                 .withRules(Models.quick().rules().withValidation(0.99)).fit(table.select(new int[]{0, 1, 2, 3})));
         assertThrows(IllegalArgumentException.class, () -> new StopRule(-1, 1, 1));
     }
@@ -188,5 +191,38 @@ class LearnerTest {
     private static void refused(String complaint, Runnable fit) {
         String message = assertThrows(InputException.class, fit::run).getMessage();
         assertTrue(message.contains(complaint), message);
+    }
+
+    /// A model that was trained, or whose parameters came from elsewhere, goes on by any method.
+    @Test
+    void aModelGoesOnByAnotherMethod() {
+        Table table = Linear.of(7, 200, 1).table();
+        Learner learner = Models.quick().withRules(TableRules.defaults().withValidation(0)).withL2(0);
+        TrainedModel first = learner.withMethod(Method.of("sgd")).withStop(new StopRule(1, 10, 0)).fit(table);
+        for (String method : List.of("hessian-free", "kfac")) {
+            TrainedModel more = learner.withMethod(Method.of(method)).withStop(new StopRule(3, 30, 0)).fit(first, table);
+            double before = first.provenance().figures().get("trainLoss");
+            double after = more.provenance().figures().get("trainLoss");
+            assertTrue(after < 0.9 * before, method + ": " + before + ", then " + after);
+            assertEquals(first.preparation(), more.preparation());
+        }
+        TrainedModel same = learner.withStop(new StopRule(0, 1, 0)).fit(first, table);
+        assertArrayEquals(first.predict(table).toArray(), same.predict(table).toArray());
+    }
+
+    @Test
+    void everyCaseIsInOneFoldOfACrossValidation() {
+        Table table = Models.table(8, 90, true);
+        CrossValidation result = CrossValidation.of(Models.quick(), table, 3);
+        assertEquals(90, result.evaluations().stream().mapToInt(ModelEvaluation::cases).sum());
+        double mean = result.evaluations().stream().mapToDouble(e -> e.figures().get("accuracy").value()).sum() / 3;
+        assertEquals(mean, result.figures().get("accuracy").mean(), 1e-12);
+        assertTrue(result.figures().get("accuracy").deviation() >= 0);
+        Fold first = Fold.stratified(
+                ((ClassTarget) Models.quick().prepared(table).preparation().target()).labels(table), 3, 1).getFirst();
+        TrainedModel byHand = Models.quick().fit(table.select(first.train()));
+        assertEquals(ModelEvaluation.of(byHand, table.select(first.test())).figures().get("logLoss").value(),
+                result.evaluations().getFirst().figures().get("logLoss").value());
+        refused("1 folds of 90 cases", () -> CrossValidation.of(Models.quick(), table, 1));
     }
 }

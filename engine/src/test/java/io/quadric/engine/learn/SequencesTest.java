@@ -18,10 +18,18 @@ import io.quadric.engine.prepare.Scaling;
 import io.quadric.engine.table.CategoricalColumn;
 import io.quadric.engine.table.ColumnRole;
 import io.quadric.engine.table.NumericColumn;
+import io.quadric.engine.table.RowMapping;
 import io.quadric.engine.table.SequenceRows;
+import io.quadric.engine.table.SequenceTable;
 import io.quadric.engine.table.Table;
+import io.quadric.engine.train.NetworkPlan;
 import io.quadric.engine.train.Stop;
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Workspace;
+import io.quadric.nn.Inputs;
+import io.quadric.nn.Model;
+import io.quadric.nn.Network;
 import io.quadric.nn.layer.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,10 +113,55 @@ class SequencesTest {
                 "row 3: the sequence 'a' of column 's' began before another one, expected the rows of each sequence "
                         + "one after the other",
                 assertThrows(InputException.class, () -> Models.quick().fit(mixed)).getMessage());
-        TrainedModel model = Models.quick().fit(table(1, 20));
+        TrainedModel model = Models.quick().withNetwork(NetworkPlan.hidden(4)).fit(table(1, 20));
         Table longer = Table.of(new double[7][2]).with("series", ColumnRole.SEQUENCE, NumericColumn.of(new double[7]));
         assertEquals("sequence '0' has 7 rows, expected at most 6",
                 assertThrows(InputException.class, () -> model.predict(longer)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> SequenceTable.of(List.<double[][]>of(new double[0][1])));
+        assertThrows(IllegalArgumentException.class, () -> SequenceTable.withTargets(List.<double[][]>of(new double[1][1]), 1, 2));
+    }
+
+    /// Layers whose parameters do not depend on the length take sequences longer than those of the training.
+    @Test
+    void sequencesLongerThanThoseOfTheTrainingArePredicted() {
+        List<double[][]> sequences = List.of(
+                new double[][]{{1}, {2}}, new double[][]{{3}}, new double[][]{{2}, {1}, {0}}, new double[][]{{0}});
+        TrainedModel model = Models.quick().withRules(TableRules.defaults().withValidation(0))
+                .fit(SequenceTable.withLabels(sequences, "a", "b", "a", "b"));
+        double[][] steps = {{1}, {2}, {3}, {1}, {2}};
+        Matrix both = model.predictProbabilities(SequenceTable.of(List.of(new double[][]{{3}}, steps)));
+        Matrix alone = model.predict(SequenceTable.of(List.<double[][]>of(new double[][]{{3}})));
+        assertArrayEquals(alone.row(0).toArray(), both.row(0).toArray(), 1e-6);
+        double[] longer = both.row(1).toArray();
+        assertEquals(1, longer[0] + longer[1], 1e-6);
+        Network network = new Network(new Shape.Sequence(5, 1), model.model().network().layers());
+        Model same = new Model(network, model.model().loss());
+        Matrix inputs = Matrix.of(1, 5, new double[5]).copy(Precision.FLOAT32);
+        for (int t = 0; t < 5; t++) {
+            double[] encoded = new double[1];
+            model.preparation().features().encode(steps[t], encoded);
+            inputs.set(0, t, encoded[0]);
+        }
+        Matrix expected = Matrix.zeros(Precision.FLOAT32, 1, 2);
+        try (Workspace ws = Workspace.serial()) {
+            same.predict(model.parameters(), model.statistics(), new Inputs(inputs), expected, ws);
+        }
+        assertArrayEquals(expected.row(0).toArray(), longer, 1e-6);
+    }
+
+    private record Reading(String day, double value, double next) {}
+
+    @Test
+    void recordsMayBeTimeSteps() {
+        RowMapping<Reading> mapping = RowMapping.<Reading>empty()
+                .sequence("day", Reading::day)
+                .numeric("value", Reading::value)
+                .target("next", Reading::next);
+        Table table = mapping.table(List.of(
+                new Reading("mon", 1, 2), new Reading("mon", 2, 3), new Reading("tue", 5, 6), new Reading("wed", 1, 2)));
+        TrainedModel model = Models.quick().withRules(TableRules.defaults().withValidation(0)).fit(table);
+        assertEquals(3, model.predict(table).rows());
+        assertEquals("day", model.preparation().sequence().orElseThrow());
     }
 
     /// A case that counts twice is as good as one that is there twice.

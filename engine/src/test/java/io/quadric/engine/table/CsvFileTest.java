@@ -1,5 +1,7 @@
 package io.quadric.engine.table;
 
+import java.util.ArrayList;
+import java.util.stream.Collectors;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -195,5 +197,61 @@ class CsvFileTest {
                 .numeric("c2").get(0));
         assertThrows(InputException.class,
                 () -> CsvFile.read(Input.of("t", "8\n9\n".getBytes()), CsvFormat.detected(), numbered));
+    }
+
+    /// Blocks are the table cut into pieces, also where the last one is full; nothing after a mistake is handed over.
+    @Test
+    void aTableComesInBlocks() {
+        String lines = IntStream.range(0, 12).mapToObj(i -> i + ",t" + i % 5 + "\n").collect(Collectors.joining());
+        Schema schema = new Schema(List.of(
+                new Field("t", ColumnType.CATEGORICAL, ColumnRole.FEATURE),
+                new Field("x", ColumnType.NUMERIC, ColumnRole.FEATURE)));
+        for (int rows : new int[]{1, 5, 6, 12, 100}) {
+            List<Table> blocks = new ArrayList<>();
+            Input input = Input.of("t", ("x,t\n" + lines).getBytes(StandardCharsets.UTF_8));
+            CsvFile.read(input, CsvFormat.detected(), schema, new Blocks(rows, blocks::add));
+            assertEquals((12 + rows - 1) / rows, blocks.size());
+            assertTrue(blocks.stream().allMatch(block -> block.rows() <= rows));
+            List<String> texts = blocks.stream().flatMap(block -> IntStream.range(0, block.rows())
+                    .mapToObj(i -> block.column("x").text(i) + block.column("t").text(i))).toList();
+            assertEquals(IntStream.range(0, 12).mapToObj(i -> i + "t" + i % 5).toList(), texts);
+        }
+        int[] seen = {0};
+        Input wrong = Input.of("t", ("x,t\n" + lines + "oops,t\n").getBytes(StandardCharsets.UTF_8));
+        assertThrows(InputException.class, () -> CsvFile.read(wrong, CsvFormat.detected(), schema,
+                new Blocks(5, block -> seen[0] += block.rows())));
+        assertEquals(10, seen[0]);
+    }
+
+    @Test
+    void charactersThatAreNoTextAreNamed() {
+        byte[] utf16 = "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16LE);
+        String message = assertThrows(InputException.class, () -> CsvFile.read(
+                Input.of("t", utf16), CsvFormat.detected(), ColumnRules.inferred())).getMessage();
+        assertTrue(message.contains("line 1: a character 0") && message.contains("UTF-16LE"), message);
+        Table table = CsvFile.read(Input.of("t", utf16), CsvFormat.detected().withEncoding(StandardCharsets.UTF_16LE),
+                ColumnRules.inferred());
+        assertEquals(2, table.numeric("y").get(0));
+    }
+
+    @Test
+    void datesAreDays() {
+        String text = "when,x\n1970-01-02,1\n2024-02-29 12:00,2\n2024-03-01T06:00:00Z,3\n,4\n";
+        Table table = CsvFile.read(
+                Input.of("t", text.getBytes(StandardCharsets.UTF_8)), CsvFormat.detected(), ColumnRules.inferred());
+        assertArrayEquals(new double[]{1, 19782.5, 19783.25, Double.NaN}, table.numeric("when").toArray());
+        assertEquals("2024-02-29T12:00", table.column("when").text(1));
+        assertTrue(table.describe().contains("1970-01-02 … 2024-03-01T06:00"), table.describe());
+        Table known = CsvFile.read(
+                Input.of("t", text.getBytes(StandardCharsets.UTF_8)), CsvFormat.detected(), table.schema());
+        assertArrayEquals(table.numeric("when").toArray(), known.numeric("when").toArray());
+        String wrong = text + "2024-02-30,5\n".repeat(1) + "2024-01-01,1\n".repeat(20);
+        String message = assertThrows(InputException.class, () -> CsvFile.read(
+                Input.of("t", wrong.getBytes(StandardCharsets.UTF_8)), CsvFormat.detected(), ColumnRules.inferred()))
+                .getMessage();
+        assertTrue(message.contains("line 6, column 'when': '2024-02-30' is no date"), message);
+        Table texts = CsvFile.read(Input.of("t", wrong.getBytes(StandardCharsets.UTF_8)), CsvFormat.detected(),
+                ColumnRules.inferred().withCategorical(Set.of("when")));
+        assertEquals("2024-02-30", texts.categorical("when").text(4));
     }
 }

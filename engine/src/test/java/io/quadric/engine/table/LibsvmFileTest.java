@@ -1,5 +1,7 @@
 package io.quadric.engine.table;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -79,6 +81,19 @@ class LibsvmFileTest {
             for (int j = 0; j < 20; j++) {
                 assertEquals(dense[i][j], table.numeric(Integer.toString(j + 1)).get(i));
             }
+        }
+    }
+
+    @Test
+    void linesComeInBlocks() {
+        String lines = "1 1:2\n-1 2:3\n# remark\n1 1:4 2:5\n";
+        for (int rows = 1; rows < 5; rows++) {
+            List<Table> blocks = new ArrayList<>();
+            LibsvmFile.read(Input.of("t", lines.getBytes(StandardCharsets.UTF_8)), Precision.FLOAT64, 2,
+                    new Blocks(rows, blocks::add));
+            assertEquals((3 + rows - 1) / rows, blocks.size());
+            assertEquals(5, blocks.getLast().numeric("2").get(blocks.getLast().rows() - 1));
+            assertEquals(3, blocks.stream().mapToInt(Table::rows).sum());
         }
     }
 }

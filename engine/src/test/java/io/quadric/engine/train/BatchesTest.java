@@ -109,6 +109,20 @@ class BatchesTest {
         assertSame(data, new Batches(new TrainingPlan(5, 100, 0, 1), data).step(1).gradient());
     }
 
+    /// Statistics that depend on the size of a batch need the sizes of the steps.
+    @Test
+    void aPassConsistsOfTheBatchesOfTheFirstEpoch() {
+        TrainingPlan plan = new TrainingPlan(10, 4, 3, 1);
+        List<List<Double>> expected = new ArrayList<>();
+        for (int step = 1; step <= 3; step++) {
+            Batch batch = new Batches(plan, cases(10)).step(step).gradient();
+            expected.add(DoubleStream.of(seen(batch)).boxed().toList());
+        }
+        List<List<Double>> pass = new ArrayList<>();
+        Batches.pass(plan, cases(10)).forEach(batch -> pass.add(DoubleStream.of(seen(batch)).boxed().toList()));
+        assertEquals(expected, pass);
+    }
+
     private static Network network(int size) {
         return new Network(new Shape.Features(1), List.of(new DenseLayer(size, true)));
     }

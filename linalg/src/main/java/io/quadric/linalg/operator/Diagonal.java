@@ -4,6 +4,7 @@ import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.kernel.Sharing;
 
 /// diag(d)
 ///
@@ -22,6 +23,7 @@ public record Diagonal(Vector diagonal) implements SelfAdjointOperator {
     @Override
     public void apply(Vector x, Vector y, Workspace ws) {
         check(x, y);
+        Sharing.requireDisjoint("apply", diagonal.asRow(), y.asRow());
         Hadamard.SET.multiply(diagonal.asRow(), x.asRow(), y.asRow(), ws);
     }
 }

@@ -4,6 +4,7 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.kernel.Sharing;
 
 /// diag(d)⁻¹, the way in which the preconditioner diag(d) is applied.
 ///
@@ -22,6 +23,7 @@ public record InverseDiagonal(Vector diagonal) implements SelfAdjointOperator {
     @Override
     public void apply(Vector x, Vector y, Workspace ws) {
         check(x, y);
+        Sharing.requireDisjoint("apply", diagonal.asRow(), y.asRow());
         Elementwise.divide(x.asRow(), diagonal.asRow(), y.asRow());
     }
 }

@@ -6,6 +6,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.kernel.Sharing;
 import java.util.OptionalDouble;
 
 /// The Kronecker product L ⊗ R of two symmetric matrices. Its block (i, j) is element (i, j) of L times R.
@@ -52,10 +53,11 @@ public record Kronecker(Matrix left, Matrix right) implements SelfAdjointOperato
     /// Y ← L X R
     ///
     /// @param x of the order of L by the order of R
-    /// @param y of the same shape, overwritten
+    /// @param y of the same shape, overwritten; it may share elements with x, but not with the factors
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if a shape disagrees
+    /// @throws IllegalArgumentException if a shape disagrees, or Y shares elements with a factor
     public void apply(Matrix x, Matrix y, Workspace ws) {
+        Sharing.requireDisjoint("apply", left, y);
         try (var frame = ws.open()) {
             Matrix middle = frame.matrix(precision(), x.rows(), x.columns());
             Gemm.SET.multiply(left, x, middle, ws);
@@ -66,9 +68,9 @@ public record Kronecker(Matrix left, Matrix right) implements SelfAdjointOperato
     /// Y ← R X L
     ///
     /// @param x of the order of R by the order of L
-    /// @param y of the same shape, overwritten
+    /// @param y of the same shape, overwritten; it may share elements with x, but not with the factors
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if a shape disagrees
+    /// @throws IllegalArgumentException if a shape disagrees, or Y shares elements with a factor
     public void applyByColumns(Matrix x, Matrix y, Workspace ws) {
         new Kronecker(right, left).apply(x, y, ws);
     }

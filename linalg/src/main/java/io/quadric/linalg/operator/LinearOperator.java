@@ -4,6 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.kernel.Sharing;
 
 /// A [#rows()] × [#columns()] matrix A, known by its products with vectors.
 public interface LinearOperator {
@@ -19,18 +20,19 @@ public interface LinearOperator {
     /// y ← A x
     ///
     /// @param x [#columns()] elements
-    /// @param y [#rows()] elements
+    /// @param y [#rows()] elements, overwritten, not sharing elements with x or with what the operator holds
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if a size or a precision disagrees
+    /// @throws IllegalArgumentException if a size or a precision disagrees, or y shares elements with x
     void apply(Vector x, Vector y, Workspace ws);
 
     /// Row i of y ← A times row i of x, for all i: one row after the other, unless the operator can do several at once
     /// for less.
     ///
     /// @param x [#columns()] elements in each row
-    /// @param y as many rows of [#rows()] elements, overwritten; it may not overlap x
+    /// @param y as many rows of [#rows()] elements, overwritten, not sharing elements with x or with
+    ///     what the operator holds
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if a size or a precision disagrees
+    /// @throws IllegalArgumentException if a size or a precision disagrees, or y shares elements with x
     default void applyRows(Matrix x, Matrix y, Workspace ws) {
         checkRows(x, y);
         for (int i = 0; i < x.rows(); i++) {
@@ -58,7 +60,7 @@ public interface LinearOperator {
     ///
     /// @param x [#columns()] elements
     /// @param y [#rows()] elements
-    /// @throws IllegalArgumentException if a size or a precision disagrees
+    /// @throws IllegalArgumentException if a size or a precision disagrees, or y shares elements with x
     default void check(Vector x, Vector y) {
         if (x.size() != columns() || y.size() != rows()) {
             throw new IllegalArgumentException("a " + rows() + " × " + columns() + " operator cannot take " + x.size()
@@ -68,13 +70,14 @@ public interface LinearOperator {
             throw new IllegalArgumentException("a " + precision() + " operator cannot take " + x.precision() + " to "
                     + y.precision());
         }
+        Sharing.requireDisjoint("apply", x.asRow(), y.asRow());
     }
 
     /// Checks the arguments of [#applyRows].
     ///
     /// @param x [#columns()] elements in each row
     /// @param y as many rows of [#rows()] elements
-    /// @throws IllegalArgumentException if a size or a precision disagrees
+    /// @throws IllegalArgumentException if a size or a precision disagrees, or y shares elements with x
     default void checkRows(Matrix x, Matrix y) {
         if (x.rows() != y.rows()) {
             throw new IllegalArgumentException("products of " + x.rows() + " rows do not fit into " + y.rows());
@@ -82,5 +85,6 @@ public interface LinearOperator {
         if (x.rows() > 0) {
             check(x.row(0), y.row(0));
         }
+        Sharing.requireDisjoint("applyRows", x, y);
     }
 }

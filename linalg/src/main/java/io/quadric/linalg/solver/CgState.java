@@ -5,6 +5,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.KernelProvider;
+import io.quadric.linalg.internal.kernel.Sharing;
 import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.InverseDiagonal;
 
@@ -13,6 +14,9 @@ import io.quadric.linalg.operator.InverseDiagonal;
 final class CgState {
     /// The number of elements of each vector that stay in the first-level cache during a step.
     private static final int PIECE = 1024;
+
+    /// What a residual loses by the rounding of a few products and sums.
+    private static final double ROUNDINGS = 8;
 
     final Vector x;
     final Vector direction;
@@ -27,17 +31,20 @@ final class CgState {
     private double residualProduct;
     private double rightProduct;
     private double energy;
+    private double firstResidual;
 
     CgState(LinearSystem system, Vector x, Workspace.Frame frame) {
         this.system = system;
         this.ws = frame.workspace();
         this.x = x;
+        Sharing.requireDisjoint("solve", system.rightSide().asRow(), x.asRow());
         Precision precision = system.operator().precision();
         int size = system.operator().size();
         residual = frame.vector(precision, size);
         boolean plain = system.inversePreconditioner() instanceof Identity;
         preconditioned = plain ? residual : frame.vector(precision, size);
         diagonal = system.inversePreconditioner() instanceof InverseDiagonal(Vector d) ? d : frame.vector(precision, 0);
+        Sharing.requireDisjoint("solve", diagonal.asRow(), x.asRow());
         direction = frame.vector(precision, size);
         product = frame.vector(precision, size);
     }
@@ -47,6 +54,12 @@ final class CgState {
         system.operator().apply(x, residual, ws);
         residual.axpy(-1, system.rightSide());
         start();
+    }
+
+    /// Whether the residual is no more than some rounding errors of b, or of the first residual if that was larger.
+    boolean isRounding() {
+        double scale = Math.max(system.rightSide().norm(), firstResidual);
+        return residualNorm() <= ROUNDINGS * x.precision().epsilon() * scale;
     }
 
     /// Computes all but q for x = 0, which takes no product.
@@ -63,6 +76,7 @@ final class CgState {
         precondition();
         energy = residual.dot(preconditioned);
         direction.axpby(-1, preconditioned, 0);
+        firstResidual = residualNorm();
     }
 
     private void precondition() {

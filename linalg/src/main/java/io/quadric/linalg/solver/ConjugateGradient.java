@@ -9,6 +9,7 @@ import io.quadric.linalg.solver.Outcome.NegativeCurvature;
 import io.quadric.linalg.solver.Outcome.NotFinite;
 import io.quadric.linalg.solver.Outcome.ProgressEnded;
 import io.quadric.linalg.solver.Outcome.Stopped;
+import io.quadric.linalg.solver.Outcome.WorkingPrecision;
 
 /// Preconditioned conjugate gradients with the stopping rule of Martens & Sutskever (2012, §4 and Algorithm 2).
 ///
@@ -18,7 +19,8 @@ import io.quadric.linalg.solver.Outcome.Stopped;
 /// - ‖r‖₂ ≤ `tolerance`, which is also tested at the starting point;
 /// - the listener asks for it.
 ///
-/// A direction with pᵀBp ≤ 0 ends the iteration before the step along it.
+/// A direction with pᵀBp ≤ 0 ends the iteration before the step along it. At the limit, and where there is no direction
+/// left, a residual that is no more than a rounding error of b is a solution too: [Outcome.WorkingPrecision].
 ///
 /// @param maxIterations the largest number of iterations, at least 0
 /// @param tolerance the bound on the norm of the residual, not preconditioned; 0 asks for an exact solution
@@ -39,20 +41,43 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
     /// Solves Bx = b, starting from the contents of x.
     ///
     /// @param system B, b and P
-    /// @param x on entry the starting point, on return the last iterate; overwritten
+    /// @param x on entry the starting point, on return the last iterate; overwritten, not sharing
+    ///     elements with the system
     /// @param listener sees every iterate
     /// @param ws threads and scratch
     /// @return how it ended, after how many iterations
     public SolveReport solve(LinearSystem system, Vector x, IterateListener listener, Workspace ws) {
         try (var frame = ws.open()) {
-            return new Iteration(system, x, frame).run(listener);
+            CgState start = new CgState(system, x, frame);
+            start.begin();
+            boolean extreme = UnitScale.isNeeded(start);
+            if (!extreme) {
+                Iteration iteration = new Iteration(start, frame);
+                SolveReport report = iteration.run(listener, true);
+                extreme = iteration.extreme;
+                if (!extreme) {
+                    return report;
+                }
+            }
+            return solve(UnitScale.of(system, start.residual, frame), x, listener, frame);
         }
+    }
+
+    private SolveReport solve(UnitScale unit, Vector x, IterateListener listener, Workspace.Frame frame) {
+        unit.shrink(x);
+        CgState start = new CgState(unit.system(), x, frame);
+        start.begin();
+        ConjugateGradient limits = new ConjugateGradient(maxIterations, unit.shrink(tolerance), progress);
+        SolveReport report = limits.new Iteration(start, frame).run(unit.grown(listener, x, frame), false);
+        unit.grow(x);
+        return unit.grow(report);
     }
 
     /// Solves Bx = b, starting from the contents of x.
     ///
     /// @param system B, b and P
-    /// @param x on entry the starting point, on return the last iterate; overwritten
+    /// @param x on entry the starting point, on return the last iterate; overwritten, not sharing
+    ///     elements with the system
     /// @param ws threads and scratch
     /// @return how it ended, after how many iterations
     public SolveReport solve(LinearSystem system, Vector x, Workspace ws) {
@@ -65,14 +90,15 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
         /// M at each iterate so far.
         private final Vector models;
         private double residualNorm;
+        private boolean extreme;
 
-        Iteration(LinearSystem system, Vector x, Workspace.Frame frame) {
-            descent = new CgState(system, x, frame);
+        Iteration(CgState start, Workspace.Frame frame) {
+            descent = start;
             models = frame.vector(Precision.FLOAT64, maxIterations + 1);
         }
 
-        SolveReport run(IterateListener listener) {
-            descent.begin();
+        /// @param mayScale whether to end with `extreme` before the first step if the figures need other units
+        SolveReport run(IterateListener listener, boolean mayScale) {
             models.set(0, descent.model());
             residualNorm = descent.residualNorm();
             if (!Double.isFinite(residualNorm) || !Double.isFinite(descent.energy())) {
@@ -83,13 +109,21 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
             }
             for (int j = 1; j <= maxIterations; j++) {
                 double curvature = descent.curvature();
+                extreme = mayScale && j == 1 && UnitScale.isNeeded(descent, curvature);
+                if (extreme) {
+                    return report(new NotFinite(j), 0);
+                }
                 if (curvature <= 0) {
-                    return report(new NegativeCurvature(curvature), j - 1);
+                    return report(
+                            descent.isRounding()
+                                    ? new WorkingPrecision(residualNorm)
+                                    : new NegativeCurvature(curvature),
+                            j - 1);
                 }
                 double energy = descent.energy();
                 double step = energy / curvature;
                 if (!Double.isFinite(step) || !Double.isFinite(curvature)) {
-                    return report(new NotFinite(j), j - 1);
+                    return report(descent.isRounding() ? new WorkingPrecision(residualNorm) : new NotFinite(j), j - 1);
                 }
                 descent.advance(step);
                 double model = descent.model();
@@ -105,16 +139,22 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
                 }
                 descent.turn(energy);
             }
-            return report(new IterationLimit(maxIterations), maxIterations);
+            return report(ending(), maxIterations);
+        }
+
+        private Outcome ending() {
+            return residualNorm <= tolerance
+                    ? new Converged(residualNorm)
+                    : descent.isRounding() ? new WorkingPrecision(residualNorm) : new IterationLimit(maxIterations);
         }
 
         private Outcome test(int j, IterateListener listener) {
             boolean stop = listener.iterate(j, descent.x, models.get(j));
             if (j == maxIterations) {
-                return new IterationLimit(j);
+                return ending();
             }
             int window = Math.max(SHORTEST_WINDOW, j / 10);
-            if (j > window && models.get(j) < 0) {
+            if (progress > 0 && j > window && models.get(j) < 0) {
                 double gain = (models.get(j) - models.get(j - window)) / models.get(j);
                 if (gain < progress) {
                     return new ProgressEnded(gain);

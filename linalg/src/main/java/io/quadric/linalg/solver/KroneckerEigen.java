@@ -8,6 +8,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.SymmetricEigen;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.kernel.Sharing;
 import io.quadric.linalg.operator.Kronecker;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 
@@ -70,9 +71,9 @@ public final class KroneckerEigen {
     ///
     /// @param x rows × columns
     /// @param damping k, positive unless L and R are positive definite
-    /// @param y rows × columns, overwritten, not sharing elements with x
+    /// @param y rows × columns, overwritten; it may share elements with x, but not with the decompositions
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if a shape disagrees
+    /// @throws IllegalArgumentException if a shape disagrees, or Y shares elements
     public void solve(Matrix x, double damping, Matrix y, Workspace ws) {
         try (var frame = ws.open()) {
             Matrix diagonal = frame.matrix(y.precision(), leftValues.size(), rightValues.size());
@@ -86,10 +87,12 @@ public final class KroneckerEigen {
     ///
     /// @param x rows × columns
     /// @param diagonal D, rows × columns
-    /// @param y rows × columns, overwritten, not sharing elements with x
+    /// @param y rows × columns, overwritten; it may share elements with x, but not with D or the decompositions
     /// @param ws threads and scratch
-    /// @throws IllegalArgumentException if a shape disagrees
+    /// @throws IllegalArgumentException if a shape disagrees, or Y shares elements
     public void multiply(Matrix x, Matrix diagonal, Matrix y, Workspace ws) {
+        Sharing.requireDisjoint("multiply", diagonal, y);
+        Sharing.requireDisjoint("multiply", leftVectors, y);
         try (var frame = ws.open()) {
             Matrix middle = frame.matrix(y.precision(), leftValues.size(), rightValues.size());
             Gemm.SET.multiply(leftVectors.t(), x, middle, ws);

@@ -31,12 +31,23 @@ public final class KroneckerInverse {
     /// @param left L
     /// @param right R
     public static double balance(Matrix left, Matrix right) {
-        double ratio = (right.trace() / right.rows()) / (left.trace() / left.rows());
-        return ratio > 0 && Double.isFinite(ratio) ? Math.sqrt(ratio) : 1;
+        double ofRight = right.trace() / right.rows();
+        double ofLeft = left.trace() / left.rows();
+        double ratio = ofRight / ofLeft;
+        double pi = ratio > Double.MIN_NORMAL && Double.isFinite(ratio)
+                ? Math.sqrt(ratio)
+                : Math.sqrt(ofRight) / Math.sqrt(ofLeft);
+        return pi > 0 && Double.isFinite(pi) ? pi : 1;
     }
 
     /// {@return the inverse as an operator on row-major vectors, for the factors that were last inverted}
+    ///
+    /// @throws IllegalStateException if no factors have been inverted yet
     public Kronecker operator() {
+        if (!isPrepared()) {
+            throw new IllegalStateException("no factors have been inverted yet: call prepare first, which returns"
+                    + " whether they could be");
+        }
         return new Kronecker(left, right);
     }
 
@@ -63,10 +74,22 @@ public final class KroneckerInverse {
     /// Y ← (L + (√k/π) I)⁻¹ X (R + π√k I)⁻¹
     ///
     /// @param x rows × columns
-    /// @param y rows × columns, overwritten
+    /// @param y rows × columns, overwritten; it may share elements with x, but not with the inverses
     /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if a shape disagrees, or Y shares elements with an inverse
+    /// @throws IllegalStateException if no factors have been inverted yet
     public void solve(Matrix x, Matrix y, Workspace ws) {
-        new Kronecker(left, right).apply(x, y, ws);
+        operator().apply(x, y, ws);
+    }
+
+    /// {@return whether factors have been inverted}, or inverses restored from a checkpoint.
+    public boolean isPrepared() {
+        return !isZero(left) && !isZero(right);
+    }
+
+    /// The diagonal of the inverse of a positive definite matrix is positive.
+    private static boolean isZero(Matrix inverse) {
+        return !inverse.isEmpty() && inverse.get(0, 0) == 0;
     }
 
     /// {@return the inverse of the damped L; for checkpoints}

@@ -15,6 +15,18 @@ public sealed interface Outcome {
         }
     }
 
+    /// ‖Bx − b‖ is above the tolerance, but within a few roundings of b, or of the first residual if that was larger:
+    /// the precision of the elements has no room for a better solution.
+    ///
+    /// @param residualNorm ‖Bx − b‖
+    record WorkingPrecision(double residualNorm) implements Outcome {
+        @Override
+        public String advice() {
+            return "the residual norm " + residualNorm + " is a rounding error of the right side; this is the solution"
+                    + " in this precision";
+        }
+    }
+
     /// The model decreased too little over the last iterates.
     ///
     /// @param relativeProgress (M(xⱼ) − M(xⱼ₋ₖ)) / M(xⱼ)

@@ -7,6 +7,7 @@ import io.quadric.linalg.solver.Outcome.Converged;
 import io.quadric.linalg.solver.Outcome.IterationLimit;
 import io.quadric.linalg.solver.Outcome.NegativeCurvature;
 import io.quadric.linalg.solver.Outcome.NotFinite;
+import io.quadric.linalg.solver.Outcome.WorkingPrecision;
 
 /// Approximate minimiser of M(x) = ½xᵀBx − bᵀx over ‖x‖_P ≤ radius by truncated conjugate gradients (Steihaug 1983;
 /// Martens & Sutskever 2012, §8.6); B may be indefinite. The region is a ball if P = I, otherwise an ellipsoid.
@@ -37,7 +38,7 @@ public record SteihaugToint(int maxIterations, double tolerance) {
     ///
     /// @param system B, b and P
     /// @param radius the radius of the region in the norm of P
-    /// @param x overwritten by the solution; it is not a starting point
+    /// @param x overwritten by the solution, not sharing elements with the system; it is not a starting point
     /// @param ws threads and scratch
     /// @return how it ended; [Boundary] or [NegativeCurvature] mean a solution on the boundary
     /// @throws IllegalArgumentException if the radius is not positive
@@ -46,45 +47,81 @@ public record SteihaugToint(int maxIterations, double tolerance) {
             throw new IllegalArgumentException("radius is " + radius + ", expected a number above 0");
         }
         try (var frame = ws.open()) {
-            return new Iteration(system, radius, x, frame).run();
+            CgState start = new CgState(system, x, frame);
+            start.beginAtZero();
+            boolean extreme = UnitScale.isNeeded(start);
+            if (!extreme) {
+                Iteration iteration = new Iteration(start, radius, frame);
+                SolveReport report = iteration.run(true);
+                extreme = iteration.extreme;
+                if (!extreme) {
+                    return report;
+                }
+            }
+            return solve(UnitScale.of(system, start.residual, frame), radius, x, frame);
         }
+    }
+
+    private SolveReport solve(UnitScale unit, double radius, Vector x, Workspace.Frame frame) {
+        CgState start = new CgState(unit.system(), x, frame);
+        start.beginAtZero();
+        SteihaugToint limits = new SteihaugToint(maxIterations, unit.shrink(tolerance));
+        SolveReport report = limits.new Iteration(start, unit.shrinkRadius(radius), frame).run(false);
+        unit.grow(x);
+        SolveReport grown = unit.grow(report);
+        return grown.outcome() instanceof Boundary
+                ? new SolveReport(new Boundary(radius), grown.iterations(), grown.residualNorm(), grown.model())
+                : grown;
     }
 
     /// One solve.
     private final class Iteration {
         private final CgState descent;
         private final double radius;
+        /// A power of two; 1 unless the square of the radius leaves the range of numbers.
+        private final double unit;
         /// Pp
         private final Vector image;
-        /// ‖x‖²_P, ⟨x, p⟩_P and ‖p‖²_P
+        /// ‖x‖²_P, ⟨x, p⟩_P and ‖p‖²_P, with x in that unit
+        private boolean extreme;
         private double xx;
         private double xp;
         private double pp;
 
-        Iteration(LinearSystem system, double radius, Vector x, Workspace.Frame frame) {
-            this.descent = new CgState(system, x, frame);
+        Iteration(CgState start, double radius, Workspace.Frame frame) {
+            this.descent = start;
             this.radius = radius;
-            this.image = frame.vector(x.precision(), x.size());
+            boolean squares = radius > 0x1p-300 && radius < 0x1p300;
+            this.unit = squares ? 1 : Math.scalb(1.0, Math.clamp(Math.getExponent(radius), -1000, 1000));
+            this.image = frame.vector(start.x.precision(), start.x.size());
         }
 
-        SolveReport run() {
-            descent.beginAtZero();
+        /// @param mayScale whether to end with `extreme` before the first step if the figures need other units
+        SolveReport run(boolean mayScale) {
             image.axpby(-1, descent.residual, 0);
             pp = image.dot(descent.direction);
-            if (!Double.isFinite(pp)) {
+            if (!Double.isFinite(pp) || radius < Double.MIN_NORMAL) {
                 return report(new NotFinite(0), 0);
             }
             for (int j = 1; j <= maxIterations && descent.residualNorm() > tolerance; j++) {
                 double curvature = descent.curvature();
+                extreme = mayScale && j == 1 && UnitScale.isNeeded(descent, curvature);
+                if (extreme) {
+                    return report(new NotFinite(j), 0);
+                }
                 double step = descent.energy() / curvature;
-                if (!Double.isFinite(curvature) || Double.isNaN(step)) {
+                boolean finite = Double.isFinite(curvature) && !Double.isNaN(step);
+                if ((!finite || curvature <= 0) && descent.isRounding()) {
+                    return report(new WorkingPrecision(descent.residualNorm()), j - 1);
+                }
+                if (!finite) {
                     return report(new NotFinite(j), j - 1);
                 }
                 if (curvature <= 0) {
                     descent.advance(toBoundary());
                     return report(new NegativeCurvature(curvature), j);
                 }
-                if (xx + step * (2 * xp + step * pp) >= radius * radius) {
+                if (grown(step) >= radius / unit * (radius / unit)) {
                     descent.advance(toBoundary());
                     return report(new Boundary(radius), j);
                 }
@@ -98,22 +135,30 @@ public record SteihaugToint(int maxIterations, double tolerance) {
 
         private Outcome ending() {
             double norm = descent.residualNorm();
-            return norm <= tolerance ? new Converged(norm) : new IterationLimit(maxIterations);
+            return norm <= tolerance
+                    ? new Converged(norm)
+                    : descent.isRounding() ? new WorkingPrecision(norm) : new IterationLimit(maxIterations);
         }
 
         /// The τ > 0 with ‖x + τp‖_P = radius, in the form without cancellation.
         private double toBoundary() {
-            double room = radius * radius - xx;
-            return room / (xp + Math.sqrt(xp * xp + pp * room));
+            double room = radius / unit * (radius / unit) - xx;
+            return room / (xp + Math.sqrt(xp * xp + pp * room)) * unit;
+        }
+
+        /// ‖x + step · p‖²_P
+        private double grown(double step) {
+            double length = step / unit;
+            return xx + length * (2 * xp + length * pp);
         }
 
         private void move(double step) {
             double energy = descent.energy();
             descent.advance(step);
             double quotient = descent.turn(energy);
-            xx += step * (2 * xp + step * pp);
+            xx = grown(step);
             image.axpby(-1, descent.residual, quotient);
-            xp = image.dot(descent.x);
+            xp = image.dot(descent.x) / unit;
             pp = image.dot(descent.direction);
         }
 

@@ -102,6 +102,11 @@ class KernelTwinsTest {
         all.add(new Named("softmaxRows", (k, in) -> run(() -> k.softmaxRows(in.x, in.z))));
         all.add(new Named("logSumExpRows", KernelTwinsTest::logSumExp));
         all.add(new Named("softmaxHessian", (k, in) -> run(() -> k.softmaxHessian(in.x, in.column, in.y, in.z))));
+        all.add(new Named("softmaxGradient", (k, in) -> run(() -> {
+            k.softmaxRows(in.y, in.y);
+            k.softmaxGradient(in.y, in.column, in.x, in.z);
+        })));
+        all.add(new Named("sigmoidGradient", (k, in) -> run(() -> k.sigmoidGradient(in.x, in.y, in.z))));
         all.add(new Named("gemv", (k, in) -> run(() -> k.gemv(0.3, in.x, in.row, -2, in.column))));
         all.add(new Named("gemv, b = 0",
                 (k, in) -> run(() -> k.gemv(1, in.x, in.row, 0, in.column.fill(Double.NaN)))));

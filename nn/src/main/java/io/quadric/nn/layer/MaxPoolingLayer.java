@@ -2,6 +2,7 @@ package io.quadric.nn.layer;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Patches;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Window;
 import io.quadric.linalg.Workspace;
 
@@ -23,7 +24,7 @@ public record MaxPoolingLayer(Window window) implements Layer {
     @Override
     public LayerPass open(LayerSite site, Matrix x, Matrix y) {
         Patches patches = AveragePoolingLayer.patches("max pooling", window, site.input());
-        Matrix index = site.memory(output(site.input()).size());
+        Matrix index = site.frame().matrix(Precision.FLOAT64, y.rows(), y.columns());
         patches.maxima(x, y, index, site.workspace());
         return new LinearPass(new Choice(index));
     }

@@ -74,11 +74,7 @@ public record ParameterSpec(String name, List<Integer> dimensions, Role role, in
     }
 
     private static int product(List<Integer> sizes) {
-        int product = 1;
-        for (int size : sizes) {
-            product = Math.multiplyExact(product, size);
-        }
-        return product;
+        return ElementCount.of("a parameter array", sizes);
     }
 
     /// {@return outgoing connections of one input}: all axes but the second.

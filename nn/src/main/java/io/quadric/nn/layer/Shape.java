@@ -1,5 +1,7 @@
 package io.quadric.nn.layer;
 
+import java.util.List;
+
 /// What one case looks like on its way through a network. In a batch matrix every case is one row.
 public sealed interface Shape {
     /// {@return elements of one case}
@@ -31,6 +33,7 @@ public sealed interface Shape {
             requirePositive("channels", channels);
             requirePositive("height", height);
             requirePositive("width", width);
+            ElementCount.of("an image", List.of(channels, height, width));
         }
 
         @Override
@@ -53,6 +56,7 @@ public sealed interface Shape {
         public Sequence {
             requirePositive("length", length);
             requirePositive("features", features);
+            ElementCount.of("a sequence", List.of(length, features));
         }
 
         @Override

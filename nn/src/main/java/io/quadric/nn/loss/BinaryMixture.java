@@ -1,6 +1,5 @@
 package io.quadric.nn.loss;
 
-import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
@@ -20,8 +19,8 @@ import java.util.random.RandomGenerator;
 /// - ∂L/∂z = (σ(z₁) − r, −r s e₂, −(1−r) s e₃);
 /// - H = diag(w₁, r w₂, (1−r) w₃) − r (1−r) d dᵀ with d = (1, s e₂, −s e₃).
 ///
-/// The loss is not convex: H may be indefinite, is used as it is, and has no real square root. All logarithms are
-/// sums of softplus, so nothing overflows; the value is exact to rounding relative to log 2.
+/// The loss is not convex: H may be indefinite, is used as it is, and has no real square root. Nothing
+/// overflows or cancels in the value and in the gradient.
 public record BinaryMixture() implements Loss {
     private static final int OUTPUTS = 3;
 
@@ -46,13 +45,24 @@ public record BinaryMixture() implements Loss {
 
     @Override
     public void mean(Matrix z, Matrix mean, Workspace ws) {
-        try (var frame = ws.open()) {
-            Columns at = new Columns(frame, z.precision(), z.rows());
-            Vector gate = at.column(z, 0);
-            Vector first = at.product(at.logistic(gate), at.logistic(at.column(z, 1)));
-            Vector second = at.product(at.logistic(at.scaled(-1, gate)), at.logistic(at.column(z, 2)));
-            mean.copyFrom(at.sum(first, second).asMatrix(z.rows(), 1));
+        for (int i = 0; i < z.rows(); i++) {
+            double first = logistic(z.get(i, 0)) * logistic(z.get(i, 1));
+            mean.set(i, 0, first + logistic(-z.get(i, 0)) * logistic(z.get(i, 2)));
         }
+    }
+
+    private static double logistic(double x) {
+        double e = Math.exp(-Math.abs(x));
+        return (x < 0 ? e : 1) / (1 + e);
+    }
+
+    /// log(1 + e^(−|x|)), so that log σ(x) is min(x, 0) minus this.
+    private static double excess(double x) {
+        return Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    private static double logLogistic(double x) {
+        return Math.min(x, 0) - excess(x);
     }
 
     @Override
@@ -61,9 +71,60 @@ public record BinaryMixture() implements Loss {
         Sampling.bernoulli(t, random, t);
     }
 
+    /// One case, in double.
+    ///
+    /// @param gate z₁
+    /// @param sign s
+    /// @param margin2 s z₂
+    /// @param margin3 s z₃
+    /// @param lead log σ(s z₂) − log σ(s z₃)
+    /// @param odds z₁ + lead, the logarithm of r / (1 − r)
+    private record Case(double gate, double sign, double margin2, double margin3, double lead, double odds) {
+        static Case of(Matrix z, int i, double target) {
+            double sign = 2 * target - 1;
+            double gate = z.get(i, 0);
+            double margin2 = sign * z.get(i, 1);
+            double margin3 = sign * z.get(i, 2);
+            double apart = margin2 - margin3;
+            if (Math.abs(apart) < 1) {
+                double lead = Math.log1p(logistic(-margin2) * Math.expm1(apart));
+                return new Case(gate, sign, margin2, margin3, lead, gate + lead);
+            }
+            double far = Math.min(margin2, 0) - Math.min(margin3, 0);
+            double near = excess(margin3) - excess(margin2);
+            return new Case(gate, sign, margin2, margin3, far + near, sum(gate, far, near));
+        }
+
+        /// x + y + small, where x and y may be huge and cancel.
+        private static double sum(double x, double y, double small) {
+            double sum = x + y;
+            double back = sum - x;
+            double lost = (x - (sum - back)) + (y - back);
+            return Double.isFinite(sum) ? sum + (lost + small) : sum;
+        }
+
+        /// −log p: from 1 − p, the probability of the other target, where p is more than a half.
+        double value() {
+            double other = logistic(gate) * logistic(-margin2) + logistic(-gate) * logistic(-margin3);
+            if (other < 0.5) {
+                return -Math.log1p(-other);
+            }
+            double likelier = odds > 0
+                    ? logLogistic(gate) + logLogistic(margin2)
+                    : logLogistic(-gate) + logLogistic(margin3);
+            return -likelier - excess(odds);
+        }
+
+        /// σ(z₁) − r, as a product, in which nothing cancels.
+        double gateGradient() {
+            return lead > 0
+                    ? logistic(-gate) * logistic(odds) * Math.expm1(-lead)
+                    : -logistic(gate) * logistic(-odds) * Math.expm1(lead);
+        }
+    }
+
     /// The point, with everything precomputed that the products share.
     private static final class Point implements LossPoint {
-        private final double value;
         private final Vector values;
         private final Matrix gradient;
         private final Matrix diagonal;
@@ -71,43 +132,38 @@ public record BinaryMixture() implements Loss {
         private final Vector overlap;
 
         Point(Matrix z, Matrix t, Workspace.Frame frame) {
-            int rows = z.rows();
-            Columns at = new Columns(frame, z.precision(), rows);
-            Vector gate = at.column(z, 0);
-            Vector sign = at.filled(-1).axpy(2, at.column(t, 0));
-            Vector margin2 = at.product(sign, at.column(z, 1));
-            Vector margin3 = at.product(sign, at.column(z, 2));
-            Vector gateOn = at.logistic(gate);
-            Vector gateOff = at.logistic(at.scaled(-1, gate));
-            Vector miss2 = at.logistic(at.scaled(-1, margin2));
-            Vector miss3 = at.logistic(at.scaled(-1, margin3));
-            Vector logFirst = at.logLogistic(gate).axpy(1, at.logLogistic(margin2));
-            Vector logSecond = at.logLogistic(at.scaled(-1, gate)).axpy(1, at.logLogistic(margin3));
-            Vector odds = at.sum(logFirst, at.scaled(-1, logSecond));
-            Vector share = at.logistic(odds);
-            Vector rest = at.logistic(at.scaled(-1, odds));
+            values = frame.vector(Precision.FLOAT64, z.rows());
+            gradient = frame.matrix(z.precision(), z.rows(), OUTPUTS);
+            diagonal = frame.matrix(z.precision(), z.rows(), OUTPUTS);
+            slope = frame.matrix(z.precision(), z.rows(), OUTPUTS);
+            overlap = frame.vector(z.precision(), z.rows());
+            for (int i = 0; i < z.rows(); i++) {
+                set(i, Case.of(z, i, t.get(i, 0)));
+            }
+        }
 
-            Vector first = logFirst.axpy(-1, at.logLogistic(odds));
-            Vector second = logSecond.axpy(-1, at.logLogistic(at.scaled(-1, odds)));
-            value = -share.dot(first) - rest.dot(second);
-            values = at.sum(at.product(share, first), at.product(rest, second)).scale(-1);
-            Vector signed2 = at.product(sign, miss2);
-            Vector signed3 = at.product(sign, miss3);
-            gradient = at.matrix(
-                    at.product(rest, gateOn).axpy(-1, at.product(share, gateOff)),
-                    at.scaled(-1, at.product(share, signed2)),
-                    at.scaled(-1, at.product(rest, signed3)));
-            diagonal = at.matrix(
-                    at.product(gateOn, gateOff),
-                    at.product(share, at.product(miss2, at.logistic(margin2))),
-                    at.product(rest, at.product(miss3, at.logistic(margin3))));
-            slope = at.matrix(at.filled(1), signed2, at.scaled(-1, signed3));
-            overlap = at.product(share, rest);
+        private void set(int i, Case at) {
+            double share = logistic(at.odds);
+            double rest = logistic(-at.odds);
+            double miss2 = logistic(-at.margin2);
+            double miss3 = logistic(-at.margin3);
+            values.set(i, at.value());
+            overlap.set(i, share * rest);
+            set(gradient, i, at.gateGradient(), -share * at.sign * miss2, -rest * at.sign * miss3);
+            set(slope, i, 1, at.sign * miss2, -at.sign * miss3);
+            set(diagonal, i, logistic(at.gate) * logistic(-at.gate), share * miss2 * logistic(at.margin2),
+                    rest * miss3 * logistic(at.margin3));
+        }
+
+        private static void set(Matrix m, int i, double... row) {
+            for (int j = 0; j < OUTPUTS; j++) {
+                m.set(i, j, row[j]);
+            }
         }
 
         @Override
         public double value(Workspace ws) {
-            return value;
+            return values.sum();
         }
 
         @Override
@@ -143,60 +199,6 @@ public record BinaryMixture() implements Loss {
         @Override
         public void hessianRoot(int column, Matrix s, Workspace ws) {
             rootColumns();
-        }
-    }
-
-    /// Elementwise arithmetic on vectors of one element per row, each result in scratch of its own.
-    private record Columns(Workspace.Frame frame, Precision precision, int rows) {
-        Vector fresh() {
-            return frame.vector(precision, rows);
-        }
-
-        Vector filled(double value) {
-            return fresh().fill(value);
-        }
-
-        Vector column(Matrix x, int j) {
-            Vector copy = fresh();
-            copy.asMatrix(rows, 1).copyFrom(x.columns(j, j + 1));
-            return copy;
-        }
-
-        Vector scaled(double a, Vector x) {
-            return fresh().axpby(a, x, 0);
-        }
-
-        Vector sum(Vector x, Vector y) {
-            return scaled(1, x).axpy(1, y);
-        }
-
-        Vector product(Vector x, Vector y) {
-            Vector z = fresh();
-            Hadamard.SET.multiply(x.asRow(), y.asRow(), z.asRow(), frame.workspace());
-            return z;
-        }
-
-        Vector logistic(Vector x) {
-            return apply(ElementaryFunction.LOGISTIC, x);
-        }
-
-        /// log σ(x) = −softplus(−x)
-        Vector logLogistic(Vector x) {
-            return apply(ElementaryFunction.SOFTPLUS, scaled(-1, x)).scale(-1);
-        }
-
-        private Vector apply(ElementaryFunction f, Vector x) {
-            Vector y = fresh();
-            Elementwise.apply(f, x.asRow(), y.asRow(), frame.workspace());
-            return y;
-        }
-
-        Matrix matrix(Vector first, Vector second, Vector third) {
-            Matrix joined = frame.matrix(precision, rows, OUTPUTS);
-            joined.columns(0, 1).copyFrom(first.asMatrix(rows, 1));
-            joined.columns(1, 2).copyFrom(second.asMatrix(rows, 1));
-            joined.columns(2, 3).copyFrom(third.asMatrix(rows, 1));
-            return joined;
         }
     }
 }

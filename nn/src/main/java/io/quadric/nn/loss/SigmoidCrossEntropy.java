@@ -52,13 +52,17 @@ public record SigmoidCrossEntropy() implements Loss {
 
         @Override
         public void gradient(Matrix dz, Workspace ws) {
-            Elementwise.axpby(1, p, 0, dz, ws);
-            Elementwise.axpby(-1, t, 1, dz, ws);
+            Elementwise.sigmoidGradient(z, t, dz, ws);
         }
 
+        /// p (1 − p) is the second derivative of softplus.
         @Override
         public void hessianProduct(Matrix u, Matrix hu, Workspace ws) {
-            Elementwise.chain(new FunctionPoint(ElementaryFunction.LOGISTIC, z, p), u, hu, ws);
+            try (var frame = ws.open()) {
+                Matrix ones = frame.vector(z.precision(), z.columns()).fill(1).repeated(z.rows());
+                FunctionPoint softplus = new FunctionPoint(ElementaryFunction.SOFTPLUS, z);
+                Elementwise.addSecond(softplus, u, ones, hu.fill(0), ws);
+            }
         }
 
         @Override
@@ -71,16 +75,15 @@ public record SigmoidCrossEntropy() implements Loss {
             return z.columns();
         }
 
-        /// S = diag(√(p (1 − p)))
+        /// S = diag(√(p (1 − p))), where 1 − p is the logistic function of −z.
         @Override
         public void hessianRoot(int column, Matrix s, Workspace ws) {
             s.fill(0);
             try (var frame = ws.open()) {
-                Matrix pj = frame.matrix(z.precision(), z.rows(), 1);
                 Matrix root = frame.matrix(z.precision(), z.rows(), 1);
-                pj.copyFrom(p.columns(column, column + 1));
-                root.copyFrom(pj);
-                new Hadamard(-1, 1).multiply(pj, pj, root, ws);
+                root.axpby(-1, z.columns(column, column + 1), 0);
+                Elementwise.apply(ElementaryFunction.LOGISTIC, root, root, ws);
+                Hadamard.SET.multiply(p.columns(column, column + 1), root, root, ws);
                 Elementwise.power(root.flat(), 0, 0.5, root.flat());
                 s.columns(column, column + 1).copyFrom(root);
             }

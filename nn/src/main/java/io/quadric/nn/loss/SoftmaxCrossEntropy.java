@@ -57,8 +57,7 @@ public record SoftmaxCrossEntropy() implements Loss {
 
         @Override
         public void gradient(Matrix dz, Workspace ws) {
-            Elementwise.scaleRows(mass, p, dz, ws);
-            Elementwise.axpby(-1, t, 1, dz, ws);
+            Elementwise.softmaxGradient(p, mass, t, dz, ws);
         }
 
         @Override
@@ -79,9 +78,10 @@ public record SoftmaxCrossEntropy() implements Loss {
                 root.copyFrom(p.columns(column, column + 1));
                 Hadamard.SET.multiply(root, mass.asMatrix(z.rows(), 1), root, ws);
                 Elementwise.power(root.flat(), 0, 0.5, root.flat());
-                Elementwise.scaleRows(root.flat(), p, s, ws);
+                Matrix unit = frame.matrix(z.precision(), z.rows(), z.columns()).fill(0);
+                unit.columns(column, column + 1).copyFrom(root);
+                Elementwise.softmaxGradient(p, root.flat(), unit, s, ws);
                 s.scale(-1);
-                s.columns(column, column + 1).axpby(1, root, 1);
             }
         }
     }

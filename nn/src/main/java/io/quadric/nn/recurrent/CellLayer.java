@@ -33,6 +33,9 @@ import java.util.OptionalInt;
 /// Wh are blocks of their own, with the time steps as positions: sums over time belong to a case (Martens & Sutskever
 /// 2012, §11.3).
 public interface CellLayer extends Layer {
+    /// More units need more weights than an array holds.
+    int MOST_UNITS = 1 << 16;
+
     /// {@return the number of hidden units h}
     int units();
 
@@ -114,8 +117,9 @@ public interface CellLayer extends Layer {
     /// @param units at least 1
     /// @throws IllegalArgumentException if it is less
     static void requireUnits(int units) {
-        if (units < 1) {
-            throw new IllegalArgumentException("a recurrent layer needs at least 1 unit, got " + units);
+        if (units < 1 || units > MOST_UNITS) {
+            throw new IllegalArgumentException(
+                    "a recurrent layer has from 1 to " + MOST_UNITS + " units, got " + units);
         }
     }
 }

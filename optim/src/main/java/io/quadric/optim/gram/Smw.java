@@ -19,7 +19,7 @@ import java.util.Set;
 /// λI)⁻¹g, θ ← θ + αp; the inverse is computed from the Gram matrix JJᵀ by the Sherman–Morrison–Woodbury formula.
 ///
 /// λ_LM is adapted for the next step by ρ = (f(θ+p) − f(θ)) / (gᵀp + ½pᵀBp), with f and g on S₁ (§5.2.3). Steps with ρ
-/// below a smallest ratio are not taken: with all cases in S₁, α = 1 and a positive smallest ratio below ¼ this is the
+/// below a smallest ratio are not taken: with all cases in S₁, α = 1 and a positive smallest ratio below ε this is the
 /// method whose convergence is proved in Theorem 6.
 ///
 /// For the Gauss-Newton matrix, J is Sᵀ∂z/∂θ with a square root SSᵀ = H of the loss Hessian, so that the symmetric form
@@ -48,14 +48,16 @@ public record Smw(
     ///
     /// @param lambdaLM λ_LM before the first step
     /// @param tau τ, its fixed part
-    /// @param boost the factor if ρ < ¼
-    /// @param drop the factor if ρ > ¾
+    /// @param boost the factor if ρ < ε
+    /// @param drop the factor if ρ > 1 − ε
+    /// @param epsilon ε, below ½
     /// @param smallestRatio the ρ below which a step is not taken; −∞ to take all
     public record LambdaRule(
             @Tunable("initial adapted damping λ_LM") double lambdaLM,
             @Tunable("fixed damping τ") double tau,
             @Tunable("factor on λ_LM after a bad step") double boost,
             @Tunable("factor on λ_LM after a good step") double drop,
+            @Tunable("bound ε: a step is bad if ρ < ε and good if ρ > 1 − ε") double epsilon,
             @Tunable("reduction ratio ρ below which a step is not taken; -Infinity to take all") double smallestRatio) {
         /// Checks the values.
         ///
@@ -65,24 +67,25 @@ public record Smw(
             Require.positive("tau", tau);
             Require.positive("boost", boost);
             Require.positive("drop", drop);
-            double upper = RatioRule.QUARTERS.upper();
-            if (!(smallestRatio < upper)) {
-                throw new IllegalArgumentException("smallestRatio is " + smallestRatio + ", expected below " + upper);
+            Require.ratioBound("epsilon", epsilon);
+            if (!(smallestRatio < 1 - epsilon)) {
+                throw new IllegalArgumentException(
+                        "smallestRatio is " + smallestRatio + ", expected below " + (1 - epsilon));
             }
         }
 
-        /// A rule by which every step is taken.
+        /// A rule with ε = ¼ by which every step is taken.
         ///
         /// @param lambdaLM λ_LM before the first step
         /// @param tau τ, its fixed part
-        /// @param boost the factor if ρ < ¼
-        /// @param drop the factor if ρ > ¾
+        /// @param boost the factor if ρ < ε
+        /// @param drop the factor if ρ > 1 − ε
         public LambdaRule(double lambdaLM, double tau, double boost, double drop) {
-            this(lambdaLM, tau, boost, drop, Double.NEGATIVE_INFINITY);
+            this(lambdaLM, tau, boost, drop, 0.25, Double.NEGATIVE_INFINITY);
         }
 
         double next(double current, double reductionRatio) {
-            return current * RatioRule.QUARTERS.select(reductionRatio, drop, 1, boost);
+            return current * new RatioRule(epsilon, 1 - epsilon).select(reductionRatio, drop, 1, boost);
         }
     }
 
@@ -105,7 +108,8 @@ public record Smw(
         return Set.of(BatchRole.GRADIENT, BatchRole.CURVATURE);
     }
 
-    /// Five vectors, the Gram matrix of the rows of J and its factor: a row for each case, with SMW-GN for each of its outputs.
+    /// Five vectors, the Gram matrix of the rows of J and its factor: a row for each case, with SMW-GN for each of its
+    /// outputs.
     @Override
     public long scratch(Network network, int cases) {
         long rows = (long) cases * (matrix == SubsampledMatrix.GAUSS_NEWTON ? network.output().size() : 1);

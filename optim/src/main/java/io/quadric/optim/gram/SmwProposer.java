@@ -37,12 +37,13 @@ final class SmwProposer implements Proposer {
 
     @Override
     public void adapt(TrialStep trial) {
-        lambdaLM = config.rule().next(lambdaLM, trial.reductionRatio());
+        lambdaLM = Math.min(config.rule().next(lambdaLM, trial.reductionRatio()), Double.MAX_VALUE);
     }
 
     @Override
     public void failed() {
-        lambdaLM = Math.max(lambdaLM, config.rule().tau()) * Math.max(config.rule().boost(), 2);
+        double raised = Math.max(lambdaLM, config.rule().tau()) * Math.max(config.rule().boost(), 2);
+        lambdaLM = Math.min(raised, Double.MAX_VALUE);
     }
 
     /// One step.

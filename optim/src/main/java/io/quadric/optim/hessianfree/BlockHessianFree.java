@@ -10,12 +10,14 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
+import io.quadric.optim.step.RateSchedule;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /// Block-diagonal Hessian-free optimisation (Zhang et al. 2017, Algorithm 1): for each block of layers, conjugate
-/// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the curvature matrix, each with its own start and
-/// its own end; then θ ← θ + αδ for all blocks together. A product walks from the block to the output and back (§2.1).
+/// gradients solve (B + dI)x = −∇f with the block's diagonal part B of the curvature matrix, each with its own start
+/// and its own end; then θ ← θ + αδ for all blocks together. A product walks from the block to the output and back
+/// (§2.1).
 ///
 /// Blocks are solved concurrently if there are at least as many of them as threads, otherwise one after another with
 /// all threads in its products; the result is the same to the bit.
@@ -23,12 +25,14 @@ import java.util.Set;
 /// @param curvature B; the paper has the Gauss-Newton matrix
 /// @param partition the blocks
 /// @param learningRate α
+/// @param schedule αₖ / α
 /// @param damping d, fixed
 /// @param solver conjugate gradients
 public record BlockHessianFree(
         @Tunable("curvature matrix") CurvatureMatrix curvature,
         Partition partition,
         @Tunable("length α of the step") double learningRate,
+        RateSchedule schedule,
         @Tunable("damping d of every block") double damping,
         CgSettings solver)
         implements Optimizer {
@@ -40,14 +44,14 @@ public record BlockHessianFree(
         Require.notNegative("damping", damping);
     }
 
-    /// With the Gauss-Newton matrix.
+    /// With the Gauss-Newton matrix and a constant rate.
     ///
     /// @param partition the blocks
     /// @param learningRate α
     /// @param damping d, fixed
     /// @param solver conjugate gradients
     public BlockHessianFree(Partition partition, double learningRate, double damping, CgSettings solver) {
-        this(CurvatureMatrix.GAUSS_NEWTON, partition, learningRate, damping, solver);
+        this(CurvatureMatrix.GAUSS_NEWTON, partition, learningRate, RateSchedule.CONSTANT, damping, solver);
     }
 
     /// The curvature batch too.

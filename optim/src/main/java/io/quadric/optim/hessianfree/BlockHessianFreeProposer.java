@@ -54,17 +54,17 @@ final class BlockHessianFreeProposer implements Proposer {
             solution = Vector.zeros(start.parameters().values().precision(), parameters.size());
         }
 
-        void solve(CurvatureOperator curvature, Vector gradient, Vector delta) {
+        void solve(CurvatureOperator curvature, TrialStep trial) {
             SelfAdjointOperator part = curvature.restrictedTo(parameters);
             try (var frame = own.open()) {
                 Vector right = frame.vector(solution.precision(), solution.size());
-                parameters.gather(gradient, right);
+                parameters.gather(trial.gradient(), right);
                 right.scale(-1);
                 solution.scale(config.solver().zeta());
                 LinearSystem system = new LinearSystem(part.damped(damping), right);
-                report = Optional.of(config.solver().solver().solve(system, solution, own));
+                report = Optional.of(config.solver().solver(trial.number()).solve(system, solution, own));
             }
-            parameters.scatter(solution, delta);
+            parameters.scatter(solution, trial.delta());
         }
     }
 
@@ -77,7 +77,7 @@ final class BlockHessianFreeProposer implements Proposer {
     /// forgotten.
     @Override
     public void failed() {
-        damping = Math.max(damping, Double.MIN_NORMAL) * 1.5;
+        damping = Math.min(Math.max(damping, Double.MIN_NORMAL) * 1.5, Double.MAX_VALUE);
         blocks.forEach(block -> block.solution.fill(0));
     }
 
@@ -87,6 +87,7 @@ final class BlockHessianFreeProposer implements Proposer {
 
         Attempt(TrialStep trial) {
             this.trial = trial;
+            blocks.forEach(block -> block.report = Optional.empty());
         }
 
         @Override
@@ -94,9 +95,9 @@ final class BlockHessianFreeProposer implements Proposer {
             try (var frame = ws.open()) {
                 CurvatureOperator curvature = config.curvature().of(at, frame);
                 if (blocks.getFirst().own == ws) {
-                    blocks.forEach(block -> block.solve(curvature, trial.gradient(), trial.delta()));
+                    blocks.forEach(block -> block.solve(curvature, trial));
                 } else {
-                    ws.parallel(blocks.size(), b -> blocks.get(b).solve(curvature, trial.gradient(), trial.delta()));
+                    ws.parallel(blocks.size(), b -> blocks.get(b).solve(curvature, trial));
                 }
             }
             return Optional.empty();
@@ -104,9 +105,10 @@ final class BlockHessianFreeProposer implements Proposer {
 
         @Override
         public StepOutcome judge() {
-            trial.delta().axpby(1, start.parameters().values(), config.learningRate());
+            double rate = config.learningRate() * config.schedule().at(trial.number());
+            trial.delta().axpby(1, start.parameters().values(), rate);
             return trial.replace(
-                    config.learningRate(),
+                    rate,
                     "the direction is not finite: " + blocks.getFirst().report.orElseThrow().outcome().advice());
         }
 

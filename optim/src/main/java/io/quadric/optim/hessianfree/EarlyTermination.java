@@ -1,6 +1,8 @@
 package io.quadric.optim.hessianfree;
 
+import io.quadric.nn.Batch;
 import io.quadric.optim.BatchRole;
+import io.quadric.optim.StepData;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 
@@ -15,6 +17,8 @@ import io.quadric.optim.internal.Require;
 /// @param window w
 /// @param rise s
 /// @param batch the batch of the objective
+/// @param share the part of the batch's cases that the objective is computed on (§8.7: "only on a small subset of the
+///     current minibatch"); since batches are drawn in random order, the first cases are taken
 public record EarlyTermination(
         @Tunable(key = "terminationInterval",
                 value = "CG iterations between tests of the objective, 0 for none") int interval,
@@ -22,7 +26,19 @@ public record EarlyTermination(
                 value = "CG iterations over which a rise of the objective ends CG") int window,
         @Tunable(key = "terminationRise",
                 value = "rise that ends CG, as a fraction of the reduction so far") double rise,
-        @Tunable(key = "terminationBatch", value = "batch of the objective that ends CG") BatchRole batch) {
+        @Tunable(key = "terminationBatch", value = "batch of the objective that ends CG") BatchRole batch,
+        @Tunable(key = "terminationShare",
+                value = "part of that batch on which the objective that ends CG is computed") double share) {
+    /// On the whole batch.
+    ///
+    /// @param interval c, 0 for no test
+    /// @param window w
+    /// @param rise s
+    /// @param batch the batch of the objective
+    public EarlyTermination(int interval, int window, double rise, BatchRole batch) {
+        this(interval, window, rise, batch, 1);
+    }
+
     /// Checks the values.
     ///
     /// @throws IllegalArgumentException if one is out of range
@@ -30,6 +46,8 @@ public record EarlyTermination(
         Require.notNegative("terminationInterval", interval);
         Require.atLeastOne("terminationWindow", window);
         Require.notNegative("terminationRise", rise);
+        Require.unitInterval("terminationShare", share);
+        Require.positive("terminationShare", share);
     }
 
     /// {@return no test}
@@ -41,6 +59,12 @@ public record EarlyTermination(
     /// is our choice.
     public static EarlyTermination usual() {
         return new EarlyTermination(5, 10, 0.1, BatchRole.CURVATURE);
+    }
+
+    /// The cases of the objective.
+    Batch tested(StepData data) {
+        Batch whole = data.of(batch);
+        return share == 1 ? whole : whole.rows(0, (int) Math.ceil(share * whole.cases()));
     }
 
     boolean isOn() {

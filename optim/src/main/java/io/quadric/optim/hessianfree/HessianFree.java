@@ -65,7 +65,7 @@ public record HessianFree(
     @Override
     public long scratch(Network network, int cases) {
         boolean keeps = search.backtracking().active() && !solver.region().isOn();
-        int kept = KeptIterates.most(search.backtracking().spacing(), keeps ? solver.cg().maxIterations() : 0);
+        int kept = KeptIterates.most(search.backtracking().spacing(), keeps ? solver.cg().mostIterations() : 0);
         return (10L + kept + (solver.start().iterate().needsTests() ? 1 : 0)) * network.layout().size();
     }
 
@@ -96,6 +96,11 @@ public record HessianFree(
         return new HessianFree(curvature, damping, dampingMatrix, solver, preconditioner, search, penalty);
     }
 
+    /// {@return whether an observer sees iterates}: there is no trust region.
+    public boolean iterates() {
+        return !solver.region().isOn();
+    }
+
     /// P, unless the trust region is spherical, which excludes preconditioning.
     Preconditioner usedPreconditioner() {
         return solver.region().norm() == TrustRegion.Norm.SPHERICAL
@@ -118,7 +123,16 @@ public record HessianFree(
 
     @Override
     public Run start(Start start) {
+        return start(start, CgObserver.NONE);
+    }
+
+    /// {@return a new run whose iterates of conjugate gradients are observed}; those within a trust region are not.
+    ///
+    /// @param start model, parameters, data for a warm start, seed, workspace
+    /// @param observer sees them, without an effect on the steps
+    /// @throws IllegalArgumentException if the method cannot train such a model
+    public Run start(Start start, CgObserver observer) {
         structural.term(start.model(), structural.mu(), damping.lambda());
-        return new JudgedRun("hessian-free", start, new HessianFreeProposer(this, start));
+        return new JudgedRun("hessian-free", start, new HessianFreeProposer(this, start, observer));
     }
 }

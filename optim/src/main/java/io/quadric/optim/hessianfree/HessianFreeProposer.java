@@ -3,9 +3,12 @@ package io.quadric.optim.hessianfree;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
+import io.quadric.linalg.solver.ConjugateGradient;
+import io.quadric.linalg.solver.IterateListener;
 import io.quadric.linalg.solver.LinearSystem;
 import io.quadric.linalg.solver.Outcome;
 import io.quadric.linalg.solver.SolveReport;
+import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.optim.Archive;
@@ -24,16 +27,19 @@ import java.util.OptionalDouble;
 final class HessianFreeProposer implements Proposer {
     private final HessianFree config;
     private final Start start;
+    private final CgObserver observer;
     private final Workspace ws;
     private final Vector startIterate;
     private final Optional<KeptPreconditioner> kept;
     private double lambda;
     private double mu;
     private double radius;
+    private LevenbergMarquardt.Verdict verdict = new LevenbergMarquardt.Verdict(-1, -1);
 
-    HessianFreeProposer(HessianFree config, Start start) {
+    HessianFreeProposer(HessianFree config, Start start, CgObserver observer) {
         this.config = config;
         this.start = start;
+        this.observer = observer;
         ws = start.ws();
         Vector theta = start.parameters().values();
         startIterate = Vector.zeros(theta.precision(), theta.size());
@@ -50,8 +56,11 @@ final class HessianFreeProposer implements Proposer {
 
     @Override
     public void adapt(TrialStep trial) {
-        double factor = config.damping().factor(trial.reductionRatio());
+        double factor = config.damping().factor(trial.reductionRatio(), verdict);
         scale(config.damping().adapted() ? lambda * factor : lambda, factor);
+        if (config.damping().restarts(verdict)) {
+            startIterate.fill(0);
+        }
     }
 
     /// Raises λ even if it is otherwise fixed, and forgets the iterate from which CG would start.
@@ -64,16 +73,17 @@ final class HessianFreeProposer implements Proposer {
 
     private void scale(double nextLambda, double factor) {
         if (config.solver().region().isOn()) {
-            radius /= factor;
+            radius = Math.clamp(radius / factor, Double.MIN_NORMAL, Double.MAX_VALUE);
         } else {
-            lambda = nextLambda;
+            lambda = Math.min(nextLambda, Double.MAX_VALUE);
         }
-        mu = config.structural().next(mu, factor);
+        mu = Math.min(config.structural().next(mu, factor), Double.MAX_VALUE);
     }
 
     /// One step.
     private final class Attempt implements Proposal {
         private final TrialStep trial;
+        private final double damping;
         private final Vector delta;
         private final Optional<StructuralDamping> structural;
         private final DampedModel model;
@@ -87,12 +97,13 @@ final class HessianFreeProposer implements Proposer {
         Attempt(TrialStep trial, Workspace.Frame frame) {
             this.trial = trial;
             delta = trial.delta();
-            structural = config.structural().term(start.model(), mu, lambda);
+            damping = lambda * config.damping().schedule(trial.number());
+            structural = config.structural().term(start.model(), mu, damping);
             var setting = new DampedModel.Setting(
-                    config.dampingMatrix(), config.usedPreconditioner(), lambda, structural);
+                    config.dampingMatrix(), config.usedPreconditioner(), damping, structural);
             model = new DampedModel(setting, kept, StepRandom.of(start.seed(), trial.number()), delta, frame);
-            var tested = trial.data().of(config.solver().termination().batch());
-            watch = new IterateWatch(config, new TrialObjective(start, tested), delta, frame);
+            Batch tested = config.solver().termination().tested(trial.data());
+            watch = new IterateWatch(config, new TrialObjective(start, tested), trial, frame);
         }
 
         @Override
@@ -106,7 +117,7 @@ final class HessianFreeProposer implements Proposer {
                 SelfAdjointOperator curvature = config.curvature().of(at, frame);
                 model.complete(at);
                 SelfAdjointOperator damped = model.damped(at, config.curvature(), curvature);
-                SolveReport report = solve(damped);
+                SolveReport report = solve(damped, curvature);
                 iterations = report.iterations();
                 iterate = iterations;
                 if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
@@ -121,19 +132,39 @@ final class HessianFreeProposer implements Proposer {
             }
         }
 
-        private SolveReport solve(SelfAdjointOperator damped) {
+        private SolveReport solve(SelfAdjointOperator damped, SelfAdjointOperator curvature) {
             try (var frame = ws.open()) {
                 Vector right = frame.vector(delta.precision(), delta.size());
                 right.axpby(-1, trial.gradient(), 0);
                 LinearSystem system = new LinearSystem(damped, right, model.inversePreconditioner());
                 ModelSolver solver = config.solver();
+                ConjugateGradient limits = solver.cg().solver(trial.number());
                 if (solver.region().isOn()) {
-                    return solver.region().solve(system, radius, solver.cg(), delta, ws);
+                    return solver.region().solve(system, radius, limits, delta, ws);
                 }
                 double zeta = solver.start().zeta(solver.cg().zeta(), trial.number());
                 delta.axpby(zeta, startIterate, 0);
-                return solver.cg().solver().solve(system, delta, watch, ws);
+                IterateListener observed = (j, x, value) -> {
+                    observer.iterate(new CgObserver.Seen(
+                            trial.number(), j, value, () -> model(curvature, x), () -> change(x)));
+                    return watch.iterate(j, x, value);
+                };
+                return limits.solve(system, delta, observer == CgObserver.NONE ? watch : observed, ws);
             }
+        }
+
+        /// M(x)
+        private double model(SelfAdjointOperator curvature, Vector x) {
+            try (var frame = ws.open()) {
+                Vector product = frame.vector(x.precision(), x.size());
+                curvature.apply(x, product, ws);
+                return 0.5 * x.dot(product) + trial.gradient().dot(x);
+            }
+        }
+
+        /// f(θ + x) − f(θ) on the gradient batch
+        private double change(Vector x) {
+            return new TrialObjective(start, trial.data().gradient()).at(1, x) - trial.loss();
         }
 
         /// Replaces δ by the chosen iterate, and keeps the iterate from which the next step starts.
@@ -164,9 +195,10 @@ final class HessianFreeProposer implements Proposer {
 
         @Override
         public StepOutcome judge() {
-            trial.compare(trial.data().curvature(), 1, curvatureLoss, decrease);
+            double ratio = trial.compare(trial.data().curvature(), 1, curvatureLoss, decrease);
+            verdict = new LevenbergMarquardt.Verdict(decrease, ratio * decrease);
             if (!config.search().lineSearch()) {
-                return trial.move(config.search().learningRate());
+                return trial.move(config.search().rate(trial.number()));
             }
             double alpha = lineSearch();
             return alpha > 0
@@ -178,7 +210,7 @@ final class HessianFreeProposer implements Proposer {
         /// there is none.
         private double lineSearch() {
             double slope = StepSearch.SLOPE * trial.gradient().dot(delta);
-            double alpha = config.search().learningRate();
+            double alpha = config.search().rate(trial.number());
             for (int i = 0; i < StepSearch.TRIALS; i++) {
                 if (trial.objective(trial.data().gradient(), alpha) <= trial.loss() + alpha * slope) {
                     return alpha;
@@ -190,13 +222,14 @@ final class HessianFreeProposer implements Proposer {
 
         @Override
         public void figures(Map<String, Double> figures) {
-            figures.put("damping", lambda);
+            figures.put("damping", damping);
             if (config.solver().region().isOn()) {
                 figures.put("radius", radius);
             }
             structural.ifPresent(term -> figures.put("structuralDamping", term.strength()));
             figures.put("cgIterations", (double) iterations);
             figures.put("iterate", (double) iterate);
+            figures.put("model", decrease);
             trial.figures(figures);
             negativeCurvature.ifPresent(value -> figures.put("negativeCurvature", value));
         }

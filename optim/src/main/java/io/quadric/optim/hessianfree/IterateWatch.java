@@ -5,6 +5,7 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.solver.IterateListener;
 import io.quadric.linalg.solver.KeptIterates;
 import io.quadric.optim.internal.TrialObjective;
+import io.quadric.optim.step.TrialStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -23,15 +24,16 @@ final class IterateWatch implements IterateListener {
     private OptionalDouble extremeValue = OptionalDouble.empty();
 
     /// @param objective on the batch that ends CG
-    /// @param like the size of an iterate
+    /// @param trial the step
     /// @param frame the topmost open frame, for the kept iterates
-    IterateWatch(HessianFree config, TrialObjective objective, Vector like, Workspace.Frame frame) {
+    IterateWatch(HessianFree config, TrialObjective objective, TrialStep trial, Workspace.Frame frame) {
+        Vector like = trial.delta();
         rule = config.solver().termination();
         wanted = config.solver().start().iterate();
         this.objective = objective;
         BacktrackingRule backtracking = config.search().backtracking();
         boolean keeps = backtracking.active() && !config.solver().region().isOn();
-        int keepUpTo = keeps ? config.solver().cg().maxIterations() : 0;
+        int keepUpTo = keeps ? config.solver().cg().limit(trial.number()) : 0;
         kept = new KeptIterates(backtracking.spacing(), keepUpTo, like.precision(), like.size(), frame);
         extreme = frame.vector(like.precision(), wanted.needsTests() ? like.size() : 0);
     }

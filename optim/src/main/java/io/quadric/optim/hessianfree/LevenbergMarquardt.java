@@ -13,13 +13,53 @@ import io.quadric.optim.step.RatioRule;
 /// @param boost the factor after a bad step, at least 1
 /// @param rule which steps are good or bad
 /// @param ratio the model that the objective is compared with
+/// @param signs what the signs of the changes mean
+/// @param change how λ changes from step to step if it is not adapted
 public record LevenbergMarquardt(
         @Tunable("initial damping λ") double lambda,
         @Tunable(key = "adaptLambda", value = "whether λ is adapted by the reduction ratio") boolean adapted,
         @Tunable("factor on λ after a step with reduction ratio above upper") double drop,
         @Tunable("factor on λ after a step with reduction ratio below lower") double boost,
         RatioRule rule,
-        @Tunable("whether the reduction ratio counts λ in the model") Ratio ratio) {
+        @Tunable("whether the reduction ratio counts λ in the model") Ratio ratio,
+        @Tunable(key = "ratioSigns", value = "what counts where the model does not fall or the objective rises")
+        Signs signs,
+        LambdaSchedule change) {
+    /// How λ changes where the signs of Δf = f(θ + δ) − f(θ) and M(δ) leave the meaning of ρ = Δf / M(δ) open.
+    public enum Signs {
+        /// ρ alone decides, whatever the signs.
+        RATIO_ALONE,
+        /// If f rises, λ rises, even where M(δ) > 0 makes ρ positive. If f falls although M(δ) ≥ 0, conjugate gradients
+        /// ended too early: λ remains. Wherever M(δ) ≥ 0, the next run starts from 0, from where M falls (§8.5).
+        MODEL_AND_OBJECTIVE
+    }
+
+    /// λ as a function of the step: geometric from `lambda` to `lambdaEnd` in the first `lambdaSteps` steps.
+    ///
+    /// @param end λ after these steps
+    /// @param steps 0 if λ has no schedule
+    public record LambdaSchedule(
+            @Tunable(key = "lambdaEnd", value = "damping λ at the end of its schedule") double end,
+            @Tunable(key = "lambdaSteps",
+                    value = "steps in which λ goes from lambda to lambdaEnd, 0 for no schedule") int steps) {
+        /// No schedule.
+        public static final LambdaSchedule NONE = new LambdaSchedule(1, 0);
+
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public LambdaSchedule {
+            Require.positive("lambdaEnd", end);
+            Require.notNegative("lambdaSteps", steps);
+        }
+    }
+
+    /// The changes of a step.
+    ///
+    /// @param model M(δ)
+    /// @param objective Δf
+    record Verdict(double model, double objective) {}
+
     /// The model M whose M(δ) is the denominator of ρ.
     public enum Ratio {
         /// ½δᵀBδ + ∇fᵀδ
@@ -36,6 +76,10 @@ public record LevenbergMarquardt(
         Require.unitInterval("drop", drop);
         Require.positive("drop", drop);
         Require.positive("boost", boost);
+        if (change.steps > 0 && (adapted || lambda == 0)) {
+            throw new IllegalArgumentException("lambdaSteps is " + change.steps + " with adaptLambda " + adapted
+                    + " and lambda " + lambda + ", expected adaptLambda false and lambda above 0, or lambdaSteps 0");
+        }
     }
 
     /// The paper's factors ⅔ and 3/2, its thresholds ¼ and ¾, and its undamped ratio (§8.5).
@@ -43,11 +87,25 @@ public record LevenbergMarquardt(
     /// @param lambda λ before the first step
     /// @param adapted whether λ is adapted
     public LevenbergMarquardt(double lambda, boolean adapted) {
-        this(lambda, adapted, 2.0 / 3, 3.0 / 2, RatioRule.QUARTERS, Ratio.UNDAMPED);
+        this(lambda, adapted, 2.0 / 3, 3.0 / 2, RatioRule.QUARTERS, Ratio.UNDAMPED, Signs.RATIO_ALONE,
+                LambdaSchedule.NONE);
+    }
+
+    /// λₖ / λ of the schedule.
+    double schedule(long k) {
+        return change.steps == 0 ? 1 : Math.pow(change.end / lambda, Math.min(1, (k - 1.0) / change.steps));
     }
 
     /// The factor on λ after a step with this ratio.
-    double factor(double reductionRatio) {
-        return rule.select(reductionRatio, drop, 1, boost);
+    double factor(double reductionRatio, Verdict changes) {
+        if (signs == Signs.MODEL_AND_OBJECTIVE && !(changes.objective <= 0)) {
+            return boost;
+        }
+        return restarts(changes) ? 1 : rule.select(reductionRatio, drop, 1, boost);
+    }
+
+    /// Whether CG shall start from 0.
+    boolean restarts(Verdict changes) {
+        return signs == Signs.MODEL_AND_OBJECTIVE && !(changes.model < 0);
     }
 }

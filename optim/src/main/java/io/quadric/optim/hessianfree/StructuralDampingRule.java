@@ -56,7 +56,7 @@ public record StructuralDampingRule(
         }
         double factor = strength == Strength.TIMES_LAMBDA ? current * lambda : current;
         List<Integer> layers = StructuralDamping.hiddenLayers(model.network().layers());
-        return Optional.of(new StructuralDamping(factor, distance, layers));
+        return Optional.of(new StructuralDamping(Math.min(factor, Double.MAX_VALUE), distance, layers));
     }
 
     /// μ for the next step.

@@ -3,6 +3,7 @@ package io.quadric.optim.hessianfree;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.Identity;
+import io.quadric.linalg.solver.ConjugateGradient;
 import io.quadric.linalg.solver.LinearSystem;
 import io.quadric.linalg.solver.SolveReport;
 import io.quadric.linalg.solver.SteihaugToint;
@@ -48,7 +49,7 @@ public record TrustRegion(
     /// Minimises the model within the current radius.
     ///
     /// @param x overwritten by the solution
-    SolveReport solve(LinearSystem system, double current, CgSettings limits, Vector x, Workspace ws) {
+    SolveReport solve(LinearSystem system, double current, ConjugateGradient limits, Vector x, Workspace ws) {
         LinearSystem measured = norm == Norm.ELLIPTIC
                 ? system
                 : new LinearSystem(system.operator(), system.rightSide(), new Identity(x.precision(), x.size()));

@@ -1,6 +1,7 @@
 package io.quadric.optim.internal;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.Kronecker;
@@ -25,15 +26,20 @@ public final class KroneckerInverses {
     private int raisedBlocks;
 
     public KroneckerInverses(ParameterLayout layout, Vector like, Workspace ws) {
-        this.blocks = layout.blocks();
+        this(layout.blocks(), like.precision(), ws);
+    }
+
+    /// @param blocks all or none
+    public KroneckerInverses(List<AffineBlock> blocks, Precision precision, Workspace ws) {
+        this.blocks = blocks;
         this.ws = ws;
         for (AffineBlock block : blocks) {
-            inverses.add(new KroneckerInverse(like.precision(), block.outputs(), block.augmentedInputs()));
+            inverses.add(new KroneckerInverse(precision, block.outputs(), block.augmentedInputs()));
         }
     }
 
     /// Inverts all damped factors. Where that fails, the damping of that block is raised until it succeeds; if it never
-    /// does, the previous inverses are kept.
+    /// does, the previous inverses are kept; without any, the block stays where it is.
     ///
     /// @param damping k
     /// @param balanced whether the damping is split by the factors' traces; otherwise π = 1
@@ -77,7 +83,12 @@ public final class KroneckerInverses {
             Matrix joined = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
             Matrix solved = frame.matrix(p.precision(), block.outputs(), block.augmentedInputs());
             JoinedBlock.gather(block, p, joined);
-            inverses.get(block.index()).solve(joined, solved, ws);
+            KroneckerInverse inverse = inverses.get(block.index());
+            if (inverse.isPrepared()) {
+                inverse.solve(joined, solved, ws);
+            } else {
+                solved.fill(0);
+            }
             JoinedBlock.scatter(block, solved, p);
         }
     }

@@ -3,7 +3,6 @@ package io.quadric.optim.internal;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
-import io.quadric.linalg.Triangular;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.optim.Archive;
@@ -62,33 +61,45 @@ public final class LimitedMemoryBfgs implements InverseHessian {
             return false;
         }
         if (count == steps.rows()) {
-            for (int i = 1; i < count; i++) {
-                steps.row(i - 1).copyFrom(steps.row(i));
-                changes.row(i - 1).copyFrom(changes.row(i));
-            }
-            count--;
+            dropOldest();
         }
         steps.row(count).copyFrom(s);
         changes.row(count).copyFrom(y);
+        append(product, y, ws);
         count++;
-        refresh(ws);
         return true;
     }
 
-    /// Recomputes R⁻¹ and D + γYYᵀ for the current pairs.
-    private void refresh(Workspace ws) {
-        Matrix s = steps.rows(0, count);
-        Matrix c = changes.rows(0, count);
+    /// The inverse of the lower right part of a triangle is that part of its inverse.
+    private void dropOldest() {
+        count--;
+        for (int i = 0; i < count; i++) {
+            steps.row(i).copyFrom(steps.row(i + 1));
+            changes.row(i).copyFrom(changes.row(i + 1));
+            middle.row(i).slice(0, count).copyFrom(middle.row(i + 1).slice(1, count + 1));
+            inverseTriangle.row(i).slice(0, count).copyFrom(inverseTriangle.row(i + 1).slice(1, count + 1));
+        }
+    }
+
+    /// Borders R⁻¹ by −R⁻¹r/ρ and 1/ρ, where r = S y and ρ = sᵀy border R, and D + γYYᵀ by γYy and ρ + γyᵀy: O(pn +
+    /// p²).
+    private void append(double product, Vector y, Workspace ws) {
+        int n = count;
+        middle.set(n, n, product + gamma * y.dot(y));
+        inverseTriangle.row(n).fill(0);
+        inverseTriangle.set(n, n, 1 / product);
+        if (n == 0) {
+            return;
+        }
         try (var frame = ws.open()) {
-            Matrix triangle = frame.matrix(s.precision(), count, count);
-            Gemm.SET.multiply(s, c.t(), triangle, ws);
-            Matrix square = middle.rows(0, count).columns(0, count);
-            new Gemm(gamma, 0).syrk(c, square, ws);
-            for (int i = 0; i < count; i++) {
-                square.set(i, i, square.get(i, i) + triangle.get(i, i));
-            }
-            Matrix inverse = inverseTriangle.rows(0, count).columns(0, count).fill(0).addToDiagonal(1);
-            new Triangular(triangle, Triangular.Part.UPPER).solve(inverse, ws);
+            Vector r = frame.vector(y.precision(), n);
+            Vector border = frame.vector(y.precision(), n);
+            Gemm.SET.multiply(steps.rows(0, n), y, r, ws);
+            new Gemm(-1 / product, 0).multiply(inverseTriangle.rows(0, n).columns(0, n), r, border, ws);
+            inverseTriangle.rows(0, n).columns(n, n + 1).copyFrom(border.asMatrix(n, 1));
+            new Gemm(gamma, 0).multiply(changes.rows(0, n), y, border, ws);
+            middle.rows(0, n).columns(n, n + 1).copyFrom(border.asMatrix(n, 1));
+            middle.row(n).slice(0, n).copyFrom(border);
         }
     }
 

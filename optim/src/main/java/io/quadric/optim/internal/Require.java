@@ -20,6 +20,10 @@ public final class Require {
         check(value >= 0 && value <= 1, name, value, "a number from 0 to 1");
     }
 
+    public static void ratioBound(String name, double value) {
+        check(value > 0 && value < 0.5, name, value, "a number between 0 and 0.5");
+    }
+
     public static void atLeastOne(String name, int value) {
         check(value >= 1, name, value, "a whole number of at least 1");
     }

@@ -22,29 +22,61 @@ import java.util.OptionalLong;
 ///   y_G likewise from the mean per-case gradients; the damped pair (s̃, ỹ) updates H_G.
 ///
 /// Before the first step, A is computed from the warm-up data and H_A = (A + λ_A I)⁻¹. Parameters outside
-/// weight-and-bias blocks move along ĝ.
+/// weight-and-bias blocks move along ĝ/λ: with the rate α/λ, which is about that of the others (§3.4.3).
 ///
 /// @param step α and γ
 /// @param momentum μ and how it enters
 /// @param curvature β, λ, μ₁ and T
 /// @param memory p, the number of pairs that represent H_G; 0 if H_G is a full matrix
-/// @param variant which of the two published variants
+/// @param variant in what the two published variants differ
 /// @param options how pairs are damped and used, where H_A comes from, which cases make up the gradient
 public record KBfgs(
         DirectStep step,
         Momentum momentum,
         Curvature curvature,
         @Tunable("pairs p that represent H_G; 0 if it is a full matrix") int memory,
-        @Tunable("variant of the thesis") Variant variant,
+        Variant variant,
         Options options)
         implements Optimizer {
-    /// The two published variants.
-    public enum Variant {
-        /// Algorithm 9, "minibatched": λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case; A is that of the
-        /// minibatch; H_G starts as λ_G⁻¹I.
+    /// The minibatches whose A is used after the warm start.
+    public enum InputFactor {
+        /// The step's: "minibatched" Hessian action (§3.3.2).
         MINIBATCH,
-        /// Algorithm 4: λ_A = λ_G = √λ; A is a moving average; H_G starts as I.
+        /// All, in a moving average (Algorithm 4).
         AVERAGED
+    }
+
+    /// The first H_G, and the initial matrix of its limited memory.
+    public enum OutputStart {
+        /// λ_G⁻¹I (Algorithm 9).
+        INVERSE_DAMPING,
+        /// I (Algorithm 4).
+        IDENTITY
+    }
+
+    /// How λ is split into λ_A λ_G.
+    public enum DampingSplit {
+        /// λ_A = √(|T|λ), λ_G = √(λ/|T|) with |T| positions per case (Algorithm 9).
+        BY_POSITIONS,
+        /// λ_A = λ_G = √λ (Algorithm 4), which is the same in dense layers.
+        EVEN
+    }
+
+    /// In what the published variants differ, beside momentum and damping of pairs.
+    ///
+    /// @param inputFactor whose A
+    /// @param outputStart the first H_G
+    /// @param dampingSplit λ_A and λ_G
+    public record Variant(
+            @Tunable("minibatches whose A is used") InputFactor inputFactor,
+            @Tunable("first inverse of the output factor") OutputStart outputStart,
+            @Tunable("how λ is split between the factors") DampingSplit dampingSplit) {
+        /// Algorithm 9.
+        public static final Variant MINIBATCH =
+                new Variant(InputFactor.MINIBATCH, OutputStart.INVERSE_DAMPING, DampingSplit.BY_POSITIONS);
+        /// Algorithm 4.
+        public static final Variant AVERAGED =
+                new Variant(InputFactor.AVERAGED, OutputStart.IDENTITY, DampingSplit.EVEN);
     }
 
     /// Where H_A comes from.
@@ -118,17 +150,18 @@ public record KBfgs(
 
     /// Checks the values.
     ///
-    /// @throws IllegalArgumentException if the memory is negative, or √λ exceeds 1 where it is the μ₂ of DD
+    /// @throws IllegalArgumentException if the memory is negative
     public KBfgs {
         Require.notNegative("memory", memory);
-        boolean powell = variant == Variant.AVERAGED && options.pairDamping() == PairDamping.POWELL_POWELL;
-        if (powell && curvature.damping() > 1) {
-            throw new IllegalArgumentException(
-                    "damping is " + curvature.damping() + ", expected at most 1 for the variant 'averaged'");
-        }
     }
 
-    /// The momentum, A and H_A, and H_G or its pairs with two triangles; the second gradient, if there is one.
+    /// Whether A is needed after H_A has been made of it.
+    boolean keepsInputFactor() {
+        return variant.inputFactor() == InputFactor.AVERAGED || options.inputInverse() == InputInverse.EXACT;
+    }
+
+    /// The momentum, H_A, A where it is read again, and H_G or its pairs with two triangles; the second gradient, if
+    /// there is one.
     @Override
     public OptionalLong memory(ParameterLayout layout) {
         long gradients = options.gradientCases() == GradientCases.TWO_BATCHES ? 2 : 1;
@@ -139,7 +172,7 @@ public record KBfgs(
         long output = memory == 0
                 ? Footprint.square(block.outputs())
                 : 2L * memory * block.outputs() + 2 * Footprint.square(memory);
-        return 2 * Footprint.square(block.augmentedInputs()) + output;
+        return (keepsInputFactor() ? 2 : 1) * Footprint.square(block.augmentedInputs()) + output;
     }
 
     @Override

@@ -27,8 +27,7 @@ final class KBfgsBlock {
     private final KBfgs.Curvature curvature;
     private final AffineBlock block;
     private final boolean normalised;
-    private final FactorAverage inputAverage;
-    private final Matrix inputFactor;
+    private FactorAverage inputAverage;
     private final DenseBfgs inputInverse;
     private final Pair inputPair;
     private final Vector meanInput;
@@ -37,7 +36,6 @@ final class KBfgsBlock {
     private final Pair outputAverage;
     private InverseHessian outputInverse;
     private double positions = 1;
-    private double pairRatio = Double.NaN;
 
     /// @param normalised whether layers of the network normalise by the batch
     KBfgsBlock(KBfgs config, AffineBlock block, boolean normalised, Precision precision) {
@@ -46,8 +44,7 @@ final class KBfgsBlock {
         this.block = block;
         this.normalised = normalised;
         int inputs = block.augmentedInputs();
-        inputAverage = new FactorAverage(precision, inputs);
-        inputFactor = inputAverage.matrix();
+        inputAverage = new FactorAverage(precision, config.keepsInputFactor() ? inputs : 0);
         inputInverse = new DenseBfgs(Matrix.zeros(precision, inputs, inputs));
         inputPair = new Pair(Vector.zeros(precision, inputs), Vector.zeros(precision, inputs));
         meanInput = Vector.zeros(precision, inputs);
@@ -62,21 +59,26 @@ final class KBfgsBlock {
     }
 
     private boolean isOfMinibatch() {
-        return config.variant() == KBfgs.Variant.MINIBATCH;
+        return config.variant().inputFactor() == KBfgs.InputFactor.MINIBATCH;
+    }
+
+    private double splitPositions() {
+        return config.variant().dampingSplit() == KBfgs.DampingSplit.BY_POSITIONS ? positions : 1;
     }
 
     /// λ_A
     private double inputDamping() {
-        return Math.sqrt(isOfMinibatch() ? positions * curvature.damping() : curvature.damping());
+        return Math.sqrt(splitPositions() * curvature.damping());
     }
 
     /// λ_G
     private double outputDamping() {
-        return Math.sqrt(isOfMinibatch() ? curvature.damping() / positions : curvature.damping());
+        return Math.sqrt(curvature.damping() / splitPositions());
     }
 
     private InverseHessian freshOutputInverse(Precision precision) {
-        double scale = isOfMinibatch() ? 1 / outputDamping() : 1;
+        boolean identity = config.variant().outputStart() == KBfgs.OutputStart.IDENTITY;
+        double scale = identity ? 1 : 1 / outputDamping();
         return config.memory() > 0
                 ? new LimitedMemoryBfgs(precision, config.memory(), block.outputs(), scale)
                 : new DenseBfgs(
@@ -95,18 +97,29 @@ final class KBfgsBlock {
         inputAverage.end();
     }
 
+    /// Makes room for A of the warm-up data, if it is not kept anyway.
+    void makeRoom() {
+        if (!config.keepsInputFactor()) {
+            inputAverage = new FactorAverage(meanInput.precision(), meanInput.size());
+        }
+    }
+
     /// H_A = (A + λ_A I)⁻¹, H_G a multiple of the identity.
     void begin(Workspace ws) {
         outputInverse = freshOutputInverse(meanInput.precision());
         if (!invertInputFactor(ws)) {
+            Matrix inputFactor = inputAverage.matrix();
             double average = inputFactor.trace() / inputFactor.rows();
             inputInverse.matrix().fill(0).addToDiagonal(1 / (inputDamping() + average));
+        }
+        if (!config.keepsInputFactor()) {
+            inputAverage = new FactorAverage(meanInput.precision(), 0);
         }
     }
 
     /// H_A ← (A + λ_A I)⁻¹, if it exists.
     private boolean invertInputFactor(Workspace ws) {
-        return Cholesky.invertDamped(inputFactor, 1, inputDamping(), inputInverse.matrix(), ws);
+        return Cholesky.invertDamped(inputAverage.matrix(), 1, inputDamping(), inputInverse.matrix(), ws);
     }
 
     /// Replaces the block's part of p by H_G [W b] H_A.
@@ -136,7 +149,7 @@ final class KBfgsBlock {
             multiplyByInputFactor(rows, s, y, ws);
         } else {
             averageInputs(curvature.decay(), 1 - curvature.decay(), rows, ws);
-            Gemm.SET.multiply(inputFactor, s, y, ws);
+            Gemm.SET.multiply(inputAverage.matrix(), s, y, ws);
         }
         y.axpy(inputDamping(), s);
     }
@@ -220,7 +233,9 @@ final class KBfgsBlock {
     }
 
     /// What happened to a pair.
-    record Update(boolean damped, boolean used) {}
+    ///
+    /// @param ratio ỹᵀH_Gỹ / s̃ᵀỹ before the update, at most 2/μ₁ in most steps (Figure 2.1)
+    record Update(boolean damped, boolean used, double ratio) {}
 
     /// Damps a copy of the averaged pair and updates H_G with it.
     Update updateOutputInverse(Workspace ws) {
@@ -231,18 +246,11 @@ final class KBfgsBlock {
             Pair pair = new Pair(s.copyFrom(outputAverage.s()), y.copyFrom(outputAverage.y()));
             PairDamping rule = config.options().pairDamping();
             boolean damped = rule.apply(outputInverse, pair, curvature.mu1(), outputDamping(), ws);
-            return new Update(damped, !isSkipped(pair, ws) && outputInverse.update(s, y, ws));
-        }
-    }
-
-    private boolean isSkipped(Pair pair, Workspace ws) {
-        if (config.options().weakPairs() == KBfgs.WeakPairs.USED) {
-            return false;
-        }
-        try (var frame = ws.open()) {
-            Vector hy = frame.vector(pair.y().precision(), pair.y().size());
-            outputInverse.apply(pair.y(), hy, ws);
-            return pair.s().dot(pair.y()) < curvature.mu1() * pair.y().dot(hy);
+            Vector hy = frame.vector(meanOutput.precision(), n);
+            outputInverse.apply(y, hy, ws);
+            double ratio = y.dot(hy) / s.dot(y);
+            boolean skipped = config.options().weakPairs() == KBfgs.WeakPairs.SKIPPED && curvature.mu1() * ratio > 1;
+            return new Update(damped, !skipped && outputInverse.update(s, y, ws), ratio);
         }
     }
 
@@ -252,7 +260,9 @@ final class KBfgsBlock {
         if (archive.isRestoring()) {
             outputInverse = freshOutputInverse(meanInput.precision());
         }
-        archive.array(prefix + ".inputFactor", inputFactor);
+        if (config.keepsInputFactor()) {
+            archive.array(prefix + ".inputFactor", inputAverage.matrix());
+        }
         inputInverse.serialize(prefix + ".inputInverse", archive);
         outputInverse.serialize(prefix + ".outputInverse", archive);
         archive.array(prefix + ".s", outputAverage.s());

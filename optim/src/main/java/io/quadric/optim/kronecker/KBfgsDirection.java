@@ -30,6 +30,8 @@ final class KBfgsDirection implements Direction {
     private boolean warm;
     private int damped;
     private int skipped;
+    private double ratios;
+    private int bounded;
 
     KBfgsDirection(KBfgs config, Start start) {
         this.config = config;
@@ -59,6 +61,7 @@ final class KBfgsDirection implements Direction {
         if (warm) {
             return;
         }
+        blocks.forEach(KBfgsBlock::makeRoom);
         InitialStatistics.run("K-BFGS", start, Batch::weight, (at, seen, weight) -> {
             try (var frame = ws.open()) {
                 Matrix z = at.outputs();
@@ -112,6 +115,8 @@ final class KBfgsDirection implements Direction {
             return;
         }
         damped = 0;
+        ratios = 0;
+        bounded = 0;
         boolean[] observed = new boolean[blocks.size()];
         secondPass(batch, each(
                 (block, rows) -> observed[block.index()] = block.observeSecond(rows, start.parameters().values(), ws)));
@@ -123,6 +128,8 @@ final class KBfgsDirection implements Direction {
             KBfgsBlock.Update update = block.updateOutputInverse(ws);
             damped += update.damped() ? 1 : 0;
             skipped += update.used() ? 0 : 1;
+            ratios += update.ratio() / blocks.size();
+            bounded += update.ratio() <= 2 / config.curvature().mu1() ? 1 : 0;
         }
     }
 
@@ -162,6 +169,8 @@ final class KBfgsDirection implements Direction {
         figures.put("damping", config.curvature().damping());
         figures.put("dampedPairs", (double) damped);
         figures.put("skippedPairs", (double) skipped);
+        figures.put("pairRatio", ratios);
+        figures.put("boundedPairs", (double) bounded);
     }
 
     @Override
@@ -174,6 +183,8 @@ final class KBfgsDirection implements Direction {
         warm = archive.flag("warm", warm);
         damped = (int) archive.count("damped", damped);
         skipped = (int) archive.count("skipped", skipped);
+        ratios = archive.number("pairRatio", ratios);
+        bounded = (int) archive.count("boundedPairs", bounded);
         blocks.forEach(block -> block.serialize(archive));
     }
 }

@@ -11,6 +11,7 @@ import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
+import io.quadric.optim.step.RatioRule;
 import java.util.OptionalLong;
 
 /// KFAC with moving averages (Ren 2022, Algorithm 12). Step k = 1, 2, …:
@@ -60,17 +61,63 @@ public record Kfac(
 
     /// The damping of the Kronecker products.
     ///
-    /// @param lambda λ
+    /// @param lambda λ, or λ_LM before the first step
     /// @param balanced whether λ is split by the factors' traces; otherwise π = 1
+    /// @param adaptation of λ
     public record Damping(
             @Tunable(key = "damping", value = "damping λ of the block") double lambda,
             @Tunable(key = "piDamping",
-                    value = "whether the damping is split by the factors' traces") boolean balanced) {
+                    value = "whether the damping is split by the factors' traces") boolean balanced,
+            Adaptation adaptation) {
+        /// A λ that stays.
+        ///
+        /// @param lambda λ
+        /// @param balanced whether λ is split by the factors' traces; otherwise π = 1
+        public Damping(double lambda, boolean balanced) {
+            this(lambda, balanced, new Adaptation(0, 0.001, 1.01, 0.99, 0.25));
+        }
+
         /// Checks the value.
         ///
         /// @throws IllegalArgumentException if λ is not positive
         public Damping {
             Require.positive("damping", lambda);
+        }
+    }
+
+    /// The adaptation of λ = λ_LM + τ by a Levenberg–Marquardt rule, as Ren (2022, §5.2.3 and §5.8) compares KFAC with
+    /// the SMW methods: with ρ = (f(θ−p) − f(θ)) / (−gᵀp + ½pᵀBp) on the minibatch, B the Gauss-Newton matrix, λ_LM is
+    /// multiplied by `boost` if ρ < ε and by `drop` if ρ > 1 − ε. The inverses follow when they are due.
+    ///
+    /// @param period the steps between adaptations, 0 for a λ that stays
+    /// @param tau τ, the part of an adapted λ that stays
+    /// @param boost the factor if ρ < ε
+    /// @param drop the factor if ρ > 1 − ε
+    /// @param epsilon ε, below ½
+    public record Adaptation(
+            @Tunable(key = "dampingPeriod",
+                    value = "steps between adaptations of λ by ρ; 0 for a fixed one") int period,
+            @Tunable("fixed part τ of an adapted λ") double tau,
+            @Tunable("factor on λ after a bad step") double boost,
+            @Tunable("factor on λ after a good step") double drop,
+            @Tunable("bound ε: a step is bad if ρ < ε and good if ρ > 1 − ε") double epsilon) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Adaptation {
+            Require.notNegative("dampingPeriod", period);
+            Require.notNegative("tau", tau);
+            Require.positive("boost", boost);
+            Require.positive("drop", drop);
+            Require.ratioBound("epsilon", epsilon);
+        }
+
+        boolean isDue(long step) {
+            return period > 0 && step % period == 0;
+        }
+
+        double next(double current, double reductionRatio) {
+            return current * new RatioRule(epsilon, 1 - epsilon).select(reductionRatio, drop, 1, boost);
         }
     }
 

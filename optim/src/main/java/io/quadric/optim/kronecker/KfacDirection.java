@@ -11,6 +11,7 @@ import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.internal.InitialStatistics;
 import io.quadric.optim.internal.KroneckerInverses;
 import io.quadric.optim.internal.StepRandom;
+import io.quadric.optim.internal.TrialObjective;
 import io.quadric.optim.step.Direction;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 final class KfacDirection implements Direction {
     private final Kfac config;
     private final Kfac.Statistics statistics;
+    private final Kfac.Adaptation adaptation;
     private final boolean before;
     private final Start start;
     private final Vector momentum;
@@ -26,11 +28,15 @@ final class KfacDirection implements Direction {
     private final KroneckerInverses preconditioner;
     private boolean warm;
     private boolean changed;
+    private double lambda;
+    private double reductionRatio = Double.NaN;
     private int leftOutFactors;
 
     KfacDirection(Kfac config, Start start) {
         this.config = config;
         this.statistics = config.statistics();
+        this.adaptation = config.damping().adaptation();
+        this.lambda = config.damping().lambda();
         this.before = statistics.schedule() == FactorSchedule.BEFORE_DIRECTION;
         this.warm = before;
         this.start = start;
@@ -90,6 +96,13 @@ final class KfacDirection implements Direction {
             invert();
         }
         preconditioner.apply(p);
+        reductionRatio = Double.NaN;
+        if (adaptation.isDue(k)) {
+            double predicted = 0.5 * at.gaussNewton().quadraticForm(p, start.ws()) - g.dot(p);
+            reductionRatio = (new TrialObjective(start, at.batch()).at(-1, p) - at.loss()) / predicted;
+            lambda = adaptation.next(lambda, reductionRatio);
+            changed = true;
+        }
     }
 
     @Override
@@ -107,13 +120,19 @@ final class KfacDirection implements Direction {
             return;
         }
         changed = false;
-        double shift = config.damping().lambda() + start.model().l2();
-        preconditioner.prepare(factors, shift, config.damping().balanced());
+        preconditioner.prepare(factors, damping() + start.model().l2(), config.damping().balanced());
+    }
+
+    private double damping() {
+        return adaptation.period() > 0 ? lambda + adaptation.tau() : lambda;
     }
 
     @Override
     public void figures(Map<String, Double> figures) {
-        figures.put("damping", config.damping().lambda());
+        figures.put("damping", damping());
+        if (adaptation.period() > 0) {
+            figures.put("reductionRatio", reductionRatio);
+        }
         figures.put("blocksWithRaisedDamping", (double) preconditioner.raisedBlocks());
         figures.put("leftOutFactors", (double) leftOutFactors);
     }
@@ -123,6 +142,7 @@ final class KfacDirection implements Direction {
         archive.array("momentum", momentum);
         warm = archive.flag("warm", warm);
         changed = archive.flag("changed", changed);
+        lambda = archive.number("lambda", lambda);
         leftOutFactors = (int) archive.count("leftOutFactors", leftOutFactors);
         factors.serialize(archive);
         preconditioner.serialize(archive);

@@ -9,7 +9,6 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.curvature.FactorSource;
 import io.quadric.optim.curvature.GradientSource;
-import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.JudgedRun;
@@ -70,13 +69,6 @@ public record KroneckerGaussNewton(
         public Blocks {
             Require.fraction("factorDecay", decay);
             Require.atLeastOne("samples", samples);
-        }
-
-        BlockSolver solver(KroneckerFactors factors, Start start) {
-            return switch (inverse) {
-                case SPLIT -> new BlockSolver.Split(factors, norm, start);
-                case EXACT -> new BlockSolver.Exact(factors, start);
-            };
         }
     }
 

@@ -24,7 +24,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
     private final Start start;
     private final Workspace ws;
     private final KroneckerFactors factors;
-    private final BlockSolver solver;
+    private final DampedBlocks solver;
     private double gamma;
     private double tau;
     private long observations;
@@ -35,7 +35,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         this.ws = start.ws();
         Vector theta = start.parameters().values();
         factors = new KroneckerFactors(start.parameters().layout(), theta.precision());
-        solver = config.blocks().solver(factors, start);
+        solver = new DampedBlocks(factors, config.blocks(), start);
         gamma = config.gammaRule().initial();
         tau = config.tauRule().initial();
     }
@@ -47,15 +47,16 @@ final class KroneckerGaussNewtonProposer implements Proposer {
 
     @Override
     public void adapt(TrialStep trial) {
-        boolean refused = trial.reductionRatio() < config.smallestRatio();
-        if (refused || config.tauRule().isDue(trial.number())) {
-            tau = config.tauRule().next(tau, trial.reductionRatio());
+        if (trial.reductionRatio() < config.smallestRatio()) {
+            failed();
+        } else if (config.tauRule().isDue(trial.number())) {
+            tau = Math.min(config.tauRule().next(tau, trial.reductionRatio()), Double.MAX_VALUE);
         }
     }
 
     @Override
     public void failed() {
-        tau = Math.max(tau, Double.MIN_NORMAL) / config.tauRule().factor();
+        tau = Math.min(Math.max(tau, Double.MIN_NORMAL) / config.tauRule().factor(), Double.MAX_VALUE);
     }
 
     /// The full model along a direction: α slope + ½α² bend.
@@ -132,7 +133,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
                     Line its = solve(at, tried, other);
                     if (its.reduction() > line.reduction() && other.isFinite()) {
                         line = its;
-                        gamma = tried;
+                        gamma = Math.min(tried, Double.MAX_VALUE);
                         trial.delta().copyFrom(other);
                     }
                 }
@@ -172,8 +173,8 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         gamma = archive.number("gamma", gamma);
         tau = archive.number("tau", tau);
         observations = archive.count("observations", observations);
-        if (config.blocks().decay() > 0) {
-            factors.serialize(archive);
-        }
+        // factors that are not finite, and blocks that cannot be inverted, leave what was there before
+        factors.serialize(archive);
+        solver.serialize(archive);
     }
 }

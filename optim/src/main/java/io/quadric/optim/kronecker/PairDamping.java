@@ -10,7 +10,8 @@ public enum PairDamping {
     /// D_P D_LM (Algorithm 8): ỹ = y + μ₂s̃, μ₂ > 0.
     POWELL_LM,
     /// DD (Algorithm 3): Powell's damping on y with the identity: if s̃ᵀy < μ₂s̃ᵀs̃, ỹ = θy + (1−θ)s̃ with
-    /// θ = (1−μ₂)s̃ᵀs̃ / (s̃ᵀs̃ − s̃ᵀy), μ₂ in (0, 1].
+    /// θ = (1−μ₂)s̃ᵀs̃ / (s̃ᵀs̃ − s̃ᵀy), μ₂ in (0, 1]. A larger μ₂, which λ > 1 in the grids of §2.8.2 would give, is
+    /// taken as 1: beyond it ỹ is no mean of y and s̃.
     POWELL_POWELL,
     /// D_{P(I)} D_LM (Algorithm 11): like D_P D_LM, with μ₂⁻¹I in place of H in the first step, which bounds
     /// s̃ᵀs̃/s̃ᵀỹ and ỹᵀỹ/s̃ᵀỹ (Lemma 4).
@@ -27,10 +28,11 @@ public enum PairDamping {
             y.axpy(mu2, s);
             return damped;
         }
+        double mu = Math.min(mu2, 1);
         double square = s.dot(s);
         double product = s.dot(y);
-        if (product < mu2 * square) {
-            double theta = (1 - mu2) * square / (square - product);
+        if (product < mu * square) {
+            double theta = (1 - mu) * square / (square - product);
             y.axpby(1 - theta, s, theta);
         }
         return damped;

@@ -1,8 +1,11 @@
 package io.quadric.optim.step;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.Shape;
 import io.quadric.optim.Archive;
+import io.quadric.optim.BatchRole;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.State;
@@ -10,6 +13,7 @@ import io.quadric.optim.StepData;
 import io.quadric.optim.StepOutcome;
 import io.quadric.optim.StepReport;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,6 +54,9 @@ public final class JudgedRun implements Run {
             TrialStep trial = new TrialStep(start, data, steps, frame);
             Proposal proposal = proposer.propose(trial, frame);
             StepOutcome outcome = attempt(trial, proposal);
+            if (outcome instanceof StepOutcome.Rejected) {
+                outcome = faultOf(data).<StepOutcome>map(trial::fail).orElse(outcome);
+            }
             Map<String, Double> figures = new LinkedHashMap<>();
             proposal.figures(figures);
             if (trial.isJudged()) {
@@ -61,14 +68,33 @@ public final class JudgedRun implements Run {
         }
     }
 
+    /// What is wrong with the batches themselves: no setting of the method helps against that.
+    private Optional<String> faultOf(StepData data) {
+        for (BatchRole role : BatchRole.values()) {
+            Batch batch = data.of(role);
+            boolean inputs = isFinite(batch.inputs(), start.model().network().input(), batch);
+            if (!inputs || !isFinite(batch.targets(), start.model().targets(), batch)) {
+                return Optional.of("the " + (inputs ? "targets" : "inputs") + " of the "
+                        + role.name().toLowerCase(Locale.ROOT) + " batch hold NaN or infinite numbers; mend the data");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFinite(Matrix rows, Shape shape, Batch batch) {
+        try (var frame = start.ws().open()) {
+            return batch.lengths().cleared(rows, shape, frame).isFinite();
+        }
+    }
+
     private StepOutcome attempt(TrialStep trial, Proposal proposal) {
         Batch gradientBatch = trial.data().gradient();
         Batch batch = proposal.batch(trial.data());
         Optional<String> trouble = Optional.empty();
         try (var at = linearize(gradientBatch)) {
             if (!trial.differentiate(at, proposal.observer())) {
-                return trial.fail("the objective (" + trial.loss() + ") or its gradient is not finite: the batch has "
-                        + "such values, or the last step was too long");
+                return trial.fail("the objective (" + trial.loss() + ") or its gradient is not finite: the numbers of the"
+                        + " batch are too large, or the last step was too long");
             }
             proposal.observe(at);
             if (batch == gradientBatch) {

@@ -87,7 +87,7 @@ public final class TrialStep {
         return reductionRatio;
     }
 
-    /// Takes the step: θ ← θ + αδ.
+    /// Takes the step if its result is finite: θ ← θ + αδ.
     ///
     /// @param alpha α
     /// @return the verdict
@@ -95,7 +95,14 @@ public final class TrialStep {
         if (!Double.isFinite(objective)) {
             return failNotFinite();
         }
-        start.parameters().update(theta -> theta.axpy(alpha, delta));
+        Vector theta = start.parameters().values();
+        try (var frame = start.ws().open()) {
+            Vector next = frame.vector(theta.precision(), theta.size()).copyFrom(theta).axpy(alpha, delta);
+            if (!next.isFinite()) {
+                return fail("the parameters after the step are not finite; lower the learning rate or raise the damping");
+            }
+            start.parameters().update(values -> values.copyFrom(next));
+        }
         return moved(alpha);
     }
 

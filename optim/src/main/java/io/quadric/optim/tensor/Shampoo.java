@@ -69,8 +69,9 @@ public record Shampoo(
         }
 
         @Override
-        public void observed(Linearization at, Vector g, RandomGenerator random, Vector mean) {
-            mean.copyFrom(g);
+        public void observe(Linearization at, Vector g, RandomGenerator random, Vector v, Runnable report) {
+            v.copyFrom(g);
+            report.run();
         }
 
         @Override

@@ -38,12 +38,12 @@ final class TensorBlock {
         return Tensor.of(own, sizes);
     }
 
-    /// Ĝ⁽ⁱ⁾ ← (1 − weight) Ĝ⁽ⁱ⁾ + weight · matᵢ(Ḡ) matᵢ(Ḡ)ᵀ for every axis.
+    /// Ĝ⁽ⁱ⁾ ← decay · Ĝ⁽ⁱ⁾ + weight · matᵢ(v) matᵢ(v)ᵀ for every axis.
     ///
-    /// @param mean Ḡ of all parameters
-    void observe(double weight, Vector mean, Workspace ws) {
-        Tensor own = tensor(slice.of(mean));
-        factors.forEach(factor -> factor.observe(weight, own, 1 - weight, ws));
+    /// @param v of all parameters
+    void observe(double weight, Vector v, double decay, Workspace ws) {
+        Tensor own = tensor(slice.of(v));
+        factors.forEach(factor -> factor.observe(weight, own, decay, ws));
     }
 
     /// Computes the factors. Where that fails, the damping of that axis is raised until it succeeds; if it never does,

@@ -29,6 +29,7 @@ final class TensorDirection implements Direction {
     private final List<TensorBlock> blocks = new ArrayList<>();
     private boolean warm;
     private boolean changed;
+    private double decay = 1;
     private int raisedFactors;
     private int skippedObservations;
 
@@ -37,10 +38,12 @@ final class TensorDirection implements Direction {
         /// The name, for messages.
         String name();
 
-        /// mean ← Ḡ, the minibatch's mean gradient whose contractions are averaged.
+        /// Reports the minibatch's mean gradient Ḡ whose contractions are averaged, or several vectors for the sum of
+        /// their contractions.
         ///
         /// @param g ∇f at the same point
-        void observed(Linearization at, Vector g, RandomGenerator random, Vector mean);
+        /// @param v room for a vector
+        void observe(Linearization at, Vector g, RandomGenerator random, Vector v, Runnable report);
 
         /// Computes the factor of an axis from its statistic.
         ///
@@ -101,14 +104,21 @@ final class TensorDirection implements Direction {
     /// Averages with the given weight on the batch; a mean gradient whose squares are not finite is left out.
     private void observe(long k, Linearization at, Vector g, double weight) {
         try (var frame = ws.open()) {
-            Vector mean = frame.vector(g.precision(), g.size());
-            method.observed(at, g, StepRandom.of(start.seed(), k), mean);
-            if (FactorAverage.hasFiniteSquares(mean.asRow(), mean.size())) {
-                blocks.forEach(block -> block.observe(weight, mean, ws));
-                changed = true;
-            } else {
-                skippedObservations++;
+            Vector v = frame.vector(g.precision(), g.size());
+            decay = 1 - weight;
+            method.observe(at, g, StepRandom.of(start.seed(), k), v, () -> contract(weight, v));
+        }
+    }
+
+    private void contract(double weight, Vector v) {
+        if (FactorAverage.hasFiniteSquares(v.asRow(), v.size())) {
+            for (TensorBlock block : blocks) {
+                block.observe(weight, v, decay, ws);
             }
+            decay = 1;
+            changed = true;
+        } else {
+            skippedObservations++;
         }
     }
 

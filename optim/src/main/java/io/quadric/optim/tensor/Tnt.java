@@ -3,6 +3,7 @@ package io.quadric.optim.tensor;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
@@ -10,6 +11,7 @@ import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
+import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.Require;
 import io.quadric.optim.step.DirectStep;
@@ -50,6 +52,9 @@ public record Tnt(
     public enum Targets {
         /// Drawn from the model's predictive distribution.
         SAMPLED,
+        /// All, weighted by that distribution: the expectation of the contractions for [#SAMPLED], by a backward pass
+        /// for each case and each column of the loss Hessian's square root. It is meant for small problems.
+        EXACT,
         /// The true ones: TNT-EF.
         EMPIRICAL
     }
@@ -74,6 +79,13 @@ public record Tnt(
 
     @Override
     public Run start(Start start) {
+        if (targets == Targets.EXACT) {
+            GradientSource.EXACT.requireFor(start.model());
+            if (start.model().network().hasStatistics()) {
+                throw new IllegalArgumentException("the expectation of TNT's contractions needs the gradient of every "
+                        + "case on its own, but a layer normalises by the batch: " + start.model().network());
+            }
+        }
         var method = new TensorDirection.Method() {
             @Override
             public String name() {
@@ -81,8 +93,13 @@ public record Tnt(
             }
 
             @Override
-            public void observed(Linearization at, Vector g, RandomGenerator random, Vector mean) {
-                meanGradient(at, g, random, mean);
+            public void observe(Linearization at, Vector g, RandomGenerator random, Vector v, Runnable report) {
+                if (targets == Targets.EXACT) {
+                    expectation(at, v, report);
+                    return;
+                }
+                meanGradient(at, g, random, v);
+                report.run();
             }
 
             @Override
@@ -105,6 +122,24 @@ public record Tnt(
             at.weigh(dz, 1);
             at.vjp(dz, mean);
             mean.scale(1.0 / at.cases());
+        }
+    }
+
+    /// The gradients of different cases are independent with mean 0, so that E[ḠḠᵀ] = Σᵢ ωᵢ² Σ_c (Jᵢᵀs_c)(Jᵢᵀs_c)ᵀ with
+    /// the columns s_c of the square root of Hᵢ and ωᵢ = 1/N, or wᵢ / Σw.
+    private static void expectation(Linearization at, Vector v, Runnable report) {
+        Batch batch = at.batch();
+        for (int i = 0; i < at.cases(); i++) {
+            try (var one = Linearization.at(at.model(), at.parameters(), batch.rows(i, i + 1), at.workspace());
+                    var frame = at.workspace().open()) {
+                Matrix s = frame.matrix(v.precision(), 1, at.outputs().columns());
+                for (int column = 0; column < one.rootColumns(); column++) {
+                    one.hessianRoot(column, s);
+                    one.vjp(s, v);
+                    v.scale(batch.weights().relative(i) / at.cases());
+                    report.run();
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import io.quadric.optim.recipe.Optimizers;
+import io.quadric.optim.step.RateSchedule;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -51,7 +52,8 @@ class BlockHessianFreeTest {
             }
             CgSettings toTheEnd = new CgSettings(500, 1e-12, 0, 0.95);
             problem.step(problem.start(
-                    new BlockHessianFree(one.curvature(), one.partition(), RATE, DAMPING, toTheEnd)));
+                    new BlockHessianFree(
+                            one.curvature(), one.partition(), RATE, RateSchedule.CONSTANT, DAMPING, toTheEnd)));
             delta.axpy(1, problem.parameters.values()).scale(1 / RATE);
             residual.axpy(DAMPING, delta);
             for (List<ParameterSlice> block : one.partition().of(problem.model.network())) {

@@ -2,17 +2,25 @@ package io.quadric.optim.hessianfree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Problem;
+import io.quadric.optim.Run;
+import io.quadric.optim.StepData;
 import io.quadric.optim.StepReport;
+import io.quadric.optim.hessianfree.LevenbergMarquardt.Signs;
+import io.quadric.optim.hessianfree.LevenbergMarquardt.Verdict;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.step.RatioRule;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The damping of Hessian-free optimisation on a quadratic, where each step is known in closed form.
 class DampingTest {
@@ -74,12 +82,58 @@ class DampingTest {
 
     @Test
     void thresholdsAndFactorsAreParameters() {
-        var rule = new LevenbergMarquardt(
-                1, true, 0.5, 2, new RatioRule(0.1, 0.9), LevenbergMarquardt.Ratio.UNDAMPED);
-        assertEquals(0.5, rule.factor(0.95));
-        assertEquals(1, rule.factor(0.5));
-        assertEquals(2, rule.factor(0.05));
-        assertEquals(2, rule.factor(Double.NaN));
+        var rule = rule(Signs.RATIO_ALONE);
+        assertEquals(0.5, rule.factor(0.95, new Verdict(-1, -0.95)));
+        assertEquals(1, rule.factor(0.5, new Verdict(-1, -0.5)));
+        assertEquals(2, rule.factor(0.05, new Verdict(-1, -0.05)));
+        assertEquals(2, rule.factor(Double.NaN, new Verdict(-1, Double.NaN)));
         assertThrows(IllegalArgumentException.class, () -> exact(Map.of("lower", "0.8")));
+    }
+
+    private static LevenbergMarquardt rule(Signs signs) {
+        return new LevenbergMarquardt(
+                1, true, 0.5, 2, new RatioRule(0.1, 0.9), LevenbergMarquardt.Ratio.UNDAMPED, signs,
+                LevenbergMarquardt.LambdaSchedule.NONE);
+    }
+
+    /// ρ, M(δ), Δf; the factor on λ by ρ alone, and with the signs.
+    @ParameterizedTest
+    @CsvSource({"2, 1, 2, 0.5, 2", "-1, 1, -1, 2, 1", "-1, -1, 1, 2, 2", "2, -1, -2, 0.5, 0.5", "0.5, -2, -1, 1, 1",
+        "NaN, 0, 0, 2, 1"})
+    void signsDecideWhereTheRatioMisleads(double ratio, double model, double objective, double alone, double both) {
+        Verdict changes = new Verdict(model, objective);
+        assertEquals(alone, rule(Signs.RATIO_ALONE).factor(ratio, changes));
+        assertEquals(both, rule(Signs.MODEL_AND_OBJECTIVE).factor(ratio, changes));
+        assertEquals(model >= 0, rule(Signs.MODEL_AND_OBJECTIVE).restarts(changes));
+        assertTrue(!rule(Signs.RATIO_ALONE).restarts(changes));
+    }
+
+    /// One iteration on another batch from a long start: M(δ) > 0, so that the next step starts from 0.
+    @ParameterizedTest
+    @CsvSource({"ratio-alone", "model-and-objective"})
+    void aRunThatEndsAboveZeroIsFollowedByOneFromZero(String signs) {
+        Optimizer optimizer = HyperParameters.with(Optimizers.hessianFree(), Map.of("ratioSigns", signs, "lambda",
+                "1e-4", "zeta", "1", "maxIterations", "60", "maxIterationsEnd", "1", "maxIterationsSteps", "1",
+                "adaptLambda", "false", "lineSearch", "false", "learningRate", "0.001"));
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Run run = problem.start(optimizer);
+            run.step(new StepData(problem.firstCases(4).batch));
+            StepReport report = run.step(new StepData(problem.cases(20, Problem.CASES).batch));
+            assertTrue(report.figures().get("model") > 0, report::toString);
+            double start = run.state().arrays().get("lastIterate").norm();
+            assertEquals(signs.equals("model-and-objective"), start == 0);
+        }
+    }
+
+    @Test
+    void lambdaFollowsItsSchedule() {
+        Map<String, String> values = Map.of("lambdaEnd", "0.005", "lambdaSteps", "2", "adaptLambda", "false");
+        try (Problem problem = Problem.quadratic()) {
+            Run run = problem.start(exact(values));
+            for (double expected : new double[]{0.5, 0.05, 0.005, 0.005}) {
+                assertEquals(expected, problem.step(run).figures().get("damping"), 1e-15);
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> exact(Map.of("lambdaSteps", "2")));
     }
 }

@@ -18,6 +18,7 @@ import io.quadric.optim.StepData;
 import io.quadric.optim.StepReport;
 import io.quadric.optim.internal.TrialObjective;
 import io.quadric.optim.recipe.Optimizers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -166,5 +167,75 @@ class ModelSolverTest {
                 assertEquals(straight.step(first), resumed.step(second));
             }
         }
+    }
+
+    /// The length of the step without a line search, and the iterations without another end.
+    @Test
+    void lengthsAndLimitsFollowTheirSchedules() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Run run = problem.start(bold("learningRate=0.5", "decayShape=power", "decayPower=1", "maxIterations=9",
+                    "maxIterationsEnd=3", "maxIterationsSteps=4"));
+            double[] lengths = {0.5, 0.25, 0.5 / 3, 0.125, 0.1};
+            double[] limits = {9, 7, 6, 4, 3};
+            for (int k = 0; k < lengths.length; k++) {
+                Map<String, Double> figures = problem.step(run).figures();
+                assertEquals(lengths[k], figures.get("stepSize"), 1e-15);
+                assertEquals(limits[k], figures.get("cgIterations"));
+            }
+        }
+    }
+
+    /// The first of 30 cases decides as a batch of it would.
+    @Test
+    void aPartOfTheBatchEndsTheIteration() {
+        String[] rule = {"backtracking=false", "terminationInterval=1", "terminationWindow=1", "terminationRise=0",
+            "terminationShare=0.03"};
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Batch seen = problem.firstCases(30).batch;
+            Batch part = problem.firstCases(1).batch;
+            Run shared = problem.start(bold(rule));
+            double iterations = shared.step(new StepData(seen)).figures().get("cgIterations");
+            rule[4] = "terminationBatch=evaluation";
+            try (Problem again = Problem.curved(Precision.FLOAT64, 1)) {
+                Run own = again.start(bold(rule));
+                assertEquals(own.step(new StepData(seen, seen, part)).figures().get("cgIterations"), iterations);
+            }
+            rule[4] = "terminationShare=1";
+            try (Problem again = Problem.curved(Precision.FLOAT64, 1)) {
+                assertTrue(again.start(bold(rule)).step(new StepData(seen)).figures().get("cgIterations") != iterations,
+                        "" + iterations);
+            }
+        }
+    }
+
+    /// The observer's figures against f, dense matrices and the step itself; it has no effect on the steps.
+    @Test
+    void theObserverSeesObjectiveAndModel() {
+        HessianFree optimizer = (HessianFree) bold("backtracking=false", "lambda=0.1", "maxIterations=6");
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1);
+                Problem again = Problem.curved(Precision.FLOAT64, 1)) {
+            List<double[]> seen = new ArrayList<>();
+            Start start = new Start(problem.model, problem.parameters, List.of(), 7, problem.ws);
+            double before = problem.loss();
+            StepReport report = optimizer.start(start, it -> seen.add(new double[]{it.iteration(), it.dampedModel(),
+                it.model().getAsDouble(), it.change().getAsDouble()})).step(new StepData(problem.batch));
+            assertEquals(report, again.step(again.start(optimizer)));
+            assertEquals(6, seen.size());
+            Vector delta = problem.parameters.values().copy().axpy(-1, Problem.curved(Precision.FLOAT64, 1).parameters
+                    .values());
+            double[] last = seen.getLast();
+            assertEquals(6, last[0]);
+            assertEquals(report.figures().get("model"), last[2], 1e-12);
+            assertEquals(last[2] + 0.05 * delta.dot(delta), last[1], 1e-12);
+            assertEquals(problem.loss() - before, last[3], 1e-12);
+        }
+    }
+
+    @Test
+    void theSpacingDecidesWhichIteratesAreKept() {
+        double near = Trace.of(bold("selection=all", "iterateSpacing=1.05")).after();
+        double far = Trace.of(bold("selection=all", "iterateSpacing=6")).after();
+        assertTrue(near < far, near + " < " + far);
+        assertThrows(IllegalArgumentException.class, () -> bold("iterateSpacing=1"));
     }
 }

@@ -103,6 +103,47 @@ class BfgsProperties {
         assertClose(inverse(a), h.matrix(), 1e-9);
     }
 
+    /// Theorem 1 for the whole Broyden family, of which BFGS is φ = 1: every φ gives the same inverse.
+    @Property(tries = 60, seed = "1", shrinking = ShrinkingMode.OFF)
+    void everyBroydenUpdateInvertsARankOneChange(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 8) int n,
+            @ForAll @DoubleRange(min = -3, max = 3) double phi) {
+        RandomGenerator random = Problem.random(seed);
+        Matrix a = definite(n, random);
+        Vector direction = gaussian(n, random);
+        Matrix h = inverse(a);
+        Vector s = product(h, direction);
+        new Gemm(0.7, 1).syrk(direction.asMatrix(n, 1), a, ws);
+        Vector y = product(a, s);
+        assertClose(inverse(a), broyden(h, s, y, phi), 1e-8);
+    }
+
+    /// The update of the library is the one of the family with φ = 1, for any pair.
+    @Property(tries = 60, seed = "1", shrinking = ShrinkingMode.OFF)
+    void bfgsIsABroydenUpdate(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int n) {
+        RandomGenerator random = Problem.random(seed);
+        Matrix h = definite(n, random);
+        Vector s = gaussian(n, random);
+        Vector y = gaussian(n, random);
+        y.scale(Math.signum(s.dot(y)));
+        Matrix expected = broyden(h.copy(), s, y, 1);
+        assertTrue(new DenseBfgs(h).update(s, y, ws));
+        assertClose(expected, h, 1e-9);
+    }
+
+    /// H − Hy(Hy)ᵀ / yᵀHy + ssᵀ / sᵀy + φ yᵀHy vvᵀ, v = s / sᵀy − Hy / yᵀHy
+    private Matrix broyden(Matrix h, Vector s, Vector y, double phi) {
+        Vector hy = product(h, y);
+        double energy = y.dot(hy);
+        double product = s.dot(y);
+        Vector v = s.copy().scale(1 / product).axpy(-1 / energy, hy);
+        new Gemm(-1 / energy, 1).outer(hy, hy, h, ws);
+        new Gemm(1 / product, 1).outer(s, s, h, ws);
+        new Gemm(phi * energy, 1).outer(v, v, h, ws);
+        return h;
+    }
+
     /// (2.8) and (2.10) with the pair's own μ₁ = sᵀy / yᵀHy and μ₂ = sᵀy / sᵀs.
     @Property(tries = 60, seed = "1", shrinking = ShrinkingMode.OFF)
     void updatesAreBounded(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int n) {

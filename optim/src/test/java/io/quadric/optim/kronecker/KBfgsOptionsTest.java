@@ -110,6 +110,7 @@ class KBfgsOptionsTest {
             Sink.Rows good = Sink.Rows.of(inputs, gradients, 1);
             Matrix infinite = gradients.copy();
             infinite.set(2, 3, Double.POSITIVE_INFINITY);
+            block.makeRoom();
             block.averageInputs(0, 1, good, problem.ws);
             block.begin(problem.ws);
             block.observeFirst(good, theta, problem.ws);

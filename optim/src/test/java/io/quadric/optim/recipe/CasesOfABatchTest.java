@@ -59,6 +59,8 @@ class CasesOfABatchTest {
         for (HyperParameter h : HyperParameters.of(optimizer)) {
             if (Set.of("source", "targets").contains(h.name()) && h.value().equals("sampled")) {
                 optimizer = HyperParameters.with(optimizer, Map.of(h.name(), "empirical"));
+            } else if (h.value().equals("rademacher")) {
+                optimizer = HyperParameters.with(optimizer, Map.of(h.name(), "exact"));
             } else if (h.name().equals("maxIterations")) {
                 optimizer = HyperParameters.with(optimizer, Map.of(h.name(), "6"));
             }

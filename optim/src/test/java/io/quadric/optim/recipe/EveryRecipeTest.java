@@ -76,7 +76,7 @@ class EveryRecipeTest {
         }
     }
 
-    /// Another curvature or evaluation batch changes the steps of those methods that say they look at it, and no others.
+    /// Another curvature or evaluation batch changes the steps of the methods that say they look at it, and no others.
     @ParameterizedTest
     @MethodSource("recipes")
     void looksAtTheBatchesItNames(Recipe recipe) {

@@ -1,5 +1,7 @@
 package io.quadric.optim.recipe;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Gemm;
@@ -118,6 +120,24 @@ class UnbiasedTest {
                         .add(state.arrays().get(name).toArray()));
             }
             assertUnbiased(estimates, exact);
+        }
+    }
+
+    /// TNT's exact source gives that expectation itself.
+    @ParameterizedTest
+    @MethodSource("problems")
+    void exactContractionsAreTheExpectation(Problem given) {
+        try (Problem problem = given) {
+            Tnt tnt = (Tnt) HyperParameters.with(
+                    Optimizers.tnt(), Map.of("statisticsDecay", "0", "learningRate", "1e-300", "source", "exact"));
+            Run run = problem.start(tnt);
+            Map<String, double[]> exact = exactContractions(problem, tnt);
+            problem.step(run);
+            exact.forEach((name, values) -> assertArrayEquals(values, run.state().arrays().get(name).toArray(), 1e-13));
+        }
+        try (Problem problem = Problem.normalised()) {
+            assertThrows(IllegalArgumentException.class,
+                    () -> problem.start(HyperParameters.with(Optimizers.tnt(), Map.of("source", "exact"))));
         }
     }
 

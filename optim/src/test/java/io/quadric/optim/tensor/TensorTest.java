@@ -9,6 +9,7 @@ import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Sampling;
+import io.quadric.linalg.SymmetricEigen;
 import io.quadric.linalg.Tensor;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -70,6 +71,39 @@ class TensorTest {
         }
         assertEquals(x.dot(x), product, 1e-12 * product);
         averages.forEach(average -> assertEquals(averages.getFirst(), average, 1e-12 * average));
+    }
+
+    /// Lemmas 9 and 10 of Ren (2022, §4.5), for the mean over some tensors G with F = E[vec(G) vec(G)ᵀ]: ‖E[G⁽ⁱ⁾]‖ ≤
+    /// Πⱼ≠ᵢ dⱼ ‖F‖, and εᵏ ≤ Π (‖Uᵢ‖ + ε) ≤ Π (dᵢ^(1−1/k) ‖F‖^(1/k) + ε).
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void factorsAreBoundedByTheFisherMatrix(List<Integer> shape) {
+        double epsilon = 0.05;
+        int samples = 7;
+        int n = size(shape);
+        List<Vector> tensors = Stream.generate(() -> gaussian(n)).limit(samples).toList();
+        Matrix fisher = Matrix.zeros(Precision.FLOAT64, n, n);
+        tensors.forEach(x -> new Gemm(1.0 / samples, 1).outer(x, x, fisher, ws));
+        double norm = largest(fisher);
+        double product = 1;
+        double bound = 1;
+        for (int mode = 0; mode < shape.size(); mode++) {
+            int d = shape.get(mode);
+            TensorFactor factor = new TensorFactor(mode, d, Precision.FLOAT64);
+            tensors.forEach(x -> factor.observe(1.0 / samples, tensor(x, shape), 1, ws));
+            double own = largest(factor.statistic());
+            assertTrue(own <= (1 + 1e-12) * norm * n / d);
+            product *= own * Tnt.scale(factor.statistic(), shape) + epsilon;
+            bound *= Math.pow(d, 1 - 1.0 / shape.size()) * Math.pow(norm, 1.0 / shape.size()) + epsilon;
+        }
+        assertTrue(Math.pow(epsilon, shape.size()) <= product && product <= (1 + 1e-12) * bound);
+    }
+
+    private double largest(Matrix m) {
+        if (SymmetricEigen.decompose(m, ws) instanceof SymmetricEigen.Outcome.Decomposed(SymmetricEigen eigen)) {
+            return eigen.values().get(m.rows() - 1);
+        }
+        throw new AssertionError("no eigenvalues");
     }
 
     @Test

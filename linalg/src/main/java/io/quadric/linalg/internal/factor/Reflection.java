@@ -40,7 +40,7 @@ public record Reflection(double tau, double beta) {
         if (Math.abs(by) < 1 / LARGEST_FACTOR) {
             x.scale(LARGEST_FACTOR).scale(1 / (by * LARGEST_FACTOR));
         } else {
-            x.scale(1 / by);
+            Division.divide(x, by);
         }
     }
 }

@@ -122,7 +122,7 @@ public final class TriangularSolve {
 
     private void divide(Matrix b, int i) {
         if (!unit) {
-            b.row(i).scale(1 / triangle.get(i, i));
+            Division.divide(b.row(i), triangle.get(i, i));
         }
     }
 }

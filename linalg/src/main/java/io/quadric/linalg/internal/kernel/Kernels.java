@@ -53,6 +53,12 @@ public interface Kernels {
     /// s ← log Σⱼ exp zᵢⱼ for each row i; −∞ for rows without elements.
     void logSumExpRows(Matrix z, Vector s);
 
+    /// g ← c p − t for each row.
+    void softmaxGradient(Matrix p, Vector mass, Matrix t, Matrix g);
+
+    /// g ← logistic(z) − t
+    void sigmoidGradient(Matrix z, Matrix t, Matrix g);
+
     void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h);
 
     /// y ← α A x + β y; with β = 0 the old elements are not read.

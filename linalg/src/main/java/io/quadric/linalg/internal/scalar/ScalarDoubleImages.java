@@ -6,6 +6,7 @@ import io.quadric.linalg.Window;
 import io.quadric.linalg.internal.kernel.ImageKernels;
 import io.quadric.linalg.internal.kernel.Overlap;
 import io.quadric.linalg.internal.kernel.PatchGeometry;
+import java.util.Objects;
 
 /// The plain loops: the reference for the SIMD twin, and what runs where the Vector API is absent.
 @SuppressWarnings("cast") // the casts do their work in the float twin
@@ -103,10 +104,10 @@ public class ScalarDoubleImages implements ImageKernels {
     @Override
     public void maxima(PatchGeometry at, Matrix x, Matrix y, Matrix index) {
         y.fill(Double.NEGATIVE_INFINITY);
-        index.fill(0);
+        index.fill(-1);
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
-        /*E*/double[] ia = index.doubles();
+        double[] ia = columns(index);
         int xi = x.rowOffset(0);
         int stride = at.window().strideAcross();
         pooled(at, (k, place, pixel, count) -> {
@@ -114,9 +115,9 @@ public class ScalarDoubleImages implements ImageKernels {
             int ii = index.rowOffset(0) + place;
             for (int j = 0; j < count; j++) {
                 /*E*/double value = xa[xi + pixel + j * stride];
-                if (value > ya[yi + j] || value != value) {
+                if (value > ya[yi + j] || value != value || ia[ii + j] < 0) {
                     ya[yi + j] = value;
-                    ia[ii + j] = (/*E*/double) (pixel + j * stride);
+                    ia[ii + j] = pixel + j * stride;
                 }
             }
         });
@@ -156,11 +157,17 @@ public class ScalarDoubleImages implements ImageKernels {
         overlaps(at, (k, place, pixel, count) -> run.row(k, k / area * places + place, pixel, count));
     }
 
+    /// Columns are FLOAT64 for either precision of the elements.
+    private static double[] columns(Matrix index) {
+        return index.doubles(); //FLOAT64-ONLY
+        //FLOAT32: return index.doubles();
+    }
+
     @Override
     public void pick(Matrix x, Matrix index, Matrix y) {
         for (int n = 0; n < y.rows(); n++) {
             for (int j = 0; j < y.columns(); j++) {
-                int column = (int) index.doubles()[index.rowOffset(n) + j];
+                int column = Objects.checkIndex((int) columns(index)[index.rowOffset(n) + j], x.columns());
                 y.doubles()[y.rowOffset(n) + j] = x.doubles()[x.rowOffset(n) + column];
             }
         }
@@ -171,7 +178,7 @@ public class ScalarDoubleImages implements ImageKernels {
         x.fill(0);
         for (int n = 0; n < y.rows(); n++) {
             for (int j = 0; j < y.columns(); j++) {
-                int column = (int) index.doubles()[index.rowOffset(n) + j];
+                int column = Objects.checkIndex((int) columns(index)[index.rowOffset(n) + j], x.columns());
                 x.doubles()[x.rowOffset(n) + column] += y.doubles()[y.rowOffset(n) + j];
             }
         }

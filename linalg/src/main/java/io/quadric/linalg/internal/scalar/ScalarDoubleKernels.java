@@ -207,6 +207,16 @@ public final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
+    public void softmaxGradient(Matrix p, Vector mass, Matrix t, Matrix g) {
+        ScalarDoubleSoftmax.softmaxGradient(p, mass, t, g);
+    }
+
+    @Override
+    public void sigmoidGradient(Matrix z, Matrix t, Matrix g) {
+        ScalarDoubleSoftmax.sigmoidGradient(z, t, g);
+    }
+
+    @Override
     public void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h) {
         ScalarDoubleSoftmax.softmaxHessian(p, weights, u, h);
     }

@@ -129,11 +129,12 @@ final class SimdDoubleFunctions {
         }
     }
 
-    /// With t = e^(−2|x|) − 1, −t / (t + 2) and the sign of x: accurate near zero, and nothing overflows.
+    /// With t = e^(−2|x|) − 1, −t / (t + 2) and the sign of x, also of zero: accurate near zero, and nothing overflows.
     private static DoubleVector tanh(DoubleVector x) {
         DoubleVector t = SimdExponential.expm1(x.abs().mul(all(-2)));
         DoubleVector positive = t.neg().div(t.add(all(2)));
-        return positive.blend(positive.neg(), x.compare(VectorOperators.LT, all(0)));
+        DoubleVector signed = positive.blend(positive.neg(), x.compare(VectorOperators.LT, all(0)));
+        return signed.blend(x, x.compare(VectorOperators.EQ, all(0)));
     }
 
     /// 1 / (1 + e^(−x)) for x ≥ 0, otherwise e^x / (1 + e^x), so that nothing overflows or cancels.

@@ -124,6 +124,16 @@ final class SimdDoubleKernels implements Kernels {
     }
 
     @Override
+    public void softmaxGradient(Matrix p, Vector mass, Matrix t, Matrix g) {
+        SimdDoubleSoftmax.softmaxGradient(p, mass, t, g);
+    }
+
+    @Override
+    public void sigmoidGradient(Matrix z, Matrix t, Matrix g) {
+        SimdDoubleSoftmax.sigmoidGradient(z, t, g);
+    }
+
+    @Override
     public void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h) {
         SimdDoubleSoftmax.softmaxHessian(p, weights, u, h);
     }

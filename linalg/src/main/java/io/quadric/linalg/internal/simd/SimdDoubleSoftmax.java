@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorOperators;
 final class SimdDoubleSoftmax {
     private SimdDoubleSoftmax() {}
 
-    /// p ← exp(z − log Σ exp z) for each row.
+    /// p ← exp(z − max z) / Σ exp(z − max z) for each row.
     static void softmaxRows(Matrix z, Matrix p) {
         /*E*/double[] za = z.doubles();
         /*E*/double[] pa = p.doubles();
@@ -30,30 +30,37 @@ final class SimdDoubleSoftmax {
         for (int i = 0; i < z.rows(); i++) {
             int zi = z.rowOffset(i);
             int pi = p.rowOffset(i);
-            double shift = logSumExp(za, zi, n);
+            double max = max(za, zi, n);
+            double sum = 1 + sumBeyondOne(za, zi, n, max);
             for (int j = 0; j < n; j += WIDE_LANES) {
                 DoubleVector/*W*/ v = row(za, zi + j, n - j);
-                storeWide(SimdExponential.exp(v.sub(shift)), pa, pi + j, n - j);
+                storeWide(SimdExponential.exp(v.sub(max)).div(sum), pa, pi + j, n - j);
             }
         }
     }
 
     static void logSumExpRows(Matrix z, Vector s) {
+        /*E*/double[] za = z.doubles();
+        int n = z.columns();
         for (int i = 0; i < z.rows(); i++) {
-            double value = logSumExp(z.doubles(), z.rowOffset(i), z.columns());
+            int zi = z.rowOffset(i);
+            double max = max(za, zi, n);
+            double value = max + Math.log1p(sumBeyondOne(za, zi, n, max));
             s.doubles()[s.offset() + i] = (/*E*/double) value;
         }
     }
 
-    /// max z + log Σ exp(z − max z)
-    private static double logSumExp(/*E*/double[] z, int zi, int n) {
-        double max = max(z, zi, n);
+    /// Σ exp(z − max) − 1: where one element is far above the others, the sum itself is 1, and its logarithm is lost.
+    private static double sumBeyondOne(/*E*/double[] z, int zi, int n, double max) {
         DoubleVector/*W*/ sums = zeroWide();
+        int others = 0;
         for (int j = 0; j < n; j += WIDE_LANES) {
-            DoubleVector/*W*/ e = SimdExponential.exp(row(z, zi + j, n - j).sub(max));
-            sums = sums.add(e, inRow(n - j));
+            DoubleVector/*W*/ v = row(z, zi + j, n - j);
+            VectorMask<Double> below = v.compare(VectorOperators.NE, max).and(inRow(n - j));
+            sums = sums.add(SimdExponential.exp(v.sub(max)), below);
+            others += below.trueCount();
         }
-        return max + Math.log(reduce(sums));
+        return n - others - 1 + reduce(sums);
     }
 
     private static double max(/*E*/double[] z, int zi, int n) {
@@ -80,13 +87,20 @@ final class SimdDoubleSoftmax {
         for (int i = 0; i < z.rows(); i++) {
             int zi = z.rowOffset(i);
             int ti = t.rowOffset(i);
-            double logPartition = logSumExp(za, zi, n);
+            double max = max(za, zi, n);
+            double log = Math.log1p(sumBeyondOne(za, zi, n, max));
             for (int j = 0; j < n; j += WIDE_LANES) {
-                DoubleVector/*W*/ distance = row(za, zi + j, n - j).neg().add(logPartition);
-                sums = sums.add(distance.mul(row(ta, ti + j, n - j)), inRow(n - j));
+                sums = sums.add(softmaxTerm(row(za, zi + j, n - j), max, log, row(ta, ti + j, n - j)), inRow(n - j));
             }
         }
         return reduce(sums);
+    }
+
+    /// t ((max − z) + log), and 0 for t = 0 even where z is too far from the maximum for a finite difference.
+    private static DoubleVector/*W*/ softmaxTerm(DoubleVector/*W*/ z, double max, double log, DoubleVector/*W*/ t) {
+        DoubleVector/*W*/ distance = z.neg().add(max).add(log);
+        VectorMask<Double> beyond = distance.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY);
+        return distance.mul(t).blend(0, beyond.and(t.compare(VectorOperators.EQ, 0)));
     }
 
     /// Σ softplus(z) − t z
@@ -114,29 +128,96 @@ final class SimdDoubleSoftmax {
         return reduce(zeroWide().blend(term, inRow(left)));
     }
 
-    /// softplus(z) − t z
+    /// softplus(z) − t z = |z| (1 − t or, for z < 0, t) + log(1 + e^(−|z|)), of which no summand is negative for t in
+    /// [0, 1].
     private static DoubleVector/*W*/ sigmoidTerm(DoubleVector/*W*/ z, DoubleVector/*W*/ t) {
-        DoubleVector/*W*/ e = SimdExponential.exp(z.abs().neg());
-        DoubleVector/*W*/ softplus = z.max(zeroWide()).add(SimdExponential.log1p(e));
-        return softplus.sub(t.mul(z));
+        DoubleVector/*W*/ distance = z.abs();
+        DoubleVector/*W*/ e = SimdExponential.exp(distance.neg());
+        DoubleVector/*W*/ share = t.blend(t.neg().add(1), z.compare(VectorOperators.GT, 0));
+        return distance.mul(share).add(SimdExponential.log1p(e));
     }
 
+    /// As its scalar twin.
+    static void sigmoidGradient(Matrix z, Matrix t, Matrix g) {
+        RowTraversal sweep = RowTraversal.over(z).and(t).and(g);
+        int n = sweep.length();
+        for (int i = 0; i < sweep.rows(); i++) {
+            int zi = z.rowOffset(i);
+            int ti = t.rowOffset(i);
+            int gi = g.rowOffset(i);
+            for (int j = 0; j < n; j += WIDE_LANES) {
+                DoubleVector/*W*/ v = row(z.doubles(), zi + j, n - j);
+                DoubleVector/*W*/ target = row(t.doubles(), ti + j, n - j);
+                DoubleVector/*W*/ e = SimdExponential.exp(v.abs().neg());
+                DoubleVector/*W*/ tail = e.div(e.add(1));
+                DoubleVector/*W*/ above = target.neg().add(1).sub(tail);
+                DoubleVector/*W*/ value = tail.sub(target).blend(above, v.compare(VectorOperators.GT, 0));
+                storeWide(value, g.doubles(), gi + j, n - j);
+            }
+        }
+    }
+
+    /// As its scalar twin.
+    static void softmaxGradient(Matrix p, Vector mass, Matrix t, Matrix g) {
+        /*E*/double[] pa = p.doubles();
+        /*E*/double[] ta = t.doubles();
+        int n = p.columns();
+        for (int i = 0; i < p.rows() && n > 0; i++) {
+            int pi = p.rowOffset(i);
+            int ti = t.rowOffset(i);
+            int gi = g.rowOffset(i);
+            double c = mass.doubles()[mass.offset() + i];
+            for (int j = 0; j < n; j += WIDE_LANES) {
+                DoubleVector/*W*/ scaled = row(pa, pi + j, n - j).mul(c);
+                storeWide(scaled.sub(row(ta, ti + j, n - j)), g.doubles(), gi + j, n - j);
+            }
+            int best = likeliest(pa, pi, n);
+            if (pa[pi + best] > 0.5) {
+                double others = sum(pa, pi, best) + sum(pa, pi + best + 1, n - best - 1);
+                g.doubles()[gi + best] = (/*E*/double) (c - ta[ti + best] - c * others);
+            }
+        }
+    }
+
+    private static double sum(/*E*/double[] a, int at, int n) {
+        double sum = 0;
+        for (int j = 0; j < n; j++) {
+            sum += a[at + j];
+        }
+        return sum;
+    }
+
+    /// As its scalar twin.
     static void softmaxHessian(Matrix p, Vector weights, Matrix u, Matrix h) {
         /*E*/double[] pa = p.doubles();
         /*E*/double[] ua = u.doubles();
-        /*E*/double[] ha = h.doubles();
         int n = p.columns();
-        for (int i = 0; i < p.rows(); i++) {
+        for (int i = 0; i < p.rows() && n > 0; i++) {
             int pi = p.rowOffset(i);
             int ui = u.rowOffset(i);
             int hi = h.rowOffset(i);
-            double mean = SimdDoubleReductions.dot(pa, pi, ua, ui, n);
+            double origin = ua[ui + likeliest(pa, pi, n)];
+            DoubleVector/*W*/ means = zeroWide();
+            for (int j = 0; j < n; j += WIDE_LANES) {
+                DoubleVector/*W*/ apart = row(ua, ui + j, n - j).sub(origin);
+                means = means.add(apart.mul(row(pa, pi + j, n - j)), inRow(n - j));
+            }
+            double mean = reduce(means);
             double weight = weights.doubles()[weights.offset() + i];
             for (int j = 0; j < n; j += WIDE_LANES) {
-                DoubleVector/*W*/ centred = row(ua, ui + j, n - j).sub(mean);
-                storeWide(centred.mul(row(pa, pi + j, n - j)).mul(weight), ha, hi + j, n - j);
+                DoubleVector/*W*/ centred = row(ua, ui + j, n - j).sub(origin).sub(mean);
+                storeWide(centred.mul(row(pa, pi + j, n - j)).mul(weight), h.doubles(), hi + j, n - j);
             }
         }
+    }
+
+    /// The column of the largest probability. Differences from it do not cancel where that probability is nearly 1.
+    private static int likeliest(/*E*/double[] p, int pi, int n) {
+        int best = 0;
+        for (int j = 1; j < n; j++) {
+            best = p[pi + j] > p[pi + best] ? j : best;
+        }
+        return best;
     }
 
     private static DoubleVector/*W*/ row(/*E*/double[] a, int at, int left) {
