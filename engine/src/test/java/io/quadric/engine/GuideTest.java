@@ -75,7 +75,8 @@ class GuideTest {
         }
         Files.writeString(temp.resolve("houses.csv"), table);
         Path launcher = Files.writeString(temp.resolve("quadric"), "#!/bin/sh\nexec " + JAVA
-                + " -XX:TieredStopAtLevel=1 --add-modules jdk.incubator.vector -cp '" + System.getProperty("java.class.path")
+                + " -XX:TieredStopAtLevel=1 --add-modules jdk.incubator.vector -cp '"
+                + System.getProperty("java.class.path")
                 + "' io.quadric.engine.cli.Main \"$@\"\n");
         assertTrue(launcher.toFile().setExecutable(true));
     }
@@ -121,7 +122,8 @@ class GuideTest {
         Files.writeString(file, block.text());
         String printed = run(0, JAVA, "-XX:TieredStopAtLevel=1", "--add-modules", "jdk.incubator.vector", "-cp",
                 System.getProperty("java.class.path"), file.toString());
-        assertTrue(printed.lines().anyMatch(line -> !line.startsWith("WARNING")), block.className() + " prints nothing");
+        assertTrue(printed.lines().anyMatch(line -> !line.startsWith("WARNING")),
+                block.className() + " prints nothing");
     }
 
     private static void model(Block block) {

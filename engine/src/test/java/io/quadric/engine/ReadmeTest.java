@@ -86,7 +86,8 @@ class ReadmeTest {
         for (int i = 0; i < 300; i++) {
             double area = 40 + 100 * random.nextDouble();
             boolean oslo = random.nextBoolean();
-            table.append(area).append(oslo ? ",Oslo," : ",Rome,").append(1000 + 30 * area + (oslo ? 500 : 0)).append('\n');
+            table.append(area).append(oslo ? ",Oslo," : ",Rome,").append(1000 + 30 * area + (oslo ? 500 : 0))
+                    .append('\n');
         }
         Files.writeString(folder.resolve("houses.csv"), table);
         run("Train", folder);

@@ -166,7 +166,8 @@ class TableCommandsTest {
                 .succeeds().out();
         assertTrue(text.contains("fold") && text.contains("mean") && text.contains("R²"), text);
         JsonNode node = json(run(
-                "cross-validate --data @houses.csv --target price --ignore id --folds 3 --epochs 5 --json").succeeds().out());
+                "cross-validate --data @houses.csv --target price --ignore id --folds 3 --epochs 5 --json").succeeds()
+                .out());
         double sum = 0;
         for (JsonNode fold : node.get("folds")) {
             assertEquals(100, fold.get("cases").asInt());

@@ -200,7 +200,8 @@ class LearnerTest {
         Learner learner = Models.quick().withRules(TableRules.defaults().withValidation(0)).withL2(0);
         TrainedModel first = learner.withMethod(Method.of("sgd")).withStop(new StopRule(1, 10, 0)).fit(table);
         for (String method : List.of("hessian-free", "kfac")) {
-            TrainedModel more = learner.withMethod(Method.of(method)).withStop(new StopRule(3, 30, 0)).fit(first, table);
+            TrainedModel more = learner.withMethod(Method.of(method)).withStop(new StopRule(3, 30, 0)).fit(first,
+                    table);
             double before = first.provenance().figures().get("trainLoss");
             double after = more.provenance().figures().get("trainLoss");
             assertTrue(after < 0.9 * before, method + ": " + before + ", then " + after);

@@ -118,7 +118,8 @@ class SequencesTest {
         assertEquals("sequence '0' has 7 rows, expected at most 6",
                 assertThrows(InputException.class, () -> model.predict(longer)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> SequenceTable.of(List.<double[][]>of(new double[0][1])));
-        assertThrows(IllegalArgumentException.class, () -> SequenceTable.withTargets(List.<double[][]>of(new double[1][1]), 1, 2));
+        assertThrows(IllegalArgumentException.class,
+                () -> SequenceTable.withTargets(List.<double[][]>of(new double[1][1]), 1, 2));
     }
 
     /// Layers whose parameters do not depend on the length take sequences longer than those of the training.
@@ -158,7 +159,8 @@ class SequencesTest {
                 .numeric("value", Reading::value)
                 .target("next", Reading::next);
         Table table = mapping.table(List.of(
-                new Reading("mon", 1, 2), new Reading("mon", 2, 3), new Reading("tue", 5, 6), new Reading("wed", 1, 2)));
+                new Reading("mon", 1, 2), new Reading("mon", 2, 3), new Reading("tue", 5, 6),
+                new Reading("wed", 1, 2)));
         TrainedModel model = Models.quick().withRules(TableRules.defaults().withValidation(0)).fit(table);
         assertEquals(3, model.predict(table).rows());
         assertEquals("day", model.preparation().sequence().orElseThrow());
