@@ -16,12 +16,23 @@ public final class Vector {
     private final Object array;
     private final int offset;
     private final int size;
+    private final Lifetime lifetime;
 
-    Vector(Precision precision, Object array, int offset, int size) {
+    Vector(Precision precision, Object array, int offset, int size, Lifetime lifetime) {
         this.precision = precision;
         this.array = array;
         this.offset = offset;
         this.size = size;
+        this.lifetime = lifetime;
+    }
+
+    private Vector(Precision precision, Object array, int size) {
+        this(precision, array, 0, size, Lifetime.UNLIMITED);
+    }
+
+    /// The same elements, until a frame is closed.
+    Vector lent(Lifetime until) {
+        return new Vector(precision, array, offset, size, until);
     }
 
     /// {@return a new vector of zeros}
@@ -31,7 +42,7 @@ public final class Vector {
     /// @throws IllegalArgumentException if `size` is negative
     public static Vector zeros(Precision precision, int size) {
         Shapes.requireNotNegative("size", size);
-        return new Vector(precision, precision.allocate(size), 0, size);
+        return new Vector(precision, precision.allocate(size), size);
     }
 
     /// {@return a view of the whole array, FLOAT64}; numbers of any other type that are listed as arguments become
@@ -39,14 +50,14 @@ public final class Vector {
     ///
     /// @param values the elements
     public static Vector of(double... values) {
-        return new Vector(Precision.FLOAT64, values, 0, values.length);
+        return new Vector(Precision.FLOAT64, values, values.length);
     }
 
     /// {@return a view of the whole array, FLOAT32}
     ///
     /// @param values the elements
     public static Vector of(float[] values) {
-        return new Vector(Precision.FLOAT32, values, 0, values.length);
+        return new Vector(Precision.FLOAT32, values, values.length);
     }
 
     /// {@return the element type}
@@ -66,15 +77,17 @@ public final class Vector {
 
     /// {@return the backing array itself, not a copy}
     ///
-    /// @throws IllegalStateException if the precision is not FLOAT64
+    /// @throws IllegalStateException if the precision is not FLOAT64, or this is scratch of a frame that is closed
     public double[] doubles() {
+        lifetime.requireNotEnded();
         return Shapes.doubles(precision, array);
     }
 
     /// {@return the backing array itself, not a copy}
     ///
-    /// @throws IllegalStateException if the precision is not FLOAT32
+    /// @throws IllegalStateException if the precision is not FLOAT32, or this is scratch of a frame that is closed
     public float[] floats() {
+        lifetime.requireNotEnded();
         return Shapes.floats(precision, array);
     }
 
@@ -105,7 +118,7 @@ public final class Vector {
     /// @param to the end, exclusive
     public Vector slice(int from, int to) {
         Objects.checkFromToIndex(from, to, size);
-        return new Vector(precision, array, offset + from, to - from);
+        return new Vector(precision, array, offset + from, to - from, lifetime);
     }
 
     /// {@return the same elements as a row-major matrix}

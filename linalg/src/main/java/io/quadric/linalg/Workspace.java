@@ -51,7 +51,13 @@ public final class Workspace implements AutoCloseable {
     }
 
     /// {@return a new frame on top of the stack}
+    ///
+    /// @throws IllegalStateException if a frame is open that another thread has opened
     public Frame open() {
+        if (top != null && top.thread != Thread.currentThread()) {
+            throw new IllegalStateException("a workspace belongs to one thread, and " + top.thread.getName()
+                    + " has a frame open; give each thread a workspace of its own");
+        }
         top = new Frame(top);
         return top;
     }
@@ -76,12 +82,14 @@ public final class Workspace implements AutoCloseable {
         void run(int index);
     }
 
-    /// Scratch that lives until the frame is closed.
+    /// Scratch that lives until the frame is closed. Afterwards its vectors and matrices, and all views of them, refuse
+    /// every use by an [IllegalStateException].
     public final class Frame implements AutoCloseable {
         private final Frame below;
         private final long doublesMark = doubles.mark();
         private final long floatsMark = floats.mark();
-        private boolean closed;
+        private final Lifetime lifetime = new Lifetime();
+        private final Thread thread = Thread.currentThread();
 
         private Frame(Frame below) {
             this.below = below;
@@ -102,7 +110,7 @@ public final class Workspace implements AutoCloseable {
                 throw new IllegalStateException("scratch is taken from the topmost open frame only");
             }
             Shapes.requireNotNegative("size", size);
-            return (precision == Precision.FLOAT64 ? doubles : floats).take(size);
+            return (precision == Precision.FLOAT64 ? doubles : floats).take(size).lent(lifetime);
         }
 
         /// {@return a contiguous matrix with undefined contents}
@@ -120,9 +128,7 @@ public final class Workspace implements AutoCloseable {
         ///
         /// @throws IllegalStateException if this frame is closed
         public void requireOpen() {
-            if (closed) {
-                throw new IllegalStateException("the frame is closed, its scratch is in use elsewhere");
-            }
+            lifetime.requireNotEnded();
         }
 
         /// Gives the scratch back.
@@ -134,7 +140,7 @@ public final class Workspace implements AutoCloseable {
                 throw new IllegalStateException("frames are closed in the reverse order of their opening, each once");
             }
             top = below;
-            closed = true;
+            lifetime.end();
             doubles.release(doublesMark);
             floats.release(floatsMark);
         }

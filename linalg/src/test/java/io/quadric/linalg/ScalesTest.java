@@ -61,6 +61,13 @@ class ScalesTest {
             ((Svd.Outcome.Decomposed) Svd.decompose(a, ws)).svd().solve(b.copy(), b, ws);
             return b;
         }));
+        all.addAll(ofSpectra());
+        all.addAll(inverses());
+        return all;
+    }
+
+    private static List<Scaling> ofSpectra() {
+        List<Scaling> all = new ArrayList<>();
         all.add(new Scaling("singular values", 1,
                 (a, s, b, ws) -> ((Svd.Outcome.Decomposed) Svd.decompose(a, ws)).svd().values().asRow()));
         all.add(new Scaling("SymmetricEigen", 1, (a, s, b, ws) -> decomposed(s, ws).values().asRow()));
@@ -72,6 +79,11 @@ class ScalesTest {
         all.add(new Scaling("Eigenvalues", 1, (a, s, b, ws) -> Matrix.of(1, 1,
                 ((Eigenvalues.Outcome.Computed) Eigenvalues.of(a, ws)).values().spectralRadius())));
         all.add(new Scaling("norm", 1, (a, s, b, ws) -> Matrix.of(1, 1, a.norm())));
+        return all;
+    }
+
+    private static List<Scaling> inverses() {
+        List<Scaling> all = new ArrayList<>();
         all.add(new Scaling("Cholesky.inverse", -1, (a, s, b, ws) -> {
             ((Cholesky.Outcome.Factored) Cholesky.factor(s, ws)).cholesky().inverse(b = s.copy(), ws);
             return b;
@@ -135,11 +147,11 @@ class ScalesTest {
                 Matrix a = Operands.gaussian(precision, n, n, 3).addToDiagonal(Math.sqrt(n) * 2);
                 Matrix s = Operands.conditioned(precision, n, 10, 4);
                 Matrix b = Operands.gaussian(precision, n, n, 5);
-                Matrix plain = scaling.computation.run(a, s, b.copy(), Workspace.serial());
+                Matrix plain = scaling.computation.run(a, s, b.copy(), Workspace.serial()).copy(precision);
                 for (int e : exponents(precision)) {
                     Matrix actual = scaling.computation.run(scaled(a, e), scaled(s, e), scaled(b, e),
                             Workspace.serial());
-                    assertScaled(plain, actual, scaling.power * e, precision,
+                    assertScaled(plain, actual.copy(precision), scaling.power * e,
                             scaling + " of order " + n + " times 2^" + e + " in " + precision,
                             Math.scalb(least(precision), -e));
                 }
@@ -148,8 +160,8 @@ class ScalesTest {
     }
 
     /// @param fuzz the smallest normal number relative to the operands
-    private static void assertScaled(Matrix plain, Matrix actual, int e, Precision precision, String what,
-            double fuzz) {
+    private static void assertScaled(Matrix plain, Matrix actual, int e, String what, double fuzz) {
+        Precision precision = plain.precision();
         double size = Math.scalb(plain.maxAbs(), e);
         if (size > largest(precision) / 4) {
             return;
@@ -176,28 +188,36 @@ class ScalesTest {
         for (int e : exponents(precision)) {
             for (int f : exponents(precision)) {
                 for (int g : new int[]{-e, 0, f}) {
-                    boolean fits = f - e < 900 && f - e > -900 && (precision == Precision.FLOAT64
-                            || f - e < 100 && f - e > -100 && Math.abs(g) <= 100);
-                    if (fits && e > exponents(precision)[1] && Math.abs(g) <= 1000) {
-                        String what = precision + ": B times 2^" + e + ", b times 2^" + f + ", P⁻¹ times 2^" + g;
-                        Vector x = Vector.zeros(precision, n);
-                        LinearSystem system = new LinearSystem(new Dense(scaled(s, e)),
-                                scaled(b.asRow(), f).row(0),
-                                new Scaled(Math.scalb(1.0, g), new Identity(precision, n)));
-                        SolveReport report = new ConjugateGradient(40, 0, 0).solve(system, x, Workspace.serial());
-                        if (!(report.outcome() instanceof Outcome.NotFinite)) {
-                            assertTrue(report.outcome() instanceof Outcome.WorkingPrecision
-                                    || report.outcome() instanceof Outcome.Converged,
-                                    what + ": " + report.outcome().advice());
-                            assertScaled(plain.asRow(), x.asRow(), f - e, precision, what,
-                                    Math.scalb(least(precision), -f));
-                        } else {
-                            assertTrue(precision == Precision.FLOAT32 || Math.abs(e) + Math.abs(f) + Math.abs(g) > 1500,
-                                    what + ": " + report.outcome());
-                        }
-                    }
+                    new ScaledSystem(precision, e, f, g).check(s, b, plain);
                 }
             }
+        }
+    }
+
+    /// 2^e B, 2^f b and 2^g P⁻¹.
+    private record ScaledSystem(Precision precision, int e, int f, int g) {
+        /// Whether numbers have room for the solution, and for what lies between.
+        boolean fits() {
+            int room = precision == Precision.FLOAT64 ? 900 : 100;
+            return Math.abs(f - e) < room && Math.abs(g) <= room + 100 && e > exponents(precision)[1];
+        }
+
+        void check(Matrix s, Vector b, Vector plain) {
+            if (!fits()) {
+                return;
+            }
+            Vector x = Vector.zeros(precision, b.size());
+            LinearSystem system = new LinearSystem(new Dense(scaled(s, e)), scaled(b.asRow(), f).row(0),
+                    new Scaled(Math.scalb(1.0, g), new Identity(precision, b.size())));
+            SolveReport report = new ConjugateGradient(40, 0, 0).solve(system, x, Workspace.serial());
+            if (report.outcome() instanceof Outcome.NotFinite) {
+                assertTrue(precision == Precision.FLOAT32 || Math.abs(e) + Math.abs(f) + Math.abs(g) > 1500,
+                        () -> this + ": " + report.outcome());
+                return;
+            }
+            assertTrue(report.outcome() instanceof Outcome.WorkingPrecision
+                    || report.outcome() instanceof Outcome.Converged, () -> this + ": " + report.outcome().advice());
+            assertScaled(plain.asRow(), x.asRow(), f - e, toString(), Math.scalb(least(precision), -f));
         }
     }
 
@@ -280,11 +300,11 @@ class ScalesTest {
             Matrix y = x.copy();
             assertTrue(eigen.prepare(factors, Workspace.serial()));
             eigen.solve(x, 0.5, y, Workspace.serial());
-            assertScaled(expected, y, 0, precision, "exact, 2^" + e, 1);
+            assertScaled(expected, y, 0, "exact, 2^" + e, 1);
             double pi = KroneckerInverse.balance(factors.left(), factors.right());
             assertTrue(split.prepare(factors, pi, 0.5, Workspace.serial()), () -> "π is " + pi);
             split.solve(x, y, Workspace.serial());
-            assertScaled(approximate, y, 0, precision, "split, 2^" + e, 1);
+            assertScaled(approximate, y, 0, "split, 2^" + e, 1);
         }
     }
 }

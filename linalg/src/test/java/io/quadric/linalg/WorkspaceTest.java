@@ -7,15 +7,64 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Frames of scratch and the team of threads.
 @Timeout(60)
 class WorkspaceTest {
+    @ParameterizedTest
+    @EnumSource
+    void scratchOfAClosedFrameRefusesEveryUse(Precision precision) {
+        Workspace ws = Workspace.serial();
+        Vector scratch;
+        Matrix view;
+        try (var frame = ws.open()) {
+            scratch = frame.vector(precision, 12);
+            view = scratch.slice(1, 9).asMatrix(2, 4).columns(1, 3);
+        }
+        Matrix other = Matrix.zeros(precision, 2, 2);
+        List<Executable> uses = List.of(() -> scratch.get(0), () -> scratch.set(0, 1), () -> scratch.fill(1),
+                scratch::norm, scratch::copy, () -> scratch.slice(0, 3).sum(), () -> view.get(0, 0),
+                () -> view.copyFrom(other), () -> other.copyFrom(view), () -> view.row(1).scale(2),
+                () -> Elementwise.axpby(1, view, 1, other, ws), () -> Gemm.SET.multiply(other, view, other.copy(), ws),
+                view::toArray, () -> view.rows(0, 1).flat().sum());
+        try (var frame = ws.open()) {
+            frame.vector(precision, 12).fill(3);
+            uses.forEach(use -> {
+                String message = assertThrows(IllegalStateException.class, use).getMessage();
+                assertTrue(message.contains("frame is closed"), message);
+            });
+        }
+    }
+
+    @Test
+    void aWorkspaceIsNotUsedByTwoThreads() throws InterruptedException {
+        Workspace ws = Workspace.serial();
+        List<RuntimeException> refused = new ArrayList<>();
+        Thread other = new Thread(() -> {
+            try {
+                ws.open();
+            } catch (IllegalStateException e) {
+                refused.add(e);
+            }
+        });
+        try (var frame = ws.open()) {
+            other.start();
+            other.join();
+            assertEquals(1, refused.size());
+            assertTrue(refused.getFirst().getMessage().contains("belongs to one thread"));
+            assertEquals(3, frame.vector(Precision.FLOAT64, 3).size());
+        }
+    }
+
     @Test
     void framesCloseInTheReverseOrderOfTheirOpening() {
         Workspace ws = Workspace.serial();
@@ -32,6 +81,7 @@ class WorkspaceTest {
     void scratchOfOpenFramesIsDisjointAndIsReusedAfterwards() {
         Workspace ws = Workspace.serial();
         Vector first;
+        float[] array;
         try (var outer = ws.open()) {
             first = outer.vector(Precision.FLOAT32, 100).fill(1);
             try (var inner = ws.open()) {
@@ -39,10 +89,11 @@ class WorkspaceTest {
                 inner.vector(Precision.FLOAT64, 10).fill(3);
             }
             assertEquals(100, first.sum());
+            array = first.floats();
         }
         try (var frame = ws.open()) {
             Vector again = frame.vector(Precision.FLOAT32, 100);
-            assertSame(first.floats(), again.floats());
+            assertSame(array, again.floats());
             assertEquals(first.offset(), again.offset());
         }
     }

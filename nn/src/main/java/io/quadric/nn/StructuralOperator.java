@@ -6,7 +6,6 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.layer.GradientSink;
-import java.util.Map;
 
 /// The Gauss-Newton matrix with structural damping: the walk of the one is the walk of the other.
 ///
@@ -31,7 +30,7 @@ record StructuralOperator(StructuralTerm term) implements SelfAdjointOperator {
         try (var frame = ws.open()) {
             Matrix rz = at.outputsLike(frame);
             Matrix dz = at.outputsLike(frame);
-            Map<Integer, Matrix> curved = term.room(frame);
+            Matrix[] curved = term.room(frame);
             int all = at.model().network().layers().size();
             term.forward(all, v, rz, curved, ws);
             at.batchLoss().curvatureProduct(rz, dz, ws);

@@ -14,9 +14,8 @@ import io.quadric.nn.layer.LayerChain;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
 import io.quadric.nn.layer.StructuralDamping;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// The term μ/N Σ Kᵢᵀ dᵢ'' Kᵢ of [StructuralDamping] at a linearization: products with it, and its diagonal. K is the
@@ -25,14 +24,16 @@ public final class StructuralTerm implements SelfAdjointOperator {
     private final Linearization at;
     private final double strength;
     private final LayerChain layers;
-    private final TreeMap<Integer, HiddenUnits> hidden = new TreeMap<>();
+    private final List<Integer> damped;
+    private final List<HiddenUnits> hidden;
 
     /// @param parametric the layers from the first one with parameters on
     StructuralTerm(Linearization at, StructuralDamping damping, LayerChain parametric) {
         this.at = at;
         this.strength = damping.strength();
         this.layers = parametric;
-        damping.layers().forEach(i -> hidden.put(i, hiddenUnits(i, damping.distance())));
+        this.damped = damping.layers();
+        this.hidden = damped.stream().map(i -> hiddenUnits(i, damping.distance())).toList();
     }
 
     private HiddenUnits hiddenUnits(int layer, StructuralDamping.Distance distance) {
@@ -67,7 +68,7 @@ public final class StructuralTerm implements SelfAdjointOperator {
         product.fill(0);
         try (var frame = ws.open()) {
             Matrix rz = at.outputsLike(frame);
-            Map<Integer, Matrix> curved = room(frame);
+            Matrix[] curved = room(frame);
             forward(last(), v, rz, curved, ws);
             backward(last(), rz.fill(0), curved, new GradientSink(product, 1.0 / at.cases()), ws);
         }
@@ -78,57 +79,53 @@ public final class StructuralTerm implements SelfAdjointOperator {
     /// @param d accumulated, a flat vector
     public void addDiagonal(Vector d) {
         try (var frame = at.workspace().open()) {
-            Map<Integer, Matrix> roots = roots(frame);
-            for (int layer : hidden.keySet()) {
-                for (int c = 0; c < roots.get(layer).columns(); c++) {
-                    addColumn(layer, c, roots.get(layer), d);
+            Matrix[] roots = roots(frame);
+            Matrix[] columns = room(frame);
+            for (Matrix column : columns) {
+                column.fill(0);
+            }
+            for (int i = 0; i < roots.length; i++) {
+                for (int c = 0; c < roots[i].columns(); c++) {
+                    Matrix column = columns[i].columns(c, c + 1);
+                    column.copyFrom(roots[i].columns(c, c + 1));
+                    addSquares(columns, d);
+                    column.fill(0);
                 }
             }
         }
     }
 
-    private void addColumn(int layer, int column, Matrix root, Vector d) {
-        try (var frame = at.workspace().open()) {
-            Map<Integer, Matrix> arriving = new TreeMap<>();
-            hidden.keySet().forEach(i -> arriving.put(i, at.noMatrix()));
-            Matrix one = frame.matrix(root.precision(), root.rows(), root.columns()).fill(0);
-            one.columns(column, column + 1).copyFrom(root.columns(column, column + 1));
-            arriving.put(layer, one);
-            addSquares(arriving, d);
-        }
-    }
-
-    /// d ← d + an unbiased estimate of the term's diagonal, for one backward pass: (1/N) Σᵢ (Kᵢᵀ √(μ dᵢ'') ω)² with
-    /// independent random signs ω for each case, hidden unit and time step (Martens & Sutskever 2012, §11.4).
+    /// d ← d + an unbiased estimate of the diagonal of the term, for one backward pass: (1/N) Σᵢ (Kᵢᵀ √(μ dᵢ'') ω)²
+    /// with independent random signs ω for each case, hidden unit and time step (Martens & Sutskever 2012, §11.4).
     ///
     /// @param random draws ω
     /// @param d accumulated, a flat vector
     public void addDiagonalEstimate(RandomGenerator random, Vector d) {
         try (var frame = at.workspace().open()) {
-            Map<Integer, Matrix> roots = roots(frame);
-            for (Matrix root : roots.values()) {
-                Matrix signs = frame.matrix(root.precision(), root.rows(), root.columns());
-                Sampling.rademacher(random, signs);
-                Hadamard.SET.multiply(root, signs, root, at.workspace());
+            Matrix[] roots = roots(frame);
+            Matrix[] signed = room(frame);
+            for (int i = 0; i < roots.length; i++) {
+                Sampling.rademacher(random, signed[i]);
+                Hadamard.SET.multiply(roots[i], signed[i], roots[i], at.workspace());
             }
             addSquares(roots, d);
         }
     }
 
     /// √(μ d'') of the damped layers, 0 in the padding of sequences.
-    private Map<Integer, Matrix> roots(Workspace.Frame frame) {
+    private Matrix[] roots(Workspace.Frame frame) {
         at.requireCurrent();
-        Map<Integer, Matrix> roots = room(frame);
-        roots.forEach((i, root) -> {
-            hidden.get(i).rootCurvature(root, at.workspace());
-            root.scale(Math.sqrt(strength));
-            withoutPadding(i, root);
-        });
+        Matrix[] roots = room(frame);
+        for (int i = 0; i < roots.length; i++) {
+            hidden.get(i).rootCurvature(roots[i], at.workspace());
+            roots[i].scale(Math.sqrt(strength));
+            withoutPadding(damped.get(i), roots[i]);
+        }
         return roots;
     }
 
-    /// d ← d + (1/N) Σᵢ (Kᵢᵀ dhᵢ)², one case at a time where layers couple the cases; dh may be overwritten.
-    private void addSquares(Map<Integer, Matrix> dh, Vector d) {
+    /// d ← d + (1/N) Σᵢ (Kᵢᵀ dhᵢ)², one case at a time where layers couple the cases.
+    private void addSquares(Matrix[] dh, Vector d) {
         Workspace ws = at.workspace();
         try (var frame = ws.open()) {
             Matrix dz = at.outputsLike(frame).fill(0);
@@ -137,16 +134,12 @@ public final class StructuralTerm implements SelfAdjointOperator {
                 return;
             }
             Vector g = frame.vector(d.precision(), d.size());
-            Map<Integer, Matrix> one = room(frame);
-            dh.values().stream().filter(rows -> !rows.isEmpty()).forEach(rows -> at.weigh(rows, 0.5));
-            for (int i = 0; i < at.cases(); i++) {
-                int row = i;
-                one.forEach((layer, rows) -> {
-                    rows.fill(0);
-                    if (!dh.get(layer).isEmpty()) {
-                        rows.row(row).copyFrom(dh.get(layer).row(row));
-                    }
-                });
+            Matrix[] one = room(frame);
+            for (int row = 0; row < at.cases(); row++) {
+                for (int i = 0; i < one.length; i++) {
+                    one[i].fill(0).row(row).copyFrom(dh[i].row(row));
+                    at.weigh(one[i], 0.5);
+                }
                 backward(last(), dz, one, new GradientSink(g.fill(0), 1), ws);
                 new Hadamard(1.0 / at.cases(), 1).multiply(g.asRow(), g.asRow(), d.asRow(), ws);
             }
@@ -154,30 +147,30 @@ public final class StructuralTerm implements SelfAdjointOperator {
     }
 
     /// One row per case for the hidden units of every damped layer.
-    Map<Integer, Matrix> room(Workspace.Frame frame) {
-        Map<Integer, Matrix> room = new TreeMap<>();
-        hidden.forEach((i, units) -> room.put(i, frame.matrix(precision(), at.cases(), units.columns())));
+    Matrix[] room(Workspace.Frame frame) {
+        Matrix[] room = new Matrix[damped.size()];
+        for (int i = 0; i < room.length; i++) {
+            room[i] = frame.matrix(precision(), at.cases(), hidden.get(i).columns());
+        }
         return room;
     }
 
     private int last() {
-        return hidden.lastKey();
+        return Collections.max(damped);
     }
 
     /// For every damped layer curved ← μ d'' R{h}, and rz ← J v if the walk goes on to the last layer.
     ///
     /// @param to the last layer of the walk
-    void forward(int to, Vector v, Matrix rz, Map<Integer, Matrix> curved, Workspace ws) {
+    void forward(int to, Vector v, Matrix rz, Matrix[] curved, Workspace ws) {
         try (var frame = ws.open()) {
-            layers.upwards(at.noMatrix(), rz, layers.rows(1, frame), (i, in, out) -> {
-                if (i > to) {
-                    return;
-                }
-                if (hidden.containsKey(i)) {
-                    hidden.get(i).jvp(v, in, out, curved.get(i), ws);
-                    finish(i, curved.get(i), ws);
-                } else {
-                    layers.pass(i).jvp(v, in, out, ws);
+            layers.upwards(at.noMatrix(), rz, layers.rows(1, frame), (layer, in, out) -> {
+                int i = damped.indexOf(layer);
+                if (i >= 0) {
+                    hidden.get(i).jvp(v, in, out, curved[i], ws);
+                    finish(layer, curved[i], ws);
+                } else if (layer < to) {
+                    layers.pass(layer).jvp(v, in, out, ws);
                 }
             });
         }
@@ -201,15 +194,16 @@ public final class StructuralTerm implements SelfAdjointOperator {
     /// @param from the first layer of the walk, above which dz is 0
     /// @param dz of the outputs
     /// @param curved of the hidden units
-    void backward(int from, Matrix dz, Map<Integer, Matrix> curved, Sink sink, Workspace ws) {
+    void backward(int from, Matrix dz, Matrix[] curved, Sink sink, Workspace ws) {
         try (var frame = ws.open()) {
-            layers.downwards(dz, at.noMatrix(), layers.rows(1, frame), (i, in, out) -> {
-                if (i > from) {
+            layers.downwards(dz, at.noMatrix(), layers.rows(1, frame), (layer, in, out) -> {
+                int i = damped.indexOf(layer);
+                if (layer > from) {
                     out.fill(0);
-                } else if (hidden.containsKey(i)) {
-                    hidden.get(i).backward(new HiddenUnits.Arrival(in, curved.get(i)), out, sink, ws);
+                } else if (i >= 0) {
+                    hidden.get(i).backward(new HiddenUnits.Arrival(in, curved[i]), out, sink, ws);
                 } else {
-                    layers.pass(i).backward(in, out, sink, ws);
+                    layers.pass(layer).backward(in, out, sink, ws);
                 }
             });
         }

@@ -3,6 +3,7 @@ package io.quadric.verify;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.NormalizationStatistics;
 import java.util.List;
@@ -19,6 +20,11 @@ final class EvaluationLaws {
                     "F under the statistics of the batch itself is F",
                     Bound.ROUNDING,
                     probe -> under(probe, EvaluationLaws::outputs)),
+            new Law(
+                    "evaluation-batches",
+                    "the statistics of several batches are the means of theirs, by cases",
+                    Bound.ROUNDING,
+                    EvaluationLaws::batches),
             new Law(
                     "evaluation-adjoint",
                     "⟨Jv, u⟩ = ⟨v, Jᵀu⟩ under given statistics",
@@ -41,6 +47,27 @@ final class EvaluationLaws {
         Subject subject = probe.subject();
         return NormalizationStatistics.over(
                 subject.model(), subject.parameters(), List.of(subject.batch()), probe.workspace());
+    }
+
+    private static OptionalDouble batches(Probe probe) {
+        Batch all = probe.subject().batch();
+        if (!probe.subject().model().network().hasStatistics() || all.cases() < 2) {
+            return OptionalDouble.empty();
+        }
+        int middle = all.cases() / 2;
+        Batch first = all.rows(0, middle);
+        Batch last = all.rows(middle, all.cases());
+        double share = first.weight() / (first.weight() + last.weight());
+        Vector expected = statistics(probe, List.of(first)).scale(share)
+                .axpy(1 - share, statistics(probe, List.of(last)));
+        double[] together = statistics(probe, List.of(first, last)).toArray();
+        return OptionalDouble.of(Errors.relative(together, expected.toArray(), Errors.FLOOR));
+    }
+
+    private static Vector statistics(Probe probe, List<Batch> batches) {
+        Subject subject = probe.subject();
+        return NormalizationStatistics.over(subject.model(), subject.parameters(), batches, probe.workspace())
+                .values().copy();
     }
 
     /// @param error of a probe, given it under statistics

@@ -13,9 +13,13 @@ import io.quadric.nn.loss.LossPoint;
 import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 
-/// The loss of a subject as a function of its outputs, all cases in one flat vector: of the time steps that there are,
-/// without weights. What belongs to padding is 0.
-record LossAt(Subject subject, Workspace ws) {
+/// The loss of a subject, at a share of its targets, as a function of its outputs, all cases in one flat vector: of the
+/// time steps that there are, without weights. What belongs to padding is 0.
+record LossAt(Subject subject, double share, Workspace ws) {
+    LossAt(Subject subject, Workspace ws) {
+        this(subject, 1, ws);
+    }
+
     double value(Vector z) {
         return with(z, point -> point.value(ws));
     }
@@ -39,6 +43,11 @@ record LossAt(Subject subject, Workspace ws) {
 
     double[] curvature(Vector z, Vector u) {
         return map(z, (point, bu) -> point.curvatureProduct(present(u), bu, ws));
+    }
+
+    /// Whether the loss says that B has nothing beside its diagonal.
+    boolean claimsDiagonal(Vector z) {
+        return with(z, point -> point.isDiagonal() ? 1 : 0) == 1;
     }
 
     /// Σ s (sᵀu) over the columns s of the Hessian's square root.
@@ -69,7 +78,8 @@ record LossAt(Subject subject, Workspace ws) {
 
     private double with(Vector z, ToDoubleFunction<LossPoint> quantity) {
         Model model = subject.model();
-        Matrix targets = RandomData.lossRows(subject.batch().targets().copy(z.precision()), model.targets());
+        Matrix targets = RandomData.lossRows(subject.batch().targets().copy(z.precision()).scale(share),
+                model.targets());
         try (var frame = ws.open()) {
             Matrix t = steps().gathered(targets, frame);
             return quantity.applyAsDouble(model.loss().at(present(z), t, frame));

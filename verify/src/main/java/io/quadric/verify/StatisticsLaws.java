@@ -45,7 +45,12 @@ final class StatisticsLaws {
                     "kfra-one-case",
                     "with one case the recursion of KFRA gives the exact G",
                     Bound.ROUNDING,
-                    StatisticsLaws::kfra));
+                    StatisticsLaws::kfra),
+            new Law(
+                    "kfra-equal-cases",
+                    "the recursion of KFRA on three equal cases is that on one",
+                    Bound.ROUNDING,
+                    StatisticsLaws::kfraOfEqualCases));
 
     private StatisticsLaws() {}
 
@@ -110,8 +115,11 @@ final class StatisticsLaws {
 
     /// The first case alone, without the penalty.
     private static Linearization oneCase(Probe probe) {
+        return bare(probe, probe.subject().batch().rows(0, 1));
+    }
+
+    private static Linearization bare(Probe probe, Batch first) {
         Subject subject = probe.subject();
-        Batch first = subject.batch().rows(0, 1);
         Model bare = new Model(subject.model().network(), subject.model().loss());
         return Linearization.at(bare, subject.parameters(), first, probe.workspace());
     }
@@ -175,6 +183,27 @@ final class StatisticsLaws {
             for (int i = 0; i < exact.count(); i++) {
                 double[] expected = exact.output(i).flat().toArray();
                 error = Errors.max(error, Errors.relative(recursion.get(i).flat().toArray(), expected, floor));
+            }
+        }
+        return OptionalDouble.of(error);
+    }
+
+    private static OptionalDouble kfraOfEqualCases(Probe probe) {
+        if (!probe.isConvex() || !probe.isChainOfDense()) {
+            return OptionalDouble.empty();
+        }
+        List<Matrix> expected;
+        double floor;
+        try (var at = oneCase(probe)) {
+            expected = KfraFactors.outputFactors(at);
+            floor = Errors.FLOOR * backwardSize(at, probe);
+        }
+        double error = 0;
+        try (var at = bare(probe, probe.subject().batch().chosen(new int[]{0, 0, 0}))) {
+            List<Matrix> together = KfraFactors.outputFactors(at);
+            for (int i = 0; i < expected.size(); i++) {
+                double[] one = expected.get(i).flat().toArray();
+                error = Errors.max(error, Errors.relative(together.get(i).flat().toArray(), one, floor));
             }
         }
         return OptionalDouble.of(error);

@@ -21,6 +21,8 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
         HESSIAN_SCALED("hessianProduct"),
         HESSIAN_DIAGONAL_SHIFTED("hessianProduct"),
         CURVATURE_SCALED("curvatureProduct"),
+        CURVATURE_LOWERED("curvatureProduct"),
+        DIAGONAL_CLAIMED("isDiagonal"),
         ROOT_SCALED("hessianRoot"),
         ROOT_COLUMN_MISSING("rootColumns"),
         SAMPLED_ELSEWHERE("sample");
@@ -90,6 +92,14 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
         public void curvatureProduct(Matrix u, Matrix bu, Workspace ws) {
             point.curvatureProduct(u, bu, ws);
             bu.scale(factor(Fault.HESSIAN_SCALED) * factor(Fault.CURVATURE_SCALED));
+            if (fault == Fault.CURVATURE_LOWERED) {
+                bu.axpby(-0.01, u, 1);
+            }
+        }
+
+        @Override
+        public boolean isDiagonal() {
+            return point.isDiagonal() || fault == Fault.DIAGONAL_CLAIMED;
         }
 
         @Override

@@ -10,6 +10,8 @@ import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.table.Blocks;
 import io.quadric.engine.table.ColumnRole;
+import io.quadric.engine.table.ColumnType;
+import io.quadric.engine.table.Field;
 import io.quadric.engine.table.NumericColumn;
 import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
@@ -17,6 +19,7 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -52,9 +55,14 @@ final class ModelRows {
     }
 
     /// The features of the rows, some at a time where the data and the model allow it.
-    void features(TrainedModel model, Consumer<Table> each) {
+    ///
+    /// @param kept further columns
+    void features(TrainedModel model, List<String> kept, Consumer<Table> each) {
         DataSource source = source();
         if (!(source instanceof TabularSource table)) {
+            if (!kept.isEmpty()) {
+                throw new InputException("--keep " + kept.getFirst() + ": " + source.description() + " is no table");
+            }
             each.accept(inputs(model, source));
             return;
         }
@@ -62,9 +70,17 @@ final class ModelRows {
         int columns = model.features().fields().size();
         int rows = sequences ? Integer.MAX_VALUE : Math.clamp(CELLS / columns, LEAST_ROWS, MOST_ROWS);
         at(source, () -> {
-            table.read(model.features(), new Blocks(rows, each));
+            table.read(withKept(model.features(), kept), new Blocks(rows, each));
             return true;
         });
+    }
+
+    private static Schema withKept(Schema features, List<String> kept) {
+        Stream<Field> more = kept.stream()
+                .distinct()
+                .filter(name -> features.find(name).isEmpty())
+                .map(name -> new Field(name, ColumnType.CATEGORICAL, ColumnRole.IGNORED));
+        return new Schema(Stream.concat(features.fields().stream(), more).toList());
     }
 
     /// The features and targets of the rows.

@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -39,6 +40,13 @@ final class PredictCommand implements Callable<Integer> {
             description = "The predictions, separated by commas, with a header (default: the standard output).")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--keep",
+            paramLabel = "COLUMN",
+            split = ",",
+            description = "Columns of the data that are written before the predictions, such as an identifier.")
+    private List<String> kept = List.of();
+
     @Option(names = "--probabilities", description = "The probability of each class too.")
     private boolean probabilities;
 
@@ -66,9 +74,10 @@ final class PredictCommand implements Callable<Integer> {
 
     /// How many predictions there are.
     private long write(TrainedModel trained, Writer to) throws IOException {
-        PredictionWriter predictions = new PredictionWriter(trained, probabilities, json, to);
+        PredictionWriter predictions = new PredictionWriter(trained,
+                new PredictionWriter.Form(kept, probabilities, json), to);
         try {
-            rows.features(trained, predictions::write);
+            rows.features(trained, kept, predictions::write);
         } catch (PredictionWriter.Failed e) {
             throw e.getCause();
         }

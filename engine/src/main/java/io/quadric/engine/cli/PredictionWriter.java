@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.prepare.NumberTarget;
-import io.quadric.engine.table.SequenceRows;
+import io.quadric.engine.table.Column;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
@@ -13,26 +13,31 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Writes predictions as separated values with a header, or a JSON object for each.
 final class PredictionWriter {
     private final TrainedModel model;
-    private final boolean probabilities;
-    private final boolean json;
+    private final Form form;
     private final Writer to;
     private final CsvWriter csv;
     private final List<String> header;
     private long count;
 
-    PredictionWriter(TrainedModel model, boolean probabilities, boolean json, Writer to) {
+    PredictionWriter(TrainedModel model, Form form, Writer to) {
         this.model = model;
-        this.probabilities = probabilities;
-        this.json = json;
+        this.form = form;
         this.to = to;
         csv = CsvWriter.builder().build(to);
         header = header();
     }
+
+    /// How predictions are written.
+    ///
+    /// @param kept columns of the data before them
+    /// @param probabilities whether those of the classes too
+    /// @param json an object for each instead of a line of separated values
+    record Form(List<String> kept, boolean probabilities, boolean json) {}
 
     /// A prediction that could not be written.
     static final class Failed extends RuntimeException {
@@ -53,14 +58,18 @@ final class PredictionWriter {
         return count;
     }
 
+    /// The columns of the data: which sequence it is, and those that are kept.
+    private List<String> before() {
+        return Stream.concat(model.preparation().sequence().stream(), form.kept().stream()).distinct().toList();
+    }
+
     private boolean isClassifier() {
         return !model.classes().isEmpty();
     }
 
-    /// The names of the columns: the target, and for each class `p(class)`.
+    /// The names of the columns: those of the data, the target, and for each class `p(class)`.
     private List<String> header() {
-        List<String> names = new ArrayList<>();
-        model.preparation().sequence().ifPresent(names::add);
+        List<String> names = new ArrayList<>(before());
         if (model.preparation().target() instanceof NumberTarget target && target.width() < model.width()) {
             for (int j = 0; j < model.width(); j++) {
                 names.add(target.columns().get(j % target.width()) + "_" + (1 + j / target.width()));
@@ -68,7 +77,7 @@ final class PredictionWriter {
             return names;
         }
         names.addAll(model.preparation().target().schema().names());
-        if (isClassifier() && probabilities) {
+        if (isClassifier() && form.probabilities()) {
             model.classes().forEach(name -> names.add("p(" + name + ")"));
         }
         return names;
@@ -78,10 +87,10 @@ final class PredictionWriter {
     ///
     /// @throws Failed if it cannot be written
     void write(Table table) {
-        Block block = new Block(
-                model.predict(table), model.preparation().sequence().map(column -> SequenceRows.of(table, column)));
+        Table cases = model.preparation().targets(table);
+        Block block = new Block(model.predict(table), before().stream().map(cases::column).toList());
         try {
-            if (json) {
+            if (form.json()) {
                 writeJson(block);
             } else {
                 writeCsv(block);
@@ -93,8 +102,8 @@ final class PredictionWriter {
     }
 
     /// @param predictions one in each row
-    /// @param sequences what they belong to
-    private record Block(Matrix predictions, Optional<SequenceRows> sequences) {
+    /// @param before columns of the data
+    private record Block(Matrix predictions, List<Column> before) {
         String number(int i, int j) {
             double value = predictions.get(i, j);
             return predictions.precision() == Precision.FLOAT32
@@ -117,12 +126,13 @@ final class PredictionWriter {
         }
         for (int i = 0; i < block.predictions().rows(); i++) {
             List<String> cells = new ArrayList<>();
-            int row = i;
-            block.sequences().ifPresent(all -> cells.add(all.name(row)));
+            for (Column column : block.before()) {
+                cells.add(column.text(i));
+            }
             if (isClassifier()) {
                 cells.add(model.classes().get(block.best(i)));
             }
-            for (int j = 0; j < block.predictions().columns() && (probabilities || !isClassifier()); j++) {
+            for (int j = 0; j < block.predictions().columns() && (form.probabilities() || !isClassifier()); j++) {
                 cells.add(block.number(i, j));
             }
             csv.writeRecord(cells);
@@ -131,15 +141,16 @@ final class PredictionWriter {
     }
 
     private void writeJson(Block block) throws IOException {
-        int first = block.sequences().isPresent() ? 1 : 0;
+        int first = block.before().size();
         for (int i = 0; i < block.predictions().rows(); i++) {
             ObjectNode line = JsonNodeFactory.instance.objectNode();
-            int row = i;
-            block.sequences().ifPresent(all -> line.put(header.getFirst(), all.name(row)));
+            for (int j = 0; j < first; j++) {
+                line.put(header.get(j), block.before().get(j).text(i));
+            }
             if (isClassifier()) {
                 line.put(header.get(first), model.classes().get(block.best(i)));
-                ObjectNode all = probabilities ? line.putObject("probabilities") : line;
-                for (int k = 0; k < model.classes().size() && probabilities; k++) {
+                ObjectNode all = form.probabilities() ? line.putObject("probabilities") : line;
+                for (int k = 0; k < model.classes().size() && form.probabilities(); k++) {
                     EvaluationJson.number(all, model.classes().get(k), Double.parseDouble(block.number(i, k)));
                 }
             } else {

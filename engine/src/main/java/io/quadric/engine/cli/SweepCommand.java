@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         name = "sweep",
         description = {
             "Searches a grid of hyper-parameters: trains each combination from several seeds and writes table.md, "
-                    + "cells.csv, runs.csv, heatmap.png, report.html, and in the folder 'runs' a log and a checkpoint of each "
-                    + "run.",
+                    + "cells.csv, runs.csv, heatmap.png, report.html, and in the folder 'runs' a log and a checkpoint "
+                    + "of each run.",
             "Given again, the command goes on where it stopped."},
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,

@@ -12,7 +12,8 @@ public interface Criterion {
     /// @param targets one row per case
     int failures(Matrix outputs, Matrix targets);
 
-    /// {@return right: in every time step the largest output is where the largest target is}
+    /// {@return right: in every time step the largest output is where the largest target is}; outputs that are not
+    /// finite are wrong.
     ///
     /// @param steps time steps of a case; 1 for plain classes
     static Criterion largest(int steps) {
@@ -24,7 +25,7 @@ public interface Criterion {
             Elementwise.argMaxRows(targets.reshape(label.length, width), label);
             int failures = 0;
             for (int i = 0; i < outputs.rows(); i++) {
-                boolean right = true;
+                boolean right = outputs.rows(i, i + 1).isFinite();
                 for (int t = i * steps; t < (i + 1) * steps; t++) {
                     right &= guess[t] == label[t];
                 }
@@ -43,7 +44,7 @@ public interface Criterion {
 
     /// {@return right: the only output, a logit, is positive where the target is 1, and negative where it is 0}
     static Criterion sign() {
-        return (outputs, targets) -> count(outputs, targets, (z, t) -> z > 0 == t > 0.5 && z != 0);
+        return (outputs, targets) -> count(outputs, targets, (z, t) -> z > 0 && t > 0.5 || z < 0 && t <= 0.5);
     }
 
     private static int count(Matrix outputs, Matrix targets, Judgement judgement) {

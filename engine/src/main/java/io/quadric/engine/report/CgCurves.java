@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /// The objective and its quadratic model by iteration of conjugate gradients (Martens & Sutskever 2012, Figure 4): a
@@ -46,10 +47,9 @@ public final class CgCurves implements CgObserver, TrainingListener {
     }
 
     @Override
-    public void iterate(Seen seen) {
-        rows.add(new Row(
-                seen.step(), seen.iteration(), seen.change().getAsDouble(), seen.model().getAsDouble(),
-                seen.dampedModel()));
+    public void iterate(
+            long step, int iteration, double dampedModel, DoubleSupplier model, DoubleSupplier change) {
+        rows.add(new Row(step, iteration, change.getAsDouble(), model.getAsDouble(), dampedModel));
     }
 
     @Override

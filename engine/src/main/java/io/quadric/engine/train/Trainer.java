@@ -251,11 +251,24 @@ public final class Trainer {
         if (!Double.isFinite(last.trainLoss())) {
             return Optional.of(new TrainingOutcome.Failed("the training loss is " + last.trainLoss()));
         }
-        if (rejections >= PATIENCE && report.isPresent()
-                && report.get().outcome() instanceof StepOutcome.Rejected rejected) {
-            return Optional.of(new TrainingOutcome.Stalled(rejected.reason()));
+        if (last.testLoss().isPresent() && !Double.isFinite(last.testLoss().getAsDouble())) {
+            return Optional.of(new TrainingOutcome.Failed("the test loss is " + last.testLoss().getAsDouble()));
+        }
+        if (rejections >= PATIENCE) {
+            return Optional.of(stalled(report));
         }
         return schedule.isOver(at, last) ? Optional.of(new TrainingOutcome.Completed()) : Optional.empty();
+    }
+
+    /// Steps that fail because the objective is no number do not end at a minimum.
+    private TrainingOutcome stalled(Optional<StepReport> report) {
+        String reason = report.map(StepReport::outcome)
+                .filter(StepOutcome.Rejected.class::isInstance)
+                .map(outcome -> ((StepOutcome.Rejected) outcome).reason())
+                .orElse("so it was when the run was stored");
+        return report.isPresent() && !Double.isFinite(report.get().loss())
+                ? new TrainingOutcome.Failed(reason)
+                : new TrainingOutcome.Stalled(reason);
     }
 
     /// A run that has taken steps and whose loss has not fallen has failed, whatever ended it.

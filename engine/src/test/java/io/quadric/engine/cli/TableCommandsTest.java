@@ -160,6 +160,25 @@ class TableCommandsTest {
         run("describe --model digits-classifier").succeeds();
     }
 
+    /// Columns of the data, features among them, before each prediction, as values and in JSON.
+    @Test
+    void columnsAreKept() throws IOException {
+        train();
+        List<String> lines = run("predict --model @m.quadric --data @new.csv --keep id,town").succeeds().out().lines()
+                .toList();
+        List<String> data = Files.readAllLines(temp.resolve("new.csv"));
+        assertEquals("id,town,price", lines.getFirst());
+        assertEquals(41, lines.size());
+        for (int i = 1; i < 41; i++) {
+            String[] cells = data.get(i).split(",");
+            assertTrue(lines.get(i).startsWith(cells[0] + "," + cells[2] + ","), lines.get(i));
+        }
+        String first = run("predict --model @m.quadric --data @new.csv --keep id --json").succeeds().out().lines()
+                .findFirst().orElseThrow();
+        assertEquals("h0", json(first).get("id").asText());
+        run("predict --model @m.quadric --data @new.csv --keep ident").isRefused("column ident not found among id,");
+    }
+
     @Test
     void crossValidationGivesMeansOverTheFolds() {
         String text = run("cross-validate --data @houses.csv --target price --ignore id --folds 3 --epochs 5")
@@ -217,8 +236,8 @@ class TableCommandsTest {
                     predict --model @m.quadric --data @none.csv | none.csv: columns area, town not found among price
                     predict --model @m.quadric --data @text.csv | text.csv: line 3, column 'area': 'large' is no number
                     predict --model @m.quadric --data @new.csv --out @no/p.csv | --out: @no/p.csv: there is no folder
-                    predict --model @m.quadric --data @new.csv --out @new.csv | --out: @new.csv: the command reads this file
-                    predict --model @m.quadric --data csv:@new.csv --out @m.quadric | --out: @m.quadric: the command reads
+                    predict --model @m.quadric --data @new.csv --out @new.csv | --out: @new.csv: the command reads
+                    predict --model @m.quadric --data csv:@new.csv --out @m.quadric | @m.quadric: the command
                     train --data @houses.csv --target price --log @houses.csv | --log: @houses.csv: the command reads
                     export --model @m.quadric --format npz --out @m.quadric | --out: @m.quadric: the command reads
                     import --model @m.quadric --from @p.npz --out @p.npz | --out: @p.npz: the command reads this file

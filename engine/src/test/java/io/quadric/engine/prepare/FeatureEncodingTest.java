@@ -12,6 +12,8 @@ import io.quadric.engine.table.NumericColumn;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +91,17 @@ class FeatureEncodingTest {
 
     private static double[] filled(Table table, NumberFill fill) {
         return encode(FeatureEncoding.fit(table, PLAIN.withNumbers(fill)), table)[2];
+    }
+
+    @Test
+    void datesOfARowAreDays() {
+        FeatureEncoding encoding = FeatureEncoding.fit(numbers(0, 1, 2), PLAIN);
+        for (Object date : List.of(LocalDate.of(1970, 1, 3), "1970-01-03", Instant.ofEpochSecond(2 * 86_400), 2)) {
+            double[] inputs = new double[1];
+            encoding.encode(Map.of("x1", date), inputs);
+            assertEquals(2, inputs[0], date.toString());
+        }
+        assertThrows(InputException.class, () -> encoding.encode(Map.of("x1", "1970-13-03"), new double[1]));
     }
 
     @Test

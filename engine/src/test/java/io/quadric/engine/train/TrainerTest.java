@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.data.Criterion;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Digits;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Batch;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -24,6 +27,7 @@ import io.quadric.optim.recipe.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,11 +130,16 @@ class TrainerTest {
 
     /// Rejects every step.
     private static final class Stuck implements Run {
+        private final double loss;
         private long steps;
+
+        Stuck(double loss) {
+            this.loss = loss;
+        }
 
         @Override
         public StepReport step(StepData data) {
-            return new StepReport(++steps, 1, new StepOutcome.Rejected("stuck"), Map.of());
+            return new StepReport(++steps, loss, new StepOutcome.Rejected("stuck"), Map.of());
         }
 
         @Override
@@ -149,12 +158,45 @@ class TrainerTest {
 
     @Test
     void aResumedRunStallsWhereTheWholeOneDoes() {
-        TrainingSetup setup = new TrainingSetup(problem, start -> new Stuck(), 500, 1);
+        TrainingSetup setup = new TrainingSetup(problem, start -> new Stuck(1), 500, 1);
         long whole = new Trainer(setup, ws).train(Schedule.steps(100), List.of()).at().step();
         Trainer first = new Trainer(setup, ws);
         first.train(Schedule.steps(whole / 2), List.of());
         Trainer second = new Trainer(setup, first.snapshot(), ws);
         assertEquals(whole, second.train(Schedule.steps(100), List.of()).at().step());
         assertTrue(whole < 100);
+        Trainer third = new Trainer(setup, second.snapshot(), ws);
+        assertEquals(whole, third.train(Schedule.steps(100), List.of()).at().step());
+    }
+
+    @Test
+    void stepsThatFailForWantOfALossAreAFailure() {
+        for (double loss : new double[]{Double.NaN, Double.POSITIVE_INFINITY}) {
+            TrainingSetup setup = new TrainingSetup(problem, start -> new Stuck(loss), 500, 1);
+            TrainingResult result = new Trainer(setup, ws).train(Schedule.steps(100), List.of());
+            assertEquals("stuck", assertInstanceOf(TrainingOutcome.Failed.class, result.outcome()).reason());
+        }
+    }
+
+    @Test
+    void aTestLossThatIsNoNumberIsAFailure() {
+        Dataset data = problem.data();
+        Batch test = data.test().orElseThrow();
+        Matrix inputs = test.inputs().copy();
+        inputs.set(0, 0, Double.NaN);
+        Dataset spoiled = new Dataset(data.name(), data.task(), data.shape(), data.train(),
+                Optional.of(test.with(inputs, test.targets())));
+        TrainingSetup setup = new TrainingSetup(new Problem(problem.model(), spoiled), sgd("0.1"), 500, 1);
+        TrainingResult result = new Trainer(setup, ws).train(Schedule.steps(3), List.of());
+        assertTrue(assertInstanceOf(TrainingOutcome.Failed.class, result.outcome()).reason().contains("test loss"));
+        assertTrue(result.last().testError().getAsDouble() > 0);
+    }
+
+    @Test
+    void outputsThatAreNoNumbersAreWrong() {
+        Matrix outputs = Matrix.of(3, 2, Double.NaN, 1, 0, Double.NaN, 0, 1);
+        Matrix targets = Matrix.of(3, 2, 0, 1, 1, 0, 0, 1);
+        assertEquals(2, Criterion.largest(1).failures(outputs, targets));
+        assertEquals(2, Criterion.sign().failures(Matrix.of(3, 1, Double.NaN, Double.NaN, -1), targets.columns(0, 1)));
     }
 }

@@ -1,6 +1,5 @@
 package io.quadric.nn.loss;
 
-import static io.quadric.nn.loss.Decimals.ONE;
 import static io.quadric.nn.loss.Decimals.ZERO;
 import static io.quadric.nn.loss.Decimals.exp;
 import static io.quadric.nn.loss.Decimals.log1p;

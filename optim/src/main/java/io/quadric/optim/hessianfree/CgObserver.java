@@ -7,22 +7,18 @@ import java.util.function.DoubleSupplier;
 @FunctionalInterface
 public interface CgObserver {
     /// Sees nothing.
-    CgObserver NONE = seen -> {
+    CgObserver NONE = (step, iteration, dampedModel, model, change) -> {
         // nobody asks
     };
 
-    /// Is called with each iterate, before backtracking and line search.
-    ///
-    /// @param seen the iterate
-    void iterate(Seen seen);
-
-    /// An iterate x. Objective and model are computed when they are asked for, which is possible during the call only:
-    /// by a forward pass and by a product with the curvature matrix.
+    /// Is called with each iterate x, before backtracking and line search. Objective and model are computed when they
+    /// are asked for, which is possible during the call only: by a forward pass and by a product with the curvature
+    /// matrix.
     ///
     /// @param step 1, 2, …
     /// @param iteration 1, 2, …
     /// @param dampedModel ½xᵀ(B + λD)x + ∇fᵀx, which conjugate gradients minimise
     /// @param model M(x) = ½xᵀBx + ∇fᵀx, with B on the curvature batch and ∇f on the gradient batch
     /// @param change f(θ + x) − f(θ) on the gradient batch
-    record Seen(long step, int iteration, double dampedModel, DoubleSupplier model, DoubleSupplier change) {}
+    void iterate(long step, int iteration, double dampedModel, DoubleSupplier model, DoubleSupplier change);
 }

@@ -34,7 +34,8 @@ final class HessianFreeProposer implements Proposer {
     private double lambda;
     private double mu;
     private double radius;
-    private LevenbergMarquardt.Verdict verdict = new LevenbergMarquardt.Verdict(-1, -1);
+    /// M(δ) of the last step
+    private double predicted;
 
     HessianFreeProposer(HessianFree config, Start start, CgObserver observer) {
         this.config = config;
@@ -56,9 +57,9 @@ final class HessianFreeProposer implements Proposer {
 
     @Override
     public void adapt(TrialStep trial) {
-        double factor = config.damping().factor(trial.reductionRatio(), verdict);
+        double factor = config.damping().factor(trial.reductionRatio(), predicted);
         scale(config.damping().adapted() ? lambda * factor : lambda, factor);
-        if (config.damping().restarts(verdict)) {
+        if (config.damping().restarts(predicted)) {
             startIterate.fill(0);
         }
     }
@@ -145,8 +146,7 @@ final class HessianFreeProposer implements Proposer {
                 double zeta = solver.start().zeta(solver.cg().zeta(), trial.number());
                 delta.axpby(zeta, startIterate, 0);
                 IterateListener observed = (j, x, value) -> {
-                    observer.iterate(new CgObserver.Seen(
-                            trial.number(), j, value, () -> model(curvature, x), () -> change(x)));
+                    observer.iterate(trial.number(), j, value, () -> model(curvature, x), () -> change(x));
                     return watch.iterate(j, x, value);
                 };
                 return limits.solve(system, delta, observer == CgObserver.NONE ? watch : observed, ws);
@@ -195,8 +195,8 @@ final class HessianFreeProposer implements Proposer {
 
         @Override
         public StepOutcome judge() {
-            double ratio = trial.compare(trial.data().curvature(), 1, curvatureLoss, decrease);
-            verdict = new LevenbergMarquardt.Verdict(decrease, ratio * decrease);
+            trial.compare(trial.data().curvature(), 1, curvatureLoss, decrease);
+            predicted = decrease;
             if (!config.search().lineSearch()) {
                 return trial.move(config.search().rate(trial.number()));
             }

@@ -14,7 +14,7 @@ import io.quadric.optim.step.RatioRule;
 /// @param rule which steps are good or bad
 /// @param ratio the model that the objective is compared with
 /// @param signs what the signs of the changes mean
-/// @param change how λ changes from step to step if it is not adapted
+/// @param decay the factor on λ from step to step if it is not adapted, λₖ = λ · decayᵏ⁻¹
 public record LevenbergMarquardt(
         @Tunable("initial damping λ") double lambda,
         @Tunable(key = "adaptLambda", value = "whether λ is adapted by the reduction ratio") boolean adapted,
@@ -24,7 +24,7 @@ public record LevenbergMarquardt(
         @Tunable("whether the reduction ratio counts λ in the model") Ratio ratio,
         @Tunable(key = "ratioSigns", value = "what counts where the model does not fall or the objective rises")
         Signs signs,
-        LambdaSchedule change) {
+        @Tunable(key = "lambdaDecay", value = "factor on λ from step to step if it is not adapted") double decay) {
     /// How λ changes where the signs of Δf = f(θ + δ) − f(θ) and M(δ) leave the meaning of ρ = Δf / M(δ) open.
     public enum Signs {
         /// ρ alone decides, whatever the signs.
@@ -33,32 +33,6 @@ public record LevenbergMarquardt(
         /// ended too early: λ remains. Wherever M(δ) ≥ 0, the next run starts from 0, from where M falls (§8.5).
         MODEL_AND_OBJECTIVE
     }
-
-    /// λ as a function of the step: geometric from `lambda` to `lambdaEnd` in the first `lambdaSteps` steps.
-    ///
-    /// @param end λ after these steps
-    /// @param steps 0 if λ has no schedule
-    public record LambdaSchedule(
-            @Tunable(key = "lambdaEnd", value = "damping λ at the end of its schedule") double end,
-            @Tunable(key = "lambdaSteps",
-                    value = "steps in which λ goes from lambda to lambdaEnd, 0 for no schedule") int steps) {
-        /// No schedule.
-        public static final LambdaSchedule NONE = new LambdaSchedule(1, 0);
-
-        /// Checks the values.
-        ///
-        /// @throws IllegalArgumentException if one is out of range
-        public LambdaSchedule {
-            Require.positive("lambdaEnd", end);
-            Require.notNegative("lambdaSteps", steps);
-        }
-    }
-
-    /// The changes of a step.
-    ///
-    /// @param model M(δ)
-    /// @param objective Δf
-    record Verdict(double model, double objective) {}
 
     /// The model M whose M(δ) is the denominator of ρ.
     public enum Ratio {
@@ -76,9 +50,10 @@ public record LevenbergMarquardt(
         Require.unitInterval("drop", drop);
         Require.positive("drop", drop);
         Require.positive("boost", boost);
-        if (change.steps > 0 && (adapted || lambda == 0)) {
-            throw new IllegalArgumentException("lambdaSteps is " + change.steps + " with adaptLambda " + adapted
-                    + " and lambda " + lambda + ", expected adaptLambda false and lambda above 0, or lambdaSteps 0");
+        Require.positive("lambdaDecay", decay);
+        if (adapted && decay != 1) {
+            throw new IllegalArgumentException("lambdaDecay is " + decay
+                    + " with adaptLambda true, expected adaptLambda false or lambdaDecay 1");
         }
     }
 
@@ -87,25 +62,29 @@ public record LevenbergMarquardt(
     /// @param lambda λ before the first step
     /// @param adapted whether λ is adapted
     public LevenbergMarquardt(double lambda, boolean adapted) {
-        this(lambda, adapted, 2.0 / 3, 3.0 / 2, RatioRule.QUARTERS, Ratio.UNDAMPED, Signs.RATIO_ALONE,
-                LambdaSchedule.NONE);
+        this(lambda, adapted, 2.0 / 3, 3.0 / 2, RatioRule.QUARTERS, Ratio.UNDAMPED, Signs.RATIO_ALONE, 1);
     }
 
-    /// λₖ / λ of the schedule.
+    /// λₖ / λ
     double schedule(long k) {
-        return change.steps == 0 ? 1 : Math.pow(change.end / lambda, Math.min(1, (k - 1.0) / change.steps));
+        return Math.pow(decay, k - 1);
     }
 
-    /// The factor on λ after a step with this ratio.
-    double factor(double reductionRatio, Verdict changes) {
-        if (signs == Signs.MODEL_AND_OBJECTIVE && !(changes.objective <= 0)) {
+    /// The factor on λ after a step.
+    ///
+    /// @param reductionRatio ρ
+    /// @param model M(δ)
+    double factor(double reductionRatio, double model) {
+        if (signs == Signs.MODEL_AND_OBJECTIVE && !(reductionRatio * model <= 0)) {
             return boost;
         }
-        return restarts(changes) ? 1 : rule.select(reductionRatio, drop, 1, boost);
+        return restarts(model) ? 1 : rule.select(reductionRatio, drop, 1, boost);
     }
 
     /// Whether CG shall start from 0.
-    boolean restarts(Verdict changes) {
-        return signs == Signs.MODEL_AND_OBJECTIVE && !(changes.model < 0);
+    ///
+    /// @param model M(δ)
+    boolean restarts(double model) {
+        return signs == Signs.MODEL_AND_OBJECTIVE && !(model < 0);
     }
 }

@@ -93,8 +93,9 @@ public final class JudgedRun implements Run {
         Optional<String> trouble = Optional.empty();
         try (var at = linearize(gradientBatch)) {
             if (!trial.differentiate(at, proposal.observer())) {
-                return trial.fail("the objective (" + trial.loss() + ") or its gradient is not finite: the numbers of the"
-                        + " batch are too large, or the last step was too long");
+                return trial
+                        .fail("the objective (" + trial.loss() + ") or its gradient is not finite: the numbers of the"
+                                + " batch are too large, or the last step was too long");
             }
             proposal.observe(at);
             if (batch == gradientBatch) {

@@ -99,7 +99,8 @@ public final class TrialStep {
         try (var frame = start.ws().open()) {
             Vector next = frame.vector(theta.precision(), theta.size()).copyFrom(theta).axpy(alpha, delta);
             if (!next.isFinite()) {
-                return fail("the parameters after the step are not finite; lower the learning rate or raise the damping");
+                return fail(
+                        "the parameters after the step are not finite; lower the learning rate or raise the damping");
             }
             start.parameters().update(values -> values.copyFrom(next));
         }

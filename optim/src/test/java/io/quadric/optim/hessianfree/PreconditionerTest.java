@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.GaussNewtonDiagonal;
@@ -13,9 +14,12 @@ import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
 import io.quadric.optim.recipe.Optimizers;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PreconditionerTest {
@@ -53,6 +57,31 @@ class PreconditionerTest {
             resumed.parameters.update(theta -> theta.copyFrom(straight.parameters.values()));
             for (int k = 0; k < 2; k++) {
                 assertEquals(straight.step(first), resumed.step(second));
+            }
+        }
+    }
+
+    static Stream<Problem> problems() {
+        return Stream.of(Problem.curved(Precision.FLOAT64, 1), Problem.convolutional(), Problem.recurrent(),
+                Problem.normalised());
+    }
+
+    /// P⁻¹ of the exact diagonal, with ξ = ½ and κ = 0.2, against the dense matrix of CG.
+    @ParameterizedTest
+    @MethodSource("problems")
+    void theExactDiagonalIsThatOfTheDampedMatrix(Problem other) {
+        try (Problem problem = other; var at = problem.linearization(); var frame = problem.ws.open()) {
+            Vector ones = problem.parameters.values().copy().fill(1);
+            Vector inverse = ones.copy();
+            var setting = new DampedModel.Setting(DampingMatrix.identity(),
+                    new Preconditioner(CurvatureDiagonal.Usual.EXACT, 0.5, 0.2), 0.7, Optional.empty());
+            var model = new DampedModel(setting, Optional.empty(), Problem.random(1), ones, frame);
+            model.observe(at, 1);
+            model.complete(at);
+            model.inversePreconditioner().apply(ones, inverse, problem.ws);
+            Matrix dense = Problem.dense(at.gaussNewton(), problem.ws);
+            for (int i = 0; i < ones.size(); i++) {
+                assertEquals(1 / Math.sqrt(dense.get(i, i) + 0.9), inverse.get(i), 1e-12);
             }
         }
     }

@@ -53,7 +53,8 @@ class ConvolutionHessianProperties {
 
     @Property(tries = 25, seed = "1", shrinking = ShrinkingMode.OFF)
     void theHessianIsASumOfKroneckerProducts(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int in, @ForAll @IntRange(min = 1, max = 3) int out) {
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int in,
+            @ForAll @IntRange(min = 1, max = 3) int out) {
         RandomGenerator random = Problem.random(seed);
         Matrix image = gaussian(1, in * SIDE * SIDE, random);
         Matrix targets = Matrix.zeros(Precision.FLOAT64, 1, 2).fill(0.3);

@@ -28,8 +28,8 @@ class KBfgsBoundsTest {
     /// κ and κ̄ with κI ≤ H ≤ κ̄I
     private record Bounds(double lower, double upper) {
         void hold(Matrix h, Problem problem) {
-            if (SymmetricEigen.decompose(h, problem.ws) instanceof SymmetricEigen.Outcome.Decomposed(
-                    SymmetricEigen eigen)) {
+            if (SymmetricEigen.decompose(h,
+                    problem.ws) instanceof SymmetricEigen.Outcome.Decomposed(SymmetricEigen eigen)) {
                 double least = eigen.values().get(0);
                 double largest = eigen.values().get(h.rows() - 1);
                 assertTrue(lower <= SLACK * least && largest <= SLACK * upper, least + ", " + largest + " in " + this);
@@ -77,17 +77,20 @@ class KBfgsBoundsTest {
                 for (AffineBlock block : problem.parameters.layout().blocks()) {
                     double positions = block.index() == 0 ? 8 : 1;
                     double mu2 = Math.sqrt(lambda / positions);
-                    double mu3 = MU1 / (mu2 * (1 + 2 * MU1));
-                    double factor = Math.pow(1 + 1 / Math.sqrt(mu2 * mu3), 2);
-                    double upper = 1 / mu2;
-                    for (int i = 0; i < MEMORY; i++) {
-                        upper = factor * upper + 1 / mu2;
-                    }
-                    Bounds output = new Bounds(1 / (mu2 + MEMORY / mu3), upper);
-                    step.holds(block, positions, Math.sqrt(positions * lambda), output, 1 / mu2);
+                    step.holds(block, positions, Math.sqrt(positions * lambda), outputBounds(mu2), 1 / mu2);
                 }
             }
         }
+    }
+
+    private static Bounds outputBounds(double mu2) {
+        double mu3 = MU1 / (mu2 * (1 + 2 * MU1));
+        double factor = Math.pow(1 + 1 / Math.sqrt(mu2 * mu3), 2);
+        double upper = 1 / mu2;
+        for (int i = 0; i < MEMORY; i++) {
+            upper = factor * upper + 1 / mu2;
+        }
+        return new Bounds(1 / (mu2 + MEMORY / mu3), upper);
     }
 
     /// A step, with the gradient before it.

@@ -26,9 +26,9 @@ class KfacScheduleTest {
     /// the steps 1, 5, 9, … and their inverses are computed no more often than they change.
     @ParameterizedTest
     @CsvSource({
-            "kfac, 1 5 13", // in each of the first six steps, and in 7 and 13, where there is something new
-            "kfac-printed, 1 6 12", // of the warm start, and after the steps 6 and 12
-            "ekfac, 1 7 13"})
+        "kfac, 1 5 13", // in each of the first six steps, and in 7 and 13, where there is something new
+        "kfac-printed, 1 6 12", // of the warm start, and after the steps 6 and 12
+        "ekfac, 1 7 13"})
     void nothingIsInvertedTwice(String recipe, String expected) {
         Map<String, String> periods = recipe.equals("ekfac")
                 ? Map.of("statisticsPeriod", "4", "basisPeriod", "6")

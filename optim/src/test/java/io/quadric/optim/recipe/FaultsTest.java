@@ -27,11 +27,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// finite parameters, one that does not leaves them alone and says why; a run resumed at any time goes on to the same
 /// bits.
 class FaultsTest {
+    /// Whether to run the long form: all combinations, in both precisions.
+    private static final boolean LONG = Boolean.getBoolean("quadric.torture");
+
     private static final int STEPS = 4;
     private static final int RESUMED_AFTER = 2;
 
     static List<Recipe> recipes() {
         return Optimizers.all();
+    }
+
+    private static List<Precision> precisions() {
+        return LONG ? List.of(Precision.values()) : List.of(Precision.FLOAT32);
     }
 
     private static Map<String, Consumer<Batch>> faults() {
@@ -69,17 +76,19 @@ class FaultsTest {
     @ParameterizedTest
     @MethodSource("recipes")
     void faultsOfTheData(Recipe recipe) {
-        for (Precision precision : Precision.values()) {
+        for (Precision precision : precisions()) {
             faults().forEach((name, fault) -> {
                 try (Problem problem = Problem.curved(precision, 1)) {
                     Batch bad = damaged(problem.batch, fault);
                     check(name + " in " + precision, recipe.optimizer(), precision, k -> new StepData(bad));
-                    check(name + " from step 3 on", recipe.optimizer(), precision,
-                            k -> new StepData(k < 3 ? problem.batch : bad));
-                    check(name + " in step 2", recipe.optimizer(), precision,
-                            k -> new StepData(k == 2 ? bad : problem.batch));
-                    check(name + " in the curvature batch", recipe.optimizer(), precision,
-                            k -> new StepData(problem.batch, bad));
+                    check(name + " in step 3", recipe.optimizer(), precision,
+                            k -> new StepData(k == 3 ? bad : problem.batch));
+                    if (LONG) {
+                        check(name + " in step 2", recipe.optimizer(), precision,
+                                k -> new StepData(k == 2 ? bad : problem.batch));
+                        check(name + " in the curvature batch", recipe.optimizer(), precision,
+                                k -> new StepData(problem.batch, bad));
+                    }
                 }
             });
         }
@@ -114,7 +123,7 @@ class FaultsTest {
             assertTrue(e.getMessage().contains(name.substring(0, 3)) && e.getMessage().length() < 300, e.getMessage());
             return;
         }
-        for (Precision precision : Precision.values()) {
+        for (Precision precision : precisions()) {
             Batch converted = converted(batch, precision);
             check(name + " = " + value, optimizer, precision, k -> new StepData(converted));
         }
@@ -126,9 +135,11 @@ class FaultsTest {
 
     private static List<String> ends(HyperParameter parameter) {
         return switch (parameter.expected()) {
-            case "a number" -> List.of("-1e308", "-1", "0", "4.9e-324", "1e-300", "1e-30", "1", "1e30", "1e308", "NaN",
-                    "Infinity");
-            case "a whole number" -> List.of("-2147483648", "-1", "0", "1", "2", "7");
+            case "a number" -> LONG
+                    ? List.of("-1e308", "-1", "0", "4.9e-324", "1e-300", "1e-30", "1", "1e30", "1e308", "NaN",
+                            "Infinity")
+                    : List.of("-1", "0", "1e-300", "1e308", "NaN");
+            case "a whole number" -> LONG ? List.of("-2147483648", "-1", "0", "1", "2", "7") : List.of("-1", "0", "1");
             default -> List.of(parameter.expected().split(" \\| "));
         };
     }
