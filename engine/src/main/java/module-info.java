@@ -100,7 +100,7 @@ module io.quadric.engine {
     requires static dev.hardwood.core;
     requires info.picocli;
     requires org.knowm.xchart;
-    requires progressbar;
+    requires me.tongfei.progressbar;
 
     exports io.quadric.engine;
     exports io.quadric.engine.array;
