@@ -1,11 +1,12 @@
 /// Data sources, training, reports, trained models and the command line.
 ///
-/// A tutorial in three programs. Each runs as it is: `java --add-modules jdk.incubator.vector -cp 'lib/*' TrainHouses.java`.
+/// A tutorial in three programs. Each runs as it is: `java --add-modules jdk.incubator.vector -cp 'lib/*'
+/// TrainHouses.java`.
 ///
 /// # Train
-/// A table has columns of features and a target. [io.quadric.engine.learn.Learner] splits and prepares it, sizes a network,
-/// trains it by a second-order method until the part that validates gets no better, and returns the best model. A listener
-/// is told how it goes; here it keeps what a report needs.
+/// A table has columns of features and a target. [io.quadric.engine.learn.Learner] splits and prepares it, sizes a
+/// network, trains it by a second-order method until the part that validates gets no better, and returns the best
+/// model. A listener is told how it goes; here it keeps what a report needs.
 ///
 /// ```java
 /// import io.quadric.engine.html.HtmlReport;
@@ -44,8 +45,8 @@
 /// ```
 ///
 /// # Verify
-/// A layer of your own is used like those of the library once its derivatives are right. The laws say whether they are, with
-/// finite differences and dense references as witnesses.
+/// A layer of your own is used like those of the library once its derivatives are right. The laws say whether they are,
+/// with finite differences and dense references as witnesses.
 ///
 /// ```java
 /// import io.quadric.nn.layer.ElementwiseLayer;

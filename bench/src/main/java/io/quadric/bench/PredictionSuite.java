@@ -25,7 +25,8 @@ public final class PredictionSuite {
     private static final int HIDDEN = 32;
     private static final int CLASSES = 10;
 
-    /// Times all rows are predicted one by one before the clock starts: the compiler takes its time for so many methods.
+    /// Times all rows are predicted one by one before the clock starts: the compiler takes its time for so many
+    /// methods.
     private static final int WARM_UP = 400;
 
 
