@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Faults in the sources of nn against the laws alone. The short form has the faults that the laws have once missed; the
-/// long one (`-Dquadric.torture=true`) plants one by each rule in every line of the layers, cells and losses that it
-/// fits, and writes what survived to `target/mutants.txt`.
+/// Faults in the sources of nn against the laws alone. The short form has the faults that the laws have once missed;
+/// the long one (`-Dquadric.torture=true`) plants one by each rule in every line of the layers, cells and losses that
+/// it fits, and writes what survived to `target/mutants.txt`.
 class MutationTest {
     /// A text and what takes its place: signs, factors, transposes, sums instead of values, indices.
     private static final Map<String, String> RULES = Map.ofEntries(
