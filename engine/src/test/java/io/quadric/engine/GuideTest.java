@@ -39,7 +39,9 @@ class GuideTest {
         private static final Pattern CLASS = Pattern.compile("^(?:class|record) (\\w+)", Pattern.MULTILINE);
 
         static List<Block> of(Path page) throws IOException {
-            return BLOCK.matcher(Files.readString(page)).results()
+            boolean comment = page.toString().endsWith(".java");
+            String text = Files.readString(page);
+            return BLOCK.matcher(comment ? text.replaceAll("(?m)^/// ?", "") : text).results()
                     .map(found -> new Block(found.group(1) == null ? "" : found.group(1), found.group(2),
                             found.group(3) != null, found.group(4)))
                     .toList();
@@ -56,6 +58,11 @@ class GuideTest {
         try (Stream<Path> pages = Files.list(GUIDE)) {
             return pages.sorted().toList();
         }
+    }
+
+    /// The guide, and the tutorial of the module's documentation.
+    static List<Path> texts() throws IOException {
+        return Stream.concat(pages().stream(), Stream.of(Path.of("src", "main", "java", "module-info.java"))).toList();
     }
 
     @BeforeEach
@@ -89,7 +96,7 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("texts")
     void aPageDoesWhatItSays(Path page) throws Exception {
         for (Block block : Block.of(page)) {
             switch (block.language()) {

@@ -95,8 +95,8 @@ public final class StructuralTerm implements SelfAdjointOperator {
         }
     }
 
-    /// d ← d + an unbiased estimate of the diagonal of the term, for one backward pass: (1/N) Σᵢ (Kᵢᵀ √(μ dᵢ'') ω)² with
-    /// independent random signs ω for each case, hidden unit and time step (Martens & Sutskever 2012, §11.4).
+    /// d ← d + an unbiased estimate of the diagonal of the term, for one backward pass: (1/N) Σᵢ (Kᵢᵀ √(μ dᵢ'') ω)²
+    /// with independent random signs ω for each case, hidden unit and time step (Martens & Sutskever 2012, §11.4).
     ///
     /// @param random draws ω
     /// @param d accumulated, a flat vector

@@ -162,7 +162,7 @@ class GaussNewtonRowsTest {
     private static long leastAllocated(Runnable task) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 3000; i++) {
             long before = threads.getCurrentThreadAllocatedBytes();
             task.run();
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);

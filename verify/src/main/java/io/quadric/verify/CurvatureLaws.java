@@ -82,7 +82,7 @@ final class CurvatureLaws {
         StructuralDamping damping = new StructuralDamping(1, StructuralDamping.Distance.SQUARED_ERROR, hidden);
         Vector one = structural(probe, damping, v);
         Vector three = structural(probe, damping.withStrength(3), v);
-        double size = one.norm() + three.norm() + plain.norm() + Errors.FLOOR * probe.curvatureSize(v);
+        double size = one.norm() + three.norm() + plain.norm() + Errors.FLOOR * (probe.curvatureSize(v) + v.norm());
         one.axpy(-1, plain);
         three.axpy(-1, plain);
         double negative = Math.max(0, -v.dot(one)) / (v.norm() * size);

@@ -13,6 +13,9 @@ public final class LogHeading {
     /// What may be another where a run goes on.
     private static final Set<String> CHANGING = Set.of("library", "optimizer", "plan");
 
+    /// What stays when a run goes on by another method or with other hyper-parameters.
+    private static final Set<String> KEPT = Set.of("modelName", "precision", "seed");
+
     private LogHeading() {}
 
     /// {@return the first line}

@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 1 a run failed, 2 wrong usage or input."})
 final class CompareCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Main.Output given;
+    private Main.Output output;
 
     @Spec
     private CommandSpec spec;
@@ -84,6 +85,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private WarmUpOption warmUp = new WarmUpOption();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -91,11 +95,13 @@ final class CompareCommand implements Callable<Integer> {
     private Path out = Path.of("compare");
 
     CompareCommand(Main.Output output) {
+        given = output;
         this.output = output;
     }
 
     @Override
     public Integer call() {
+        output = json.shown(given);
         options.check();
         warmUp.value();
         tensorBoard.check();
@@ -181,6 +187,10 @@ final class CompareCommand implements Callable<Integer> {
         output.out().println(Summary.table(comparison.rows()));
         output.out().println("curves  " + csv() + "  " + png());
         output.out().println("report  " + page);
+        json.print(given, node -> {
+            comparison.json(node.putArray("runs"));
+            node.put("curves", csv().toString()).put("report", page.toString());
+        });
         return failures(comparison.rows());
     }
 

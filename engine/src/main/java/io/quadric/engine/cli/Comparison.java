@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.html.HtmlReport;
@@ -47,6 +48,10 @@ final class Comparison {
 
     List<Summary.Row> rows() {
         return runs.stream().map(made -> new Summary.Row(made.label(), made.result())).toList();
+    }
+
+    void json(ArrayNode to) {
+        runs.forEach(made -> JsonOption.run(made.label(), made.run(), made.result(), to));
     }
 
     private Map<String, List<Made>> byMethod() {

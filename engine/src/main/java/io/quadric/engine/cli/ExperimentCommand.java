@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
@@ -54,7 +55,8 @@ final class ExperimentCommand implements Callable<Integer> {
     private static final String DIGITS = "digits";
     private static final int SMALL_EPOCHS = 2;
 
-    private final Main.Output output;
+    private final Main.Output given;
+    private Main.Output output;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which one.")
     private Optional<String> name = Optional.empty();
@@ -109,6 +111,9 @@ final class ExperimentCommand implements Callable<Integer> {
     @Mixin
     private WarmUpOption warmUp = new WarmUpOption();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -116,13 +121,18 @@ final class ExperimentCommand implements Callable<Integer> {
     private Optional<Path> out = Optional.empty();
 
     ExperimentCommand(Main.Output output) {
+        given = output;
         this.output = output;
     }
 
     @Override
     public Integer call() {
+        output = json.shown(given);
         if (list || name.isEmpty()) {
             output.out().println(table());
+            json.print(given, node -> Experiments.ALL.all().forEach(study -> node.putObject(study.name())
+                    .put("data", study.needs().label())
+                    .put("summary", study.summary())));
             return 0;
         }
         limits.check();
@@ -161,6 +171,12 @@ final class ExperimentCommand implements Callable<Integer> {
             interrupt.goesOnWith(output, "the same command goes on where this one stopped");
             int code = console.close(all);
             output.out().println("report  " + folder.resolve("table.md") + "  " + html.file(folder));
+            json.print(given, node -> {
+                ArrayNode made = node.putArray("runs");
+                all.forEach(done -> JsonOption.run(
+                        done.job().label(), done.job().run(), done.ended().result(), made));
+                node.put("report", folder.resolve("table.md").toString());
+            });
             return code;
         }
     }
@@ -182,6 +198,7 @@ final class ExperimentCommand implements Callable<Integer> {
             });
         }
         output.out().println("report  " + folder.resolve("table.md"));
+        json.print(given, node -> node.put("report", folder.resolve("table.md").toString()));
         return 0;
     }
 

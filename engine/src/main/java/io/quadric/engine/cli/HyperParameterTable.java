@@ -1,5 +1,8 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.report.Text;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.HyperParameter;
@@ -21,6 +24,20 @@ final class HyperParameterTable {
         out.println("  source: " + recipe.source());
         out.println("  batches: " + batches(recipe));
         print(HyperParameters.of(recipe.optimizer()), out);
+    }
+
+    static ObjectNode json(Recipe recipe) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("name", recipe.name()).put("summary", recipe.summary()).put("source", recipe.source());
+        ArrayNode all = node.putArray("hyperParameters");
+        for (HyperParameter parameter : HyperParameters.of(recipe.optimizer())) {
+            all.addObject()
+                    .put("name", parameter.name())
+                    .put("value", parameter.value())
+                    .put("meaning", parameter.meaning())
+                    .put("expected", parameter.expected());
+        }
+        return node;
     }
 
     /// What the method is made for.

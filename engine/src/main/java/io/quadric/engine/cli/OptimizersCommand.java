@@ -35,9 +35,17 @@ final class OptimizersCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Shows all of them.")
     private boolean all;
 
+    @Option(names = "--json", description = "A JSON object for each, with its hyper-parameters, instead.")
+    private boolean json;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            name.map(n -> List.of(recipe(n))).orElse(Optimizers.all())
+                    .forEach(recipe -> out.println(HyperParameterTable.json(recipe)));
+            return 0;
+        }
         if (name.isEmpty() && !all) {
             out.println(list());
             return 0;

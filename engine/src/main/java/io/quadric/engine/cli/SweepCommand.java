@@ -1,5 +1,7 @@
 package io.quadric.engine.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
@@ -32,14 +34,16 @@ import picocli.CommandLine.Option;
         name = "sweep",
         description = {
             "Searches a grid of hyper-parameters: trains each combination from several seeds and writes table.md, "
-                    + "cells.csv, runs.csv, heatmap.png, report.html, and in the folder 'runs' a log and a checkpoint of each run.",
+                    + "cells.csv, runs.csv, heatmap.png, report.html, and in the folder 'runs' a log and a checkpoint "
+                    + "of each run.",
             "Given again, the command goes on where it stopped."},
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 1 in every cell a run failed, 2 wrong usage or input."})
 final class SweepCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Main.Output given;
+    private Main.Output output;
 
     @Option(names = "--optimizer", paramLabel = "NAME", required = true, description = "The method.")
     private String optimizer = "";
@@ -76,6 +80,9 @@ final class SweepCommand implements Callable<Integer> {
     @Mixin
     private ReportOption report = new ReportOption();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -83,11 +90,13 @@ final class SweepCommand implements Callable<Integer> {
     private Path out = Path.of("sweep");
 
     SweepCommand(Main.Output output) {
+        given = output;
         this.output = output;
     }
 
     @Override
     public Integer call() {
+        output = json.shown(given);
         options.check();
         Checks.atLeast(1, "--repeats", repeats);
         Grid searched = Grid.parse(grid);
@@ -119,8 +128,25 @@ final class SweepCommand implements Callable<Integer> {
             interrupt.goesOnWith(output, "the same command goes on where this one stopped");
             output.out().println(System.lineSeparator() + SweepReport.best(sweep));
             output.out().println("report  " + out.resolve("table.md") + "  " + report.file(out));
+            json.print(given, node -> json(sweep, node));
             return sweep.best().isPresent() ? 0 : 1;
         }
+    }
+
+    private void json(Sweep sweep, ObjectNode node) {
+        ArrayNode cells = node.putArray("cells");
+        sweep.cells().forEach(cell -> {
+            ObjectNode one = cells.addObject();
+            cell.values().forEach(one.putObject("values")::put);
+            one.put("runs", cell.runs()).put("failed", cell.failed());
+            EvaluationJson.number(one, "mean", cell.mean());
+            EvaluationJson.number(one, "deviation", cell.deviation());
+        });
+        sweep.best().ifPresent(best -> best.values().forEach(node.putObject("best")::put));
+        ArrayNode runs = node.putArray("runs");
+        sweep.runs().forEach(trial -> JsonOption.run(
+                trial.done().job().label(), trial.done().job().run(), trial.done().ended().result(), runs));
+        node.put("report", out.resolve("table.md").toString());
     }
 
     private List<OptimizerSpec> methods(Grid searched) {

@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.model.ModelEvaluation;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.train.Evaluation;
@@ -33,8 +34,22 @@ record TrainReport(TrainSetup setup, TrainingResult result, TrainedModel trained
 
     private ObjectNode json(Optional<ModelEvaluation> validation) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("data", setup.run().data()).put("model", setup.run().model().name());
-        node.put("optimizer", setup.run().optimizer().recipe()).put("seed", setup.run().plan().seed());
+        write(setup.run(), node);
+        write(result, node);
+        node.put("parameters", trained.parameters().values().size());
+        validation.ifPresent(figures -> EvaluationJson.figures(figures, node.putObject("validation")));
+        files.out().ifPresent(file -> node.put("out", file.toString()));
+        return node;
+    }
+
+    /// Which run it was.
+    static void write(RunSpec run, ObjectNode node) {
+        node.put("data", run.data()).put("model", run.model().name());
+        node.put("optimizer", run.optimizer().recipe()).put("seed", run.plan().seed());
+    }
+
+    /// How a run ended, and how far it came.
+    static void write(TrainingResult result, ObjectNode node) {
         switch (result.outcome()) {
             case TrainingOutcome.Completed completed -> node.put("outcome", "completed");
             case TrainingOutcome.Stopped s -> node.put("outcome", "stopped").put("reason", s.reason());
@@ -42,11 +57,7 @@ record TrainReport(TrainSetup setup, TrainingResult result, TrainedModel trained
             case TrainingOutcome.Failed f -> node.put("outcome", "failed").put("reason", f.reason());
         }
         node.put("steps", result.at().step()).put("epochs", result.at().epoch()).put("seconds", result.at().seconds());
-        node.put("parameters", trained.parameters().values().size());
         write(result.last(), node.putObject("last"));
-        validation.ifPresent(figures -> EvaluationJson.figures(figures, node.putObject("validation")));
-        files.out().ifPresent(file -> node.put("out", file.toString()));
-        return node;
     }
 
     private static void write(Evaluation evaluation, ObjectNode node) {

@@ -20,7 +20,7 @@ final class FigureNames {
             Map.entry("loss", new Figure("Objective on the batch", Scale.LOGARITHMIC,
                     "Loss and penalty on the cases of each step, before it: noisier than the training loss.")),
             Map.entry("damping", new Figure("Damping", Scale.LOGARITHMIC,
-                    "How little the method trusts its model of the curvature: large values mean short, careful steps.")),
+                    "How little the method trusts its model of the curvature: large values mean short steps.")),
             Map.entry("structuralDamping", new Figure("Structural damping", Scale.LOGARITHMIC,
                     "Weight of the penalty on changes of a recurrent network's states.")),
             Map.entry("radius", new Figure("Radius of the trust region", Scale.LOGARITHMIC,

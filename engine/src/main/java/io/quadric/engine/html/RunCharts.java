@@ -32,7 +32,7 @@ final class RunCharts {
         boolean several = groups.stream().anyMatch(group -> group.runs().size() > 1);
         boolean thinned = steps.stream().anyMatch(Track::isThinned);
         return (several
-                ? "Lines are means over runs from several seeds, the shaded bands one standard deviation each way, over "
+                ? "Lines are means over runs from several seeds, shaded bands one standard deviation each way, over "
                         + "the steps that all of them took. "
                 : "") + (thinned ? "Of each run, at most " + most + " evenly spaced steps are drawn." : "");
     }

@@ -16,7 +16,8 @@ public final class SequenceTable {
     /// {@return sequences without targets}
     ///
     /// @param sequences of each, a row of features for each time step
-    /// @throws IllegalArgumentException if there is no sequence, one has no time step, or their features differ in number
+    /// @throws IllegalArgumentException if there is no sequence, one has no time step, or their features differ in
+    ///     number
     public static Table of(List<double[][]> sequences) {
         List<double[]> rows = new ArrayList<>();
         List<String> names = new ArrayList<>();

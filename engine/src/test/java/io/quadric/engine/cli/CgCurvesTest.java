@@ -20,8 +20,8 @@ class CgCurvesTest {
     private Path temp;
 
     private Quadric train(String options) {
-        return Quadric.line("train --batch-size 200 --steps 3 --curvature-batch-size 0 --log " + temp.resolve("log")
-                + " " + options);
+        return Quadric.line("train --batch-size 200 --steps 3 --curvature-batch-size 0 --overwrite --log "
+                + temp.resolve("log") + " " + options);
     }
 
     @Test

@@ -53,7 +53,9 @@ class ProgressLinesTest {
                 .filter(part -> part.contains("%"))
                 .reduce((first, second) -> second)
                 .orElse("");
-        assertTrue(bar.matches("\\s*\\d+% \\[.*] +\\d+/20 steps \\(0:00:0\\d / 0:00:0\\d\\).*steps/s.*loss 0\\.\\d+\\s*"), bar);
+        assertTrue(
+                bar.matches("\\s*\\d+% \\[.*] +\\d+/20 steps \\(0:00:0\\d / 0:00:0\\d\\).*steps/s.*loss 0\\.\\d+\\s*"),
+                bar);
         assertTrue(bar.length() <= 79, bar);
         assertTrue(text.substring(text.lastIndexOf('%')).matches("(?s).*\r +\repoch .*"), text);
     }

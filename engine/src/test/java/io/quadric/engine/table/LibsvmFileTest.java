@@ -1,7 +1,5 @@
 package io.quadric.engine.table;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.quadric.engine.InputException;
 import io.quadric.engine.file.Input;
 import io.quadric.linalg.Precision;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;

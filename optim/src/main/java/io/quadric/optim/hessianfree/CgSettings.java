@@ -19,8 +19,7 @@ public record CgSettings(
         @Tunable("relative progress ε below which CG ends") double epsilon,
         @Tunable("decay ζ of the warm start of CG") double zeta,
         @Tunable("limit of CG iterations at the end of its schedule") int maxIterationsEnd,
-        @Tunable("steps in which maxIterations goes to maxIterationsEnd, 0 if it is constant")
-        int maxIterationsSteps) {
+        @Tunable("steps in which maxIterations goes to maxIterationsEnd, 0 if it is constant") int maxIterationsSteps) {
     /// With a constant limit.
     ///
     /// @param maxIterations the largest number of iterations

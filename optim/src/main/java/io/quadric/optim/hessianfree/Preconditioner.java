@@ -38,8 +38,8 @@ public record Preconditioner(
         /// The built-in ones.
         enum Usual implements Kept {
             /// The damped Kronecker blocks of the Fisher matrix, with factors that are averaged over the steps: κ is
-            /// added to λ, D is taken to be I, structural damping is not seen, and ξ is not used. Parameters outside weight-and-bias blocks are not
-            /// preconditioned. This goes beyond the papers on Hessian-free optimisation.
+            /// added to λ, D is taken to be I, structural damping is not seen, and ξ is not used. Parameters outside
+            /// weight-and-bias blocks are not preconditioned. This goes beyond the papers on Hessian-free optimisation.
             KRONECKER;
 
             @Override

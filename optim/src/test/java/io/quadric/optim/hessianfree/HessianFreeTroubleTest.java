@@ -58,7 +58,7 @@ class HessianFreeTroubleTest {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             Run run = problem.start(Optimizers.hessianFree());
             problem.step(run);
-            rejects(problem, run, problem.spoiled(), "not finite");
+            rejects(problem, run, problem.spoiled(), "mend the data");
         }
     }
 

@@ -218,7 +218,8 @@ class ModelSolverTest {
             Start start = new Start(problem.model, problem.parameters, List.of(), 7, problem.ws);
             double before = problem.loss();
             StepReport report = optimizer.start(start, (step, j, damped, model, change) -> seen.add(
-                    new double[]{j, damped, model.getAsDouble(), change.getAsDouble()})).step(new StepData(problem.batch));
+                    new double[]{j, damped, model.getAsDouble(), change.getAsDouble()}))
+                    .step(new StepData(problem.batch));
             assertEquals(report, again.step(again.start(optimizer)));
             assertEquals(6, seen.size());
             Vector delta = problem.parameters.values().copy().axpy(-1, Problem.curved(Precision.FLOAT64, 1).parameters

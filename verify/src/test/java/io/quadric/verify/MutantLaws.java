@@ -1,0 +1,40 @@
+package io.quadric.verify;
+
+import io.quadric.linalg.ElementaryFunction;
+import io.quadric.nn.Model;
+import io.quadric.nn.Network;
+import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.Shape;
+import io.quadric.nn.loss.Loss;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// Whether all laws hold of the library that this class is loaded with: of every layer, of every loss behind a few
+/// layers, and of some random networks.
+public final class MutantLaws implements BooleanSupplier {
+    private static final int NETWORKS = 4;
+
+    @Override
+    public boolean getAsBoolean() {
+        return Stream.of(losses(), layers(), RandomNetworks.many(NETWORKS, 1)).flatMap(s -> s)
+                .allMatch(subject -> Laws.check(subject, 1).holds());
+    }
+
+    private static Stream<Subject> losses() {
+        return PlantedFaultsTest.losses().flatMap(loss -> Stream.of(1, 2).map(seed -> chain(loss, seed)));
+    }
+
+    private static Subject chain(Loss loss, long seed) {
+        List<Layer> layers = List.of(
+                new DenseLayer(4, true), new Activation(ElementaryFunction.TANH), new DenseLayer(3, true));
+        return Subject.random("", new Model(new Network(new Shape.Features(4), layers), loss, 0.01), 6, seed);
+    }
+
+    private static Stream<Subject> layers() {
+        return PlantedFaultsTest.layersWithInputs().flatMap(row -> ((List<?>) row.get()[1]).stream()
+                .map(input -> Subject.ofLayer((Layer) row.get()[0], (Shape) input, 1)));
+    }
+}
