@@ -86,11 +86,9 @@ class LossTest {
                 point.curvatureProduct(u, product, ws);
                 point.curvatureProduct(z.copy().fill(1), diagonal, ws);
                 double largest = 0;
-                for (int i = 0; i < 2; i++) {
-                    for (int j = 0; j < 3; j++) {
-                        double by = u.get(i, j) * diagonal.get(i, j);
-                        largest = Math.max(largest, Math.abs(product.get(i, j) - by));
-                    }
+                for (int k = 0; k < u.flat().size(); k++) {
+                    double by = u.flat().get(k) * diagonal.flat().get(k);
+                    largest = Math.max(largest, Math.abs(product.flat().get(k) - by));
                 }
                 assertEquals(point.isDiagonal(), largest < 1e-14, loss.toString());
             }
