@@ -84,9 +84,8 @@ public final class Optimizers {
 
     /// {@return Hessian-free optimisation with structural damping (Martens & Sutskever 2012, §8.4): μ = 0.1 times λ,
     /// at most 50 iterations, and the estimated diagonal, which sees structural damping (§11.4), with batches of 1000
-    /// for gradient and curvature alike. With the empirical Fisher diagonal in its place, 100 tanh units learn the
-    /// addition problem of length 30 (10,000 cases, Glorot's initialisation) in some 25 steps; the paper gives no
-    /// figures}
+    /// for gradient and curvature alike. With these, 100 tanh units learn the addition problem of length 30 (10,000
+    /// cases, Glorot's initialisation) in some 30 steps; the paper gives no figures}
     public static HessianFree hessianFreeRecurrent() {
         HessianFree base = hessianFree();
         StructuralDampingRule none = base.structural();
