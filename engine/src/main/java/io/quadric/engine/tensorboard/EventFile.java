@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /// The curves of a run as an event file, which TensorBoard shows: `loss/train`, `loss/test`, `loss/batch`,
@@ -48,7 +49,7 @@ public final class EventFile implements TrainingListener, AutoCloseable {
         try {
             Files.createDirectories(folder);
             // TensorBoard takes the files of a folder in the order of their names.
-            Path file = folder.resolve(String.format("events.out.tfevents.%013d.quadric", now));
+            Path file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%013d.quadric", now));
             EventFile events = new EventFile(new RecordWriter(Files.newOutputStream(file)), norms);
             events.write(event().text(3, VERSION));
             return events;
