@@ -29,7 +29,6 @@ public final class PredictionSuite {
     /// methods.
     private static final int WARM_UP = 400;
 
-
     private final TrainedModel model;
     private final Matrix inputs;
     private final Matrix predictions = Matrix.zeros(Precision.FLOAT32, ROWS, CLASSES);

@@ -103,7 +103,8 @@ class ProcessTest {
     /// What commands print and log, without the figures that are times.
     private String printed(List<String> flags) throws Exception {
         StringBuilder text = new StringBuilder();
-        for (String line : List.of(TRAIN + "--steps 30 --log run.log", "verify --networks 1", "optimizers kfac")) {
+        String train = TRAIN + "--steps 30 --log run.log --overwrite";
+        for (String line : List.of(train, "verify --networks 1", "optimizers kfac")) {
             assertEquals(0, quadric(flags, line).start().waitFor(), line + read("err"));
             text.append(read("out").replaceAll("[0-9.]+ s\\b|[0-9.]+ +2\\.4005", ""));
         }

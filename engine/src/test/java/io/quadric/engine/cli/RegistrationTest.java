@@ -53,11 +53,11 @@ class RegistrationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --optimizer slow-sdg                            | shampoo, adam, adamw, sgd, nesterov, rmsprop, slow-sgd;
+            --optimizer slow-sdg                            | nesterov, rmsprop, rmsprop-momentum, slow-sgd;
             --optimizer slow-sdg                            | did you mean 'slow-sgd'?
             --optimizer slow-sgd --set slownes=1            | did you mean 'slowness'?
             --optimizer kfac-20                             | unknown optimizer 'kfac-20', which is now called 'kfac-av
-            --optimizer kbfgs --set chapter=two             | 'chapter', which is now called 'variant'
+            --optimizer kbfgs --set chapter=two             | 'chapter', which is now called 'inputFactor'
             --initialization konstant                       | orthogonal, echo-state, constant; did you mean 'constant'
             --initialization constant,width=1               | 'width=1' in 'constant,width=1', expected one of value=
             --initialization constant,value=x               | value=x, expected a number

@@ -81,9 +81,12 @@ class VerifyCommandTest {
         JsonNode report = ModelJson.document(Files.readString(file));
         assertTrue(report.get("holds").booleanValue());
         assertEquals(Laws.all().size(), report.get("laws").size());
-        assertEquals("jvp-vjp-adjoint", report.at("/laws/7/name").textValue());
-        assertEquals("PASS", report.at("/laws/7/verdict").textValue());
-        assertEquals(2, report.at("/laws/7/subjects").intValue());
+        List<JsonNode> adjoint = report.get("laws").valueStream()
+                .filter(law -> law.get("name").textValue().equals("jvp-vjp-adjoint"))
+                .toList();
+        assertEquals(1, adjoint.size());
+        assertEquals("PASS", adjoint.getFirst().get("verdict").textValue());
+        assertEquals(2, adjoint.getFirst().get("subjects").intValue());
         assertEquals(0, report.get("failures").size());
     }
 
