@@ -1,9 +1,7 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -14,7 +12,6 @@ import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /// Another method with an average of its parameters, which is evaluated in their place and has no effect on the steps
 /// (Polyak & Juditsky 1992): θ̂ ← β_t θ̂ + (1 − β_t) θ after the t-th step that moved them.
@@ -26,7 +23,7 @@ public record Averaged(
         Optimizer optimizer,
         @Tunable(key = "averageDecay", value = "decay β of the average of the parameters") double decay,
         @Tunable(key = "averageStart", value = "how the average of the parameters begins") AverageStart beginning)
-        implements Optimizer {
+        implements Decorator {
     /// How an average begins.
     public enum AverageStart {
         /// β_t = min(β, 1 − 1/t): at first the exact mean of the parameters after each step (Botev et al. 2017, C.4,
@@ -58,16 +55,6 @@ public record Averaged(
     }
 
     @Override
-    public Set<BatchRole> batches() {
-        return optimizer.batches();
-    }
-
-    @Override
-    public long scratch(Network network, int cases) {
-        return optimizer.scratch(network, cases);
-    }
-
-    @Override
     public Run start(Start start) {
         return new Averaging(start);
     }
@@ -77,7 +64,7 @@ public record Averaged(
         return beginning == AverageStart.MEAN ? Math.min(decay, 1 - 1.0 / t) : decay;
     }
 
-    private final class Averaging implements Run {
+    private final class Averaging implements Around {
         private final Start start;
         private final Run inner;
         private final Vector average;
@@ -90,8 +77,8 @@ public record Averaged(
         }
 
         @Override
-        public void prepare() {
-            inner.prepare();
+        public Run inner() {
+            return inner;
         }
 
         @Override
@@ -108,11 +95,6 @@ public record Averaged(
         @Override
         public Optional<Vector> average() {
             return Optional.of(average);
-        }
-
-        @Override
-        public long steps() {
-            return inner.steps();
         }
 
         @Override

@@ -1,8 +1,6 @@
 package io.quadric.optim.step;
 
-import io.quadric.linalg.Vector;
 import io.quadric.nn.Model;
-import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -11,8 +9,6 @@ import io.quadric.optim.StepData;
 import io.quadric.optim.StepReport;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.internal.Require;
-import java.util.Optional;
-import java.util.Set;
 
 /// Another method on a model that loses its L2 penalty: a little of it helps at the beginning of training, and
 /// switching it off near the end gives the lowest training error (Martens & Sutskever 2012, §13).
@@ -25,7 +21,7 @@ import java.util.Set;
 public record PenaltyCutoff(
         Optimizer optimizer,
         @Tunable(key = "penaltySteps", value = "last step that sees the model's L2 penalty") int steps)
-        implements Optimizer {
+        implements Decorator {
     /// Checks the step.
     ///
     /// @throws IllegalArgumentException if it is negative
@@ -34,17 +30,12 @@ public record PenaltyCutoff(
     }
 
     @Override
-    public Set<BatchRole> batches() {
-        return optimizer.batches();
-    }
-
-    @Override
     public Run start(Start start) {
         return new Cutting(start);
     }
 
     /// Its state is the state of the method: the number of steps tells whether there is a penalty.
-    private final class Cutting implements Run {
+    private final class Cutting implements Around {
         private final Start start;
         private Run inner;
         private boolean ended;
@@ -52,6 +43,11 @@ public record PenaltyCutoff(
         Cutting(Start start) {
             this.start = start;
             inner = optimizer.start(start);
+        }
+
+        @Override
+        public Run inner() {
+            return inner;
         }
 
         @Override
@@ -78,21 +74,6 @@ public record PenaltyCutoff(
             }
             inner = next;
             ended = true;
-        }
-
-        @Override
-        public Optional<Vector> average() {
-            return inner.average();
-        }
-
-        @Override
-        public long steps() {
-            return inner.steps();
-        }
-
-        @Override
-        public State state() {
-            return inner.state();
         }
 
         @Override
