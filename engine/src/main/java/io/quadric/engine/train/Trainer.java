@@ -43,10 +43,11 @@ public final class Trainer {
     ///
     /// @param setup what decides its figures
     /// @param ws threads and scratch
-    /// @throws InputException if the method cannot train such a model
+    /// @throws InputException if the method cannot train such a model, or the model not on batches of one case
     public Trainer(TrainingSetup setup, Workspace ws) {
         this.setup = setup;
         this.ws = ws;
+        SingleCases.requireAllowed(setup, ws);
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = initialParameters(setup);
         batches = new Batches(setup.plan(), setup.problem().data().train());
@@ -135,6 +136,7 @@ public final class Trainer {
     /// @param ws threads and scratch
     /// @throws InputException if it cannot
     public static void requireTrainable(TrainingSetup setup, Workspace ws) {
+        SingleCases.requireAllowed(setup, ws);
         open(setup, blank(setup), ws);
     }
 
