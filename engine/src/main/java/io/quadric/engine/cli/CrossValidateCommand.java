@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.RegisteredNames;
+import io.quadric.engine.cli.option.TableOptions;
+import io.quadric.engine.cli.output.EvaluationJson;
+import io.quadric.engine.cli.output.EvaluationText;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.OpenTable;
 import io.quadric.engine.data.TabularSource;
@@ -34,7 +40,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 2 wrong usage or input."})
 final class CrossValidateCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Output output;
 
     @Option(
             names = "--data",
@@ -84,7 +90,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "A JSON object instead.")
     private boolean json;
 
-    CrossValidateCommand(Main.Output output) {
+    CrossValidateCommand(Output output) {
         this.output = output;
     }
 

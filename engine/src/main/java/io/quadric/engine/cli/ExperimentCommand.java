@@ -3,6 +3,16 @@ package io.quadric.engine.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.JsonOption;
+import io.quadric.engine.cli.option.LimitOptions;
+import io.quadric.engine.cli.option.RegisteredNames;
+import io.quadric.engine.cli.option.ReportOption;
+import io.quadric.engine.cli.option.WarmUpOption;
+import io.quadric.engine.cli.output.CampaignConsole;
+import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.cli.output.RunJson;
+import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.Alignment.Cosines;
 import io.quadric.engine.experiment.AlignmentReport;
@@ -55,8 +65,8 @@ final class ExperimentCommand implements Callable<Integer> {
     private static final String DIGITS = "digits";
     private static final int SMALL_EPOCHS = 2;
 
-    private final Main.Output given;
-    private Main.Output output;
+    private final Output given;
+    private Output output;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which one.")
     private Optional<String> name = Optional.empty();
@@ -120,7 +130,7 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Folder for the files, made if it is missing (default: experiment-NAME).")
     private Optional<Path> out = Optional.empty();
 
-    ExperimentCommand(Main.Output output) {
+    ExperimentCommand(Output output) {
         given = output;
         this.output = output;
     }
@@ -173,7 +183,7 @@ final class ExperimentCommand implements Callable<Integer> {
             output.out().println("report  " + folder.resolve("table.md") + "  " + html.file(folder));
             json.print(given, node -> {
                 ArrayNode made = node.putArray("runs");
-                all.forEach(done -> JsonOption.run(
+                all.forEach(done -> RunJson.append(
                         done.job().label(), done.job().run(), done.ended().result(), made));
                 node.put("report", folder.resolve("table.md").toString());
             });

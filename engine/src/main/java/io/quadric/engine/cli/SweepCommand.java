@@ -5,6 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.JsonOption;
+import io.quadric.engine.cli.option.ReportOption;
+import io.quadric.engine.cli.option.RunOptions;
+import io.quadric.engine.cli.output.CampaignConsole;
+import io.quadric.engine.cli.output.EvaluationJson;
+import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.cli.output.RunJson;
+import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.Campaign;
 import io.quadric.engine.experiment.Campaign.Done;
@@ -42,8 +51,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 1 in every cell a run failed, 2 wrong usage or input."})
 final class SweepCommand implements Callable<Integer> {
-    private final Main.Output given;
-    private Main.Output output;
+    private final Output given;
+    private Output output;
 
     @Option(names = "--optimizer", paramLabel = "NAME", required = true, description = "The method.")
     private String optimizer = "";
@@ -89,7 +98,7 @@ final class SweepCommand implements Callable<Integer> {
             description = "Folder for the files, made if it is missing (default: sweep).")
     private Path out = Path.of("sweep");
 
-    SweepCommand(Main.Output output) {
+    SweepCommand(Output output) {
         given = output;
         this.output = output;
     }
@@ -144,7 +153,7 @@ final class SweepCommand implements Callable<Integer> {
         });
         sweep.best().ifPresent(best -> best.values().forEach(node.putObject("best")::put));
         ArrayNode runs = node.putArray("runs");
-        sweep.runs().forEach(trial -> JsonOption.run(
+        sweep.runs().forEach(trial -> RunJson.append(
                 trial.done().job().label(), trial.done().job().run(), trial.done().ended().result(), runs));
         node.put("report", out.resolve("table.md").toString());
     }

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
-import io.quadric.engine.data.Criterion;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Digits;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
+import io.quadric.engine.metric.Criterion;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
