@@ -67,6 +67,7 @@ class EventFileTest {
             same(lines.get(i).path("loss"), values, "loss/batch");
             same(lines.get(i).path("damping"), values, "method/damping");
             same(lines.get(i).path("norms").path("0.weight"), values, "norm/0.weight");
+            same(lines.get(i).path("gradientNorms").path("0.weight"), values, "gradient/0.weight");
         }
     }
 
