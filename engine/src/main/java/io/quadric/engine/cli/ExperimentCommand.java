@@ -8,8 +8,8 @@ import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.RegisteredNames;
 import io.quadric.engine.cli.option.ReportOption;
+import io.quadric.engine.cli.option.TensorBoardOption;
 import io.quadric.engine.cli.option.WarmUpOption;
-import io.quadric.engine.cli.output.CampaignConsole;
 import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.cli.output.RunJson;
 import io.quadric.engine.cli.output.Summary;
@@ -122,6 +122,9 @@ final class ExperimentCommand implements Callable<Integer> {
     private WarmUpOption warmUp = new WarmUpOption();
 
     @Mixin
+    private TensorBoardOption tensorBoard = new TensorBoardOption();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Option(
@@ -146,6 +149,7 @@ final class ExperimentCommand implements Callable<Integer> {
             return 0;
         }
         limits.check();
+        tensorBoard.check();
         Checks.atLeast(1, "--repeats", repeats);
         JitWarmUp before = warmUp.value();
         Study study = InputException.unlessRefused(() -> Experiments.ALL.get(name.get()));
@@ -173,7 +177,7 @@ final class ExperimentCommand implements Callable<Integer> {
             RunFolder runs = new RunFolder(CampaignConsole.runs(folder));
             jobs.forEach(runs::ended);
             Report report = new Report(folder, html.file(folder), experiment, ws.threads());
-            CampaignConsole console = new CampaignConsole(output, report::write);
+            CampaignConsole console = new CampaignConsole(output, tensorBoard, report::write);
             output.out().println(Summary.problem(jobs.getFirst().run(), jobs.getFirst().dataset(), ws));
             List<Campaign.Done> all = new Campaign(runs, before, ws, console, interrupt.cancellation())
                     .run(jobs, this::isWanted);
@@ -192,6 +196,10 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int align(AlignmentStudy study, Scale scale) {
+        if (tensorBoard.isWanted()) {
+            throw new InputException("--tensorboard: " + study.name() + " compares directions and makes no runs, "
+                    + "expected an experiment that trains");
+        }
         Dataset dataset = AlignmentStudy.model(scale).load(scale.data(), Precision.FLOAT64);
         Path folder = out.orElse(Path.of("experiment-" + study.name()));
         AlignmentStudy.Settings settings = new AlignmentStudy.Settings(limits.stepsOr(scale.of(50, 5)), seed);

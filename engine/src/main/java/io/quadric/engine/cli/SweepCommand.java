@@ -9,7 +9,7 @@ import io.quadric.engine.cli.option.Checks;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.ReportOption;
 import io.quadric.engine.cli.option.RunOptions;
-import io.quadric.engine.cli.output.CampaignConsole;
+import io.quadric.engine.cli.option.TensorBoardOption;
 import io.quadric.engine.cli.output.EvaluationJson;
 import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.cli.output.RunJson;
@@ -90,6 +90,9 @@ final class SweepCommand implements Callable<Integer> {
     private ReportOption report = new ReportOption();
 
     @Mixin
+    private TensorBoardOption tensorBoard = new TensorBoardOption();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Option(
@@ -107,6 +110,7 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         output = json.shown(given);
         options.check();
+        tensorBoard.check();
         Checks.atLeast(1, "--repeats", repeats);
         Grid searched = Grid.parse(grid);
         ModelSpec model = options.problem().model();
@@ -130,7 +134,8 @@ final class SweepCommand implements Callable<Integer> {
             jobs.forEach(runs::ended);
             output.out().println(Summary.problem(jobs.getFirst().run(), dataset, ws));
             SweepReport files = new SweepReport(out, report.file(out), optimizer + ": " + model.name());
-            CampaignConsole console = new CampaignConsole(output, done -> files.write(sweep(searched, done)));
+            CampaignConsole console = new CampaignConsole(
+                    output, tensorBoard, done -> files.write(sweep(searched, done)));
             Sweep sweep = sweep(searched, new Campaign(
                     runs, new JitWarmUp(0), ws, console, interrupt.cancellation()).run(jobs, job -> true));
             files.write(sweep);

@@ -97,6 +97,34 @@ class EventFileTest {
     }
 
     @Test
+    void sweepsAndExperimentsMakeAFolderForEachRun() throws IOException {
+        Path folder = temp.resolve("events");
+        String sweep = "sweep --optimizer sgd --grid momentum=0,0.5 --repeats 1 --steps 2 --out " + temp.resolve("s")
+                + " --tensorboard ";
+        Quadric.line(sweep + folder).succeeds();
+        assertEquals(2, runs(folder).size());
+        for (Path run : runs(folder)) {
+            assertEquals(4, events(file(run)).size());
+        }
+        Quadric.line("experiment mnist-autoencoder --small --only KFAC --steps 3 --warm-up 0 --out " + temp.resolve("e")
+                + " --tensorboard " + temp.resolve("more")).succeeds();
+        assertEquals(1, runs(temp.resolve("more")).size());
+        assertEquals(5, events(file(runs(temp.resolve("more")).getFirst())).size());
+    }
+
+    private static List<Path> runs(Path folder) throws IOException {
+        try (var runs = Files.list(folder)) {
+            return runs.sorted().toList();
+        }
+    }
+
+    @Test
+    void whatMakesNoRunsHasNoEventFiles() {
+        Quadric.line("experiment update-alignment --small --tensorboard " + temp.resolve("events"))
+                .isRefused("makes no runs");
+    }
+
+    @Test
     void aFileInPlaceOfTheFolderIsRefused() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
         Quadric.line("train --steps 1 --tensorboard " + file).isRefused("a file, expected a folder");

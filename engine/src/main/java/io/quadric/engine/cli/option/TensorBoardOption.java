@@ -14,7 +14,8 @@ public final class TensorBoardOption {
     @Option(
             names = "--tensorboard",
             paramLabel = "DIR",
-            description = "Folder for event files, which 'tensorboard --logdir DIR' shows; made if it is missing.")
+            description = "Folder for event files, which 'tensorboard --logdir DIR' shows; made if it is missing. Of "
+                    + "several runs each has a folder in it.")
     private Optional<Path> folder = Optional.empty();
 
     /// Before anything is written: that it is no file.
@@ -22,6 +23,10 @@ public final class TensorBoardOption {
         folder.filter(path -> Files.exists(path) && !Files.isDirectory(path)).ifPresent(path -> {
             throw new InputException("--tensorboard: " + path + ": a file, expected a folder");
         });
+    }
+
+    public boolean isWanted() {
+        return folder.isPresent();
     }
 
     public Optional<EventFile> open(Trainer trainer) {
