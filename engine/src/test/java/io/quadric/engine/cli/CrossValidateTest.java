@@ -78,7 +78,7 @@ class CrossValidateTest {
         double[] errors = List.of("features", "image", "sequence").stream()
                 .mapToDouble(shape -> figures("numpy:" + file + ",shape=" + shape).get("rmse").asDouble())
                 .toArray();
-        assertTrue(errors[0] < 0.2, "the deviation of the target is 0.4, got " + errors[0]);
+        assertTrue(errors[0] < 0.3, "the deviation of the target is 0.4, got " + errors[0]);
         assertTrue(errors[0] != errors[1] && errors[1] != errors[2], "other shapes, other networks");
     }
 
