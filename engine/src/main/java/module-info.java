@@ -107,6 +107,7 @@ module io.quadric.engine {
     exports io.quadric.engine.array;
     exports io.quadric.engine.checkpoint;
     exports io.quadric.engine.data;
+    exports io.quadric.engine.data.problem;
     exports io.quadric.engine.file;
     exports io.quadric.engine.html;
     exports io.quadric.engine.image;
@@ -119,10 +120,13 @@ module io.quadric.engine {
     exports io.quadric.engine.report;
     exports io.quadric.engine.split;
     exports io.quadric.engine.table;
+    exports io.quadric.engine.table.file;
     exports io.quadric.engine.tensorboard;
     exports io.quadric.engine.train;
 
     // picocli sets the fields of command objects by reflection.
     opens io.quadric.engine.cli to
+            info.picocli;
+    opens io.quadric.engine.cli.option to
             info.picocli;
 }

@@ -1,9 +1,11 @@
 package io.quadric.optim;
 
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
+import java.util.function.Consumer;
 
 /// What a run starts from.
 ///
@@ -14,4 +16,19 @@ import io.quadric.nn.Parameters;
 ///     batch's mean gradient, which is inversely proportional to its size
 /// @param seed decides every random draw of the run; the draws of step k depend on the seed and k alone
 /// @param ws threads and scratch
-public record Start(Model model, Parameters parameters, Iterable<Batch> warmUp, long seed, Workspace ws) {}
+/// @param gradients is told ∇f on the gradient batch of each step, before the parameters move, if it is finite: a view,
+///     valid during the call and to be read only
+public record Start(
+        Model model, Parameters parameters, Iterable<Batch> warmUp, long seed, Workspace ws,
+        Consumer<Vector> gradients) {
+    /// With nobody to be told the gradients.
+    ///
+    /// @param model what is trained
+    /// @param parameters θ, which the run moves
+    /// @param warmUp batches that together make one pass over the data
+    /// @param seed decides every random draw of the run
+    /// @param ws threads and scratch
+    public Start(Model model, Parameters parameters, Iterable<Batch> warmUp, long seed, Workspace ws) {
+        this(model, parameters, warmUp, seed, ws, gradient -> {});
+    }
+}

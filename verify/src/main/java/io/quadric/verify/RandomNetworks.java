@@ -48,7 +48,7 @@ public final class RandomNetworks {
         Network network = network(loss, random);
         double l2 = random.nextBoolean() ? 0 : random.nextDouble(0.001, 0.1);
         Model model = new Model(network, loss, l2);
-        int cases = random.nextInt(1, 9);
+        int cases = Math.max(random.nextInt(1, 9), network.hasStatistics() ? 2 : 1);
         String name = "seed " + seed + ": " + network + ", " + loss;
         Subject subject = Subject.random(name, model, cases, random.nextLong());
         try (Workspace ws = Workspace.serial()) {

@@ -3,6 +3,16 @@ package io.quadric.engine.cli;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.JsonOption;
+import io.quadric.engine.cli.option.ReportOption;
+import io.quadric.engine.cli.option.RunOptions;
+import io.quadric.engine.cli.option.TensorBoardOption;
+import io.quadric.engine.cli.option.WarmUpOption;
+import io.quadric.engine.cli.output.CommandText;
+import io.quadric.engine.cli.output.Comparison;
+import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.file.OutputFile;
@@ -47,8 +57,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 1 a run failed, 2 wrong usage or input."})
 final class CompareCommand implements Callable<Integer> {
-    private final Main.Output given;
-    private Main.Output output;
+    private final Output given;
+    private Output output;
 
     @Spec
     private CommandSpec spec;
@@ -94,7 +104,7 @@ final class CompareCommand implements Callable<Integer> {
             description = "Folder for curves.csv and curves.png, made if it is missing (default: compare).")
     private Path out = Path.of("compare");
 
-    CompareCommand(Main.Output output) {
+    CompareCommand(Output output) {
         given = output;
         this.output = output;
     }

@@ -4,6 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.RegisteredNames;
+import io.quadric.engine.cli.option.TableOptions;
+import io.quadric.engine.cli.output.EvaluationJson;
+import io.quadric.engine.cli.output.EvaluationText;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.OpenTable;
 import io.quadric.engine.data.TabularSource;
@@ -13,7 +19,6 @@ import io.quadric.engine.learn.Method;
 import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.ModelEvaluation;
 import io.quadric.engine.report.Text;
-import io.quadric.nn.layer.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +39,14 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 2 wrong usage or input."})
 final class CrossValidateCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Output output;
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
             required = true,
-            description = "A table: separated values, LIBSVM, NumPy or Parquet, or - for the standard input.")
+            description = "A table: separated values, LIBSVM, NumPy or Parquet, or - for the standard input; or a "
+                    + "folder with a folder of images for each class.")
     private String data = "";
 
     @Mixin
@@ -84,7 +90,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "A JSON object instead.")
     private boolean json;
 
-    CrossValidateCommand(Main.Output output) {
+    CrossValidateCommand(Output output) {
         this.output = output;
     }
 
@@ -97,19 +103,17 @@ final class CrossValidateCommand implements Callable<Integer> {
         l2.ifPresent(eta -> Checks.notNegative("--l2", eta));
         Method method = new Method(optimizer, values, batch);
         if (!(DataSource.named(data, table.arguments()) instanceof TabularSource source)) {
-            throw new InputException("--data " + data + ": no table, expected one");
+            throw new InputException("--data " + data + ": these cases come split into training and test; expected a "
+                    + "table, arrays of NumPy or a folder with a folder of images for each class");
         }
         OpenTable open = source.opened();
-        if (open.shape() instanceof Shape.Image) {
-            throw new InputException("--data " + data + ": images, expected a table of features or sequences");
-        }
         Learner learner = Learner.defaults()
                 .withMethod(method)
                 .withStop(StopRule.defaults().withEpochs(epochs).withPatience(patience))
                 .withRules(source.rules().withScaling(source.rules().scaling().orElse(source.scaling())))
                 .withSeed(seed);
         Learner penalised = l2.map(learner::withL2).orElse(learner);
-        CrossValidation result = CrossValidation.of(penalised, open.table(), folds);
+        CrossValidation result = CrossValidation.of(penalised, open.table(), open.shape(), folds);
         output.out().println(json ? json(result).toString() : text(result));
         return 0;
     }

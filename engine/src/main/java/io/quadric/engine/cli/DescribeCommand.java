@@ -1,5 +1,9 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.ProblemOptions;
+import io.quadric.engine.cli.output.ModelDescription;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.model.TrainedModel;
 import java.util.Optional;
@@ -18,7 +22,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 2 wrong usage or input."})
 final class DescribeCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Output output;
 
     @Mixin
     private ProblemOptions problem = new ProblemOptions();
@@ -32,7 +36,7 @@ final class DescribeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "A JSON object instead.")
     private boolean json;
 
-    DescribeCommand(Main.Output output) {
+    DescribeCommand(Output output) {
         this.output = output;
     }
 

@@ -3,6 +3,12 @@ package io.quadric.engine.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.ModelOption;
+import io.quadric.engine.cli.option.ModelRows;
+import io.quadric.engine.cli.output.EvaluationJson;
+import io.quadric.engine.cli.output.EvaluationText;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.metric.Bootstrap;
 import io.quadric.engine.model.ModelEvaluation;
 import io.quadric.engine.model.TrainedModel;
@@ -22,7 +28,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 2 wrong usage or input."})
 final class EvaluateCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Output output;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -47,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "A JSON object instead.")
     private boolean json;
 
-    EvaluateCommand(Main.Output output) {
+    EvaluateCommand(Output output) {
         this.output = output;
     }
 

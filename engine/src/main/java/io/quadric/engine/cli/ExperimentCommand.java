@@ -3,6 +3,16 @@ package io.quadric.engine.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.JsonOption;
+import io.quadric.engine.cli.option.LimitOptions;
+import io.quadric.engine.cli.option.RegisteredNames;
+import io.quadric.engine.cli.option.ReportOption;
+import io.quadric.engine.cli.option.TensorBoardOption;
+import io.quadric.engine.cli.option.WarmUpOption;
+import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.cli.output.RunJson;
+import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.Alignment.Cosines;
 import io.quadric.engine.experiment.AlignmentReport;
@@ -55,8 +65,8 @@ final class ExperimentCommand implements Callable<Integer> {
     private static final String DIGITS = "digits";
     private static final int SMALL_EPOCHS = 2;
 
-    private final Main.Output given;
-    private Main.Output output;
+    private final Output given;
+    private Output output;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Which one.")
     private Optional<String> name = Optional.empty();
@@ -112,6 +122,9 @@ final class ExperimentCommand implements Callable<Integer> {
     private WarmUpOption warmUp = new WarmUpOption();
 
     @Mixin
+    private TensorBoardOption tensorBoard = new TensorBoardOption();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Option(
@@ -120,7 +133,7 @@ final class ExperimentCommand implements Callable<Integer> {
             description = "Folder for the files, made if it is missing (default: experiment-NAME).")
     private Optional<Path> out = Optional.empty();
 
-    ExperimentCommand(Main.Output output) {
+    ExperimentCommand(Output output) {
         given = output;
         this.output = output;
     }
@@ -136,6 +149,7 @@ final class ExperimentCommand implements Callable<Integer> {
             return 0;
         }
         limits.check();
+        tensorBoard.check();
         Checks.atLeast(1, "--repeats", repeats);
         JitWarmUp before = warmUp.value();
         Study study = InputException.unlessRefused(() -> Experiments.ALL.get(name.get()));
@@ -163,7 +177,7 @@ final class ExperimentCommand implements Callable<Integer> {
             RunFolder runs = new RunFolder(CampaignConsole.runs(folder));
             jobs.forEach(runs::ended);
             Report report = new Report(folder, html.file(folder), experiment, ws.threads());
-            CampaignConsole console = new CampaignConsole(output, report::write);
+            CampaignConsole console = new CampaignConsole(output, tensorBoard, report::write);
             output.out().println(Summary.problem(jobs.getFirst().run(), jobs.getFirst().dataset(), ws));
             List<Campaign.Done> all = new Campaign(runs, before, ws, console, interrupt.cancellation())
                     .run(jobs, this::isWanted);
@@ -173,7 +187,7 @@ final class ExperimentCommand implements Callable<Integer> {
             output.out().println("report  " + folder.resolve("table.md") + "  " + html.file(folder));
             json.print(given, node -> {
                 ArrayNode made = node.putArray("runs");
-                all.forEach(done -> JsonOption.run(
+                all.forEach(done -> RunJson.append(
                         done.job().label(), done.job().run(), done.ended().result(), made));
                 node.put("report", folder.resolve("table.md").toString());
             });
@@ -182,6 +196,10 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int align(AlignmentStudy study, Scale scale) {
+        if (tensorBoard.isWanted()) {
+            throw new InputException("--tensorboard: " + study.name() + " compares directions and makes no runs, "
+                    + "expected an experiment that trains");
+        }
         Dataset dataset = AlignmentStudy.model(scale).load(scale.data(), Precision.FLOAT64);
         Path folder = out.orElse(Path.of("experiment-" + study.name()));
         AlignmentStudy.Settings settings = new AlignmentStudy.Settings(limits.stepsOr(scale.of(50, 5)), seed);

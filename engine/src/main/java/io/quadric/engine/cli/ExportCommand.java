@@ -1,6 +1,10 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cli.option.ModelOption;
+import io.quadric.engine.cli.option.ReadFiles;
+import io.quadric.engine.cli.output.FileReport;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.model.ParameterFiles;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.onnx.OnnxFile;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 2 wrong usage or input."})
 final class ExportCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Output output;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -43,7 +47,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints a JSON object at the end.")
     private boolean json;
 
-    ExportCommand(Main.Output output) {
+    ExportCommand(Output output) {
         this.output = output;
     }
 

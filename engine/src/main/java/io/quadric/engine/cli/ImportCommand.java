@@ -1,5 +1,8 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.cli.option.ProblemOptions;
+import io.quadric.engine.cli.output.FileReport;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.model.ModelImport;
 import io.quadric.engine.model.TrainedModel;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 success, 2 wrong usage or input."
         })
 final class ImportCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Output output;
 
     @Mixin
     private ProblemOptions problem = new ProblemOptions();
@@ -43,7 +46,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints a JSON object at the end.")
     private boolean json;
 
-    ImportCommand(Main.Output output) {
+    ImportCommand(Output output) {
         this.output = output;
     }
 

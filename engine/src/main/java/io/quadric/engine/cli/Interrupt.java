@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.train.Cancellation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ final class Interrupt implements AutoCloseable {
     }
 
     /// Says how to go on, if the run was interrupted.
-    void goesOnWith(Main.Output output, String how) {
+    void goesOnWith(Output output, String how) {
         if (cancellation.isRequested()) {
             output.out().flush();
             output.err().println("quadric: interrupted; " + how);

@@ -3,6 +3,7 @@ package io.quadric.engine.cli;
 import io.quadric.engine.InputException;
 import io.quadric.engine.Words;
 import io.quadric.engine.cli.CompletionCommand.Shell;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.experiment.Sweep.Score;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.report.ProgressLines.Console;
@@ -44,13 +45,6 @@ public final class Main {
         }
         System.exit(code);
     }
-
-    /// Where a command writes.
-    ///
-    /// @param out results
-    /// @param err complaints
-    /// @param console what `out` can do
-    public record Output(PrintWriter out, PrintWriter err, Console console) {}
 
     /// Runs one command.
     ///

@@ -1,6 +1,8 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cli.option.RegisteredNames;
+import io.quadric.engine.cli.output.HyperParameterTable;
 import io.quadric.engine.report.Text;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;

@@ -1,6 +1,10 @@
 package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quadric.engine.cli.option.ModelOption;
+import io.quadric.engine.cli.option.ModelRows;
+import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.cli.output.PredictionWriter;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.model.TrainedModel;
 import java.io.IOException;
@@ -26,7 +30,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 2 wrong usage or input."})
 final class PredictCommand implements Callable<Integer> {
-    private final Main.Output output;
+    private final Output output;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -53,7 +57,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "A JSON object for each row instead.")
     private boolean json;
 
-    PredictCommand(Main.Output output) {
+    PredictCommand(Output output) {
         this.output = output;
     }
 

@@ -5,6 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.JsonOption;
+import io.quadric.engine.cli.option.ReportOption;
+import io.quadric.engine.cli.option.RunOptions;
+import io.quadric.engine.cli.option.TensorBoardOption;
+import io.quadric.engine.cli.output.EvaluationJson;
+import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.cli.output.RunJson;
+import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.Campaign;
 import io.quadric.engine.experiment.Campaign.Done;
@@ -42,8 +51,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {"", "Exit codes: 0 success, 1 in every cell a run failed, 2 wrong usage or input."})
 final class SweepCommand implements Callable<Integer> {
-    private final Main.Output given;
-    private Main.Output output;
+    private final Output given;
+    private Output output;
 
     @Option(names = "--optimizer", paramLabel = "NAME", required = true, description = "The method.")
     private String optimizer = "";
@@ -81,6 +90,9 @@ final class SweepCommand implements Callable<Integer> {
     private ReportOption report = new ReportOption();
 
     @Mixin
+    private TensorBoardOption tensorBoard = new TensorBoardOption();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Option(
@@ -89,7 +101,7 @@ final class SweepCommand implements Callable<Integer> {
             description = "Folder for the files, made if it is missing (default: sweep).")
     private Path out = Path.of("sweep");
 
-    SweepCommand(Main.Output output) {
+    SweepCommand(Output output) {
         given = output;
         this.output = output;
     }
@@ -98,6 +110,7 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         output = json.shown(given);
         options.check();
+        tensorBoard.check();
         Checks.atLeast(1, "--repeats", repeats);
         Grid searched = Grid.parse(grid);
         ModelSpec model = options.problem().model();
@@ -121,7 +134,8 @@ final class SweepCommand implements Callable<Integer> {
             jobs.forEach(runs::ended);
             output.out().println(Summary.problem(jobs.getFirst().run(), dataset, ws));
             SweepReport files = new SweepReport(out, report.file(out), optimizer + ": " + model.name());
-            CampaignConsole console = new CampaignConsole(output, done -> files.write(sweep(searched, done)));
+            CampaignConsole console = new CampaignConsole(
+                    output, tensorBoard, done -> files.write(sweep(searched, done)));
             Sweep sweep = sweep(searched, new Campaign(
                     runs, new JitWarmUp(0), ws, console, interrupt.cancellation()).run(jobs, job -> true));
             files.write(sweep);
@@ -144,7 +158,7 @@ final class SweepCommand implements Callable<Integer> {
         });
         sweep.best().ifPresent(best -> best.values().forEach(node.putObject("best")::put));
         ArrayNode runs = node.putArray("runs");
-        sweep.runs().forEach(trial -> JsonOption.run(
+        sweep.runs().forEach(trial -> RunJson.append(
                 trial.done().job().label(), trial.done().job().run(), trial.done().ended().result(), runs));
         node.put("report", out.resolve("table.md").toString());
     }

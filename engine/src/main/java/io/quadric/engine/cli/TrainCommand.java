@@ -6,6 +6,14 @@ import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.RegisteredNames;
+import io.quadric.engine.cli.option.RunOptions;
+import io.quadric.engine.cli.option.TrainFiles;
+import io.quadric.engine.cli.output.CommandText;
+import io.quadric.engine.cli.output.HyperParameterTable;
+import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.Origin;
 import io.quadric.engine.model.TrainedModel;
@@ -70,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private static final String HYPER_PARAMETERS = "hyperParameters";
 
-    private final Main.Output output;
+    private final Output output;
 
     @Spec
     private CommandSpec spec;
@@ -116,12 +124,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints a JSON object at the end, and nothing else.")
     private boolean json;
 
-    TrainCommand(Main.Output output) {
+    TrainCommand(Output output) {
         this.output = output;
     }
 
     /// A command line whose help ends with the hyper-parameters of the method.
-    static CommandLine line(Main.Output output) {
+    static CommandLine line(Output output) {
         TrainCommand command = new TrainCommand(output);
         CommandLine line = new CommandLine(command);
         line.getHelpSectionMap().put(HYPER_PARAMETERS, help -> command.hyperParameters());

@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.cli.output.EvaluationText;
 import io.quadric.engine.html.HtmlReport;
 import io.quadric.engine.html.Part;
 import io.quadric.engine.html.RunGroup;

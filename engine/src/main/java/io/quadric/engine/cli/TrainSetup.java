@@ -4,6 +4,8 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.ProblemOptions;
+import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.OpenTable;

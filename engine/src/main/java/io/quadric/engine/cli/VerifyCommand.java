@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.cli.option.Checks;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.fixtures.FixtureCase;
 import io.quadric.engine.fixtures.FixtureResult;

@@ -2,10 +2,10 @@ package io.quadric.engine.data;
 
 import io.quadric.engine.table.Blocks;
 import io.quadric.engine.table.ColumnRules;
-import io.quadric.engine.table.CsvFile;
-import io.quadric.engine.table.CsvFormat;
 import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
+import io.quadric.engine.table.file.CsvFile;
+import io.quadric.engine.table.file.CsvFormat;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /// A class of data sources by name. Its record components are its arguments, see [ArgumentText]; one that has no
-/// default is a path, another data source or a [LongRangeProblem].
+/// default is a path, another data source or a [io.quadric.engine.data.problem.LongRangeProblem].
 ///
 /// @param name the name
 /// @param usage what may be given and what it is, for help

@@ -1,6 +1,11 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.data.problem.LongRangeProblem;
+import io.quadric.engine.data.problem.MarkedPair;
+import io.quadric.engine.data.problem.Memorisation;
+import io.quadric.engine.data.problem.RandomPermutation;
+import io.quadric.engine.data.problem.TemporalOrder;
 import io.quadric.engine.file.Input;
 import io.quadric.nn.registry.Registry;
 import java.nio.file.Files;

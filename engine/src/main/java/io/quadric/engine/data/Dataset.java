@@ -1,5 +1,6 @@
 package io.quadric.engine.data;
 
+import io.quadric.engine.metric.Criterion;
 import io.quadric.engine.prepare.Preparation;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;

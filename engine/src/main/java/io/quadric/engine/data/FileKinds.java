@@ -2,7 +2,7 @@ package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.file.Input;
-import io.quadric.engine.table.ParquetFile;
+import io.quadric.engine.table.file.ParquetFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

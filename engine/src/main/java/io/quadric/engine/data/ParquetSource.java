@@ -1,9 +1,9 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.table.ColumnRules;
-import io.quadric.engine.table.ParquetFile;
 import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
+import io.quadric.engine.table.file.ParquetFile;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.metric.Criterion;
 import io.quadric.engine.prepare.CaseWeights;
 import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.ClassWeights;

@@ -1,6 +1,8 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.data.problem.LongRangeProblem;
+import io.quadric.engine.metric.Criterion;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Cases of a [LongRangeProblem], made from a seed. By name: `problem:addition,length=30`, and after further commas
+/// Cases of a [io.quadric.engine.data.problem.LongRangeProblem], made from a seed. By name: `problem:addition,length=30`, and after further commas
 /// `cases=`, `test=` and `seed=`.
 ///
 /// @param problem which one

@@ -3,6 +3,7 @@ package io.quadric.engine.experiment;
 import io.quadric.engine.experiment.RunFolder.Ended;
 import io.quadric.engine.experiment.RunFolder.Job;
 import io.quadric.engine.train.Cancellation;
+import io.quadric.engine.train.Trainer;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.linalg.Workspace;
 import java.util.ArrayList;
@@ -27,10 +28,16 @@ public record Campaign(
 
     /// Is told how the runs go.
     public interface Observer {
-        /// {@return listeners of a run that begins or goes on}
+        /// A run begins or goes on.
         ///
         /// @param job the run
-        List<TrainingListener> begins(Job job);
+        void begins(Job job);
+
+        /// {@return listeners of that run}
+        ///
+        /// @param job the run
+        /// @param trainer takes its steps
+        List<TrainingListener> listeners(Job job, Trainer trainer);
 
         /// A run was found complete.
         ///
@@ -58,9 +65,10 @@ public record Campaign(
                 observer.isComplete(job);
                 all.add(new Done(job, ended.get()));
             } else if (wanted.test(job)) {
-                List<TrainingListener> listeners = observer.begins(job);
+                observer.begins(job);
                 warmUp.accept(job.run(), job.dataset(), ws);
-                all.add(new Done(job, folder.train(job, ws, listeners, cancellation)));
+                all.add(new Done(job, folder.train(
+                        job, ws, trainer -> observer.listeners(job, trainer), cancellation)));
                 observer.ended(all);
             } else {
                 ended.ifPresent(end -> all.add(new Done(job, end)));

@@ -36,6 +36,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A folder of runs that go on where they stopped, bit for bit, also after a kill. Each run has three files, named
@@ -119,10 +120,10 @@ public record RunFolder(Path path, double interval) {
     ///
     /// @param job the run
     /// @param ws threads and scratch
-    /// @param listeners are told beside the files
+    /// @param listeners makes listeners for the trainer, which are told beside the files
     /// @param stop asked after every step
     /// @throws InputException if the folder has another run by that label
-    public Ended train(Job job, Workspace ws, List<TrainingListener> listeners, Stop stop) {
+    public Ended train(Job job, Workspace ws, Function<Trainer, List<TrainingListener>> listeners, Stop stop) {
         TrainingSetup setup = job.run().on(job.dataset());
         Path log = file(job.label(), ".log");
         Optional<Checkpoint> from = checkpoint(job).filter(checkpoint -> isLoggedTo(checkpoint, log));
@@ -132,7 +133,7 @@ public record RunFolder(Path path, double interval) {
         try (JsonLog lines = from.isPresent()
                 ? JsonLog.append(log, norms)
                 : JsonLog.create(log, LogHeading.of(job.run()), norms)) {
-            List<TrainingListener> all = new ArrayList<>(listeners);
+            List<TrainingListener> all = new ArrayList<>(listeners.apply(trainer));
             all.add(lines);
             all.add(new CheckpointWriter(file(job.label(), ".checkpoint"), job.run(), trainer, interval));
             TrainingResult result = trainer.train(job.schedule(), all, stop);

@@ -71,6 +71,9 @@ public record HtmlReport(String title, String lead, List<Part> parts) {
         List<Chart> norms = new ArrayList<>(curves.norms(
                 "norms", "Norms of the parameters", "Euclidean norm of each array of parameters, by its name."));
         norms.addAll(curves.norms(
+                "gradientNorms", "Norms of the gradient",
+                "Euclidean norm of the gradient of each array, on the batch of the step before the evaluation."));
+        norms.addAll(curves.norms(
                 "moves", "Moves of the parameters",
                 "Euclidean norm of the change of each array since the evaluation before."));
         if (!norms.isEmpty()) {

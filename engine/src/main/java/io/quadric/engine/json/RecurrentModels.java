@@ -2,9 +2,9 @@ package io.quadric.engine.json;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.data.DataSource;
-import io.quadric.engine.data.LongRangeProblem;
 import io.quadric.engine.data.ProblemSource;
 import io.quadric.engine.data.Task;
+import io.quadric.engine.data.problem.LongRangeProblem;
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;

@@ -9,6 +9,7 @@ import io.quadric.engine.prepare.Preparation;
 import io.quadric.engine.split.Fold;
 import io.quadric.engine.table.SequenceRows;
 import io.quadric.engine.table.Table;
+import io.quadric.nn.layer.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +35,25 @@ public record CrossValidation(List<ModelEvaluation> evaluations) {
     /// @return what the models came to
     /// @throws InputException if k is below 2 or above the number of cases, or a part of the table cannot be prepared
     public static CrossValidation of(Learner learner, Table table, int folds) {
+        return of(learner, table, new Shape.Features(1), folds);
+    }
+
+    /// As [#of(Learner, Table, int)], of rows that may be images or sequences.
+    ///
+    /// @param learner how each model is trained
+    /// @param table with at least one feature and a target
+    /// @param row what a row is, see [Learner#fit(Table, Shape)]
+    /// @param folds k
+    /// @return what the models came to
+    /// @throws InputException if k is below 2 or above the number of cases, or a part of the table cannot be prepared
+    public static CrossValidation of(Learner learner, Table table, Shape row, int folds) {
         PreparedTable all = InputException.unlessRefused(
                 () -> new Learner(
                         learner.network(), learner.method(), learner.stop(), learner.rules().withValidation(0),
                         learner.l2(), learner.precision(), learner.seed(), learner.threads()).prepared(table));
         List<ModelEvaluation> evaluations = new ArrayList<>();
         for (Fold fold : InputException.unlessRefused(() -> folds(all.preparation(), table, learner, folds))) {
-            TrainedModel model = learner.fit(cases(all.preparation(), table, fold.train()));
+            TrainedModel model = learner.fit(cases(all.preparation(), table, fold.train()), row);
             evaluations.add(ModelEvaluation.of(model, cases(all.preparation(), table, fold.test())));
         }
         return new CrossValidation(evaluations);

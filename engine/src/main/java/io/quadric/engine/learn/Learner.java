@@ -138,7 +138,22 @@ public record Learner(
     /// @param table with at least one feature and a target
     /// @throws InputException if the table cannot be prepared, the network does not fit it, or training fails
     public TrainedModel fit(Table table) {
-        return usable(fit(prepared(table), List.of(), Stop.never()));
+        return fit(table, new Shape.Features(1));
+    }
+
+    /// {@return a model trained on a table, a part of which validates}
+    ///
+    /// @param table with at least one feature and a target
+    /// @param row what a row is: an image or a sequence of as many numbers as the table has features; or features, as
+    ///     many as there are, whatever number is given
+    /// @throws InputException if the table cannot be prepared, the network does not fit it, or training fails
+    public TrainedModel fit(Table table, Shape row) {
+        return usable(fit(data(prepared(table), row), List.of(), Stop.never()));
+    }
+
+    private Dataset data(PreparedTable table, Shape row) {
+        Shape features = new Shape.Features(table.preparation().features().width());
+        return table.dataset(new Task.Given(), row instanceof Shape.Features ? features : row, precision);
     }
 
     private static TrainedModel usable(Fit fit) {
@@ -191,8 +206,7 @@ public record Learner(
     /// @return the model and what the fit came to
     /// @throws InputException if the network does not fit the table, or the method not the network
     public Fit fit(PreparedTable table, List<TrainingListener> listeners, Stop stop) {
-        Shape input = new Shape.Features(table.preparation().features().width());
-        return fit(table.dataset(new Task.Given(), input, precision), listeners, stop);
+        return fit(data(table, new Shape.Features(1)), listeners, stop);
     }
 
     /// Trains a model on other data.

@@ -25,12 +25,14 @@ import java.util.List;
 final class LayerExport {
     private final OnnxGraph graph;
     private final ParameterSource source;
+    private final SequenceLengths lengths;
     private final RecurrentExport recurrent;
 
-    LayerExport(OnnxGraph graph, ParameterSource source) {
+    LayerExport(OnnxGraph graph, ParameterSource source, SequenceLengths lengths) {
         this.graph = graph;
         this.source = source;
-        recurrent = new RecurrentExport(graph, source);
+        this.lengths = lengths;
+        recurrent = new RecurrentExport(graph, source, lengths);
     }
 
     /// Appends layers one after the other and says where their output is.
@@ -51,7 +53,8 @@ final class LayerExport {
             case BatchNormalizationLayer norm -> normalization(norm, input, from);
             case ResidualLayer residual -> graph.add("Add",
                     append(residual.body(), input, from), append(residual.shortcut(), input, from));
-            case FlattenLayer flatten -> graph.add("Flatten", from);
+            case FlattenLayer flatten -> graph.add("Flatten",
+                    input instanceof Shape.Sequence ? lengths.cleared(from) : from);
             case GlobalAveragePoolingLayer pooling -> graph.add("Flatten", graph.add("GlobalAveragePool", from));
             case ConvolutionLayer convolution -> convolution(convolution, (Shape.Image) input, from);
             case MaxPoolingLayer pooling -> window("MaxPool", pooling.window(), from);

@@ -7,6 +7,7 @@ import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.onnx.OnnxGraph.Type;
 import io.quadric.engine.prepare.AffineMap;
 import io.quadric.engine.prepare.ClassTarget;
+import io.quadric.engine.prepare.FeatureEncoding;
 import io.quadric.engine.prepare.NumberEncoder;
 import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.nn.Network;
@@ -28,6 +29,10 @@ import java.util.stream.IntStream;
 /// columns are not prepared has one input, `features`, floats, N × columns. The outputs are `label`, texts, and
 /// `probabilities`, N × classes, of a classifier, and else `prediction`, N × targets, in the units of the training
 /// data.
+///
+/// Where a case is a sequence of rows, `numbers` is N × T × columns, each column of texts N × T, `features` N × T ×
+/// columns, and an input `lengths`, N whole numbers, says how many of the T rows each sequence has; what the others
+/// hold does not matter. T is any number, unless a layer makes one vector of all time steps.
 ///
 /// What ONNX cannot express is refused by its name.
 public final class OnnxFile {
@@ -56,17 +61,51 @@ public final class OnnxFile {
     public static byte[] bytes(Network network, Parameters parameters, NormalizationStatistics statistics) {
         OnnxGraph graph = new OnnxGraph();
         graph.input(FEATURES, Type.FLOAT, axes(network.input()));
-        String outputs = layers(graph, network, parameters, statistics, FEATURES);
+        ParameterSource source = source(parameters, statistics);
+        String outputs = new LayerExport(graph, source, SequenceLengths.full(graph))
+                .append(network.layers(), network.input(), FEATURES);
         named(graph, outputs, "outputs");
         graph.output("outputs", Type.FLOAT, axes(network.output()));
         return graph.model(PRODUCER, LibraryVersion.get());
     }
 
-    private static String layers(
-            OnnxGraph graph, Network network, Parameters parameters, NormalizationStatistics statistics, String from) {
-        ParameterSource source = new ParameterSource(
-                parameters.layout().slices(), parameters.values(), statistics.values());
-        return new LayerExport(graph, source).append(network.layers(), network.input(), from);
+    private static ParameterSource source(Parameters parameters, NormalizationStatistics statistics) {
+        return new ParameterSource(parameters.layout().slices(), parameters.values(), statistics.values());
+    }
+
+    /// {@return a network for sequences of different lengths, without anything around it}: as [#bytes(Network,
+    /// Parameters, NormalizationStatistics)], with the input `lengths`; the padding of outputs is 0.
+    ///
+    /// @param network from sequences
+    /// @param parameters θ
+    /// @param statistics of normalising layers
+    /// @throws InputException if a layer cannot be expressed
+    public static byte[] sequenceBytes(
+            Network network, Parameters parameters, NormalizationStatistics statistics) {
+        OnnxGraph graph = new OnnxGraph();
+        Shape.Sequence input = sequence(network);
+        graph.input(FEATURES, Type.FLOAT, steps(network, input), input.features());
+        SequenceLengths lengths = SequenceLengths.declared(graph);
+        String outputs = new LayerExport(graph, source(parameters, statistics), lengths)
+                .append(network.layers(), input, FEATURES);
+        boolean sequences = network.output() instanceof Shape.Sequence;
+        named(graph, sequences ? lengths.cleared(outputs) : outputs, "outputs");
+        graph.output("outputs", Type.FLOAT, network.output() instanceof Shape.Sequence s
+                ? new int[]{steps(network, s), s.features()}
+                : axes(network.output()));
+        return graph.model(PRODUCER, LibraryVersion.get());
+    }
+
+    private static Shape.Sequence sequence(Network network) {
+        if (network.input() instanceof Shape.Sequence sequence) {
+            return sequence;
+        }
+        throw new InputException("a network from " + network.input() + ", expected one from sequences");
+    }
+
+    /// The axis of time steps.
+    private static int steps(Network network, Shape.Sequence sequence) {
+        return SequenceLengths.areFlattened(network.layers(), network.input()) ? sequence.length() : OnnxGraph.ANY;
     }
 
     /// The lengths of the axes after the first.
@@ -87,17 +126,17 @@ public final class OnnxFile {
     /// @param model the model
     /// @throws InputException if a layer, the loss or the preparation cannot be expressed
     public static byte[] bytes(TrainedModel model) {
-        model.preparation().sequence().ifPresent(column -> {
-            throw new InputException("sequences of different lengths, which column '" + column
-                    + "' makes, are not exported");
-        });
         OnnxGraph graph = new OnnxGraph();
         Network network = model.model().network();
-        String inputs = inputs(graph, model);
-        if (!(network.input() instanceof Shape.Features)) {
-            inputs = graph.add("Reshape", inputs, shape(graph, axes(network.input())));
+        boolean sequences = model.preparation().sequence().isPresent();
+        if (sequences && network.output() instanceof Shape.Sequence) {
+            throw new InputException("predictions for every row of sequences of different lengths are not exported, "
+                    + "expected a network that puts out one for each sequence");
         }
-        String outputs = layers(graph, network, model.parameters(), model.statistics(), inputs);
+        SequenceLengths lengths = sequences ? SequenceLengths.declared(graph) : SequenceLengths.full(graph);
+        String inputs = sequences ? sequences(graph, model) : cases(graph, model);
+        String outputs = new LayerExport(graph, source(model.parameters(), model.statistics()), lengths)
+                .append(network.layers(), network.input(), inputs);
         String means = means(graph, model.model().loss(), outputs);
         switch (model.preparation().target()) {
             case ClassTarget target -> classes(graph, target, means);
@@ -109,16 +148,38 @@ public final class OnnxFile {
         return graph.model(PRODUCER, LibraryVersion.get());
     }
 
-    private static String inputs(OnnxGraph graph, TrainedModel model) {
-        boolean plain = model.preparation().features().encoders().stream()
-                .allMatch(encoder -> encoder instanceof NumberEncoder number
-                        && number.scale().equals(AffineMap.IDENTITY)
-                        && Double.isNaN(number.fill()));
-        if (!plain) {
-            return new PreparationExport(graph).append(model.preparation().features());
+    private static String cases(OnnxGraph graph, TrainedModel model) {
+        Shape input = model.model().network().input();
+        FeatureEncoding encoding = model.preparation().features();
+        String rows = FEATURES;
+        if (isPlain(encoding)) {
+            graph.input(FEATURES, Type.FLOAT, encoding.width());
+        } else {
+            rows = new PreparationExport(graph).append(encoding);
         }
-        graph.input(FEATURES, Type.FLOAT, model.preparation().features().width());
-        return FEATURES;
+        return input instanceof Shape.Features ? rows : graph.add("Reshape", rows, shape(graph, axes(input)));
+    }
+
+    private static String sequences(OnnxGraph graph, TrainedModel model) {
+        Network network = model.model().network();
+        FeatureEncoding encoding = model.preparation().features();
+        int steps = steps(network, sequence(network));
+        if (isPlain(encoding)) {
+            graph.input(FEATURES, Type.FLOAT, steps, encoding.width());
+            return FEATURES;
+        }
+        String rows = new PreparationExport(graph, steps).append(encoding);
+        String shape = graph.fresh("Concat");
+        graph.add(new OnnxNode("Concat",
+                List.of(graph.add("Shape", SequenceLengths.NAME), graph.longs("row", steps, encoding.width())),
+                List.of(shape)).with("axis", 0));
+        return graph.add("Reshape", rows, shape);
+    }
+
+    private static boolean isPlain(FeatureEncoding encoding) {
+        return encoding.encoders().stream().allMatch(encoder -> encoder instanceof NumberEncoder number
+                && number.scale().equals(AffineMap.IDENTITY)
+                && Double.isNaN(number.fill()));
     }
 
     private static String shape(OnnxGraph graph, int... axes) {

@@ -16,6 +16,7 @@ final class OnnxGraph {
     /// Types of elements.
     enum Type {
         FLOAT(1),
+        INT32(6),
         INT64(7),
         STRING(8),
         DOUBLE(11);
@@ -35,6 +36,10 @@ final class OnnxGraph {
     private static final int OPERATORS = 13;
     private static final int TEXT_OPERATORS = 2;
     private static final String BATCH = "N";
+    private static final String STEPS = "T";
+
+    /// An axis of any length: the time steps of sequences.
+    static final int ANY = -1;
 
     private final List<ProtoMessage> nodes = new ArrayList<>();
     private final List<ProtoMessage> constants = new ArrayList<>();
@@ -80,6 +85,11 @@ final class OnnxGraph {
         return constant(stem, Type.INT64, bytes.array(), values.length);
     }
 
+    /// A constant whole number.
+    String scalar(String stem, long value) {
+        return constant(stem, Type.INT64, buffer(Long.BYTES).putLong(0, value).array());
+    }
+
     private static ByteBuffer buffer(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
@@ -104,7 +114,9 @@ final class OnnxGraph {
 
     private static ProtoMessage value(String name, Type type, int... shape) {
         ProtoMessage axes = new ProtoMessage().message(1, new ProtoMessage().text(2, BATCH));
-        Arrays.stream(shape).forEach(length -> axes.message(1, new ProtoMessage().number(1, length)));
+        Arrays.stream(shape).forEach(length -> axes.message(1, length == ANY
+                ? new ProtoMessage().text(2, STEPS)
+                : new ProtoMessage().number(1, length)));
         ProtoMessage tensor = new ProtoMessage().number(1, type.code()).message(2, axes);
         return new ProtoMessage().text(1, name).message(2, new ProtoMessage().message(1, tensor));
     }

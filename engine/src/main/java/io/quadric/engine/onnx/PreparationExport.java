@@ -13,16 +13,20 @@ import java.util.stream.IntStream;
 
 /// Appends the preparation of features to a graph. The columns of numbers are one input, [#NUMBERS], of doubles, in
 /// their order, NaN where one is missing; every column of texts is an input of its own name, empty where it is missing.
+/// Of sequences both have the time steps as an axis before the columns.
 final class PreparationExport {
     static final String NUMBERS = "numbers";
 
     private final OnnxGraph graph;
+    private final int[] before;
 
-    PreparationExport(OnnxGraph graph) {
+    /// @param before axes of the inputs between the cases and the columns: none, or the time steps of sequences
+    PreparationExport(OnnxGraph graph, int... before) {
         this.graph = graph;
+        this.before = before;
     }
 
-    /// Says where the encoded features are: floats, N × width.
+    /// Says where the encoded features are: floats, rows × width.
     String append(FeatureEncoding encoding) {
         List<NumberEncoder> numbers = encoding.encoders().stream()
                 .filter(NumberEncoder.class::isInstance)
@@ -58,12 +62,13 @@ final class PreparationExport {
     /// All scaled numbers, then the indicators.
     private String numbers(List<NumberEncoder> encoders) {
         int count = encoders.size();
-        graph.input(NUMBERS, Type.DOUBLE, count);
+        graph.input(NUMBERS, Type.DOUBLE, IntStream.concat(IntStream.of(before), IntStream.of(count)).toArray());
+        String rows = before.length == 0 ? NUMBERS : graph.add("Reshape", NUMBERS, graph.longs("shape", -1, count));
         double[] fill = encoders.stream().mapToDouble(NumberEncoder::fill).toArray();
         double[] shift = encoders.stream().mapToDouble(encoder -> encoder.scale().shift()).toArray();
         double[] factor = encoders.stream().mapToDouble(encoder -> encoder.scale().factor()).toArray();
-        String missing = graph.add("IsNaN", NUMBERS);
-        String filled = graph.add("Where", missing, graph.doubles("fill", fill, count), NUMBERS);
+        String missing = graph.add("IsNaN", rows);
+        String filled = graph.add("Where", missing, graph.doubles("fill", fill, count), rows);
         String centred = graph.add("Sub", filled, graph.doubles("shift", shift, count));
         String scaled = cast(graph.add("Mul", centred, graph.doubles("factor", factor, count)));
         int[] indicated = IntStream.range(0, count)
@@ -99,7 +104,7 @@ final class PreparationExport {
         }
         keys.add("");
         values.add((long) place(encoder, encoder.missing(), width));
-        graph.input(encoder.column(), Type.STRING, 1);
+        graph.input(encoder.column(), Type.STRING, before.length == 0 ? new int[]{1} : before);
         String codes = graph.fresh("LabelEncoder");
         graph.add(new OnnxNode(
                 OnnxNode.MACHINE_LEARNING, "LabelEncoder", List.of(encoder.column()), List.of(codes))
@@ -110,7 +115,9 @@ final class PreparationExport {
         for (int k = 0; k < width; k++) {
             table[k * width + k] = 1;
         }
-        String flat = graph.add("Squeeze", codes, graph.longs("axis", 1));
+        String flat = before.length == 0
+                ? graph.add("Squeeze", codes, graph.longs("axis", 1))
+                : graph.add("Reshape", codes, graph.longs("shape", -1));
         return graph.add("Gather", graph.floats("codes", table, width + 1, width), flat);
     }
 

@@ -14,10 +14,12 @@ import java.util.List;
 final class RecurrentExport {
     private final OnnxGraph graph;
     private final ParameterSource source;
+    private final SequenceLengths lengths;
 
-    RecurrentExport(OnnxGraph graph, ParameterSource source) {
+    RecurrentExport(OnnxGraph graph, ParameterSource source, SequenceLengths lengths) {
         this.graph = graph;
         this.source = source;
+        this.lengths = lengths;
     }
 
     String recurrent(RecurrentLayer layer, Shape.Sequence input, String from) {
@@ -30,7 +32,7 @@ final class RecurrentExport {
         }
         String first = graph.floats("h0", ParameterSource.floats(source.next()), 1, 1, units);
         List<String> operands = operands(from, input, new float[][]{wx, wh, bias}, units);
-        operands.addAll(List.of("", initial(first, from, units)));
+        operands.add(initial(first, from, units));
         return outputs(layer.output(), activation(node("RNN", operands, units), layer.function()));
     }
 
@@ -71,7 +73,7 @@ final class RecurrentExport {
             for (int place : new int[]{0, 2, 1}) {
                 System.arraycopy(ParameterSource.floats(source.next()), 0, peepholes, place * units, units);
             }
-            operands.addAll(List.of("", "", "", graph.floats("peepholes", peepholes, 1, 3 * units)));
+            operands.addAll(List.of("", "", graph.floats("peepholes", peepholes, 1, 3 * units)));
         }
         return outputs(layer.output(), node("LSTM", operands, units));
     }
@@ -99,7 +101,7 @@ final class RecurrentExport {
         return ordered;
     }
 
-    /// Inputs with time steps first, both weights and the biases.
+    /// Inputs with time steps first, both weights, the biases and the lengths.
     private List<String> operands(String from, Shape.Sequence input, float[][] weights, int units) {
         String steps = graph.fresh("Transpose");
         graph.add(new OnnxNode("Transpose", List.of(from), List.of(steps)).with("perm", new long[]{1, 0, 2}));
@@ -108,7 +110,8 @@ final class RecurrentExport {
                 steps,
                 graph.floats("wx", weights[0], 1, rows, input.features()),
                 graph.floats("wh", weights[1], 1, rows, units),
-                graph.floats("bias", weights[2], 1, 2 * rows)));
+                graph.floats("bias", weights[2], 1, 2 * rows),
+                lengths.operand()));
     }
 
     private OnnxNode node(String operator, List<String> operands, int units) {

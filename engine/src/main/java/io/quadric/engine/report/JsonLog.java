@@ -25,7 +25,8 @@ import java.util.Map;
 /// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, which
 ///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
 ///   the test only if there are test cases;
-/// - there too, `norms`, the Euclidean norm of each array of parameters by its name;
+/// - there too, `norms`, the Euclidean norm of each array of parameters by its name, and `gradientNorms`, those of the
+///   gradient of `loss`; without the latter if the end of the run came by a limit of seconds or by a rule;
 /// - if the method keeps an average of its parameters, the losses and the error are of the average, and
 ///   `parametersTrainLoss` is the training loss at the parameters themselves;
 /// - the method's own figures, such as `damping`; `stepSize` is 0 if the parameters were not moved, and `rejected`

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.layer.ParameterSlice;
+import java.util.List;
 import java.util.Optional;
 
-/// ‖θ_i‖ of each array of parameters, and perhaps how far each has moved since it was last asked for. With moves, an
+/// ‖θ_i‖ and ‖∂f/∂θ_i‖ of each array of parameters, and perhaps how far each has moved since it was last asked for. With moves, an
 /// observer has an object of its own, since asking is what they count from; a resumed run does not know the first ones,
 /// so they are not in logs.
 public final class LayerNorms {
@@ -48,6 +49,17 @@ public final class LayerNorms {
                 before = Optional.of(theta.values().copy());
             }
         });
+    }
+
+    /// Writes those of the gradient, where they are known.
+    void write(List<Double> gradient, ObjectNode line) {
+        if (parameters.isPresent() && !gradient.isEmpty()) {
+            ObjectNode norms = line.putObject("gradientNorms");
+            List<ParameterSlice> slices = parameters.get().layout().slices();
+            for (int i = 0; i < slices.size(); i++) {
+                LogLine.number(norms, slices.get(i).name(), gradient.get(i));
+            }
+        }
     }
 
     private static void moves(Parameters theta, Vector old, ObjectNode moves) {

@@ -38,6 +38,7 @@ public final class LogLine {
         }
         if (event.evaluation().isPresent()) {
             norms.write(line);
+            norms.write(event.gradientNorms(), line);
         }
         return line;
     }

@@ -101,8 +101,8 @@ public record ColumnRules(
         return new ColumnRules(targets, weight, sequence, ignored, categorical, names);
     }
 
-    /// All names in the rules.
-    Set<String> names() {
+    /// {@return all names in the rules}
+    public Set<String> names() {
         Set<String> all = new TreeSet<>(targets);
         weight.ifPresent(all::add);
         sequence.ifPresent(all::add);

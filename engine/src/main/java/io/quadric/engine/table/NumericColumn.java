@@ -81,7 +81,10 @@ public final class NumericColumn implements Column {
         return dates ? Dates.text(value) : text(value);
     }
 
-    static String text(double value) {
+    /// {@return a number as text, a whole one without a point}
+    ///
+    /// @param value the number
+    public static String text(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);

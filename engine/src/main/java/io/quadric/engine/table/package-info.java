@@ -1,10 +1,5 @@
-/// Tables: named columns of numbers or categories, each with a role, from files or from memory.
+/// Tables: named columns of numbers or categories, each with a role.
 ///
-/// ```java
-/// Table houses = CsvFile.read(Input.of(Path.of("houses.csv")), CsvFormat.detected(), ColumnRules.target("price"));
-/// System.out.println(houses.describe());
-/// ```
-///
-/// [io.quadric.engine.table.CsvFile] and [io.quadric.engine.table.LibsvmFile] read files,
-/// [io.quadric.engine.table.RowMapping] makes tables of objects, and [io.quadric.engine.table.Table] those of arrays.
+/// [io.quadric.engine.table.Table] makes them of arrays, [io.quadric.engine.table.RowMapping] of objects, and
+/// [io.quadric.engine.table.SequenceTable] of sequences; readers of files are in `io.quadric.engine.table.file`.
 package io.quadric.engine.table;

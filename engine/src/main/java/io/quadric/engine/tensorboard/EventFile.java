@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The curves of a run as an event file, which TensorBoard shows: `loss/train`, `loss/test`, `loss/batch`,
-/// `error/test`, the method's own figures as `method/damping` and so on, and norms of the parameter arrays as
-/// `norm/0.weight`. A number that is not finite is left out.
+/// `error/test`, the method's own figures as `method/damping` and so on, and norms of the parameter arrays and of their
+/// gradients as `norm/0.weight` and `gradient/0.weight`. A number that is not finite is left out.
 ///
 /// An event file consists of records, each an `Event` in Protocol Buffers: time (field 1, seconds), step (2), and the
 /// version of the format (3, in the first record) or a `Summary` (5) of values (1) with tag (1) and number (2).
@@ -80,6 +80,8 @@ public final class EventFile implements TrainingListener, AutoCloseable {
                 TAGS.getOrDefault(member.getKey(), "method/" + member.getKey()), member.getValue(), summary));
         line.path("norms").properties().forEach(
                 member -> value("norm/" + member.getKey(), member.getValue(), summary));
+        line.path("gradientNorms").properties().forEach(
+                member -> value("gradient/" + member.getKey(), member.getValue(), summary));
         write(event().number(2, line.path("step").asLong()).message(5, summary));
     }
 

@@ -70,7 +70,8 @@ public final class Batches {
         return chosen.length == plan.cases() ? data : room.gather(chosen);
     }
 
-    /// All of a batch in order, in views of at most 1,000 cases, and fewer where a network keeps much of each.
+    /// All of a batch in order, in views of about 1,000 cases, and fewer where a network keeps much of each. None has one
+    /// case, unless there is no other: layers may normalise by it.
     static Iterable<Batch> chunks(Network network, Batch batch) {
         return chunks(network, batch, batch.cases());
     }
@@ -78,11 +79,11 @@ public final class Batches {
     /// As many chunks of a batch as have about `cases` cases, spread over it.
     static Iterable<Batch> chunks(Network network, Batch batch, int cases) {
         int size = chunkSize(network);
-        int all = Math.ceilDiv(batch.cases(), size);
+        int all = Math.max(1, (batch.cases() + size - 2) / size);
         int some = Math.min(all, Math.ceilDiv(cases, size));
         return () -> IntStream.range(0, some)
                 .map(i -> (int) ((long) i * all / some))
-                .mapToObj(i -> batch.rows(i * size, Math.min(batch.cases(), (i + 1) * size)))
+                .mapToObj(i -> batch.rows(i * size, i == all - 1 ? batch.cases() : (i + 1) * size))
                 .iterator();
     }
 
@@ -93,7 +94,7 @@ public final class Batches {
             int inside = Math.max(1, paths.size() + paths.stream().mapToInt(List::size).sum());
             kept += (long) inside * network.shape(i + 1).size();
         }
-        return Math.clamp(CHUNK_ELEMENTS / kept, 1, LARGEST_CHUNK);
+        return Math.clamp(CHUNK_ELEMENTS / kept, 2, LARGEST_CHUNK);
     }
 
     /// Room for a batch, which grows with it. Targets that are the inputs are gathered once.

@@ -1,6 +1,6 @@
 package io.quadric.engine.train;
 
-import io.quadric.engine.data.Criterion;
+import io.quadric.engine.metric.Criterion;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;

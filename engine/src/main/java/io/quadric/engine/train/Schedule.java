@@ -106,6 +106,11 @@ public record Schedule(long epochs, long steps, double seconds, long evaluateEve
                 || last.testError().orElse(1) < goal;
     }
 
+    /// Whether step `step` will be evaluated, as far as that can be known before it.
+    boolean willEvaluate(long step, TrainingPlan plan) {
+        return evaluatesAt(step, plan) || step >= steps || plan.epochs(step) >= epochs;
+    }
+
     boolean evaluatesAt(long step, TrainingPlan plan) {
         return evaluateEvery == 0 ? plan.endsEpoch(step) : step % evaluateEvery == 0;
     }

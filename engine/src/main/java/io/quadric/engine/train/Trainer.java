@@ -14,6 +14,7 @@ import io.quadric.optim.StepOutcome;
 import io.quadric.optim.StepReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Takes the steps of a run.
 ///
@@ -34,6 +35,7 @@ public final class Trainer {
     private final Parameters parameters;
     private final Batches batches;
     private final Evaluation initial;
+    private final GradientNorms gradientNorms;
     private final Run run;
     private Progress at;
     private Evaluation last;
@@ -43,16 +45,18 @@ public final class Trainer {
     ///
     /// @param setup what decides its figures
     /// @param ws threads and scratch
-    /// @throws InputException if the method cannot train such a model
+    /// @throws InputException if the method cannot train such a model, or the model not on batches of one case
     public Trainer(TrainingSetup setup, Workspace ws) {
         this.setup = setup;
         this.ws = ws;
+        SingleCases.requireAllowed(setup, ws);
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = initialParameters(setup);
         batches = new Batches(setup.plan(), setup.problem().data().train());
         Evaluation first = evaluator.evaluate(parameters);
         long start = System.nanoTime();
-        run = open(setup, parameters, ws);
+        gradientNorms = new GradientNorms(parameters.layout().slices());
+        run = open(setup, parameters, gradientNorms, ws);
         at = new Progress(0, 0, secondsSince(start));
         initial = run.average().isPresent() ? first.ofAverage(first.trainLoss()) : first;
         last = initial;
@@ -87,7 +91,8 @@ public final class Trainer {
         parameters = restored(setup, snapshot);
         batches = new Batches(setup.plan(), setup.problem().data().train());
         initial = snapshot.initial();
-        run = open(setup, parameters, ws);
+        gradientNorms = new GradientNorms(parameters.layout().slices());
+        run = open(setup, parameters, gradientNorms, ws);
         at = snapshot.at();
         rejections = snapshot.rejections();
         try {
@@ -107,8 +112,8 @@ public final class Trainer {
     /// @throws InputException if a method cannot train the model
     public static CarriedState carried(
             TrainingSetup before, TrainingSetup after, Snapshot snapshot, Workspace ws) {
-        State old = open(before, restored(before, snapshot), ws).state();
-        State fresh = open(after, restored(after, snapshot), ws).state();
+        State old = open(before, restored(before, snapshot), gradient -> {}, ws).state();
+        State fresh = open(after, restored(after, snapshot), gradient -> {}, ws).state();
         return CarriedState.of(snapshot.state(), old, fresh);
     }
 
@@ -135,7 +140,8 @@ public final class Trainer {
     /// @param ws threads and scratch
     /// @throws InputException if it cannot
     public static void requireTrainable(TrainingSetup setup, Workspace ws) {
-        open(setup, blank(setup), ws);
+        SingleCases.requireAllowed(setup, ws);
+        open(setup, blank(setup), gradient -> {}, ws);
     }
 
     private static Parameters blank(TrainingSetup setup) {
@@ -143,11 +149,13 @@ public final class Trainer {
                 setup.problem().model().network().layout(), setup.problem().data().precision());
     }
 
-    private static Run open(TrainingSetup setup, Parameters parameters, Workspace ws) {
+    private static Run open(
+            TrainingSetup setup, Parameters parameters, Consumer<Vector> gradients, Workspace ws) {
         Model model = setup.problem().model();
         Iterable<Batch> pass = Batches.pass(setup.plan(), setup.problem().data().train());
         try {
-            return setup.optimizer().start(new Start(model, parameters, pass, setup.plan().seed(), ws));
+            return setup.optimizer().start(
+                    new Start(model, parameters, pass, setup.plan().seed(), ws, gradients));
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
@@ -183,12 +191,13 @@ public final class Trainer {
         listeners.forEach(listener -> listener.started(at, last));
         Optional<TrainingOutcome> end = ending(schedule, Optional.empty());
         while (end.isEmpty()) {
+            gradientNorms.ask(!listeners.isEmpty() && schedule.willEvaluate(at.step() + 1, setup.plan()));
             StepReport report = step();
             boolean over = ending(schedule, Optional.of(report)).isPresent();
             boolean evaluates = over || schedule.evaluatesAt(at.step(), setup.plan());
             Optional<Evaluation> evaluation = evaluates ? Optional.of(evaluate()) : Optional.empty();
             end = ending(schedule, Optional.of(report));
-            StepEvent event = new StepEvent(at, report, evaluation);
+            StepEvent event = new StepEvent(at, report, evaluation, gradientNorms.last());
             Optional<String> reason = stop.reason(event);
             if (end.isEmpty() && reason.isPresent()) {
                 end = Optional.of(stopped(reason.get(), evaluation));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.report.ProgressLines.Console;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public record Quadric(int code, String out, String err) {
     public static Quadric run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Main.run(new Main.Output(new PrintWriter(out), new PrintWriter(err), Console.PLAIN), args);
+        int code = Main.run(new Output(new PrintWriter(out), new PrintWriter(err), Console.PLAIN), args);
         return new Quadric(code, out.toString(), err.toString());
     }
 

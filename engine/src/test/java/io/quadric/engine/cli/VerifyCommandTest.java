@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.SubjectJson;
 import io.quadric.engine.report.ProgressLines.Console;
@@ -32,7 +33,7 @@ class VerifyCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... args) {
-        return Main.run(new Main.Output(new PrintWriter(out), new PrintWriter(err), Console.PLAIN), args);
+        return Main.run(new Output(new PrintWriter(out), new PrintWriter(err), Console.PLAIN), args);
     }
 
     private static Path fixture(String name) {

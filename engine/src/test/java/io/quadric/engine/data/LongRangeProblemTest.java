@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.data.problem.LongRangeProblem;
+import io.quadric.engine.data.problem.MarkedPair;
+import io.quadric.engine.data.problem.RandomPermutation;
+import io.quadric.engine.data.problem.TemporalOrder;
+import io.quadric.engine.metric.Criterion;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.recurrent.SequenceOutput;

@@ -43,7 +43,7 @@ class RunFolderTest {
 
     private Ended train(RunFolder folder, Job job, TrainingListener... listeners) {
         try (Workspace ws = Workspace.serial()) {
-            return folder.train(job, ws, List.of(listeners), Stop.never());
+            return folder.train(job, ws, trainer -> List.of(listeners), Stop.never());
         }
     }
 
@@ -118,7 +118,7 @@ class RunFolderTest {
         try (Workspace ws = Workspace.serial()) {
             new JitWarmUp(0.2).accept(job.run(), job.dataset(), ws);
             RunFolder folder = folder("warm");
-            folder.train(job, ws, List.of(), Stop.never());
+            folder.train(job, ws, trainer -> List.of(), Stop.never());
             train(folder("cold"), job);
         }
         assertEquals(parameters(new RunFolder(temp.resolve("cold"))), parameters(new RunFolder(temp.resolve("warm"))));

@@ -13,7 +13,6 @@ import io.quadric.engine.data.Task;
 import io.quadric.engine.model.ModelEvaluation;
 import io.quadric.engine.model.Models;
 import io.quadric.engine.model.TrainedModel;
-import io.quadric.engine.onnx.OnnxFile;
 import io.quadric.engine.prepare.Scaling;
 import io.quadric.engine.table.CategoricalColumn;
 import io.quadric.engine.table.ColumnRole;
@@ -101,7 +100,6 @@ class SequencesTest {
         Table one = test.select(sequences.rows(new int[]{7}));
         assertArrayEquals(model.predict(test).row(7).toArray(), model.predict(one).row(0).toArray(), 1e-6);
         assertThrows(IllegalStateException.class, () -> model.predict(1, 2));
-        assertThrows(InputException.class, () -> OnnxFile.bytes(model));
     }
 
     @Test

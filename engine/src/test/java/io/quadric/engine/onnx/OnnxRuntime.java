@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,7 +31,16 @@ final class OnnxRuntime implements AutoCloseable {
     }
 
     OnnxRuntime with(String name, String[] values) throws OrtException {
-        inputs.put(name, OnnxTensor.createTensor(environment, values, new long[]{values.length, 1}));
+        return with(name, values, values.length, 1);
+    }
+
+    OnnxRuntime with(String name, String[] values, long... shape) throws OrtException {
+        inputs.put(name, OnnxTensor.createTensor(environment, values, shape));
+        return this;
+    }
+
+    OnnxRuntime with(String name, long[] values) throws OrtException {
+        inputs.put(name, OnnxTensor.createTensor(environment, LongBuffer.wrap(values), new long[]{values.length}));
         return this;
     }
 

@@ -67,6 +67,7 @@ class EventFileTest {
             same(lines.get(i).path("loss"), values, "loss/batch");
             same(lines.get(i).path("damping"), values, "method/damping");
             same(lines.get(i).path("norms").path("0.weight"), values, "norm/0.weight");
+            same(lines.get(i).path("gradientNorms").path("0.weight"), values, "gradient/0.weight");
         }
     }
 
@@ -93,6 +94,34 @@ class EventFileTest {
                 + temp.resolve("out")).succeeds();
         assertEquals(4, events(file(folder.resolve("sgd"))).size());
         assertEquals(4, events(file(folder.resolve("adam"))).size());
+    }
+
+    @Test
+    void sweepsAndExperimentsMakeAFolderForEachRun() throws IOException {
+        Path folder = temp.resolve("events");
+        String sweep = "sweep --optimizer sgd --grid momentum=0,0.5 --repeats 1 --steps 2 --out " + temp.resolve("s")
+                + " --tensorboard ";
+        Quadric.line(sweep + folder).succeeds();
+        assertEquals(2, runs(folder).size());
+        for (Path run : runs(folder)) {
+            assertEquals(4, events(file(run)).size());
+        }
+        Quadric.line("experiment mnist-autoencoder --small --only KFAC --steps 3 --warm-up 0 --out " + temp.resolve("e")
+                + " --tensorboard " + temp.resolve("more")).succeeds();
+        assertEquals(1, runs(temp.resolve("more")).size());
+        assertEquals(5, events(file(runs(temp.resolve("more")).getFirst())).size());
+    }
+
+    private static List<Path> runs(Path folder) throws IOException {
+        try (var runs = Files.list(folder)) {
+            return runs.sorted().toList();
+        }
+    }
+
+    @Test
+    void whatMakesNoRunsHasNoEventFiles() {
+        Quadric.line("experiment update-alignment --small --tensorboard " + temp.resolve("events"))
+                .isRefused("makes no runs");
     }
 
     @Test

@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
-import io.quadric.engine.data.Criterion;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Digits;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
+import io.quadric.engine.metric.Criterion;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
+import io.quadric.nn.Linearization;
+import io.quadric.nn.Parameters;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -154,6 +157,32 @@ class TrainerTest {
 
         @Override
         public void restore(State state) {}
+    }
+
+    /// Of evaluated steps alone, and as a linearization at the parameters before the step has it.
+    @Test
+    void gradientNormsAreThoseOfTheStep() {
+        List<StepEvent> events = new ArrayList<>();
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void step(StepEvent event) {
+                events.add(event);
+            }
+        };
+        TrainingSetup setup = new TrainingSetup(problem, Optimizers.kfac(), 500, 1);
+        Trainer trainer = new Trainer(setup, ws);
+        trainer.train(Schedule.steps(2), List.of(listener));
+        Parameters before = trainer.parameters().copy(Precision.FLOAT32);
+        trainer.train(Schedule.steps(5), List.of(listener));
+        assertEquals(List.of(false, true, true, false, true),
+                events.stream().map(event -> !event.gradientNorms().isEmpty()).toList());
+        Vector g = Vector.zeros(Precision.FLOAT32, before.values().size());
+        Batch batch = new Batches(setup.plan(), problem.data().train()).step(3).gradient();
+        try (var at = Linearization.at(problem.model(), before, batch, ws)) {
+            at.gradient(g);
+        }
+        assertEquals(before.layout().slices().stream().map(slice -> slice.of(g).norm()).toList(),
+                events.get(2).gradientNorms());
     }
 
     @Test

@@ -15,7 +15,8 @@ import java.util.List;
 ///
 /// μ and v are mean and variance, divided by their number, of the channel over cases and places, or time steps, of the
 /// batch at hand, or where [io.quadric.nn.NormalizationStatistics] are given, theirs. In the first case all derivatives
-/// go through them: every output depends on every case.
+/// go through them: every output depends on every case, and a batch that has the channel only once is refused, since
+/// its own mean would leave 0.
 ///
 /// With s = 1/√(v + ε) and means over cases and places, the derivative of n along ẋ is T(ẋ) = s (ẋ − mean ẋ − n mean
 /// nẋ), which is symmetric, so that backwards dx = γ T(dy). The derivative of s along ẋ is −s² mean nẋ. Where cases
@@ -90,6 +91,10 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             int places = shape.size() / channels;
             count = cases.count() * cases.rows(places, shape).meanPositions();
             ofBatch = site.statistics().size() == 0;
+            if (ofBatch && count == 1) {
+                throw new IllegalArgumentException("batch-norm takes mean and variance of a batch of one case, "
+                        + "expected at least 2; given NormalizationStatistics serve for one");
+            }
             statistics = site.frame().vector(Precision.FLOAT64, 2 * channels);
             if (!ofBatch) {
                 statistics.copyFrom(site.statistics());

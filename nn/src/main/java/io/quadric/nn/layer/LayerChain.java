@@ -34,7 +34,7 @@ public final class LayerChain implements LayerPass {
         this.passes = new ArrayList<>();
         path.requireSteps(cases.lengths());
         upwards(x, y, rows(1, site.frame()),
-                (i, in, out) -> passes.add(path.layers().get(i).open(path.site(i, site), in, out)));
+                (i, in, out) -> passes.add(path.open(i, site, in, out)));
     }
 
     private LayerChain(LayerChain whole, int first, int end) {

@@ -6,6 +6,7 @@ import java.util.List;
 
 /// Descriptions of layers, one after another: what a network is, and what a layer made of layers has inside.
 public final class LayerPath {
+    private final String name;
     private final List<Layer> layers;
     private final List<Shape> shapes = new ArrayList<>();
     private final List<LayerSite.Range> ranges = new ArrayList<>();
@@ -18,6 +19,7 @@ public final class LayerPath {
     /// @throws IllegalArgumentException if one of them cannot take the output of the one before it; the message names
     ///     it
     public LayerPath(String name, Shape input, List<Layer> layers) {
+        this.name = name;
         this.layers = List.copyOf(layers);
         shapes.add(input);
         LayerSite.Range range = LayerSite.Range.START;
@@ -83,6 +85,15 @@ public final class LayerPath {
         return new LayerChain(this, site, x, y);
     }
 
+    /// Runs layer i forward.
+    LayerPass open(int i, LayerSite site, Matrix x, Matrix y) {
+        try {
+            return layers.get(i).open(site.part(shapes.get(i), ranges.get(i)), x, y);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + i + ": " + e.getMessage(), e);
+        }
+    }
+
     /// Checks that lengths at the input are lengths of every sequence.
     void requireSteps(Lengths lengths) {
         for (int i = 0; i < layers.size() && !lengths.areFull(); i++) {
@@ -93,11 +104,6 @@ public final class LayerPath {
                                 + before + " before and " + after + " after " + layers.get(i));
             }
         }
-    }
-
-    /// The site of layer i.
-    LayerSite site(int i, LayerSite site) {
-        return site.part(shapes.get(i), ranges.get(i));
     }
 
     /// The site of other layers that have the input of this path and follow it in the order of parameters.

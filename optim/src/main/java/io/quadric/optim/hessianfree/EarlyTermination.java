@@ -61,10 +61,11 @@ public record EarlyTermination(
         return new EarlyTermination(5, 10, 0.1, BatchRole.CURVATURE);
     }
 
-    /// The cases of the objective.
+    /// The cases of the objective, two at least if there are two: one has no variance to normalise by.
     Batch tested(StepData data) {
         Batch whole = data.of(batch);
-        return share == 1 ? whole : whole.rows(0, (int) Math.ceil(share * whole.cases()));
+        int part = Math.max((int) Math.ceil(share * whole.cases()), Math.min(2, whole.cases()));
+        return share == 1 ? whole : whole.rows(0, part);
     }
 
     boolean isOn() {

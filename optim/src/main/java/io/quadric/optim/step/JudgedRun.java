@@ -97,6 +97,7 @@ public final class JudgedRun implements Run {
                         .fail("the objective (" + trial.loss() + ") or its gradient is not finite: the numbers of the"
                                 + " batch are too large, or the last step was too long");
             }
+            start.gradients().accept(trial.gradient());
             proposal.observe(at);
             if (batch == gradientBatch) {
                 trouble = proposal.solve(at);

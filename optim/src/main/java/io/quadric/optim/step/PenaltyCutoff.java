@@ -67,8 +67,8 @@ public record PenaltyCutoff(
         /// Restarts the method on the model without penalty, from the state it has reached.
         private void end() {
             Model plain = new Model(start.model().network(), start.model().loss());
-            Run next = optimizer.start(
-                    new Start(plain, start.parameters(), start.warmUp(), start.seed(), start.ws()));
+            Run next = optimizer.start(new Start(
+                    plain, start.parameters(), start.warmUp(), start.seed(), start.ws(), start.gradients()));
             if (inner.steps() > 0) {
                 next.restore(inner.state());
             }

@@ -1,0 +1,81 @@
+package io.quadric.engine.cli.option;
+
+import io.quadric.engine.InputException;
+import io.quadric.engine.train.Schedule;
+import io.quadric.linalg.Workspace;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options that say how long, how often and with how many threads.
+public final class LimitOptions {
+    private static final int EPOCHS = 20;
+    private static final int MOST_THREADS = 1024;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Most passes over the data, counted from the beginning of the run (default: 20, or what "
+                    + "an experiment says, unless there is another limit).")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--steps", paramLabel = "N", description = "Most steps.")
+    private Optional<Integer> steps = Optional.empty();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "Most seconds of training; evaluation is not counted.")
+    private Optional<Double> seconds = Optional.empty();
+
+    @Option(
+            names = "--eval-every",
+            paramLabel = "N",
+            description = "Steps between evaluations on all training and test cases (default: an epoch).")
+    private Optional<Integer> evalEvery = Optional.empty();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; the figures do not depend on it (default: one for each processor).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    public void check() {
+        Checks.atLeast(0, "--epochs", epochs);
+        Checks.atLeast(0, "--steps", steps);
+        seconds.ifPresent(value -> Checks.notNegative("--seconds", value));
+        Checks.atLeast(1, "--eval-every", evalEvery);
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new InputException(
+                    "--threads is " + threads + ", expected a whole number from 1 to " + MOST_THREADS);
+        }
+    }
+
+    /// The limits; without any, 20 epochs beyond those already passed.
+    public Schedule schedule(double epochsSoFar) {
+        return schedule(Schedule.epochs((long) epochsSoFar + EPOCHS));
+    }
+
+    /// The limits, or others where there is none.
+    public Schedule schedule(Schedule others) {
+        boolean limited = epochs.isPresent() || steps.isPresent() || seconds.isPresent();
+        Schedule schedule = limited ? Schedule.unlimited().withGoal(others.goal()) : others;
+        return new Schedule(
+                epochs.map(Integer::longValue).orElse(schedule.epochs()),
+                steps.map(Integer::longValue).orElse(schedule.steps()),
+                seconds.orElse(schedule.seconds()),
+                evalEvery.map(Integer::longValue).orElse(schedule.evaluateEvery()),
+                schedule.goal());
+    }
+
+    /// The limit of steps, or another; for a command that knows no other limit.
+    public long stepsOr(long others) {
+        if (epochs.isPresent() || seconds.isPresent() || evalEvery.isPresent()) {
+            throw new InputException("--epochs, --seconds or --eval-every given, expected --steps only");
+        }
+        return Math.max(1, steps.map(Integer::longValue).orElse(others));
+    }
+
+    public Workspace workspace() {
+        return Workspace.withThreads(threads);
+    }
+}
