@@ -74,6 +74,7 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Runs of each method, with the seeds from --seed on (default: 1); the report shows mean and "
                     + "standard deviation.")
+    @Range(from = 1, to = LimitOptions.MOST_REPEATS)
     private int repeats = 1;
 
     @Mixin
@@ -102,10 +103,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output = json.shown(given);
-        options.check();
-        warmUp.value();
         tensorBoard.check();
-        Checks.atLeast(1, "--repeats", repeats);
         List<OptimizerSpec> methods = methods();
         options.requireUsed(methods);
         ModelSpec model = options.problem().model();

@@ -27,6 +27,7 @@ final class DescribeCommand implements Callable<Integer> {
             names = "--batch-size",
             paramLabel = "N",
             description = "Cases of a batch, for the memory of a run (default: 100).")
+    @Range(from = 1)
     private int batch = 100;
 
     @Option(names = "--json", description = "A JSON object instead.")
@@ -38,7 +39,6 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Checks.atLeast(1, "--batch-size", batch);
         Optional<TrainedModel> trained = problem.trained();
         ModelDescription description = trained
                 .map(model -> new ModelDescription(model.model(), model.parameters().values().precision(), batch))

@@ -83,6 +83,7 @@ final class ExperimentCommand implements Callable<Integer> {
     private List<String> only = List.of();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the experiment's.")
+    @Range(from = 0)
     private Optional<Double> l2 = Optional.empty();
 
     @Option(
@@ -93,6 +94,7 @@ final class ExperimentCommand implements Callable<Integer> {
     private Optional<Initialization> initialization = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
+    @Range(from = Long.MIN_VALUE)
     private long seed = 1;
 
     @Option(
@@ -100,6 +102,7 @@ final class ExperimentCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Runs of each entry, with the seeds from --seed on (default: 1); the report shows mean and "
                     + "standard deviation.")
+    @Range(from = 1, to = LimitOptions.MOST_REPEATS)
     private int repeats = 1;
 
     @Mixin
@@ -135,8 +138,6 @@ final class ExperimentCommand implements Callable<Integer> {
                     .put("summary", study.summary())));
             return 0;
         }
-        limits.check();
-        Checks.atLeast(1, "--repeats", repeats);
         JitWarmUp before = warmUp.value();
         Study study = InputException.unlessRefused(() -> Experiments.ALL.get(name.get()));
         Scale scale = scale(study);
@@ -233,7 +234,7 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private Entry changed(Entry entry) {
-        Entry changed = l2.isEmpty() ? entry : entry.withL2(Checks.notNegative("--l2", l2.get()));
+        Entry changed = l2.map(entry::withL2).orElse(entry);
         return initialization.map(changed::withInitialization).orElse(changed);
     }
 

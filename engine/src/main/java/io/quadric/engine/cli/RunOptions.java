@@ -26,11 +26,6 @@ final class RunOptions {
         return limits;
     }
 
-    void check() {
-        limits.check();
-        batches.check();
-    }
-
     /// Checks that no option of batches is without effect.
     void requireUsed(List<OptimizerSpec> methods) {
         batches.requireUsed(methods);

@@ -65,6 +65,7 @@ final class SweepCommand implements Callable<Integer> {
             names = "--repeats",
             paramLabel = "N",
             description = "Runs of each combination, with the seeds from --seed on (default: 3).")
+    @Range(from = 1, to = LimitOptions.MOST_REPEATS)
     private int repeats = 3;
 
     @Option(
@@ -97,8 +98,6 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output = json.shown(given);
-        options.check();
-        Checks.atLeast(1, "--repeats", repeats);
         Grid searched = Grid.parse(grid);
         ModelSpec model = options.problem().model();
         List<OptimizerSpec> methods = methods(searched);
@@ -129,7 +128,12 @@ final class SweepCommand implements Callable<Integer> {
             output.out().println(System.lineSeparator() + SweepReport.best(sweep));
             output.out().println("report  " + out.resolve("table.md") + "  " + report.file(out));
             json.print(given, node -> json(sweep, node));
-            return sweep.best().isPresent() ? 0 : 1;
+            if (sweep.best().isPresent()) {
+                return 0;
+            }
+            output.out().flush();
+            given.err().println("quadric: sweep failed: in every cell a run failed, see " + out.resolve("table.md"));
+            return 1;
         }
     }
 

@@ -38,11 +38,13 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private final Path file;
     private final Writer out;
     private final LayerNorms norms;
+    private final boolean goesOn;
 
-    private JsonLog(Path file, Writer out, LayerNorms norms) {
+    private JsonLog(Path file, Writer out, LayerNorms norms, boolean goesOn) {
         this.file = file;
         this.out = out;
         this.norms = norms;
+        this.goesOn = goesOn;
     }
 
     /// {@return a log with its first line, in place of an older one}
@@ -70,7 +72,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         try {
             Writer out = Files.newBufferedWriter(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option);
-            return new JsonLog(file, out, norms);
+            return new JsonLog(file, out, norms, option == StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");
         }
@@ -78,7 +80,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void started(Progress at, Evaluation evaluation) {
-        if (at.step() == 0) {
+        if (at.step() == 0 && !goesOn) {
             write(LogLine.started(at, evaluation, norms));
         }
     }

@@ -113,6 +113,7 @@ public final class Trainer {
     }
 
     private static Parameters initialParameters(TrainingSetup setup) {
+        RunMemory.require(setup);
         Precision precision = setup.problem().data().precision();
         return setup.problem().model().network()
                 .initialize(setup.initializer(), precision, Seeds.PARAMETERS.of(setup.plan().seed(), 0));
@@ -139,6 +140,7 @@ public final class Trainer {
     }
 
     private static Parameters blank(TrainingSetup setup) {
+        RunMemory.require(setup);
         return Parameters.zeros(
                 setup.problem().model().network().layout(), setup.problem().data().precision());
     }
