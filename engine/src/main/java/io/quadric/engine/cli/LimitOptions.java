@@ -17,8 +17,8 @@ final class LimitOptions {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Most passes over the data, counted from the beginning of the run (default: 20, or what "
-                    + "an experiment says, unless there is another limit).")
+            description = "Most passes over the data, counted from the beginning of the run (default, unless there is "
+                    + "another limit: 20, after --resume 20 more; 100 for tables; what an experiment says).")
     @Range(from = 0)
     private Optional<Integer> epochs = Optional.empty();
 

@@ -2,6 +2,7 @@ package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.file.Input;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.nn.registry.Registry;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -76,7 +77,7 @@ public final class DataSources {
                 return kind.text().read(text, more, DataSources::operand);
             }
         }
-        Path path = path(text);
+        Path path = NamedPipe.refused(path(text));
         DataSourceKind kind = KINDS.all().stream()
                 .filter(candidate -> candidate.path().test(path))
                 .findFirst()

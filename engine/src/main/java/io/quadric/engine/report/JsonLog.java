@@ -2,6 +2,7 @@ package io.quadric.engine.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.engine.file.Reason;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;
@@ -71,7 +72,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private static JsonLog open(Path file, OpenOption option, LayerNorms norms) {
         try {
             Writer out = Files.newBufferedWriter(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option);
+                    NamedPipe.refused(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE, option);
             return new JsonLog(file, out, norms, option == StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");

@@ -1,6 +1,7 @@
 package io.quadric.engine.train;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.data.Dataset;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -153,6 +154,11 @@ public final class Trainer {
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
+    }
+
+    /// {@return what it is trained on and tested with}
+    public Dataset data() {
+        return setup.problem().data();
     }
 
     /// {@return θ, which the steps move}

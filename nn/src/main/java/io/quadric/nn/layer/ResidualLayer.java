@@ -86,9 +86,27 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
             for (BlockSpec block : path.blocks(j)) {
                 blocks.add(moved(block, first));
             }
-            first += isLast && j == path.layers().size() - 1 ? 0 : path.parameters(j).size();
+            first += isLast && j == path.layers().size() - 1
+                    ? 0
+                    : arrays(path.layers().get(j), path.shape(j));
         }
         return first;
+    }
+
+    /// How many arrays a layer has; those of a residual block are counted without being named.
+    static int arrays(Layer layer, Shape input) {
+        if (layer instanceof ResidualLayer block) {
+            return arrays(block.bodyPath(input)) + arrays(block.shortcutPath(input));
+        }
+        return layer.parameters(input).size();
+    }
+
+    private static int arrays(LayerPath path) {
+        int count = 0;
+        for (int j = 0; j < path.layers().size(); j++) {
+            count += arrays(path.layers().get(j), path.shape(j));
+        }
+        return count;
     }
 
     private static BlockSpec moved(BlockSpec block, int first) {
