@@ -110,7 +110,8 @@ public final class CheckpointFile {
                 throw new InputException("not a checkpoint, expected a ZIP archive with the entry " + DOCUMENT);
             }
             JsonPart part = JsonPart.parse(new String(document, StandardCharsets.UTF_8));
-            part.object("format", "version", "run", "fingerprints", "progress", "initial", "last", "method", "numbers", "arrays");
+            part.object("format", "version", "run", "fingerprints", "progress", "initial", "last", "method", "numbers",
+                    "arrays");
             return read(part, entries(file, sizes(part)));
         } catch (InputException e) {
             throw e.at(file.toString());

@@ -3,6 +3,7 @@ package io.quadric.engine.torture;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
@@ -155,6 +156,26 @@ class KillTest {
         assertEquals(2, second.exitValue(), this::printed);
         assertTrue(first.isAlive());
         first.destroyForcibly().waitFor();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--log", "--save", "--out", "--report"})
+    void aFullDiskIsSaidInOneLine(String option) {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full));
+        Quadric done = Quadric.line("train --optimizer sgd --steps 2 --threads 1 " + option + " " + full);
+        assertEquals(1, done.code(), done.out());
+        assertEquals(1, done.err().lines().count(), done.err());
+        assertTrue(done.err().startsWith("quadric: ") && done.err().contains(full.toString()), done.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train --save ", "train --log ", "train --out ", "train --report "})
+    void aFolderThatTakesNoFileIsSaidBefore(String command) {
+        Path folder = Path.of("/proc");
+        assumeTrue(Files.isDirectory(folder));
+        Quadric.line(command + folder.resolve("file")).isRefused("/proc/file: the folder /proc is not writable");
+        Quadric.line("sweep --optimizer sgd --grid learningRate=1 --out " + folder.resolve("runs")).isRefused("/proc");
     }
 
     /// Parameters and logs, of all runs of a folder.
