@@ -83,11 +83,17 @@ class MutationTest {
             if (fate == Fate.SURVIVED) {
                 survivors.add(mutant.toString());
             }
+            write(counts, survivors);
         }
-        survivors.addFirst(counts.toString());
+        assertTrue(survivors.size() <= mutants.size() * MOST_SURVIVORS, () -> String.join("\n", survivors));
+    }
+
+    /// After every mutant, since there may be hours of them.
+    private static void write(Map<Fate, Integer> counts, List<String> survivors) throws IOException {
+        List<String> lines = new ArrayList<>(survivors);
+        lines.addFirst(counts.toString());
         Files.createDirectories(Path.of("target"));
-        Files.write(Path.of("target", "mutants.txt"), survivors);
-        assertTrue(survivors.size() - 1 <= mutants.size() * MOST_SURVIVORS, () -> String.join("\n", survivors));
+        Files.write(Path.of("target", "mutants.txt"), lines);
     }
 
     /// All, or some of them in an order that the seed decides.

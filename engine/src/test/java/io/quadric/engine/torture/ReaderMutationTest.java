@@ -2,6 +2,7 @@ package io.quadric.engine.torture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.quadric.engine.InputException;
@@ -36,6 +37,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import javax.imageio.ImageIO;
@@ -47,12 +49,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every reader on files that were changed by [Mutation]: it reads them or refuses them in its own words, takes no
 /// memory for what a header claims, and takes no damaged file for a good one where there is a checksum. The long form
-/// (`-Dquadric.torture=true`) has 100,000 files for each reader, or as many as `-Dquadric.torture.files` says.
+/// (`-Dquadric.torture=true`) has 100,000 files for each reader, or as many as `-Dquadric.torture.files` says, and with
+/// `-Dquadric.torture.readers` only those readers whose names match. `target/readers.txt` has how many were read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReaderMutationTest {
     private static final int FILES = Boolean.getBoolean("quadric.torture")
             ? Integer.getInteger("quadric.torture.files", 100_000)
             : 400;
+    private static final String CHOSEN = System.getProperty("quadric.torture.readers", ".*");
     private static final long SEED = Long.getLong("quadric.torture.seed", 1);
 
     /// A reader may take so many bytes whatever it reads, and so many for each byte of the file.
@@ -216,6 +220,7 @@ class ReaderMutationTest {
     @ParameterizedTest
     @EnumSource
     void changedFilesAreReadOrRefused(Reader reader) throws IOException {
+        assumeTrue(reader.name().matches(CHOSEN));
         Path file = temp.resolve(reader.file);
         byte[] original = Files.readAllBytes(file);
         Object expected = reader.read(file);
@@ -243,6 +248,9 @@ class ReaderMutationTest {
             assertTrue(taken < most, () -> what + ": took " + taken + " bytes for " + changed.length);
         }
         Files.write(file, original);
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(Path.of("target", "readers.txt"), reader + ": " + read + " of " + FILES + " files read\n",
+                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         assertTrue(read < FILES, reader + " refuses nothing");
     }
 }

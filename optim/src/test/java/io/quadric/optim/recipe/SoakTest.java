@@ -50,17 +50,20 @@ class SoakTest {
         Map<String, Integer> parameters = new LinkedHashMap<>();
         for (Recipe recipe : Optimizers.all()) {
             for (Precision precision : Precision.values()) {
-                try (Problem problem = Problem.curved(precision, 1)) {
-                    Run run = problem.start(recipe.optimizer());
-                    for (int k = 0; k < STEPS; k++) {
-                        run.step(new StepData(problem.batch));
-                    }
-                    parameters.put(recipe.name() + precision,
-                            Arrays.hashCode(problem.parameters.values().toArray()));
-                }
+                parameters.put(recipe.name() + precision, trained(recipe, precision));
             }
         }
         return parameters;
+    }
+
+    private static int trained(Recipe recipe, Precision precision) {
+        try (Problem problem = Problem.curved(precision, 1)) {
+            Run run = problem.start(recipe.optimizer());
+            for (int k = 0; k < STEPS; k++) {
+                run.step(new StepData(problem.batch));
+            }
+            return Arrays.hashCode(problem.parameters.values().toArray());
+        }
     }
 
     @Test
