@@ -41,6 +41,9 @@ final class EvaluationLaws {
                     Bound.FINITE_DIFFERENCES,
                     EvaluationLaws::hessian));
 
+    /// One case has no statistics.
+    private static final int LEAST_TO_HALVE = 4;
+
     private EvaluationLaws() {}
 
     private static NormalizationStatistics statistics(Probe probe) {
@@ -51,7 +54,7 @@ final class EvaluationLaws {
 
     private static OptionalDouble batches(Probe probe) {
         Batch all = probe.subject().batch();
-        if (!probe.subject().model().network().hasStatistics() || all.cases() < 2) {
+        if (!probe.subject().model().network().hasStatistics() || all.cases() < LEAST_TO_HALVE) {
             return OptionalDouble.empty();
         }
         int middle = all.cases() / 2;

@@ -57,8 +57,8 @@ public final class SafetensorsFile {
         }
         long length = ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 2 || length > LONGEST_HEADER) {
-            throw new InputException("a header of " + Long.toUnsignedString(length) + " bytes, expected 2 to "
-                    + LONGEST_HEADER + ", or no safetensors file");
+            throw new InputException("no safetensors file, its header would have " + Long.toUnsignedString(length)
+                    + " bytes, expected 2 to " + LONGEST_HEADER);
         }
         byte[] text = in.readNBytes((int) length);
         if (text.length < length) {

@@ -2,6 +2,6 @@
 /// results into text or JSON.
 ///
 /// [io.quadric.engine.cli.Main] is the entry and turns an exception into a line and an exit code. Start with
-/// [io.quadric.engine.cli.TrainCommand]; options that several commands share are in `io.quadric.engine.cli.option`, what
-/// commands write in `io.quadric.engine.cli.output`.
+/// [io.quadric.engine.cli.TrainCommand]; options that several commands share are in `io.quadric.engine.cli.option`, and
+/// what commands write is in `io.quadric.engine.cli.output`.
 package io.quadric.engine.cli;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Cases of a [io.quadric.engine.data.problem.LongRangeProblem], made from a seed. By name: `problem:addition,length=30`, and after further commas
+/// Cases of a [LongRangeProblem], made from a seed. By name: `problem:addition,length=30`, and after further commas
 /// `cases=`, `test=` and `seed=`.
 ///
 /// @param problem which one

@@ -12,6 +12,7 @@ import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.layer.Lengths;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What one prediction at a time needs: buffers for some rows, and scratch for the network. It belongs to one thread at
@@ -27,6 +28,7 @@ final class Predictor {
     private final Matrix inputs;
     private final Matrix means;
     private final Matrix wide;
+    private final Optional<RowPass> row;
 
     /// For at most `rows` rows at a time.
     ///
@@ -43,6 +45,7 @@ final class Predictor {
         inputs = Matrix.zeros(precision, rows, features.width());
         means = Matrix.zeros(precision, rows, model.targets().size());
         wide = Matrix.of(rows, features.width(), encoded);
+        row = rows == 1 ? RowPass.of(model, parameters, inputs, means) : Optional.empty();
     }
 
     /// Rows that fit.
@@ -99,6 +102,11 @@ final class Predictor {
     }
 
     private void predict(int count) {
+        if (row.isPresent()) {
+            inputs.copyFrom(wide);
+            row.get().run(ws);
+            return;
+        }
         inputs.rows(0, count).copyFrom(wide.rows(0, count));
         model.predict(parameters, statistics, new Inputs(inputs.rows(0, count)), means.rows(0, count), ws);
     }

@@ -7,9 +7,9 @@ import io.quadric.nn.layer.ParameterSlice;
 import java.util.List;
 import java.util.Optional;
 
-/// ‖θ_i‖ and ‖∂f/∂θ_i‖ of each array of parameters, and perhaps how far each has moved since it was last asked for. With moves, an
-/// observer has an object of its own, since asking is what they count from; a resumed run does not know the first ones,
-/// so they are not in logs.
+/// ‖θ_i‖ and ‖∂f/∂θ_i‖ of each array of parameters, and perhaps how far each has moved since it was last asked for.
+/// With moves, an observer has an object of its own, since asking is what they count from; a resumed run does not know
+/// the first ones, so they are not in logs.
 public final class LayerNorms {
     private final Optional<Parameters> parameters;
     private final boolean moves;

@@ -70,8 +70,8 @@ public final class Batches {
         return chosen.length == plan.cases() ? data : room.gather(chosen);
     }
 
-    /// All of a batch in order, in views of about 1,000 cases, and fewer where a network keeps much of each. None has one
-    /// case, unless there is no other: layers may normalise by it.
+    /// All of a batch in order, in views of about 1,000 cases, and fewer where a network keeps much of each. None has
+    /// one case, unless there is no other: layers may normalise by it.
     static Iterable<Batch> chunks(Network network, Batch batch) {
         return chunks(network, batch, batch.cases());
     }

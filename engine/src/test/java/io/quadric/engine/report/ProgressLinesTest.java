@@ -40,7 +40,8 @@ class ProgressLinesTest {
             Thread.sleep(30);
             Progress at = new Progress(i, i / 10.0, i * 0.03);
             StepReport report = new StepReport(i, 2.0 / i, new StepOutcome.Moved(), Map.of());
-            lines.step(new StepEvent(at, report, i % 10 == 0 ? Optional.of(loss(2.0 / i)) : Optional.empty(), List.of()));
+            lines.step(new StepEvent(
+                    at, report, i % 10 == 0 ? Optional.of(loss(2.0 / i)) : Optional.empty(), List.of()));
         }
         lines.finished(new TrainingResult(
                 new TrainingOutcome.Completed(), new Progress(20, 2, 0.6), loss(2), loss(0.1)));

@@ -22,9 +22,9 @@ import java.util.Set;
 /// Tables from files of separated values (RFC 4180 and its relatives), plain or gzip-compressed, read once from front
 /// to end: what is kept is the numbers and codes of the columns, and the first 1,000 records until they are understood.
 ///
-/// A column is numeric if nine tenths of its values in the first 1,000 records are numbers, or [dates][io.quadric.engine.table.Dates], which
-/// become days since 1970-01-01. A value that is none is then an error that names its line and column, unless the rules
-/// say that the column is categorical.
+/// A column is numeric if nine tenths of its values in the first 1,000 records are numbers, or
+/// [dates][io.quadric.engine.table.Dates], which become days since 1970-01-01. A value that is none is then an error
+/// that names its line and column, unless the rules say that the column is categorical.
 public final class CsvFile {
     private final CsvSample sample;
     private final boolean header;

@@ -110,7 +110,8 @@ final class TextReader extends Reader {
         if (result.isError() && count == 0) {
             throw new InputException(
                     "line " + line + ": byte 0x" + Integer.toHexString(bytes.get(bytes.position()) & 0xff)
-                            + " is not text in " + decoder.charset() + ", expected another encoding to be given");
+                            + " is not text in " + decoder.charset()
+                            + ", expected another encoding to be given, such as windows-1252");
         }
         return count == 0 && !out.hasRemaining() || count > 0 ? count : -1;
     }
