@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,14 +31,14 @@ class OptionRangesTest {
             Long.class, Double.class);
 
     @TempDir
-    private Path temp;
+    private static Path temp;
 
-    private Path table;
-    private Path model;
-    private Path weights;
+    private static Path table;
+    private static Path model;
+    private static Path weights;
 
-    @BeforeEach
-    void prepare() throws Exception {
+    @BeforeAll
+    static void prepare() throws Exception {
         table = temp.resolve("table.csv");
         Files.writeString(table, "a,b,y\n" + IntStream.range(0, 24)
                 .mapToObj(i -> i % 5 + "," + i % 7 + "," + (i % 5 > 2 ? "yes" : "no") + "\n")
@@ -106,7 +106,7 @@ class OptionRangesTest {
         if (old >= 0) {
             words.subList(old, old + 2).clear();
         }
-        Path out = temp.resolve(tried.option().longestName() + value);
+        Path out = temp.resolve(tried.command() + tried.option().longestName() + value);
         words.replaceAll(word -> word.equals("*") ? out.toString() : word);
         words.addFirst(tried.command());
         words.add(tried.option().longestName() + "=" + value);
