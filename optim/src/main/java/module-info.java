@@ -8,6 +8,7 @@ module io.quadric.optim {
     exports io.quadric.optim.gram;
     exports io.quadric.optim.hessianfree;
     exports io.quadric.optim.kronecker;
+    exports io.quadric.optim.quasinewton;
     exports io.quadric.optim.recipe;
     exports io.quadric.optim.step;
     exports io.quadric.optim.tensor;

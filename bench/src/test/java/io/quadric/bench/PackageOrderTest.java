@@ -40,7 +40,8 @@ class PackageOrderTest {
                     "optim.curvature",
                     "optim.internal",
                     "optim.step",
-                    "optim.firstorder optim.gram optim.hessianfree optim.kronecker optim.tensor",
+                    "optim.firstorder optim.gram optim.hessianfree optim.kronecker "
+                            + "optim.quasinewton optim.tensor",
                     "optim.recipe"),
             "engine", List.of(
                     "engine engine.metric engine.proto engine.split",

@@ -31,6 +31,7 @@ import io.quadric.optim.kronecker.KBfgs;
 import io.quadric.optim.kronecker.Kfac;
 import io.quadric.optim.kronecker.KroneckerGaussNewton;
 import io.quadric.optim.kronecker.PairDamping;
+import io.quadric.optim.quasinewton.Lbfgs;
 import io.quadric.optim.step.Averaged;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
@@ -352,6 +353,11 @@ public final class Optimizers {
     /// autoencoder of curves (Table 2.5; both are 1e-4 for MNIST's)}
     public static RmsProp rmspropMomentum() {
         return new RmsProp(new DirectStep(1e-3), 0.9, 0.9, true, 1e-3);
+    }
+
+    /// {@return L-BFGS with ten pairs, c₁ = 1e-4 and c₂ = 0.9 (Nocedal & Wright 2006, §3.1 and §7.2)}
+    public static Lbfgs lbfgs() {
+        return new Lbfgs(10, 1e-4, 0.9, 20);
     }
 
     /// {@return all recipes}

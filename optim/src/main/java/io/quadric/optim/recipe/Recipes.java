@@ -41,6 +41,9 @@ final class Recipes {
 
     private static final RecipeBatches THOUSAND = RecipeBatches.ALIKE.of(1000);
 
+    /// The most cases in a batch of a method that wants all of them.
+    private static final int SMALL_PROBLEM = 10_000;
+
     static final Registry<Recipe> ALL = new Registry<>("optimizer", Recipe.class, List.of(
             new Recipe("hessian-free", "Hessian-free optimisation: damped Gauss-Newton steps by conjugate gradients",
                     "Martens & Sutskever (2012), §13, first method", Optimizers.hessianFree()).with(HALVES),
@@ -121,7 +124,10 @@ final class Recipes {
                     "Tieleman & Hinton (2012); the rate is ours",
                     Optimizers.rmsprop()),
             new Recipe("rmsprop-momentum", "RMSprop with momentum and mean squares that start from the data",
-                    "Ren (2022), §2.8.2 and Table 2.5", Optimizers.rmspropMomentum())),
+                    "Ren (2022), §2.8.2 and Table 2.5", Optimizers.rmspropMomentum()),
+            new Recipe("lbfgs", "Quasi-Newton steps with a Wolfe line search, for all cases of a small problem at once",
+                    "Nocedal & Wright (2006), Algorithms 7.5, 3.5 and 3.6", Optimizers.lbfgs())
+                    .with(RecipeBatches.ALIKE.of(SMALL_PROBLEM))),
             Map.of("kfac-20", "kfac-averaged", "kbfgs-20", "kbfgs-averaged", "kbfgs-l-20", "kbfgs-l-averaged"));
 
     static final Map<String, String> RENAMED_HYPER_PARAMETERS = Map.of("chapter", VARIANT, "variant", VARIANT);
