@@ -83,7 +83,11 @@ public record ArgumentText<T>(String name, RecordType<T> type) {
             given.put(member[0], member[1]);
         }
         String head = ArgumentValues.plain(parts.getFirst().substring(prefix().length()));
-        return InputException.unlessRefused(() -> create(given, type -> operand.apply(type, head)));
+        try {
+            return create(given, type -> operand.apply(type, head));
+        } catch (IllegalArgumentException e) {
+            throw new InputException("'" + text + "': " + e.getMessage());
+        }
     }
 
     private T create(Map<String, String> given, Function<Class<?>, ?> operand) {

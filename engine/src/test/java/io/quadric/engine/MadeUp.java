@@ -107,6 +107,13 @@ public final class MadeUp implements Extension {
     /// Points around (−1, 0) and (1, 0).
     public record Clouds(@Argument(otherwise = "40") int cases, @Argument(otherwise = "1") long seed)
             implements DataSource {
+        /// Checks the number.
+        public Clouds {
+            if (cases < 1 || cases > 1_000_000) {
+                throw new IllegalArgumentException("cases=" + cases + ", expected 1 to 1,000,000");
+            }
+        }
+
         @Override
         public Dataset load(Task task, Precision precision) {
             RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);

@@ -23,7 +23,7 @@ class ElementaryAccuracyTest {
     private static final BigDecimal ONE = BigDecimal.ONE;
     private static final BigDecimal TWO = BigDecimal.TWO;
 
-    private static final Map<ElementaryFunction, UnaryOperator<BigDecimal>> EXACT = new EnumMap<>(Map.of(
+    static final Map<ElementaryFunction, UnaryOperator<BigDecimal>> EXACT = new EnumMap<>(Map.of(
             ElementaryFunction.TANH, ElementaryAccuracyTest::tanh,
             ElementaryFunction.LOGISTIC, ElementaryAccuracyTest::logistic,
             ElementaryFunction.SOFTPLUS, ElementaryAccuracyTest::softplus));

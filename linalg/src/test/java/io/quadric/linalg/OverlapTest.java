@@ -55,7 +55,7 @@ class OverlapTest {
             int[] x = view(operation, operand, 3 * (gaps & 1));
             int[] y = view(operation, result, 3 * (gaps >> 1));
             int most = size(x) + size(y);
-            int step = Math.max(1, most / 40);
+            int step = Math.max(1, most / 20);
             for (int shift = -most / step * step; shift < size(y); shift += Math.abs(shift) <= 2 * step ? 1 : step) {
                 Placement placement = new Placement(operation, precision, operand, result, x, y, shift);
                 placement.run();

@@ -11,6 +11,7 @@ import io.quadric.nn.layer.LayerSite;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Sink;
 import io.quadric.nn.layer.StructuralDamping;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /// A model at its parameters on a batch: one forward pass, with the activations kept. Everything else comes from it.
@@ -273,6 +274,17 @@ public final class Linearization implements AutoCloseable {
                 pull(clean, sink);
             }
         }
+    }
+
+    /// Runs as many backward passes as it takes for the reports g of a case at each block to satisfy Σ ggᵀ = JᵀHJ, with
+    /// the Hessian H of the case's loss and the Jacobian J of its outputs with respect to what leaves the block: one
+    /// for each [column][#hessianRoot] of the square root of H, or fewer below a layer that is narrower than that.
+    /// Reports are as in [#backward].
+    ///
+    /// @param sinks what receives the k-th report about a block, for k = 0, 1, …
+    public void backwardHessianRoots(IntFunction<Sink> sinks) {
+        requireCurrent();
+        new HessianRoots(this, parametric).backward(sinks);
     }
 
     /// Receives reports of weighed cotangents and passes them on without the weights.

@@ -29,7 +29,7 @@ import java.util.zip.ZipOutputStream;
 /// Checkpoints in files.
 ///
 /// A checkpoint is a ZIP archive. `checkpoint.json` has `format` ("quadric-checkpoint"), `version` (1), `run` (model,
-/// data, optimizer, plan …), `progress`, `initial` and
+/// data, optimizer, plan …), `fingerprints` of the data, `progress`, `initial` and
 /// `last` (the first and the last evaluation, each with `parametersTrainLoss` beside `trainLoss` if an average is
 /// evaluated), `arrays` and the `numbers` of the method's
 /// state. Each element of `arrays` has a `name`, an `entry` of the archive, a `precision` and a `size`; the entry
@@ -62,6 +62,7 @@ public final class CheckpointFile {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("format", FORMAT).put("version", VERSION);
         RunJson.write(checkpoint.run(), document.putObject("run"));
+        checkpoint.data().forEach(document.putObject("fingerprints")::put);
         SnapshotJson.write(checkpoint.snapshot(), document);
         var list = document.putArray("arrays");
         arrays.forEach((name, values) -> list.addObject()
@@ -109,7 +110,8 @@ public final class CheckpointFile {
                 throw new InputException("not a checkpoint, expected a ZIP archive with the entry " + DOCUMENT);
             }
             JsonPart part = JsonPart.parse(new String(document, StandardCharsets.UTF_8));
-            part.object("format", "version", "run", "progress", "initial", "last", "method", "numbers", "arrays");
+            part.object("format", "version", "run", "fingerprints", "progress", "initial", "last", "method", "numbers",
+                    "arrays");
             return read(part, entries(file, sizes(part)));
         } catch (InputException e) {
             throw e.at(file.toString());
@@ -184,7 +186,10 @@ public final class CheckpointFile {
             }
         }
         Snapshot snapshot = SnapshotJson.read(document, parameters, state);
-        return new Checkpoint(run, snapshot);
+        Map<String, String> data = new HashMap<>();
+        document.optional("fingerprints").ifPresent(
+                parts -> parts.members().forEach((name, digest) -> data.put(name, digest.text())));
+        return new Checkpoint(run, snapshot, data);
     }
 
     private static Vector vector(JsonPart array, Map<String, byte[]> entries) {

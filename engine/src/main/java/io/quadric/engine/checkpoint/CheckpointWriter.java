@@ -5,6 +5,7 @@ import io.quadric.engine.train.Trainer;
 import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingResult;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// Writes a checkpoint at the end of a run, and on its way whenever some time has passed.
 public final class CheckpointWriter implements TrainingListener {
@@ -15,6 +16,7 @@ public final class CheckpointWriter implements TrainingListener {
     private final RunSpec run;
     private final Trainer trainer;
     private final double interval;
+    private Map<String, String> data = Map.of();
     private long written = System.nanoTime();
 
     /// Every half minute.
@@ -52,7 +54,10 @@ public final class CheckpointWriter implements TrainingListener {
     }
 
     private void write() {
-        CheckpointFile.write(file, new Checkpoint(run, trainer.snapshot()));
+        if (data.isEmpty()) {
+            data = Checkpoint.fingerprints(trainer.data());
+        }
+        CheckpointFile.write(file, new Checkpoint(run, trainer.snapshot(), data));
         written = System.nanoTime();
     }
 }

@@ -3,8 +3,9 @@ package io.quadric.engine.cli;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
-import io.quadric.engine.cli.option.Checks;
 import io.quadric.engine.cli.option.JsonOption;
+import io.quadric.engine.cli.option.LimitOptions;
+import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.option.ReportOption;
 import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.cli.option.TensorBoardOption;
@@ -84,6 +85,7 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Runs of each method, with the seeds from --seed on (default: 1); the report shows mean and "
                     + "standard deviation.")
+    @Range(from = 1, to = LimitOptions.MOST_REPEATS)
     private int repeats = 1;
 
     @Mixin
@@ -112,10 +114,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output = json.shown(given);
-        options.check();
-        warmUp.value();
         tensorBoard.check();
-        Checks.atLeast(1, "--repeats", repeats);
         List<OptimizerSpec> methods = methods();
         options.requireUsed(methods);
         ModelSpec model = options.problem().model();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
-import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.option.RegisteredNames;
 import io.quadric.engine.cli.option.TableOptions;
 import io.quadric.engine.cli.output.EvaluationJson;
@@ -19,6 +19,7 @@ import io.quadric.engine.learn.Method;
 import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.ModelEvaluation;
 import io.quadric.engine.report.Text;
+import io.quadric.engine.table.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     private TableOptions table = new TableOptions();
 
     @Option(names = "--folds", paramLabel = "K", description = "How many (default: 5).")
+    @Range(from = 2)
     private int folds = 5;
 
     @Option(
@@ -70,21 +72,26 @@ final class CrossValidateCommand implements Callable<Integer> {
 
     @Option(names = "--batch-size", paramLabel = "N", description = "Most cases of a batch (default: by the method "
             + "and the number of cases).")
+    @Range(from = 0)
     private int batch;
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty (default: one by the number of cases).")
+    @Range(from = 0)
     private Optional<Double> l2 = Optional.empty();
 
     @Option(names = "--epochs", paramLabel = "N", description = "Most passes over the data (default: 100).")
+    @Range(from = 1)
     private int epochs = StopRule.defaults().epochs();
 
     @Option(
             names = "--patience",
             paramLabel = "N",
             description = "Ends a fit after so many epochs without a lower validation loss, 0 for never (default: 10).")
+    @Range(from = 0)
     private int patience = StopRule.defaults().patience();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
+    @Range(from = Long.MIN_VALUE)
     private long seed = 1;
 
     @Option(names = "--json", description = "A JSON object instead.")
@@ -96,11 +103,6 @@ final class CrossValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Checks.atLeast(2, "--folds", folds);
-        Checks.atLeast(0, "--batch-size", batch);
-        Checks.atLeast(1, "--epochs", epochs);
-        Checks.atLeast(0, "--patience", patience);
-        l2.ifPresent(eta -> Checks.notNegative("--l2", eta));
         Method method = new Method(optimizer, values, batch);
         if (!(DataSource.named(data, table.arguments()) instanceof TabularSource source)) {
             throw new InputException("--data " + data + ": these cases come split into training and test; expected a "
@@ -113,9 +115,17 @@ final class CrossValidateCommand implements Callable<Integer> {
                 .withRules(source.rules().withScaling(source.rules().scaling().orElse(source.scaling())))
                 .withSeed(seed);
         Learner penalised = l2.map(learner::withL2).orElse(learner);
-        CrossValidation result = CrossValidation.of(penalised, open.table(), open.shape(), folds);
+        CrossValidation result = CrossValidation.of(penalised, open.table(), open.shape(), folds(open.table()));
         output.out().println(json ? json(result).toString() : text(result));
         return 0;
+    }
+
+    private int folds(Table cases) {
+        if (folds > cases.rows()) {
+            throw new InputException("--folds is " + folds + ", expected a whole number from 2 to the " + cases.rows()
+                    + " rows of the table");
+        }
+        return folds;
     }
 
     private static String text(CrossValidation result) {

@@ -1,7 +1,7 @@
 package io.quadric.engine.cli;
 
-import io.quadric.engine.cli.option.Checks;
 import io.quadric.engine.cli.option.ProblemOptions;
+import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.output.ModelDescription;
 import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.json.ModelSpec;
@@ -31,6 +31,7 @@ final class DescribeCommand implements Callable<Integer> {
             names = "--batch-size",
             paramLabel = "N",
             description = "Cases of a batch, for the memory of a run (default: 100).")
+    @Range(from = 1)
     private int batch = 100;
 
     @Option(names = "--json", description = "A JSON object instead.")
@@ -42,7 +43,6 @@ final class DescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Checks.atLeast(1, "--batch-size", batch);
         Optional<TrainedModel> trained = problem.trained();
         ModelDescription description = trained
                 .map(model -> new ModelDescription(model.model(), model.parameters().values().precision(), batch))

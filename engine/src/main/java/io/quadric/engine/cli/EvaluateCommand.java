@@ -3,9 +3,9 @@ package io.quadric.engine.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
-import io.quadric.engine.cli.option.Checks;
 import io.quadric.engine.cli.option.ModelOption;
 import io.quadric.engine.cli.option.ModelRows;
+import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.output.EvaluationJson;
 import io.quadric.engine.cli.output.EvaluationText;
 import io.quadric.engine.cli.output.Output;
@@ -42,12 +42,15 @@ final class EvaluateCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "1000",
             description = "Confidence intervals by the bootstrap, of so many samples (default: 1000).")
+    @Range(from = 1, to = 1_000_000)
     private Optional<Integer> samples = Optional.empty();
 
     @Option(names = "--level", paramLabel = "L", description = "Of confidence (default: 0.95).")
+    @Range(from = 0, to = 1, open = true)
     private double level = 0.95;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of the bootstrap (default: 1).")
+    @Range(from = Long.MIN_VALUE)
     private long seed = 1;
 
     @Option(names = "--json", description = "A JSON object instead.")
@@ -59,9 +62,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Checks.atLeast(1, "--bootstrap", samples);
-        Optional<Bootstrap> bootstrap = samples.map(count -> InputException.unlessRefused(
-                () -> new Bootstrap(count, level, seed)));
+        Optional<Bootstrap> bootstrap = samples.map(count -> new Bootstrap(count, level, seed));
         TrainedModel trained = model.load();
         ModelEvaluation evaluation = ModelEvaluation.of(trained, rows.cases(trained));
         if (json) {

@@ -3,9 +3,9 @@ package io.quadric.engine.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.RunSpec;
-import io.quadric.engine.cli.option.Checks;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
+import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.option.RegisteredNames;
 import io.quadric.engine.cli.option.ReportOption;
 import io.quadric.engine.cli.option.TensorBoardOption;
@@ -93,6 +93,7 @@ final class ExperimentCommand implements Callable<Integer> {
     private List<String> only = List.of();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the experiment's.")
+    @Range(from = 0)
     private Optional<Double> l2 = Optional.empty();
 
     @Option(
@@ -103,6 +104,7 @@ final class ExperimentCommand implements Callable<Integer> {
     private Optional<Initialization> initialization = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
+    @Range(from = Long.MIN_VALUE)
     private long seed = 1;
 
     @Option(
@@ -110,6 +112,7 @@ final class ExperimentCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Runs of each entry, with the seeds from --seed on (default: 1); the report shows mean and "
                     + "standard deviation.")
+    @Range(from = 1, to = LimitOptions.MOST_REPEATS)
     private int repeats = 1;
 
     @Mixin
@@ -148,9 +151,7 @@ final class ExperimentCommand implements Callable<Integer> {
                     .put("summary", study.summary())));
             return 0;
         }
-        limits.check();
         tensorBoard.check();
-        Checks.atLeast(1, "--repeats", repeats);
         JitWarmUp before = warmUp.value();
         Study study = InputException.unlessRefused(() -> Experiments.ALL.get(name.get()));
         Scale scale = scale(study);
@@ -251,7 +252,7 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private Entry changed(Entry entry) {
-        Entry changed = l2.isEmpty() ? entry : entry.withL2(Checks.notNegative("--l2", l2.get()));
+        Entry changed = l2.map(entry::withL2).orElse(entry);
         return initialization.map(changed::withInitialization).orElse(changed);
     }
 

@@ -13,6 +13,7 @@ import io.quadric.nn.registry.Registry;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -67,7 +68,8 @@ public final class Main {
         }
     }
 
-    private static CommandLine line(Output output) {
+    /// The commands.
+    static CommandLine line(Output output) {
         CommandLine line = new CommandLine(new RootCommand())
                 .addSubcommand(TrainCommand.line(output))
                 .addSubcommand(new PredictCommand(output))
@@ -91,6 +93,7 @@ public final class Main {
                 .registerConverter(Precision.class, text -> constant(Precision.class, text))
                 .setOut(output.out())
                 .setErr(output.err());
+        line.setExecutionStrategy(Ranges::execute);
         line.setParameterExceptionHandler((e, given) -> complain(e, given));
         line.setExecutionExceptionHandler((e, command, result) -> failure(e, command.getErr()));
         return line;
@@ -114,10 +117,18 @@ public final class Main {
     }
 
     private static int complain(ParameterException e, String[] args) {
-        String message = e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : e.getMessage();
+        String message = e instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched)
+                : notANumber(e).orElseGet(e::getMessage);
         e.getCommandLine().getErr().println("quadric: " + message.replaceAll("\\s*\\R\\s*", " ") + "; see '"
                 + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
         return BAD_INPUT;
+    }
+
+    private static Optional<String> notANumber(ParameterException e) {
+        return Optional.ofNullable(e.getArgSpec())
+                .filter(option -> e.getValue() != null && Ranges.of(option).isPresent())
+                .map(option -> Ranges.refusal(option, e.getValue()));
     }
 
     private static String unknown(UnmatchedArgumentException e) {

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
-import io.quadric.engine.cli.option.Checks;
 import io.quadric.engine.cli.option.JsonOption;
+import io.quadric.engine.cli.option.LimitOptions;
+import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.option.ReportOption;
 import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.cli.option.TensorBoardOption;
@@ -74,6 +75,7 @@ final class SweepCommand implements Callable<Integer> {
             names = "--repeats",
             paramLabel = "N",
             description = "Runs of each combination, with the seeds from --seed on (default: 3).")
+    @Range(from = 1, to = LimitOptions.MOST_REPEATS)
     private int repeats = 3;
 
     @Option(
@@ -109,9 +111,7 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output = json.shown(given);
-        options.check();
         tensorBoard.check();
-        Checks.atLeast(1, "--repeats", repeats);
         Grid searched = Grid.parse(grid);
         ModelSpec model = options.problem().model();
         List<OptimizerSpec> methods = methods(searched);
@@ -143,7 +143,12 @@ final class SweepCommand implements Callable<Integer> {
             output.out().println(System.lineSeparator() + SweepReport.best(sweep));
             output.out().println("report  " + out.resolve("table.md") + "  " + report.file(out));
             json.print(given, node -> json(sweep, node));
-            return sweep.best().isPresent() ? 0 : 1;
+            if (sweep.best().isPresent()) {
+                return 0;
+            }
+            output.out().flush();
+            given.err().println("quadric: sweep failed: in every cell a run failed, see " + out.resolve("table.md"));
+            return 1;
         }
     }
 

@@ -6,7 +6,7 @@ import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
-import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.option.RegisteredNames;
 import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.cli.option.TrainFiles;
@@ -119,6 +119,7 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Ends after so many evaluations without a lower loss of the validation or test cases, 0 for "
                     + "never (default: 10 for tables, else 0).")
+    @Range(from = 0)
     private Optional<Integer> patience = Optional.empty();
 
     @Option(names = "--json", description = "Prints a JSON object at the end, and nothing else.")
@@ -151,8 +152,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.check();
-        Checks.atLeast(0, "--patience", patience);
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
         if (checkpoint.isEmpty()) {
             optimizer.ifPresent(name -> new OptimizerSpec(name, values));
@@ -189,11 +188,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional<CgCurves> curves = files.curves();
         TrainSetup setup = curves.map(changed::observed).orElse(changed);
         Optional<CarriedState> carried = resumption.carried(old, changed, ws);
-        Trainer trainer = checkpoint
-                .map(from -> carried
-                        .map(state -> new Trainer(setup.training(), from.snapshot(), state, ws))
-                        .orElseGet(() -> new Trainer(setup.training(), from.snapshot(), ws)))
-                .orElseGet(() -> new Trainer(setup.training(), ws));
+        Trainer trainer = trainer(setup, checkpoint, carried, ws);
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
         List<JsonNode> soFar = files.logSoFar(old.run(), checkpoint);
         RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
@@ -230,6 +225,19 @@ final class TrainCommand implements Callable<Integer> {
         } finally {
             log.ifPresent(JsonLog::close);
             events.ifPresent(EventFile::close);
+        }
+    }
+
+    private Trainer trainer(
+            TrainSetup setup, Optional<Checkpoint> checkpoint, Optional<CarriedState> carried, Workspace ws) {
+        try {
+            return checkpoint
+                    .map(from -> carried
+                            .map(state -> new Trainer(setup.training(), from.snapshot(), state, ws))
+                            .orElseGet(() -> new Trainer(setup.training(), from.snapshot(), ws)))
+                    .orElseGet(() -> new Trainer(setup.training(), ws));
+        } catch (InputException e) {
+            throw values.isEmpty() ? e : e.at(setup.run().optimizer().recipe() + " with " + values);
         }
     }
 

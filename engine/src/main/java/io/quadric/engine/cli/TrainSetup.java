@@ -53,6 +53,7 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
     static TrainSetup of(Checkpoint from, Optional<DataSource> others) {
         DataSource source = others.orElseGet(() -> data(from.run()));
         Dataset data = from.run().model().load(source, from.run().precision());
+        from.requireData(data);
         return new TrainSetup(from.run(), table(source), from.run().on(data));
     }
 

@@ -1,6 +1,7 @@
 package io.quadric.engine.cli;
 
-import io.quadric.engine.cli.option.Checks;
+import io.quadric.engine.cli.option.LimitOptions;
+import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.fixtures.FixtureCase;
 import io.quadric.engine.fixtures.FixtureResult;
@@ -46,6 +47,7 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Random networks for the laws (default: ${DEFAULT-VALUE}).",
             defaultValue = "100")
+    @Range(from = 1, to = 1_000_000)
     private int networks;
 
     @Option(
@@ -53,12 +55,14 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "SEED",
             description = "Decides the networks (default: ${DEFAULT-VALUE}).",
             defaultValue = "1")
+    @Range(from = Long.MIN_VALUE)
     private long seed;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Threads; the report does not depend on it (default: one for each processor).")
+    @Range(from = 1, to = LimitOptions.MOST_THREADS)
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
@@ -85,8 +89,6 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Checks.atLeast(1, "--networks", networks);
-        Checks.atLeast(1, "--threads", threads);
         json.ifPresent(OutputFile::requireWritable);
         PrintWriter out = spec.commandLine().getOut();
         boolean passed = fixtures.isEmpty() ? laws(out) : replay(out);

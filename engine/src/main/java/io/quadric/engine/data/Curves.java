@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.HeapLimit;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
@@ -51,12 +52,13 @@ public record Curves(
         if (!(task instanceof Task.Autoencoding)) {
             throw new InputException("curves have no labels, expected a model with the targets 'inputs'");
         }
-        Batch training = draw(cases, RandomGeneratorFactory.of("L64X128MixRandom").create(seed), precision);
-        Batch testing = draw(test, RandomGeneratorFactory.of("L64X128MixRandom").create(~seed), precision);
+        Batch training = draw(name(), cases, RandomGeneratorFactory.of("L64X128MixRandom").create(seed), precision);
+        Batch testing = draw(name(), test, RandomGeneratorFactory.of("L64X128MixRandom").create(~seed), precision);
         return new Dataset(name(), task, new Shape.Image(1, SIDE, SIDE), training, Optional.of(testing));
     }
 
-    private static Batch draw(int count, RandomGenerator random, Precision precision) {
+    private static Batch draw(String name, int count, RandomGenerator random, Precision precision) {
+        HeapLimit.require(name, (long) count * SIDE * SIDE, precision.bytes());
         Matrix images = Matrix.zeros(precision, count, SIDE * SIDE);
         for (int i = 0; i < count; i++) {
             double[][] curve = curve(random);

@@ -7,6 +7,7 @@ import io.quadric.engine.data.problem.Memorisation;
 import io.quadric.engine.data.problem.RandomPermutation;
 import io.quadric.engine.data.problem.TemporalOrder;
 import io.quadric.engine.file.Input;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.nn.registry.Registry;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -81,7 +82,7 @@ public final class DataSources {
                 return kind.text().read(text, more, DataSources::operand);
             }
         }
-        Path path = path(text);
+        Path path = NamedPipe.refused(path(text));
         DataSourceKind kind = KINDS.all().stream()
                 .filter(candidate -> candidate.path().test(path))
                 .findFirst()

@@ -2,6 +2,7 @@ package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.data.IdxReader.IdxArray;
+import io.quadric.engine.file.HeapLimit;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
@@ -74,6 +75,7 @@ public record Faces(
 
     private Dataset crops(byte[] images, Task task, Precision precision) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        HeapLimit.require("faces: copies=" + copies, (long) COUNT * copies * CROP * CROP, precision.bytes());
         Matrix train = Matrix.zeros(precision, TRAINING * copies, CROP * CROP);
         Matrix test = Matrix.zeros(precision, (COUNT - TRAINING) * copies, CROP * CROP);
         Moments moments = new Moments(CROP * CROP);

@@ -45,14 +45,24 @@ public record ImageSource(
         return ImageFolder.isOne(folder) || ImageFolder.isOne(folder.resolve("train"));
     }
 
+    /// Checks the size.
+    ///
+    /// @throws IllegalArgumentException if one of the lengths is given and they are out of range
+    public ImageSource {
+        size(height, width);
+    }
+
+    private static Optional<Size> size(int height, int width) {
+        return height == 0 && width == 0 ? Optional.empty() : Optional.of(new Size(height, width));
+    }
+
     private Path training() {
         Path train = folder.resolve("train");
         return ImageFolder.isOne(train) ? train : folder;
     }
 
     private ImageRules images() {
-        Optional<Size> size = height == 0 && width == 0 ? Optional.empty() : Optional.of(new Size(height, width));
-        return new ImageRules(size, colours);
+        return new ImageRules(size(height, width), colours);
     }
 
     @Override

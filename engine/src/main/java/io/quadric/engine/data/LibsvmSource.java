@@ -25,10 +25,26 @@ import java.util.stream.IntStream;
 /// @param rules how the table becomes cases
 public record LibsvmSource(Path file, @Argument(otherwise = "0") int features, TableRules rules)
         implements TabularSource {
+    /// Checks the number.
+    ///
+    /// @throws InputException if there are fewer than 0 features
+    public LibsvmSource {
+        if (features < 0) {
+            throw new InputException("libsvm: features=" + features + ", expected at least 1, or 0 for the largest "
+                    + "index that occurs");
+        }
+    }
+
     @Override
     public Table read() {
-        OptionalInt known = features == 0 ? OptionalInt.empty() : OptionalInt.of(features);
-        return LibsvmFile.read(TextFiles.input(file), Precision.FLOAT64, known);
+        if (features == 0) {
+            return LibsvmFile.read(TextFiles.input(file), Precision.FLOAT64, OptionalInt.empty());
+        }
+        try {
+            return LibsvmFile.read(TextFiles.input(file), Precision.FLOAT64, OptionalInt.of(features));
+        } catch (InputException e) {
+            throw e.at("features=" + features);
+        }
     }
 
     @Override

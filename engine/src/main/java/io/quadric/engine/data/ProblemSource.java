@@ -2,6 +2,7 @@ package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.data.problem.LongRangeProblem;
+import io.quadric.engine.file.HeapLimit;
 import io.quadric.engine.metric.Criterion;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
@@ -32,11 +33,13 @@ public record ProblemSource(
     /// Checks the sizes.
     ///
     /// @throws InputException if the sequence is too short for the problem, or a number of cases below 1
+    /// @throws IllegalArgumentException if a sequence is longer than an array can be
     public ProblemSource {
         if (length < problem.shortest()) {
             throw new InputException("problem " + problem.name() + ": length " + length + ", expected at least "
                     + problem.shortest());
         }
+        new Shape.Sequence(length, problem.features());
         if (cases < 1 || test < 1) {
             throw new InputException("problem " + problem.name() + ": " + cases + " cases and " + test
                     + " test cases, expected at least 1 of each");
@@ -65,6 +68,8 @@ public record ProblemSource(
     }
 
     private Batch draw(int count, RandomGenerator random, Precision precision) {
+        long numbers = (long) count * length * (problem.features() + problem.outputs());
+        HeapLimit.require(name(), numbers, precision.bytes());
         Matrix inputs = Matrix.zeros(precision, count, input().size());
         Matrix targets = Matrix.zeros(precision, count, targets());
         for (int i = 0; i < count; i++) {

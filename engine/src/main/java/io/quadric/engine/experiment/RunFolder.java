@@ -11,6 +11,7 @@ import io.quadric.engine.checkpoint.CheckpointWriter;
 import io.quadric.engine.checkpoint.LogHeading;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.file.Reason;
 import io.quadric.engine.report.Curve;
@@ -157,6 +158,11 @@ public record RunFolder(Path path, double interval) {
         job.run().difference(checkpoint.run()).ifPresent(difference -> {
             throw new InputException(file + ": is of another run, whose " + difference + "; expected another folder");
         });
+        try {
+            checkpoint.requireData(job.dataset());
+        } catch (InputException e) {
+            throw e.at(file.toString());
+        }
         return Optional.of(checkpoint);
     }
 
@@ -186,7 +192,7 @@ public record RunFolder(Path path, double interval) {
 
     private static TrainingOutcome outcome(Path file) {
         try {
-            JsonPart part = JsonPart.parse(Files.readString(file));
+            JsonPart part = JsonPart.parse(Files.readString(NamedPipe.refused(file)));
             String reason = part.optional("reason").map(JsonPart::text).orElse("");
             return switch (part.member("outcome").text()) {
                 case "completed" -> new TrainingOutcome.Completed();

@@ -77,6 +77,9 @@ public final class Input {
         if (!Files.exists(file)) {
             throw new InputException("no such file, expected " + expected);
         }
+        if (NamedPipe.isOne(file)) {
+            throw new InputException("a named pipe, expected " + expected + " as a file, or - for the standard input");
+        }
         return Files.newInputStream(file);
     }
 

@@ -42,7 +42,7 @@ public final class OutputFile {
     /// @param file the path
     /// @throws InputException if its folder does not exist or is not writable, or the path is a folder
     public static void requireWritable(Path file) {
-        Path target = target(file);
+        Path target = target(NamedPipe.refused(file));
         Path folder = folder(target);
         if (Files.isDirectory(target)) {
             throw new InputException(file + ": a folder, expected a file to be written");
@@ -72,7 +72,7 @@ public final class OutputFile {
     /// @param content its contents
     public static void write(Path file, Content content) {
         try {
-            Path target = target(file);
+            Path target = target(NamedPipe.refused(file));
             if (isSpecial(target)) {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
                     content.writeTo(out);

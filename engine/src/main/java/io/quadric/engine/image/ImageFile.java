@@ -1,6 +1,7 @@
 package io.quadric.engine.image;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.engine.image.ImageRules.Size;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -33,7 +34,7 @@ final class ImageFile {
     /// Reads a file. Its size is looked at before pixels are decoded.
     static ImageFile read(Path file) {
         try {
-            return decode(Files.readAllBytes(file));
+            return decode(Files.readAllBytes(NamedPipe.refused(file)));
         } catch (InputException e) {
             throw e.at(file.toString());
         } catch (IOException | RuntimeException e) {

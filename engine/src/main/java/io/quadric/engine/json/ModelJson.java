@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.JsonPart;
 import io.quadric.engine.data.Task;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.loss.Loss;
@@ -28,7 +29,7 @@ public final class ModelJson {
     /// @throws InputException if it cannot be read or does not describe a model
     public static ModelSpec read(Path file) {
         try {
-            return parse(file.toString(), Files.readString(file));
+            return parse(file.toString(), Files.readString(NamedPipe.refused(file)));
         } catch (IOException e) {
             throw new InputException(file + (Files.exists(file) ? ": cannot be read" : ": no such file")
                     + ", expected a model in JSON");

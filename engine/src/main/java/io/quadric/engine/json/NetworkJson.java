@@ -45,10 +45,9 @@ public final class NetworkJson {
     /// @throws InputException as [#read(JsonNode)]
     public static Network read(JsonPart part) {
         part.object("input", "layers");
-        Shape input = input(part.member("input"));
-        List<Layer> layers = LayerJson.read(part.member("layers"));
         try {
-            return new Network(input, layers);
+            Shape input = input(part.member("input"));
+            return new Network(input, LayerJson.read(part.member("layers")));
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage() + " " + part.place());
         }

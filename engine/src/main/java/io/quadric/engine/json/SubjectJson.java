@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.JsonPart;
 import io.quadric.engine.Words;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
@@ -70,7 +71,7 @@ public final class SubjectJson {
     /// @throws InputException if it cannot be read or does not describe a subject
     public static Subject read(Path file) {
         try {
-            return read(file.toString(), JsonPart.document(ModelJson.document(Files.readString(file))));
+            return read(file.toString(), JsonPart.document(ModelJson.document(Files.readString(NamedPipe.refused(file)))));
         } catch (IOException e) {
             throw new InputException(file + (Files.exists(file) ? ": cannot be read" : ": no such file")
                     + ", expected a subject in JSON");

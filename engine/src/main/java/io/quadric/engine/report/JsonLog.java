@@ -2,6 +2,7 @@ package io.quadric.engine.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.engine.file.Reason;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Progress;
@@ -39,11 +40,13 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private final Path file;
     private final Writer out;
     private final LayerNorms norms;
+    private final boolean goesOn;
 
-    private JsonLog(Path file, Writer out, LayerNorms norms) {
+    private JsonLog(Path file, Writer out, LayerNorms norms, boolean goesOn) {
         this.file = file;
         this.out = out;
         this.norms = norms;
+        this.goesOn = goesOn;
     }
 
     /// {@return a log with its first line, in place of an older one}
@@ -70,8 +73,8 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private static JsonLog open(Path file, OpenOption option, LayerNorms norms) {
         try {
             Writer out = Files.newBufferedWriter(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, option);
-            return new JsonLog(file, out, norms);
+                    NamedPipe.refused(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE, option);
+            return new JsonLog(file, out, norms, option == StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");
         }
@@ -79,7 +82,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void started(Progress at, Evaluation evaluation) {
-        if (at.step() == 0) {
+        if (at.step() == 0 && !goesOn) {
             write(LogLine.started(at, evaluation, norms));
         }
     }

@@ -3,6 +3,7 @@ package io.quadric.engine.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.JsonPart;
+import io.quadric.engine.file.NamedPipe;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.file.Reason;
 import io.quadric.engine.train.Evaluation;
@@ -34,7 +35,7 @@ public final class LogFile {
     /// @param file the path
     /// @throws InputException if it cannot be read
     public static Optional<JsonNode> heading(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+        try (BufferedReader reader = Files.newBufferedReader(NamedPipe.refused(file))) {
             return Optional.ofNullable(reader.readLine()).filter(LogFile::isHeading).map(line -> JsonPart.parse(line)
                     .node());
         } catch (IOException e) {
@@ -88,7 +89,7 @@ public final class LogFile {
 
     private static void read(Path file, BiConsumer<String, JsonNode> each) {
         try {
-            String all = Files.readString(file);
+            String all = Files.readString(NamedPipe.refused(file));
             String[] texts = all.substring(0, all.lastIndexOf('\n') + 1).split("\n");
             long next = -1;
             int first = isHeading(texts[0]) ? 1 : 0;

@@ -1,6 +1,7 @@
 package io.quadric.engine.train;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.data.Dataset;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -118,6 +119,7 @@ public final class Trainer {
     }
 
     private static Parameters initialParameters(TrainingSetup setup) {
+        RunMemory.require(setup);
         Precision precision = setup.problem().data().precision();
         return setup.problem().model().network()
                 .initialize(setup.initializer(), precision, Seeds.PARAMETERS.of(setup.plan().seed(), 0));
@@ -145,6 +147,7 @@ public final class Trainer {
     }
 
     private static Parameters blank(TrainingSetup setup) {
+        RunMemory.require(setup);
         return Parameters.zeros(
                 setup.problem().model().network().layout(), setup.problem().data().precision());
     }
@@ -159,6 +162,11 @@ public final class Trainer {
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
         }
+    }
+
+    /// {@return what it is trained on and tested with}
+    public Dataset data() {
+        return setup.problem().data();
     }
 
     /// {@return θ, which the steps move}

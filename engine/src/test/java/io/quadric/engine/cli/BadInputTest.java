@@ -107,7 +107,7 @@ class BadInputTest {
             --optimizer sgd --set learningRate=-1            | learningRate is -1.0, expected a finite number above 0
             --optimizer sgd --set learningRate=NaN           | learningRate is NaN, expected a finite number above 0
             --optimizer hessian-free --set maxIterations=2.5 | '2.5' given, expected a whole number
-            --optimizer hessian-free --set maxIterations=0   | maxIterations is 0, expected a whole number of at least 1
+            --optimizer hessian-free --set maxIterations=0   | maxIterations is 0, expected a whole number from 1 to 1000000
             --optimizer kfac --set source=guessed            | 'guessed' given, expected sampled | exact | empirical
             """)
     void aMethodOrHyperParameterThatDoesNotExistIsNamed(String options, String complaint) {

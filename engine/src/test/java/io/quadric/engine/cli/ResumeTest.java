@@ -2,7 +2,9 @@ package io.quadric.engine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.checkpoint.Checkpoint;
@@ -14,6 +16,7 @@ import io.quadric.optim.recipe.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,7 @@ class ResumeTest {
         train("--optimizer sgd --epochs 3 --batch-size 1500 --save " + file).succeeds();
         train("--resume " + file + " --save " + file).succeeds();
         assertEquals(23.0, CheckpointFile.read(file).snapshot().at().epoch());
+        assertTrue(train("--help").out().replaceAll("\\s+", " ").contains("after --resume 20 more"));
     }
 
     @Test
@@ -125,6 +129,39 @@ class ResumeTest {
         IdxFiles.folder(folder, 4, 0);
         train("--resume " + file + " --data " + folder + " --save " + file).isRefused("the model takes");
         assertArrayEquals(before, Files.readAllBytes(file));
+    }
+
+    @Test
+    void aCheckpointOfDataThatChangedSinceIsRefused() throws IOException {
+        Path data = temp.resolve("table.csv");
+        String rows = "a,b,y\n" + "1,2,3\n2,1,4\n0,1,1\n3,0,5\n1,1,2\n".repeat(4);
+        Files.writeString(data, rows);
+        Path file = temp.resolve("run.ckpt");
+        train("--optimizer sgd --steps 1 --save " + file + " --data " + data).succeeds();
+        byte[] before = Files.readAllBytes(file);
+        Files.writeString(data, rows.replaceFirst("2,1,4", "2,1,5"));
+        train("--resume " + file + " --steps 2 --save " + file).isRefused("not the data of the checkpoint, the train");
+        assertArrayEquals(before, Files.readAllBytes(file));
+        Files.writeString(data, rows);
+        train("--resume " + file + " --steps 2 --save " + file).succeeds();
+    }
+
+    /// Nobody ever writes to it, or reads from it.
+    @Test
+    void aNamedPipeIsNotWaitedFor() throws Exception {
+        Path pipe = temp.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+        Path file = temp.resolve("run.ckpt");
+        train("--optimizer sgd --steps 1 --save " + file).succeeds();
+        for (String options : List.of("--data ", "--data csv:", "--data libsvm:", "--model ", "--resume ", "--log ",
+                "--save ", "--out ", "--report ", "--initial ", "--resume " + file + " --overwrite --log ")) {
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> train(options + pipe).isRefused("pipe"), options);
+        }
+        for (String command : List.of("verify --replay ", "verify --fixtures ", "verify --json ",
+                "predict --data digits --model ", "evaluate --data digits --model ", "describe --model ")) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> Quadric.line(command + pipe).isRefused("pipe"), command);
+        }
     }
 
     @Test

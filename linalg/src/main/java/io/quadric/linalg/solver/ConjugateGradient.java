@@ -27,6 +27,8 @@ import io.quadric.linalg.solver.Outcome.WorkingPrecision;
 /// @param progress ε; 0 switches this test off; the paper has 1e-4, Martens (2010) 5e-4
 public record ConjugateGradient(int maxIterations, double tolerance, double progress) {
     private static final int SHORTEST_WINDOW = 10;
+    /// The longest window over which progress is measured, that of iterate 100,000.
+    private static final int MOST_MODELS = 10_000;
 
     /// Checks the limits.
     ///
@@ -87,14 +89,14 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
     /// One solve.
     private final class Iteration {
         private final CgState descent;
-        /// M at each iterate so far.
+        /// M at the last iterates, that of iterate j at place j modulo its size.
         private final Vector models;
         private double residualNorm;
         private boolean extreme;
 
         Iteration(CgState start, Workspace.Frame frame) {
             descent = start;
-            models = frame.vector(Precision.FLOAT64, maxIterations + 1);
+            models = frame.vector(Precision.FLOAT64, Math.min(maxIterations, MOST_MODELS) + 1);
         }
 
         /// @param mayScale whether to end with `extreme` before the first step if the figures need other units
@@ -127,7 +129,7 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
                 }
                 descent.advance(step);
                 double model = descent.model();
-                models.set(j, model);
+                models.set(j % models.size(), model);
                 residualNorm = descent.residualNorm();
                 if (!Double.isFinite(model)) {
                     descent.x.axpy(-step, descent.direction);
@@ -149,13 +151,13 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
         }
 
         private Outcome test(int j, IterateListener listener) {
-            boolean stop = listener.iterate(j, descent.x, models.get(j));
+            boolean stop = listener.iterate(j, descent.x, model(j));
             if (j == maxIterations) {
                 return ending();
             }
-            int window = Math.max(SHORTEST_WINDOW, j / 10);
-            if (progress > 0 && j > window && models.get(j) < 0) {
-                double gain = (models.get(j) - models.get(j - window)) / models.get(j);
+            int window = Math.min(MOST_MODELS, Math.max(SHORTEST_WINDOW, j / 10));
+            if (progress > 0 && j > window && model(j) < 0) {
+                double gain = (model(j) - model(j - window)) / model(j);
                 if (gain < progress) {
                     return new ProgressEnded(gain);
                 }
@@ -167,7 +169,11 @@ public record ConjugateGradient(int maxIterations, double tolerance, double prog
         }
 
         private SolveReport report(Outcome outcome, int iterations) {
-            return new SolveReport(outcome, iterations, residualNorm, models.get(iterations));
+            return new SolveReport(outcome, iterations, residualNorm, model(iterations));
+        }
+
+        private double model(int j) {
+            return models.get(j % models.size());
         }
     }
 }

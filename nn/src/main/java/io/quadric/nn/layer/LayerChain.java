@@ -13,14 +13,16 @@ import java.util.List;
 /// Where cases are sequences of [different lengths][Lengths], what leaves a layer is zero in the padding, both ways:
 /// layers that treat time steps one by one need not know about it.
 ///
-/// A walk may begin at any layer: [#from] is the rest of the chain, and its passes go from there to the output and back
-/// no further. Composite layers of your own can use a chain as `ResidualLayer` does.
+/// A walk may begin and end at any layer: [#from] is the rest of the chain, and its passes go from there to the output
+/// and back no further; [#before] is what comes before a layer. Composite layers of your own can use a chain as
+/// `ResidualLayer` does.
 public final class LayerChain implements LayerPass {
     private final LayerPath path;
     private final List<LayerPass> passes;
     private final Precision precision;
     private final Cases cases;
     private final int first;
+    private final int end;
 
     /// Runs the layers forward. What lies between them stays in the frame of the site.
     LayerChain(LayerPath path, LayerSite site, Matrix x, Matrix y) {
@@ -28,25 +30,34 @@ public final class LayerChain implements LayerPass {
         this.precision = site.precision();
         this.cases = site.cases();
         this.first = 0;
+        this.end = path.layers().size();
         this.passes = new ArrayList<>();
         path.requireSteps(cases.lengths());
         upwards(x, y, rows(1, site.frame()),
                 (i, in, out) -> passes.add(path.open(i, site, in, out)));
     }
 
-    private LayerChain(LayerChain whole, int first) {
+    private LayerChain(LayerChain whole, int first, int end) {
         this.path = whole.path;
         this.passes = whole.passes;
         this.precision = whole.precision;
         this.cases = whole.cases;
         this.first = first;
+        this.end = end;
     }
 
     /// {@return the same layers from one of them on}
     ///
     /// @param layer the first one that passes go through, counted from the beginning of the whole chain
     public LayerChain from(int layer) {
-        return new LayerChain(this, layer);
+        return new LayerChain(this, layer, end);
+    }
+
+    /// {@return the same layers up to one of them}
+    ///
+    /// @param layer the first one that passes do not go through, counted from the beginning of the whole chain
+    public LayerChain before(int layer) {
+        return new LayerChain(this, first, layer);
     }
 
     /// {@return the layer at its point}
@@ -92,15 +103,14 @@ public final class LayerChain implements LayerPass {
     /// @param room for what lies between
     /// @param step taken at every layer
     public void upwards(Matrix in, Matrix out, Room room, Step step) {
-        int last = path.layers().size() - 1;
-        if (last < 0 && in.isEmpty()) {
+        if (first >= end && in.isEmpty()) {
             out.fill(0);
-        } else if (last < 0) {
+        } else if (first >= end) {
             out.copyFrom(in);
         }
         Matrix x = in;
-        for (int i = first; i <= last; i++) {
-            Matrix y = i == last ? out : before(i + 1, room);
+        for (int i = first; i < end; i++) {
+            Matrix y = i == end - 1 ? out : inFrontOf(i + 1, room);
             step.take(i, x, y);
             cases.lengths().clear(y, path.shape(i + 1));
             x = y;
@@ -114,20 +124,19 @@ public final class LayerChain implements LayerPass {
     /// @param room for what lies between
     /// @param step taken at every layer
     public void downwards(Matrix in, Matrix out, Room room, Step step) {
-        int last = path.layers().size() - 1;
-        if (last < 0 && !out.isEmpty()) {
+        if (first >= end && !out.isEmpty()) {
             out.copyFrom(in);
         }
         Matrix y = in;
-        for (int i = last; i >= first; i--) {
-            Matrix x = i == first ? out : before(i, room);
+        for (int i = end - 1; i >= first; i--) {
+            Matrix x = i == first ? out : inFrontOf(i, room);
             step.take(i, y, x);
             cases.lengths().clear(x, path.shape(i));
             y = x;
         }
     }
 
-    private Matrix before(int layer, Room room) {
+    private Matrix inFrontOf(int layer, Room room) {
         return room.before(layer, path.shape(layer).size());
     }
 

@@ -9,7 +9,8 @@ public final class LayerPath {
     private final String name;
     private final List<Layer> layers;
     private final List<Shape> shapes = new ArrayList<>();
-    private final List<LayerSite.Range> ranges = new ArrayList<>();
+    /// Null until it is asked for: a layer made of layers counts what is inside it, however deep.
+    private List<LayerSite.Range> ranges;
 
     /// Chains the layers.
     ///
@@ -22,13 +23,35 @@ public final class LayerPath {
         this.name = name;
         this.layers = List.copyOf(layers);
         shapes.add(input);
-        LayerSite.Range range = LayerSite.Range.START;
         for (int i = 0; i < layers.size(); i++) {
-            Shape before = shapes.getLast();
-            shapes.add(output(name + i, layers.get(i), before));
-            range = range.next(layers.get(i), before);
-            ranges.add(range);
+            shapes.add(output(name + i, layers.get(i), shapes.getLast()));
         }
+    }
+
+    /// Layers that are known to follow one another.
+    LayerPath(Shape input, List<Layer> layers) {
+        this.name = "";
+        this.layers = layers;
+        shapes.add(input);
+        for (Layer layer : layers) {
+            Shape before = shapes.getLast();
+            shapes.add(layer instanceof ResidualLayer block ? block.around(before) : layer.output(before));
+        }
+    }
+
+    private List<LayerSite.Range> ranges() {
+        List<LayerSite.Range> known = ranges;
+        if (known == null) {
+            LayerSite.Range[] counted = new LayerSite.Range[layers.size()];
+            LayerSite.Range range = LayerSite.Range.START;
+            for (int i = 0; i < counted.length; i++) {
+                range = range.next(layers.get(i), shapes.get(i));
+                counted[i] = range;
+            }
+            known = List.of(counted);
+            ranges = known;
+        }
+        return known;
     }
 
     private static Shape output(String name, Layer layer, Shape input) {
@@ -72,7 +95,11 @@ public final class LayerPath {
 
     /// {@return how many numbers describe a batch to all the layers}
     public int statisticsSize() {
-        return layers.isEmpty() ? 0 : ranges.getLast().statistics().to();
+        int size = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            size += layers.get(i).statisticsSize(shapes.get(i));
+        }
+        return size;
     }
 
     /// Runs the layers forward: y ← f(w, x).
@@ -88,7 +115,7 @@ public final class LayerPath {
     /// Runs layer i forward.
     LayerPass open(int i, LayerSite site, Matrix x, Matrix y) {
         try {
-            return layers.get(i).open(site.part(shapes.get(i), ranges.get(i)), x, y);
+            return layers.get(i).open(site.part(shapes.get(i), ranges().get(i)), x, y);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + i + ": " + e.getMessage(), e);
         }
@@ -108,11 +135,11 @@ public final class LayerPath {
 
     /// The site of other layers that have the input of this path and follow it in the order of parameters.
     LayerSite siteAfter(LayerSite site) {
-        return layers.isEmpty() ? site : site.after(ranges.getLast());
+        return layers.isEmpty() ? site : site.after(ranges().getLast());
     }
 
     /// The part of the statistics that belongs to layer i.
     LayerSite.Part statistics(int i) {
-        return ranges.get(i).statistics();
+        return ranges().get(i).statistics();
     }
 }

@@ -58,7 +58,7 @@ public record LayerSite(
 
         Range next(Layer layer, Shape input) {
             return new Range(
-                    slices.next(layer.parameters(input).size()),
+                    slices.next(ResidualLayer.arrays(layer, input)),
                     blocks.next(layer.blocks(input).size()),
                     statistics.next(layer.statisticsSize(input)));
         }

@@ -30,17 +30,22 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
     }
 
     private LayerPath bodyPath(Shape input) {
-        return new LayerPath("body.", input, body);
+        return new LayerPath(input, body);
     }
 
     private LayerPath shortcutPath(Shape input) {
-        return new LayerPath("shortcut.", input, shortcut);
+        return new LayerPath(input, shortcut);
+    }
+
+    /// The output, if body and shortcut are known to fit: without going through blocks within the body.
+    Shape around(Shape input) {
+        return shortcutPath(input).output();
     }
 
     @Override
     public Shape output(Shape input) {
-        Shape through = bodyPath(input).output();
-        Shape around = shortcutPath(input).output();
+        Shape through = new LayerPath("body.", input, body).output();
+        Shape around = new LayerPath("shortcut.", input, shortcut).output();
         if (!through.equals(around)) {
             throw new IllegalArgumentException("the body of the residual block ends in " + through
                     + ", its shortcut in " + around + "; they must be equal");
@@ -66,21 +71,42 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
     @Override
     public List<BlockSpec> blocks(Shape input) {
         List<BlockSpec> blocks = new ArrayList<>();
-        int inBody = addBlocks(0, bodyPath(input), blocks);
-        addBlocks(inBody, shortcutPath(input), blocks);
+        int inBody = addBlocks(0, bodyPath(input), shortcut.isEmpty(), blocks);
+        addBlocks(inBody, shortcutPath(input), true, blocks);
         return blocks;
     }
 
-    /// @return the number of arrays up to the end of the path
-    private static int addBlocks(int before, LayerPath path, List<BlockSpec> blocks) {
+    /// The arrays of the very last layer need not be counted, which in blocks within blocks would count them again and
+    /// again.
+    ///
+    /// @return the number of arrays up to the end of the path, unless it is the last one
+    private static int addBlocks(int before, LayerPath path, boolean isLast, List<BlockSpec> blocks) {
         int first = before;
         for (int j = 0; j < path.layers().size(); j++) {
             for (BlockSpec block : path.blocks(j)) {
                 blocks.add(moved(block, first));
             }
-            first += path.parameters(j).size();
+            first += isLast && j == path.layers().size() - 1
+                    ? 0
+                    : arrays(path.layers().get(j), path.shape(j));
         }
         return first;
+    }
+
+    /// How many arrays a layer has; those of a residual block are counted without being named.
+    static int arrays(Layer layer, Shape input) {
+        if (layer instanceof ResidualLayer block) {
+            return arrays(block.bodyPath(input)) + arrays(block.shortcutPath(input));
+        }
+        return layer.parameters(input).size();
+    }
+
+    private static int arrays(LayerPath path) {
+        int count = 0;
+        for (int j = 0; j < path.layers().size(); j++) {
+            count += arrays(path.layers().get(j), path.shape(j));
+        }
+        return count;
     }
 
     private static BlockSpec moved(BlockSpec block, int first) {

@@ -40,7 +40,8 @@ public interface LossPoint {
         hessianProduct(u, hu, ws);
     }
 
-    /// {@return whether B is diagonal in every row}: the sum of its columns, one product, then tells all of it.
+    /// {@return whether B is diagonal in every row, with a root S that is diagonal too}: the sum of the columns of B,
+    /// one product, then tells all of it.
     default boolean isDiagonal() {
         return false;
     }

@@ -48,18 +48,25 @@ public enum GradientSource implements FactorSource {
     /// @param sinks one for all passes, or two
     void report(Linearization at, RandomGenerator random, int samples, List<Sink> sinks) {
         requireFor(at.model());
+        if (this == EXACT) {
+            at.backwardHessianRoots(pass -> sink(pass, sinks));
+            return;
+        }
         Matrix outputs = at.outputs();
         try (var frame = at.workspace().open()) {
             Matrix dz = frame.matrix(outputs.precision(), outputs.rows(), outputs.columns());
-            int passes = this == EXACT ? at.rootColumns() : samples;
-            for (int pass = 0; pass < passes; pass++) {
-                switch (this) {
-                    case SAMPLED -> at.sampledLossGradient(random, dz);
-                    case EXACT -> at.hessianRoot(pass, dz);
-                    case EMPIRICAL -> at.lossGradient(dz);
+            for (int pass = 0; pass < samples; pass++) {
+                if (this == SAMPLED) {
+                    at.sampledLossGradient(random, dz);
+                } else {
+                    at.lossGradient(dz);
                 }
-                at.backward(dz, pass == 0 ? sinks.getFirst() : sinks.getLast());
+                at.backward(dz, sink(pass, sinks));
             }
         }
+    }
+
+    private static Sink sink(int pass, List<Sink> sinks) {
+        return pass == 0 ? sinks.getFirst() : sinks.getLast();
     }
 }

@@ -28,12 +28,16 @@ public record BacktrackingRule(
     /// ν as in Martens (2010); §8.7 leaves it open.
     private static final double USUAL_SPACING = 1.3;
 
+    /// So near to 1, the first thousand iterates are all kept.
+    private static final double LEAST_SPACING = 1.0001;
+
     /// Checks the spacing.
     ///
-    /// @throws IllegalArgumentException if it is not above 1
+    /// @throws IllegalArgumentException if it is below 1.0001
     public BacktrackingRule {
-        if (!(spacing > 1)) {
-            throw new IllegalArgumentException("iterateSpacing is " + spacing + ", expected a number above 1");
+        if (!(spacing >= LEAST_SPACING)) {
+            throw new IllegalArgumentException(
+                    "iterateSpacing is " + spacing + ", expected a number of at least " + LEAST_SPACING);
         }
     }
 

@@ -20,6 +20,8 @@ public record CgSettings(
         @Tunable("decay ζ of the warm start of CG") double zeta,
         @Tunable("limit of CG iterations at the end of its schedule") int maxIterationsEnd,
         @Tunable("steps in which maxIterations goes to maxIterationsEnd, 0 if it is constant") int maxIterationsSteps) {
+    private static final int MOST_ITERATIONS = 1_000_000;
+
     /// With a constant limit.
     ///
     /// @param maxIterations the largest number of iterations
@@ -34,11 +36,11 @@ public record CgSettings(
     ///
     /// @throws IllegalArgumentException if one is out of range
     public CgSettings {
-        Require.atLeastOne("maxIterations", maxIterations);
+        Require.from(1, MOST_ITERATIONS, "maxIterations", maxIterations);
         Require.notNegative("tolerance", tolerance);
         Require.notNegative("epsilon", epsilon);
         Require.unitInterval("zeta", zeta);
-        Require.atLeastOne("maxIterationsEnd", maxIterationsEnd);
+        Require.from(1, MOST_ITERATIONS, "maxIterationsEnd", maxIterationsEnd);
         Require.notNegative("maxIterationsSteps", maxIterationsSteps);
     }
 

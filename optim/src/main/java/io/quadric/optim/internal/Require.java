@@ -28,6 +28,10 @@ public final class Require {
         check(value >= 1, name, value, "a whole number of at least 1");
     }
 
+    public static void from(int least, int most, String name, int value) {
+        check(value >= least && value <= most, name, value, "a whole number from " + least + " to " + most);
+    }
+
     private static void check(boolean holds, String name, Number value, String expected) {
         if (!holds) {
             throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);

@@ -42,6 +42,8 @@ public record KroneckerGaussNewton(
         TauRule tauRule,
         @Tunable("reduction ratio ρ below which a step is not taken; -Infinity to take all") double smallestRatio)
         implements Optimizer {
+    private static final int MOST_SAMPLES = 10_000;
+
     /// How the sum of a block's Kronecker product and κI is inverted.
     public enum BlockInverse {
         /// κ is split between the factors (36), which are then inverted one by one.
@@ -53,7 +55,7 @@ public record KroneckerGaussNewton(
     /// The blocks A ⊗ G + κI.
     ///
     /// @param decay r (Botev et al. 2017, §5, compare 0.9 with none)
-    /// @param samples S, the targets drawn for each case where G is sampled (D.4)
+    /// @param samples S, the targets drawn for each case where G is sampled (D.4), at most 10,000
     /// @param inverse how they are inverted
     /// @param norm the norm of (38), by which κ is split
     public record Blocks(
@@ -68,7 +70,7 @@ public record KroneckerGaussNewton(
         /// @throws IllegalArgumentException if one is out of range
         public Blocks {
             Require.fraction("factorDecay", decay);
-            Require.atLeastOne("samples", samples);
+            Require.from(1, MOST_SAMPLES, "samples", samples);
         }
     }
 

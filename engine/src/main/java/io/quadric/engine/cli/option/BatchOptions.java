@@ -25,6 +25,7 @@ public final class BatchOptions {
             paramLabel = "N",
             description = "Most cases of a gradient batch (default: what the method is made for, see "
                     + "'quadric optimizers', else 100 for up to 5000 training cases and 1000 beyond).")
+    @Range(from = 1)
     private Optional<Integer> batchSize = Optional.empty();
 
     @Option(
@@ -32,6 +33,7 @@ public final class BatchOptions {
             paramLabel = "N",
             description = "Cases of a separate curvature batch, 0 for that of the gradient (default: what the method "
                     + "is made for). An error if no method looks at one.")
+    @Range(from = 0)
     private Optional<Integer> curvatureBatchSize = Optional.empty();
 
     @Option(
@@ -46,22 +48,15 @@ public final class BatchOptions {
             paramLabel = "N",
             description = "Cases of a separate batch outside the curvature batch, on which a method judges; 0 for the "
                     + "gradient batch (default: what the method is made for). An error if no method looks at one.")
+    @Range(from = 0)
     private Optional<Integer> evaluationBatchSize = Optional.empty();
 
     @Option(
             names = "--batch-growth",
             paramLabel = "F",
             description = "Factor by which all batches grow from epoch to epoch (default: 1).")
+    @Range(from = 1)
     private double growth = 1;
-
-    public void check() {
-        Checks.atLeast(1, "--batch-size", batchSize);
-        Checks.atLeast(0, CURVATURE, curvatureBatchSize);
-        Checks.atLeast(0, EVALUATION, evaluationBatchSize);
-        if (!(growth >= 1) || Double.isInfinite(growth)) {
-            throw new InputException("--batch-growth is " + growth + ", expected a number of at least 1");
-        }
-    }
 
     /// Checks that no option is without effect.
     ///

@@ -9,46 +9,43 @@ import picocli.CommandLine.Option;
 /// The options that say how long, how often and with how many threads.
 public final class LimitOptions {
     private static final int EPOCHS = 20;
-    private static final int MOST_THREADS = 1024;
+
+    /// More are a mistake.
+    public static final int MOST_THREADS = 1024;
+    public static final int MOST_REPEATS = 1000;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "Most passes over the data, counted from the beginning of the run (default: 20, or what "
-                    + "an experiment says, unless there is another limit).")
+            description = "Most passes over the data, counted from the beginning of the run (default, unless there is "
+                    + "another limit: 20, after --resume 20 more; 100 for tables; what an experiment says).")
+    @Range(from = 0)
     private Optional<Integer> epochs = Optional.empty();
 
     @Option(names = "--steps", paramLabel = "N", description = "Most steps.")
+    @Range(from = 0)
     private Optional<Integer> steps = Optional.empty();
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
             description = "Most seconds of training; evaluation is not counted.")
+    @Range(from = 0)
     private Optional<Double> seconds = Optional.empty();
 
     @Option(
             names = "--eval-every",
             paramLabel = "N",
             description = "Steps between evaluations on all training and test cases (default: an epoch).")
+    @Range(from = 1)
     private Optional<Integer> evalEvery = Optional.empty();
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Threads; the figures do not depend on it (default: one for each processor).")
+    @Range(from = 1, to = MOST_THREADS)
     private int threads = Runtime.getRuntime().availableProcessors();
-
-    public void check() {
-        Checks.atLeast(0, "--epochs", epochs);
-        Checks.atLeast(0, "--steps", steps);
-        seconds.ifPresent(value -> Checks.notNegative("--seconds", value));
-        Checks.atLeast(1, "--eval-every", evalEvery);
-        if (threads < 1 || threads > MOST_THREADS) {
-            throw new InputException(
-                    "--threads is " + threads + ", expected a whole number from 1 to " + MOST_THREADS);
-        }
-    }
 
     /// The limits; without any, 20 epochs beyond those already passed.
     public Schedule schedule(double epochsSoFar) {

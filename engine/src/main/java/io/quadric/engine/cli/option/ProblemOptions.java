@@ -43,6 +43,7 @@ public final class ProblemOptions {
     private Optional<String> model = Optional.empty();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the model's.")
+    @Range(from = 0)
     private Optional<Double> l2 = Optional.empty();
 
     @Option(names = "--precision", paramLabel = "P", description = "float32 or float64 (default: float32).")
@@ -57,6 +58,7 @@ public final class ProblemOptions {
     private Initialization initialization = Initialization.GLOROT;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: 1).")
+    @Range(from = Long.MIN_VALUE)
     private long seed = 1;
 
     @Mixin
@@ -105,7 +107,7 @@ public final class ProblemOptions {
 
     public ModelSpec model() {
         ModelSpec spec = model.map(this::named).orElseGet(() -> Presets.forData(source()));
-        return l2.isEmpty() ? spec : spec.withL2(Checks.notNegative("--l2", l2.get()));
+        return l2.map(spec::withL2).orElse(spec);
     }
 
     private ModelSpec named(String name) {

@@ -26,11 +26,6 @@ public final class RunOptions {
         return limits;
     }
 
-    public void check() {
-        limits.check();
-        batches.check();
-    }
-
     /// Checks that no option of batches is without effect.
     public void requireUsed(List<OptimizerSpec> methods) {
         batches.requireUsed(methods);

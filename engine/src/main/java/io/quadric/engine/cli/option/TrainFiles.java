@@ -66,11 +66,11 @@ public final class TrainFiles {
             paramLabel = "S",
             description = "Seconds between checkpoints (default: 30), the most that a kill loses. An interrupted run "
                     + "(Ctrl-C, SIGTERM) writes one in any case.")
+    @Range(from = 0)
     private double checkpointEvery = CheckpointWriter.INTERVAL_SECONDS;
 
     /// Before anything is written: that all can be, and are different files.
     public void check(Optional<Path> resume, ReadFiles read) {
-        Checks.notNegative("--checkpoint-every", checkpointEvery);
         byName().forEach(read::requireWritable);
         tensorBoard.check();
         requireDifferent("--log and --save", log, save);

@@ -10,9 +10,10 @@ public final class WarmUpOption {
             paramLabel = "S",
             description = "Seconds in which each method takes steps on a throw-away copy before its clock starts; 0 "
                     + "for none (default: 3).")
+    @Range(from = 0, to = 3600)
     private double seconds = 3;
 
     public JitWarmUp value() {
-        return new JitWarmUp(Checks.notNegative("--warm-up", seconds));
+        return new JitWarmUp(seconds);
     }
 }

@@ -63,16 +63,4 @@ public record LayerLine(String name, Layer layer, Shape input, boolean inside) {
         MultiplyAdds count = layer.multiplyAdds(input);
         return count.ofInputs() + count.others();
     }
-
-    /// Numbers that a forward pass keeps for a case: its outputs, and those of the layers inside it.
-    public long kept() {
-        return isMadeOfLayers() ? output().size() + inner() : output().size();
-    }
-
-    private long inner() {
-        return layer.paths().stream().flatMap(path -> of(input, path).stream())
-                .filter(line -> !line.inside())
-                .mapToLong(LayerLine::kept)
-                .sum();
-    }
 }

@@ -11,6 +11,7 @@ import io.quadric.engine.report.Text;
 import io.quadric.engine.table.ColumnType;
 import io.quadric.engine.table.Field;
 import io.quadric.engine.table.Names;
+import io.quadric.engine.train.RunMemory;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
@@ -29,9 +30,6 @@ import java.util.stream.Collectors;
 /// @param precision of its numbers
 /// @param batch cases of a batch in a run
 public record ModelDescription(Model model, Precision precision, int batch) {
-    /// A pass forward keeps its outputs, and the one back needs as much again.
-    private static final int PASSES = 2;
-
     private Network network() {
         return model.network();
     }
@@ -42,20 +40,15 @@ public record ModelDescription(Model model, Precision precision, int batch) {
 
     /// Numbers of a forward pass that are kept for a case: the outputs of all layers.
     private long floats() {
-        return lines().stream().filter(line -> !line.inside()).mapToLong(LayerLine::kept).sum();
+        return RunMemory.kept(network());
     }
 
     private double operations() {
         return lines().stream().filter(line -> !line.inside()).mapToDouble(LayerLine::multiplyAdds).sum();
     }
 
-    /// Parameters, what the method keeps, the scratch of a step, the batch, and what passes forward and back keep of
-    /// it.
     private OptionalLong memory(Recipe recipe) {
-        OptionalLong kept = recipe.optimizer().memory(network().layout());
-        long beside = network().layout().size() + recipe.optimizer().scratch(network(), batch)
-                + batch * (network().input().size() + model.targets().size() + PASSES * floats());
-        return kept.isEmpty() ? kept : OptionalLong.of((kept.getAsLong() + beside) * precision.bytes());
+        return RunMemory.bytes(model, precision, recipe.optimizer(), batch);
     }
 
     public String text(Optional<TrainedModel> trained) {

@@ -1,4 +1,4 @@
-package io.quadric.engine.model;
+package io.quadric.engine.data;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
@@ -11,10 +11,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// SHA-256 of numbers and texts.
-final class Digest {
+public final class Digest {
     private final MessageDigest digest;
 
-    Digest() {
+    /// Of nothing so far.
+    public Digest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -22,8 +23,10 @@ final class Digest {
         }
     }
 
-    /// The digest of a batch: shapes, inputs and targets.
-    static String of(Batch batch) {
+    /// {@return the digest of a batch}: shapes, inputs and targets
+    ///
+    /// @param batch the cases
+    public static String of(Batch batch) {
         Digest digest = new Digest();
         digest.add(batch.inputs());
         if (batch.targets() != batch.inputs()) {
@@ -49,17 +52,23 @@ final class Digest {
         digest.update(bytes);
     }
 
-    /// A text, with its length before it.
-    void add(String text) {
+    /// Adds a text, with its length before it.
+    ///
+    /// @param text the text
+    public void add(String text) {
         add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void add(byte[] bytes) {
+    /// Adds bytes, with their number before them.
+    ///
+    /// @param bytes the bytes
+    public void add(byte[] bytes) {
         digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, bytes.length));
         digest.update(bytes);
     }
 
-    String hex() {
+    /// {@return the digest in hexadecimal digits}; nothing can be added after it.
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }
