@@ -22,10 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Faults in the sources of nn against the laws alone. The short form has the faults that the laws have once missed;
-/// and two planted by rule; the long one (`-Dquadric.torture=true`) plants one by each rule in every line of the layers,
-/// cells and losses that it fits, or as many of these as `-Dquadric.mutants.count` says, drawn by the seed
-/// `quadric.torture.seed`, in the files whose names contain `quadric.mutants`. What survived is in `target/mutants.txt`.
+/// Faults in the sources of nn against the laws alone. The short form has the faults that the laws have once missed,
+/// and two planted by rule; the long one (`-Dquadric.torture=true`) plants one by each rule in every line of the
+/// layers, cells and losses that it fits, or as many of these as `-Dquadric.mutants.count` says, drawn by the seed
+/// `quadric.torture.seed`, in the files whose names contain `quadric.mutants`. What survived is in
+/// `target/mutants.txt`.
 class MutationTest {
     /// A text and what takes its place: signs, factors, transposes, sums instead of values, indices.
     private static final Map<String, String> RULES = Map.ofEntries(

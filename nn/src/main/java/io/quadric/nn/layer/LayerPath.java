@@ -29,8 +29,8 @@ public final class LayerPath {
     }
 
     /// Layers that are known to follow one another.
-    LayerPath(Shape input, List<Layer> layers) {
-        this.name = "";
+    LayerPath(Shape input, List<Layer> layers, String name) {
+        this.name = name;
         this.layers = layers;
         shapes.add(input);
         for (Layer layer : layers) {
