@@ -126,7 +126,7 @@ class ArgumentRangesTest {
     }
 
     private Path parquet() throws IOException {
-        try (InputStream in = ArgumentRangesTest.class.getResourceAsStream("/io/quadric/engine/table/none.parquet")) {
+        try (InputStream in = ArgumentRangesTest.class.getResourceAsStream("/io/quadric/engine/table/file/none.parquet")) {
             return Files.write(temp.resolve("t.parquet"), in.readAllBytes());
         }
     }

@@ -191,7 +191,7 @@ class ReaderMutationTest {
         String rows = "a,b,\"c d\",y\n" + "1,2.5,x,3\n2,,\"say \"\"hi\"\"\",4\n0,1e3,z,1\n3,0,x,5\n".repeat(5);
         Files.writeString(temp.resolve("table.csv"), rows);
         Files.writeString(temp.resolve("table.libsvm"), "1 1:2 3:1\n-1 2:1e3 # none\n".repeat(8));
-        for (String[] copied : new String[][]{{"table/none.parquet", "table.parquet"}, {"array/f4.npy", "array.npy"},
+        for (String[] copied : new String[][]{{"table/file/none.parquet", "table.parquet"}, {"array/f4.npy", "array.npy"},
                 {"array/compressed.npz", "arrays.npz"}, {"array/reference.safetensors", "weights.safetensors"}}) {
             try (InputStream in = ReaderMutationTest.class.getResourceAsStream("/io/quadric/engine/" + copied[0])) {
                 Files.write(temp.resolve(copied[1]), in.readAllBytes());
