@@ -41,7 +41,7 @@ class MutationTest {
     private static final int FEW = 2;
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
-    /// Lines that change nothing but speed or messages survive, see the documentation of tests.
+    /// Lines that change nothing but speed or messages survive; which ones is seen in the file.
     private static final double MOST_SURVIVORS = LONG ? 0.15 : 0.5;
 
     @TempDir

@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// The numbers that an option takes, which are finite. Every option that is a number says so, and the command line checks what
-/// was given before the command begins.
+/// The numbers that an option takes, which are finite. Every option that is a number says so, and the command line
+/// checks what was given before the command begins.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Range {
