@@ -2,7 +2,6 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quadric.engine.InputException;
 import io.quadric.engine.cli.option.ModelOption;
 import io.quadric.engine.cli.option.ModelRows;
 import io.quadric.engine.cli.option.Range;

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.JsonPart;
 import io.quadric.nn.Network;
-import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.Shape;
-import java.util.List;
 
 /// Networks as JSON:
 ///

@@ -71,7 +71,8 @@ public final class SubjectJson {
     /// @throws InputException if it cannot be read or does not describe a subject
     public static Subject read(Path file) {
         try {
-            return read(file.toString(), JsonPart.document(ModelJson.document(Files.readString(NamedPipe.refused(file)))));
+            return read(file.toString(),
+                    JsonPart.document(ModelJson.document(Files.readString(NamedPipe.refused(file)))));
         } catch (IOException e) {
             throw new InputException(file + (Files.exists(file) ? ": cannot be read" : ": no such file")
                     + ", expected a subject in JSON");

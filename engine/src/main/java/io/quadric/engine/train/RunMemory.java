@@ -71,7 +71,7 @@ public final class RunMemory {
             throw new InputException(String.format(
                     Locale.ROOT,
                     "a run of the method on batches of %d cases takes about %,d MB, expected at most the heap, %,d MB; "
-                            + "JDK_JAVA_OPTIONS=-Xmx8g enlarges it, and 'quadric describe' shows what each method takes",
+                            + "JDK_JAVA_OPTIONS=-Xmx8g enlarges it, and 'quadric describe' shows what methods take",
                     cases,
                     needed.getAsLong() >> 20,
                     heap >> 20));

@@ -76,8 +76,9 @@ class ArgumentRangesTest {
     void data(DataSourceKind kind) throws IOException {
         String text = samples().get(kind.name());
         assertFalse(text == null, kind.name() + " needs data to be tried with");
-        eachEnd(kind.type(), text, List.of("train", "--data", "*", "--optimizer", "sgd", "--batch-size", "10", "--steps",
-                "1", "--threads", "1"));
+        eachEnd(kind.type(), text,
+                List.of("train", "--data", "*", "--optimizer", "sgd", "--batch-size", "10", "--steps",
+                        "1", "--threads", "1"));
     }
 
     /// One of each kind of data that has an argument that is a number.

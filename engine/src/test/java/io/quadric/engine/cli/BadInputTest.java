@@ -100,16 +100,17 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            --optimizer sdg                                  | unknown optimizer 'sdg', expected one of hessian-free,
-            --optimizer sgd --set rate=1                     | unknown hyper-parameter 'rate', expected one of
-            --optimizer sgd --set learningRate=fast          | 'fast' given, expected a number
-            --optimizer sgd --set learningRate=-1            | learningRate is -1.0, expected a finite number above 0
-            --optimizer sgd --set learningRate=NaN           | learningRate is NaN, expected a finite number above 0
-            --optimizer hessian-free --set maxIterations=2.5 | '2.5' given, expected a whole number
-            --optimizer hessian-free --set maxIterations=0   | maxIterations is 0, expected a whole number from 1 to 1000000
-            --optimizer kfac --set source=guessed            | 'guessed' given, expected sampled | exact | empirical
-            """)
+    @CsvSource(delimiter = '|',
+            textBlock = """
+                    --optimizer sdg | unknown optimizer 'sdg', expected one of hessian-free,
+                    --optimizer sgd --set rate=1                     | unknown hyper-parameter 'rate', expected one of
+                    --optimizer sgd --set learningRate=fast          | 'fast' given, expected a number
+                    --optimizer sgd --set learningRate=-1            | learningRate is -1.0, expected a finite number
+                    --optimizer sgd --set learningRate=NaN           | learningRate is NaN, expected a finite number
+                    --optimizer hessian-free --set maxIterations=2.5 | '2.5' given, expected a whole number
+                    --optimizer hessian-free --set maxIterations=0 | maxIterations is 0, expected a whole number from 1
+                    --optimizer kfac --set source=guessed | 'guessed' given, expected sampled | exact | empirical
+                    """)
     void aMethodOrHyperParameterThatDoesNotExistIsNamed(String options, String complaint) {
         train(" " + options).isRefused(complaint);
     }

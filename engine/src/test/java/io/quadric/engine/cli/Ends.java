@@ -50,7 +50,8 @@ final class Ends {
     /// As it was given, or as Java prints the number.
     private static boolean mentions(String line, String value) {
         try {
-            return line.contains(value) || line.contains(Double.toString(Double.parseDouble(value)).toLowerCase(Locale.ROOT));
+            return line.contains(value)
+                    || line.contains(Double.toString(Double.parseDouble(value)).toLowerCase(Locale.ROOT));
         } catch (NumberFormatException e) {
             return false;
         }

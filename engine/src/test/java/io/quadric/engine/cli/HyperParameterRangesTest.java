@@ -50,7 +50,8 @@ class HyperParameterRangesTest {
     }
 
     private List<String> command(Recipe recipe, HyperParameter parameter, String value) {
-        return List.of("train", "--data", "clouds,cases=20", "--model", model.toString(), "--optimizer", recipe.name(), "--steps", "2", "--threads",
+        return List.of("train", "--data", "clouds,cases=20", "--model", model.toString(), "--optimizer", recipe.name(),
+                "--steps", "2", "--threads",
                 "1", "--set", parameter.name() + "=" + value);
     }
 

@@ -1,10 +1,9 @@
 package io.quadric.engine.cli;
 
-import io.quadric.engine.cli.option.Range;
-import io.quadric.engine.cli.output.Output;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.report.ProgressLines.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -22,7 +22,7 @@ import java.util.zip.ZipOutputStream;
 /// and what is inside compressed files and archives, which are put together again with the right checksums.
 final class Mutation {
     private static final long[] SIZES = {0, 1, -1, 2, 255, 256, 65535, 65536, 1 << 24, 1 << 30, Integer.MAX_VALUE - 8,
-            Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 32, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE};
+        Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 32, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE};
     private static final List<String> WORDS = List.of("0", "-1", "1", "7", "2147483647", "2147483648", "4294967296",
             "1e999", "-1e308", "4.9e-324", "1e-999", "0.5", "NaN", "null", "true", "\"\"", "\"x\"", "[]", "{}", "[[[[",
             "}", ",", "\n", "\u0000", "😀", "99999999999999999999999999", "float32", "00", "'", "(1,)", "<f8", "é");

@@ -34,7 +34,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -192,8 +191,8 @@ class ReaderMutationTest {
         Files.writeString(temp.resolve("table.csv"), rows);
         Files.writeString(temp.resolve("table.libsvm"), "1 1:2 3:1\n-1 2:1e3 # none\n".repeat(8));
         for (String[] copied : new String[][]{
-                {"table/file/none.parquet", "table.parquet"}, {"array/f4.npy", "array.npy"},
-                {"array/compressed.npz", "arrays.npz"}, {"array/reference.safetensors", "weights.safetensors"}}) {
+            {"table/file/none.parquet", "table.parquet"}, {"array/f4.npy", "array.npy"},
+            {"array/compressed.npz", "arrays.npz"}, {"array/reference.safetensors", "weights.safetensors"}}) {
             try (InputStream in = ReaderMutationTest.class.getResourceAsStream("/io/quadric/engine/" + copied[0])) {
                 Files.write(temp.resolve(copied[1]), in.readAllBytes());
             }
