@@ -39,32 +39,33 @@ class HessianRootsTest {
     /// A network of 40 outputs, and the reports that its blocks should need.
     private enum Subject {
         NARROW_CODE(new SigmoidCrossEntropy(), List.of(5, 5, 40, 40),
-                tanh(12), dense(5), tanh(20), dense(OUTPUTS)),
+                List.of(tanh(12), dense(5), tanh(20), dense(OUTPUTS))),
         NARROWEST_OF_TWO(new SquaredError(), List.of(3, 40, 40, 40),
-                tanh(3), tanh(5), tanh(20), dense(OUTPUTS)),
+                List.of(tanh(3), tanh(5), tanh(20), dense(OUTPUTS))),
         LAST_OF_EQUAL_ONES(new SoftmaxCrossEntropy(), List.of(4, 4, 40),
-                tanh(4), tanh(4), dense(OUTPUTS)),
+                List.of(tanh(4), tanh(4), dense(OUTPUTS))),
         DEAD_UNITS(new SquaredError(), List.of(6, 6, 40),
-                dense(6), List.of(new Activation(ElementaryFunction.RELU), new DenseLayer(6, true),
-                        new Activation(ElementaryFunction.RELU)),
-                dense(OUTPUTS)),
-        TOO_WIDE(new SquaredError(), List.of(40, 40), tanh(13), dense(OUTPUTS)),
+                List.of(dense(6), relu(), dense(6), relu(), dense(OUTPUTS))),
+        TOO_WIDE(new SquaredError(), List.of(40, 40), List.of(tanh(13), dense(OUTPUTS))),
         COUPLED(new SquaredError(), List.of(40, 40),
-                dense(4), List.of(new BatchNormalizationLayer(1e-5)), dense(OUTPUTS));
+                List.of(dense(4), List.of(new BatchNormalizationLayer(1e-5)), dense(OUTPUTS)));
 
         private final Model model;
         private final List<Integer> reports;
 
-        @SafeVarargs
-        Subject(Loss loss, List<Integer> reports, List<Layer>... layers) {
+        Subject(Loss loss, List<Integer> reports, List<List<Layer>> layers) {
             this.reports = reports;
             List<Layer> all = new ArrayList<>();
-            List.of(layers).forEach(all::addAll);
+            layers.forEach(all::addAll);
             model = new Model(new Network(new Shape.Features(9), all), loss);
         }
 
         private static List<Layer> dense(int units) {
             return List.of(new DenseLayer(units, true));
+        }
+
+        private static List<Layer> relu() {
+            return List.of(new Activation(ElementaryFunction.RELU));
         }
 
         private static List<Layer> tanh(int units) {
