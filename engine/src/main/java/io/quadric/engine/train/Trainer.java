@@ -50,7 +50,7 @@ public final class Trainer {
     public Trainer(TrainingSetup setup, Workspace ws) {
         this.setup = setup;
         this.ws = ws;
-        SingleCases.requireAllowed(setup, ws);
+        requireFeasible(setup, ws);
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = initialParameters(setup);
         batches = new Batches(setup.plan(), setup.problem().data().train());
@@ -142,8 +142,14 @@ public final class Trainer {
     /// @param ws threads and scratch
     /// @throws InputException if it cannot
     public static void requireTrainable(TrainingSetup setup, Workspace ws) {
-        SingleCases.requireAllowed(setup, ws);
+        requireFeasible(setup, ws);
         open(setup, blank(setup), gradient -> {}, ws);
+    }
+
+    /// Before anything of the network's size is allocated.
+    private static void requireFeasible(TrainingSetup setup, Workspace ws) {
+        RunMemory.require(setup);
+        SingleCases.requireAllowed(setup, ws);
     }
 
     private static Parameters blank(TrainingSetup setup) {

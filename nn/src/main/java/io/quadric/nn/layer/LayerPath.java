@@ -8,7 +8,7 @@ import java.util.List;
 public final class LayerPath {
     private final String name;
     private final List<Layer> layers;
-    private final List<Shape> shapes = new ArrayList<>();
+    private final List<Shape> shapes;
     /// Null until it is asked for: a layer made of layers counts what is inside it, however deep.
     private List<LayerSite.Range> ranges;
 
@@ -20,23 +20,26 @@ public final class LayerPath {
     /// @throws IllegalArgumentException if one of them cannot take the output of the one before it; the message names
     ///     it
     public LayerPath(String name, Shape input, List<Layer> layers) {
-        this.name = name;
-        this.layers = List.copyOf(layers);
-        shapes.add(input);
+        this(name, List.copyOf(layers), new ArrayList<>(List.of(input)));
         for (int i = 0; i < layers.size(); i++) {
             shapes.add(output(name + i, layers.get(i), shapes.getLast()));
         }
     }
 
-    /// Layers that are known to follow one another.
-    LayerPath(Shape input, List<Layer> layers, String name) {
+    private LayerPath(String name, List<Layer> layers, List<Shape> shapes) {
         this.name = name;
         this.layers = layers;
-        shapes.add(input);
+        this.shapes = shapes;
+    }
+
+    /// Layers that are known to follow one another: what is inside of them is not checked again.
+    static LayerPath known(String name, Shape input, List<Layer> layers) {
+        LayerPath path = new LayerPath(name, layers, new ArrayList<>(List.of(input)));
         for (Layer layer : layers) {
-            Shape before = shapes.getLast();
-            shapes.add(layer instanceof ResidualLayer block ? block.around(before) : layer.output(before));
+            Shape before = path.output();
+            path.shapes.add(layer instanceof ResidualLayer block ? block.around(before) : layer.output(before));
         }
+        return path;
     }
 
     private List<LayerSite.Range> ranges() {

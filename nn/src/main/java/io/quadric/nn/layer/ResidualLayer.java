@@ -30,11 +30,11 @@ public record ResidualLayer(List<Layer> body, @Argument(otherwise = "[]") List<L
     }
 
     private LayerPath bodyPath(Shape input) {
-        return new LayerPath(input, body, "body.");
+        return LayerPath.known("body.", input, body);
     }
 
     private LayerPath shortcutPath(Shape input) {
-        return new LayerPath(input, shortcut, "shortcut.");
+        return LayerPath.known("shortcut.", input, shortcut);
     }
 
     /// The output, if body and shortcut are known to fit: without going through blocks within the body.
