@@ -53,7 +53,7 @@ class RegistrationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --optimizer slow-sdg                            | nesterov, rmsprop, rmsprop-momentum, slow-sgd;
+            --optimizer slow-sdg                            | rmsprop, rmsprop-momentum, lbfgs, slow-sgd;
             --optimizer slow-sdg                            | did you mean 'slow-sgd'?
             --optimizer slow-sgd --set slownes=1            | did you mean 'slowness'?
             --optimizer kfac-20                             | unknown optimizer 'kfac-20', which is now called 'kfac-av

@@ -34,8 +34,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Every member of a model in JSON that is a number, at the ends of its type and as something else, in a network with
 /// each registered layer: the model trains, or is refused in one line.
 class FieldRangesTest {
-    private static final List<String> VALUES = List.of("-2147483648", "-1", "0", "1", "3", "65536", "100000000",
-            "2147483647", "2147483648", "-1e308", "4.9e-324", "0.5", "1e308", "1e999", "\"3\"", "null", "[]", "{}");
+    /// All of them in the long form.
+    private static final List<String> VALUES = Boolean.getBoolean("quadric.torture")
+            ? List.of("-2147483648", "-1", "0", "1", "3", "65536", "100000000", "2147483647", "2147483648", "-1e308",
+                    "4.9e-324", "0.5", "1e308", "1e999", "\"3\"", "null", "[]", "{}")
+            : List.of("-1", "0", "3", "100000000", "2147483648", "4.9e-324", "1e308", "null");
 
     static List<LayerKind> kinds() {
         return Registries.LAYERS.all();
