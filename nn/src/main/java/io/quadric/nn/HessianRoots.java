@@ -38,14 +38,13 @@ final class HessianRoots {
     ///
     /// @param sinks the receiver of the k-th report about a block
     void backward(IntFunction<Sink> sinks) {
-        OptionalInt waist = waist();
-        if (waist.isPresent()) {
-            through(waist.getAsInt(), sinks);
-        } else if (at.couplesCases()) {
+        if (at.couplesCases()) {
             columns((column, dz) -> at.backward(dz, sinks.apply(column)));
-        } else {
-            columns((column, dz) -> down(column, dz, layers, at.noMatrix(), sinks.apply(column)));
+            return;
         }
+        waist().ifPresentOrElse(
+                waist -> through(waist, sinks),
+                () -> columns((column, dz) -> down(column, dz, layers, at.noMatrix(), sinks.apply(column))));
     }
 
     /// Something done with a column.
@@ -68,9 +67,6 @@ final class HessianRoots {
     private OptionalInt waist() {
         Network network = at.model().network();
         int columns = at.rootColumns();
-        if (at.couplesCases()) {
-            return OptionalInt.empty();
-        }
         return IntStream.range(network.firstParametric() + 1, network.layers().size())
                 .filter(i -> width(i) < columns && width(i) <= 4 * columns / width(i))
                 .reduce((i, j) -> width(j) <= width(i) ? j : i);

@@ -88,6 +88,7 @@ public final class Trainer {
     private Trainer(TrainingSetup setup, Snapshot snapshot, Optional<State> state, Workspace ws) {
         this.setup = setup;
         this.ws = ws;
+        requireFeasible(setup, ws);
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = restored(setup, snapshot);
         batches = new Batches(setup.plan(), setup.problem().data().train());
@@ -113,13 +114,14 @@ public final class Trainer {
     /// @throws InputException if a method cannot train the model
     public static CarriedState carried(
             TrainingSetup before, TrainingSetup after, Snapshot snapshot, Workspace ws) {
+        requireFeasible(before, ws);
+        requireFeasible(after, ws);
         State old = open(before, restored(before, snapshot), gradient -> {}, ws).state();
         State fresh = open(after, restored(after, snapshot), gradient -> {}, ws).state();
         return CarriedState.of(snapshot.state(), old, fresh);
     }
 
     private static Parameters initialParameters(TrainingSetup setup) {
-        RunMemory.require(setup);
         Precision precision = setup.problem().data().precision();
         return setup.problem().model().network()
                 .initialize(setup.initializer(), precision, Seeds.PARAMETERS.of(setup.plan().seed(), 0));
@@ -153,7 +155,6 @@ public final class Trainer {
     }
 
     private static Parameters blank(TrainingSetup setup) {
-        RunMemory.require(setup);
         return Parameters.zeros(
                 setup.problem().model().network().layout(), setup.problem().data().precision());
     }
