@@ -71,6 +71,11 @@ public record Batch(Matrix inputs, Matrix targets, Lengths lengths, Weights weig
     }
 
     @Override
+    public Batch first(int cases) {
+        return rows(0, cases);
+    }
+
+    @Override
     public Optional<String> notFinite(Model model, Workspace ws) {
         if (!isFinite(inputs, model.network().input(), ws)) {
             return Optional.of("inputs");

@@ -20,6 +20,11 @@ public interface CaseSet {
     /// @throws IllegalArgumentException if the cases or the parameters do not fit the model
     Objective at(Model model, Parameters parameters, Workspace ws);
 
+    /// {@return the first cases}: as many as wanted, or whole chunks with at least so many.
+    ///
+    /// @param cases at least 1, at most N
+    CaseSet first(int cases);
+
     /// {@return whether inputs or targets hold NaN or infinite numbers}: "inputs" or "targets", or nothing.
     ///
     /// @param model whose cases these are

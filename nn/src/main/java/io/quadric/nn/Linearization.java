@@ -310,10 +310,7 @@ public final class Linearization implements Objective {
         return new GaussNewtonOperator(this, parametric);
     }
 
-    /// {@return the Gauss-Newton matrix with structural damping}, at the cost of the one without.
-    ///
-    /// @param damping the term that penalises changes of hidden units
-    /// @throws IllegalArgumentException if one of its layers has no hidden units
+    @Override
     public SelfAdjointOperator gaussNewton(StructuralDamping damping) {
         return new StructuralTerm.WithGaussNewton(structural(damping));
     }
@@ -323,6 +320,7 @@ public final class Linearization implements Objective {
     ///
     /// @param damping the term
     /// @throws IllegalArgumentException if one of its layers has no hidden units
+    @Override
     public StructuralTerm structural(StructuralDamping damping) {
         requireCurrent();
         return new StructuralTerm(this, damping, parametric);

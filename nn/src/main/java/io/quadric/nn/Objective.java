@@ -3,7 +3,9 @@ package io.quadric.nn;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.layer.Sink;
+import io.quadric.nn.layer.StructuralDamping;
 import java.io.Serializable;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -59,6 +61,18 @@ public interface Objective extends AutoCloseable {
     /// {@return the Gauss-Newton matrix of f}
     CurvatureOperator gaussNewton();
 
+    /// {@return the Gauss-Newton matrix with structural damping}, at the cost of the one without.
+    ///
+    /// @param damping the term that penalises changes of hidden units
+    /// @throws IllegalArgumentException if one of its layers has no hidden units
+    SelfAdjointOperator gaussNewton(StructuralDamping damping);
+
+    /// {@return the term of structural damping alone}
+    ///
+    /// @param damping the term
+    /// @throws IllegalArgumentException if one of its layers has no hidden units
+    SelfAdjointOperator structural(StructuralDamping damping);
+
     /// {@return the Hessian of f}
     ///
     /// @param scratch holds what the operator needs as long as it is used: the topmost frame, opened after this object
@@ -66,12 +80,18 @@ public interface Objective extends AutoCloseable {
 
     /// {@return the linearization, for what needs all cases in one batch}
     ///
-    /// @param purpose what it is needed for, the subject of a sentence
+    /// @param purpose what needs it, with a verb that "no mean over cases" completes
     /// @throws IllegalArgumentException if the cases are in chunks
     default Linearization undivided(String purpose) {
-        throw new IllegalArgumentException(
-                purpose + " no mean over cases and cannot be had in chunks; expected all " + cases()
-                        + " cases in one batch");
+        throw indivisible(purpose);
+    }
+
+    /// {@return the refusal of cases in chunks}
+    ///
+    /// @param purpose what needs them all in one batch, with a verb that "no mean over cases" completes
+    static IllegalArgumentException indivisible(String purpose) {
+        return new IllegalArgumentException(
+                purpose + " no mean over cases and cannot be had in chunks; expected all cases in one batch");
     }
 
     @Override
@@ -132,7 +152,7 @@ public interface Objective extends AutoCloseable {
             }
 
             @Override
-            public void take(Vector mean) {
+            public void take(Objective at, Vector mean) {
                 // there is nothing to take
             }
         };
@@ -145,8 +165,9 @@ public interface Objective extends AutoCloseable {
 
         /// Takes what the listener has made, in place of what the sink would have received.
         ///
+        /// @param at the objective whose gradient it was
         /// @param mean over all cases, valid during the call
-        void take(Vector mean);
+        void take(Objective at, Vector mean);
     }
 
     /// Hears nothing.

@@ -36,6 +36,27 @@ public interface ChunkSource {
         return new Held(List.copyOf(batches));
     }
 
+    /// The first chunks of others.
+    ///
+    /// @param all the others
+    /// @param count how many
+    record Leading(ChunkSource all, int count) implements ChunkSource {
+        @Override
+        public int cases(int chunk) {
+            return all.cases(chunk);
+        }
+
+        @Override
+        public double weight(int chunk) {
+            return all.weight(chunk);
+        }
+
+        @Override
+        public Batch chunk(int chunk, Workspace.Frame frame) {
+            return all.chunk(chunk, frame);
+        }
+    }
+
     /// Chunks that are in memory.
     ///
     /// @param batches the chunks in order

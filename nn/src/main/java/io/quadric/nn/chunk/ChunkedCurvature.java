@@ -5,7 +5,6 @@ import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.CurvatureOperator;
-import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterBlock;
 import io.quadric.nn.layer.ParameterSlice;
 
@@ -40,24 +39,6 @@ record ChunkedCurvature(ChunkedObjective at, boolean hessian) implements Curvatu
     @Override
     public SelfAdjointOperator restrictedTo(ParameterBlock block) {
         var names = block.slices().stream().map(ParameterSlice::name).toList();
-        return new Block(this, new BlockProduct(hessian, names), block.size());
-    }
-
-    /// A diagonal block.
-    ///
-    /// @param whole the matrix
-    /// @param quantity its products
-    /// @param size of the block
-    private record Block(ChunkedCurvature whole, Objective.Mean quantity, int size) implements SelfAdjointOperator {
-        @Override
-        public Precision precision() {
-            return whole.precision();
-        }
-
-        @Override
-        public void apply(Vector v, Vector product, Workspace ws) {
-            check(v, product);
-            whole.at.product(quantity, v, product);
-        }
+        return new MeanOperator(at, new BlockProduct(hessian, names), block.size());
     }
 }

@@ -2,12 +2,14 @@ package io.quadric.nn.chunk;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.nn.CaseSet;
 import io.quadric.nn.CurvatureOperator;
 import io.quadric.nn.Draws;
 import io.quadric.nn.Model;
 import io.quadric.nn.Objective;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.layer.StructuralDamping;
 import java.util.OptionalDouble;
 
 /// The objective at θ on cases in chunks. It belongs to one thread.
@@ -107,7 +109,7 @@ public final class ChunkedObjective implements Objective {
             Vector all = frame.vector(g.precision(), g.size() + heard);
             loss = OptionalDouble.of(mean(new GradientMean(listener), none, NO_DRAWS, all));
             g.copyFrom(all.slice(0, g.size()));
-            observer.take(all.slice(g.size(), all.size()));
+            observer.take(this, all.slice(g.size(), all.size()));
         }
         return loss.getAsDouble();
     }
@@ -115,6 +117,16 @@ public final class ChunkedObjective implements Objective {
     @Override
     public CurvatureOperator gaussNewton() {
         return new ChunkedCurvature(this, false);
+    }
+
+    @Override
+    public SelfAdjointOperator gaussNewton(StructuralDamping damping) {
+        return new MeanOperator(this, new StructuralProduct(damping, true), parameters.values().size());
+    }
+
+    @Override
+    public SelfAdjointOperator structural(StructuralDamping damping) {
+        return new MeanOperator(this, new StructuralProduct(damping, false), parameters.values().size());
     }
 
     /// Products compute the cotangents of their backward pass anew; no scratch is taken.

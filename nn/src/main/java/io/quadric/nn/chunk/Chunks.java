@@ -82,6 +82,15 @@ public record Chunks(ChunkSource source, long budget) implements CaseSet {
     }
 
     @Override
+    public CaseSet first(int cases) {
+        int count = 1;
+        for (int seen = source.cases(0); seen < cases; count++) {
+            seen += source.cases(count);
+        }
+        return new Chunks(new ChunkSource.Leading(source, count), budget);
+    }
+
+    @Override
     public Optional<String> notFinite(Model model, Workspace ws) {
         for (int c = 0; c < source.count(); c++) {
             try (var frame = ws.open()) {

@@ -5,7 +5,7 @@ import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
@@ -63,7 +63,7 @@ public record Adam(
         }
 
         @Override
-        public void direction(long k, Linearization at, Vector g, Vector p) {
+        public void direction(long k, Objective at, Vector g, Vector p) {
             observations++;
             mean.axpby(1 - beta1, g, beta1);
             new Hadamard(1 - beta2, beta2).multiply(g.asRow(), g.asRow(), square.asRow(), ws);

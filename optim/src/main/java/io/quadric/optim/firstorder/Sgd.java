@@ -1,7 +1,7 @@
 package io.quadric.optim.firstorder;
 
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
@@ -51,7 +51,7 @@ public record Sgd(
         }
 
         @Override
-        public void direction(long k, Linearization at, Vector g, Vector p) {
+        public void direction(long k, Objective at, Vector g, Vector p) {
             velocity.axpby(1, g, momentum);
             p.copyFrom(velocity);
             if (nesterov) {
