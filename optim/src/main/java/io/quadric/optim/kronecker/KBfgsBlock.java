@@ -227,8 +227,13 @@ final class KBfgsBlock {
         mapMeanInput(theta, ws);
     }
 
-    private void observeMeans(BlockMeans means, Vector theta, Workspace ws) {
+    /// Keeps the mean number of positions of a case.
+    void observePositions(BlockMeans means) {
         positions = means.positions();
+    }
+
+    private void observeMeans(BlockMeans means, Vector theta, Workspace ws) {
+        observePositions(means);
         meanInput.slice(0, block.inputs()).copyFrom(means.input());
         meanGradient.copyFrom(means.gradient());
         mapMeanInput(theta, ws);

@@ -12,7 +12,6 @@ import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
-import io.quadric.optim.curvature.FactorMeans;
 import io.quadric.optim.internal.InitialStatistics;
 import io.quadric.optim.step.Direction;
 import java.util.ArrayList;
@@ -78,12 +77,19 @@ final class KBfgsDirection implements Direction {
     }
 
     private void averageInputs(Objective at, long seen, double weight) {
-        Vector theta = start.parameters().values();
+        var quantity = new BlockMeans.OfBlocks(true);
         try (var frame = ws.open()) {
-            Vector means = frame.vector(theta.precision(), FactorMeans.INPUTS.size(at.model()));
-            at.mean(FactorMeans.INPUTS, theta.slice(0, 0), new Draws(start.seed(), -seen), means);
-            eachFactor(means, (block, mean) -> block.averageInputs(1 - weight, weight, mean));
+            Vector means = frame.vector(momentum.precision(), quantity.size(at.model()));
+            at.mean(quantity, momentum.slice(0, 0), new Draws(start.seed(), -seen), means);
+            BlockMeans.each(start.parameters().layout().blocks(), means,
+                    (block, own) -> blocks.get(block.index()).observePositions(own));
+            eachFactor(factors(at, means), (block, mean) -> block.averageInputs(1 - weight, weight, mean));
         }
+    }
+
+    /// The factors A among means of blocks.
+    private static Vector factors(Objective at, Vector means) {
+        return means.slice(BlockMeans.OfBlocks.factors(at.model()), means.size());
     }
 
     /// Hands every block its part of the factors A.
@@ -123,9 +129,7 @@ final class KBfgsDirection implements Direction {
     private void observeFirst(Objective at, Vector mean) {
         Vector theta = start.parameters().values();
         if (config.keepsInputFactor()) {
-            eachFactor(
-                    mean.slice(BlockMeans.OfBlocks.factors(at.model()), mean.size()),
-                    (block, factor) -> block.averageInputFactor(factor));
+            eachFactor(factors(at, mean), KBfgsBlock::averageInputFactor);
         }
         BlockMeans.each(start.parameters().layout().blocks(), mean, (block, means) -> blocks.get(block.index())
                 .observeFirst(means, theta, ws));

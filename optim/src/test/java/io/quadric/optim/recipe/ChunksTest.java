@@ -3,6 +3,7 @@ package io.quadric.optim.recipe;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every method on cases in chunks.
 class ChunksTest {
-    private static final int STEPS = 4;
+    private static final int STEPS = 2;
 
     /// Methods of which something is no mean over cases.
     private static final Set<String> INDIVISIBLE = Set.of("smw-gn", "smw-ng", "smw-ng-bd", "kfra", "ekfac");
@@ -42,7 +43,7 @@ class ChunksTest {
     }
 
     private static Optimizer tamed(Recipe recipe) {
-        return recipe.name().startsWith("kfac")
+        return Set.of("kfac", "kfac-averaged").contains(recipe.name())
                 ? HyperParameters.with(recipe.optimizer(), Map.of("learningRate", "0.1", "damping", "1"))
                 : recipe.optimizer();
     }
@@ -77,12 +78,18 @@ class ChunksTest {
     void isTheMethodOnTheWholeBatchToRounding(Recipe recipe) {
         Optimizer optimizer = tamed(recipe);
         double[] whole = trained(optimizer, 7, batch -> batch);
-        double scale = DoubleStream.of(whole).map(Math::abs).max().orElseThrow();
-        assertArrayEquals(whole, trained(optimizer, 7, ChunksTest::oneChunk), 1e-9 * scale);
+        double tolerance = rounding(recipe) * DoubleStream.of(whole).map(Math::abs).max().orElseThrow();
+        assertArrayEquals(whole, trained(optimizer, 7, ChunksTest::oneChunk), tolerance);
         boolean draws = !Arrays.equals(whole, trained(optimizer, 8, batch -> batch));
         if (!draws) {
-            assertArrayEquals(whole, trained(optimizer, 7, chunks(11, 0)), 1e-9 * scale);
+            assertArrayEquals(whole, trained(optimizer, 7, chunks(11, 0)), tolerance);
         }
+    }
+
+    /// Conjugate gradients enlarge rounding errors, the more the less they are damped. The second draw of a step, of
+    /// hessian-free-recurrent, has a stream of its own for chunks.
+    private static double rounding(Recipe recipe) {
+        return recipe.name().contains("hessian-free") || recipe.name().contains("krylov") ? 1e-4 : 1e-9;
     }
 
     @ParameterizedTest
@@ -97,12 +104,12 @@ class ChunksTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("recipes")
-    void aBatchOfOneChunkIsTheBatch(Recipe recipe) {
-        assertTrue(Chunks.of(new Batch(Problem.curved(Precision.FLOAT64, 1).batch.inputs(),
-                Problem.curved(Precision.FLOAT64, 1).batch.targets()), Problem.CASES, 0) instanceof Batch);
-        tamed(recipe).requireDivisible(Problem.curved(Precision.FLOAT64, 1).model);
+    @Test
+    void aBatchOfOneChunkIsTheBatch() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            assertSame(problem.batch, Chunks.of(problem.batch, Problem.CASES, 0));
+            recipes().forEach(recipe -> recipe.optimizer().requireDivisible(problem.model));
+        }
     }
 
     /// Weights and lengths of the cases count in the shares of the chunks.
