@@ -3,7 +3,9 @@ package io.quadric.engine.train;
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.nn.Batch;
+import io.quadric.nn.CaseSet;
 import io.quadric.nn.Network;
+import io.quadric.nn.chunk.Chunks;
 import io.quadric.nn.layer.Layer;
 import io.quadric.optim.StepData;
 import java.util.List;
@@ -43,10 +45,10 @@ public final class Batches {
     public StepData step(long step) {
         BatchSizes sizes = plan.sizes(plan.epoch(step));
         int[] seen = cases.gradient(step);
-        Batch first = gather(seen, gradient);
+        CaseSet first = gather(seen, gradient);
         boolean separate = sizes.curvature() > 0;
         int[] curved = separate ? cases.curvature(step, seen) : seen;
-        Batch second = separate ? gather(curved, curvature) : first;
+        CaseSet second = separate ? gather(curved, curvature) : first;
         boolean judged = sizes.evaluation() > 0;
         return new StepData(first, second, judged ? gather(cases.evaluation(step, curved), evaluation) : first);
     }
@@ -56,7 +58,7 @@ public final class Batches {
     ///
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
-    public static Iterable<Batch> pass(TrainingPlan plan, Batch data) {
+    public static Iterable<CaseSet> pass(TrainingPlan plan, Batch data) {
         return () -> {
             Batches batches = new Batches(plan, data);
             return LongStream.rangeClosed(1, plan.stepsPerEpoch())
@@ -66,8 +68,15 @@ public final class Batches {
     }
 
     /// All cases are the data itself, in its order.
-    private Batch gather(int[] chosen, Gathered room) {
-        return chosen.length == plan.cases() ? data : room.gather(chosen);
+    private CaseSet gather(int[] chosen, Gathered room) {
+        boolean all = chosen.length == plan.cases();
+        Chunking chunking = plan.chunking();
+        if (!chunking.divides(chosen.length)) {
+            return all ? data : room.gather(chosen);
+        }
+        return all
+                ? Chunks.of(data, chunking.size(), chunking.budget())
+                : new Chunks(new GatheredChunks(data, chosen, chunking.size()), chunking.budget());
     }
 
     /// All of a batch in order, in views of about 1,000 cases, and fewer where a network keeps much of each. None has
