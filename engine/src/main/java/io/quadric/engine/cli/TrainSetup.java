@@ -9,6 +9,7 @@ import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.OpenTable;
+import io.quadric.engine.data.ShardFolder;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.learn.Method;
 import io.quadric.engine.model.ParameterFiles;
@@ -35,7 +36,9 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         ProblemOptions problem = options.problem();
         ModelSpec model = problem.model();
         DataSource source = problem.source();
-        String recipe = optimizer.orElse(source instanceof OpenTable ? Method.DEFAULT : HESSIAN_FREE);
+        boolean tabular = source instanceof OpenTable
+                || source instanceof ShardFolder shards && shards.preparation().isPresent();
+        String recipe = optimizer.orElse(tabular ? Method.DEFAULT : HESSIAN_FREE);
         OptimizerSpec method = new OptimizerSpec(recipe, values);
         options.requireUsed(List.of(method));
         Dataset data = model.load(source, problem.precision());
@@ -88,6 +91,11 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         return new TrainSetup(run, table, new TrainingSetup(
                 training.problem(), start -> method.start(start, observer), training.plan(),
                 training.initializer()));
+    }
+
+    /// Whether the data are a table, or were one before they were packed.
+    boolean isTabular() {
+        return training.problem().data().preparation().isPresent();
     }
 
     /// The cases that validate a table.

@@ -27,6 +27,11 @@ public final class DataSources {
             new DataSourceKind("curves", "made-up curves, 'curves,cases=5000'", Curves.class),
             new DataSourceKind("first", "the first cases of other data, 'first:FOLDER,cases=2000'", Excerpt.class),
             new DataSourceKind(
+                    "shards",
+                    "a folder of shards, made by 'quadric data pack' of any other data",
+                    ShardFolder.class,
+                    ShardFolder::isOne),
+            new DataSourceKind(
                     "faces",
                     "a folder with olivetti-images-idx3-ubyte[.gz], also as 'faces:FOLDER,copies=10'",
                     Faces.class,

@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.Cases;
 import io.quadric.engine.metric.Criterion;
 import io.quadric.engine.prepare.CaseWeights;
 import io.quadric.engine.prepare.ClassTarget;
@@ -138,13 +139,13 @@ public record PreparedTable(
                 name,
                 task,
                 shape,
-                batch(train, task, shape, precision),
-                validation.map(table -> batch(table, task, shape, precision)),
+                cases(train, task, shape, precision),
+                validation.map(table -> cases(table, task, shape, precision)),
                 labelled ? Optional.of(Criterion.largest(1)) : Optional.empty(),
                 Optional.of(preparation));
     }
 
-    private Batch batch(Table table, Task task, Shape shape, Precision precision) {
+    private Cases cases(Table table, Task task, Shape shape, Precision precision) {
         int steps = shape instanceof Shape.Sequence sequence && preparation.sequence().isPresent()
                 ? sequence.length()
                 : 1;
@@ -156,7 +157,7 @@ public record PreparedTable(
         Weights weights = CaseWeights.of(cases, preparation.target(), classWeights)
                 .map(Weights::of)
                 .orElse(Weights.EQUAL);
-        return new Batch(inputs.rows(), targets, inputs.lengths(), weights);
+        return Cases.of(new Batch(inputs.rows(), targets, inputs.lengths(), weights));
     }
 
     private void requireTask(Task task) {

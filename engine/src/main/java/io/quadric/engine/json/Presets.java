@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.DataSourceKind;
 import io.quadric.engine.data.DataSources;
+import io.quadric.engine.data.ShardFolder;
 import io.quadric.engine.data.TabularSource;
 import io.quadric.nn.registry.Registry;
 import java.util.List;
@@ -79,9 +80,7 @@ public final class Presets {
         while (whole != whole.whole()) {
             whole = whole.whole();
         }
-        String kind = whole.registered() instanceof TabularSource
-                ? TABLE
-                : DataSources.kind(whole).map(DataSourceKind::name).orElse("");
+        String kind = kind(whole);
         return ALL.all().stream()
                 .filter(preset -> preset.data().equals(kind))
                 .findFirst()
@@ -89,5 +88,14 @@ public final class Presets {
                         + "', expected --model"))
                 .model()
                 .apply(whole);
+    }
+
+    private static String kind(DataSource whole) {
+        if (whole instanceof ShardFolder shards) {
+            return shards.preparation().isPresent() ? TABLE : shards.kind();
+        }
+        return whole.registered() instanceof TabularSource
+                ? TABLE
+                : DataSources.kind(whole).map(DataSourceKind::name).orElse("");
     }
 }

@@ -25,7 +25,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "predict", "evaluate", "describe", "export", "import", "compare", "experiment",
+    @ValueSource(strings = {"train", "predict", "evaluate", "describe", "export", "import", "data", "compare", "experiment",
         "sweep", "verify", "optimizers", "completion"})
     void everyCommandExplainsItself(String command) {
         String help = Quadric.run(command, "--help").succeeds().out();

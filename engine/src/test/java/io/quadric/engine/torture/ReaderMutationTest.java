@@ -29,6 +29,7 @@ import io.quadric.engine.table.file.CsvFormat;
 import io.quadric.engine.table.file.LibsvmFile;
 import io.quadric.engine.table.file.ParquetFile;
 import io.quadric.linalg.Precision;
+import io.quadric.nn.Batch;
 import io.quadric.verify.RandomNetworks;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -160,6 +161,20 @@ class ReaderMutationTest {
                 return LogFile.curve("a", LogFile.lines(file)).points().size();
             }
         },
+        SHARD("shards/train-0-00000.shard") {
+            @Override
+            Object read(Path file) {
+                Batch batch = DataSource.named(file.getParent().toString())
+                        .load(new Task.Classification(10), Precision.FLOAT32).train().batch();
+                return Arrays.deepHashCode(new Object[]{batch.inputs().toArray(), batch.targets().toArray()});
+            }
+        },
+        MANIFEST("shards/shards.json") {
+            @Override
+            Object read(Path file) {
+                return SHARD.read(file);
+            }
+        },
         FIXTURE("fixture.json") {
             @Override
             Object read(Path file) {
@@ -177,7 +192,8 @@ class ReaderMutationTest {
 
         /// Whether other bytes must not be read as if they were right.
         boolean hasChecksum() {
-            return this == MODEL || this == CHECKPOINT || this == NPZ || this == IDX_GZIP;
+            return this == MODEL || this == CHECKPOINT || this == NPZ || this == IDX_GZIP || this == SHARD
+                    || this == MANIFEST;
         }
     }
 
@@ -205,6 +221,7 @@ class ReaderMutationTest {
         Quadric.line("train --optimizer kfac --steps 4 --threads 1 --eval-every 2 --data " + temp.resolve("table.csv")
                 + " --out " + temp.resolve("a.model") + " --save " + temp.resolve("run.checkpoint") + " --log "
                 + temp.resolve("run.log")).succeeds();
+        Quadric.line("data pack --data first:digits,cases=6 --out " + temp.resolve("shards")).succeeds();
         Files.writeString(temp.resolve("model.json"), ModelJson.write(
                 CheckpointFile.read(temp.resolve("run.checkpoint")).run().model()).toPrettyString());
         Files.writeString(temp.resolve("subject.json"), SubjectJson.write(

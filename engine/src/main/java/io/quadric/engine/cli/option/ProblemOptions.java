@@ -74,6 +74,11 @@ public final class ProblemOptions {
         return opened.get();
     }
 
+    /// Further data, by their name.
+    public DataSource further(String further) {
+        return DataSource.named(further, table.arguments()).opened();
+    }
+
     private String name() {
         return data.or(() -> model.flatMap(Presets.ALL::find)
                 .flatMap(preset -> DataSources.KINDS.find(preset.data()))
