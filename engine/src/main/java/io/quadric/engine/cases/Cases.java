@@ -30,6 +30,17 @@ public interface Cases {
     /// @throws io.quadric.engine.InputException if they are read from a file that is damaged
     Batch chosen(int[] numbers, BatchRoom room);
 
+    /// {@return the batch of a step}: some of the cases, or all of them in their order; where training cases are
+    /// changed at random, changed
+    ///
+    /// @param draw the step
+    /// @param numbers which ones; if they are as many as there are cases, their order does not matter
+    /// @param room holds copies, of this form
+    /// @throws io.quadric.engine.InputException if they are read from a file that is damaged
+    default Batch drawn(Draw draw, int[] numbers, BatchRoom room) {
+        return numbers.length == cases() ? rows(0, numbers.length, room) : chosen(numbers, room);
+    }
+
     /// {@return neighbouring cases}, in views where they lie in memory; else valid until the room is used again
     ///
     /// @param from the first one

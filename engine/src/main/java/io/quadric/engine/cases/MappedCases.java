@@ -31,6 +31,11 @@ record MappedCases(Cases whole, InputMap map) implements Cases {
     }
 
     @Override
+    public Batch drawn(Draw draw, int[] numbers, BatchRoom room) {
+        return mapped(whole.drawn(draw, numbers, room.source(whole.form())), room);
+    }
+
+    @Override
     public Batch rows(int from, int to, BatchRoom room) {
         return mapped(whole.rows(from, to, room.source(whole.form())), room);
     }

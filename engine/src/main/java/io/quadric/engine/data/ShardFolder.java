@@ -32,9 +32,13 @@ public record ShardFolder(Path folder) implements DataSource {
     /// @param dataset its cases
     /// @throws InputException if the manifest cannot name its criterion
     public static JsonNode description(DataSource source, Dataset dataset) {
-        String kind = source instanceof ShardFolder shards
+        DataSource whole = source;
+        while (whole != whole.whole()) {
+            whole = whole.whole();
+        }
+        String kind = whole instanceof ShardFolder shards
                 ? shards.described().kind()
-                : DataSources.kind(source).map(DataSourceKind::name).orElse("");
+                : DataSources.kind(whole).map(DataSourceKind::name).orElse("");
         return new ShardDescription(source.name(), kind, dataset.task(), dataset.shape(), dataset.criterion(),
                 dataset.preparation()).json();
     }
@@ -64,6 +68,13 @@ public record ShardFolder(Path folder) implements DataSource {
     /// {@return the name of the kind of data that were packed; empty if they have none}
     public String kind() {
         return described().kind();
+    }
+
+    /// {@return whether a table was packed}
+    public boolean isTable() {
+        return DataSources.KINDS.find(kind())
+                .filter(kind -> TabularSource.class.isAssignableFrom(kind.type().type()))
+                .isPresent();
     }
 
     /// {@return the text that named the data that were packed}

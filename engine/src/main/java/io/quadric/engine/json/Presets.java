@@ -48,6 +48,9 @@ public final class Presets {
             // Model D of Simonyan & Zisserman (2015) with normalisation after every convolution and one dense layer at
             // its end (Ren 2022, §3.7.1).
             json("cifar-vgg16", "cifar-10"),
+            // 3072-400-400-10, logistic units, softmax cross-entropy (Ren 2022, §5.6).
+            json("cifar-mlp", "cifar-10"),
+            json("svhn-mlp", "svhn"),
             // A convolution, three residual blocks of 16, 32 and 64 channels with projections, no normalisation (Zhang
             // et al. 2017, §4.3, which leaves the widths of the blocks open).
             json("cifar-residual-small", "cifar-10"),
@@ -92,7 +95,7 @@ public final class Presets {
 
     private static String kind(DataSource whole) {
         if (whole instanceof ShardFolder shards) {
-            return shards.preparation().isPresent() ? TABLE : shards.kind();
+            return shards.isTable() ? TABLE : shards.kind();
         }
         return whole.registered() instanceof TabularSource
                 ? TABLE

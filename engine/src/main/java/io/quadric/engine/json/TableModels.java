@@ -6,6 +6,7 @@ import io.quadric.engine.data.OpenTable;
 import io.quadric.engine.data.ShardFolder;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.prepare.ClassTarget;
+import io.quadric.engine.prepare.Preparation;
 import io.quadric.engine.prepare.TargetEncoding;
 import io.quadric.engine.train.NetworkPlan;
 import io.quadric.nn.Model;
@@ -23,8 +24,10 @@ final class TableModels {
     /// @param source a table
     /// @throws InputException if the data are no table
     static ModelSpec of(DataSource source) {
-        if (source instanceof ShardFolder shards && shards.preparation().isPresent()) {
-            return sized(shards.preparation().get().target(), shards.shape(), shards.cases());
+        if (source instanceof ShardFolder shards && shards.isTable()) {
+            Preparation known = shards.preparation().orElseThrow(
+                    () -> new InputException(shards.name() + ": a table without its preparation, expected one"));
+            return sized(known.target(), shards.shape(), shards.cases());
         }
         if (!(source.opened() instanceof OpenTable table)) {
             throw new InputException("model sized is for tables, got '" + source.name() + "'");

@@ -1,8 +1,8 @@
 package io.quadric.engine.model;
 
 import io.quadric.engine.LibraryVersion;
-import io.quadric.engine.data.Dataset;
 import io.quadric.engine.cases.Digest;
+import io.quadric.engine.data.Dataset;
 import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.prepare.Preparation;

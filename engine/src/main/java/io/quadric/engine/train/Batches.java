@@ -2,6 +2,7 @@ package io.quadric.engine.train;
 
 import io.quadric.engine.cases.BatchRoom;
 import io.quadric.engine.cases.Cases;
+import io.quadric.engine.cases.Draw;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Network;
 import io.quadric.nn.layer.Layer;
@@ -43,12 +44,14 @@ public final class Batches {
     public StepData step(long step) {
         BatchSizes sizes = plan.sizes(plan.epoch(step));
         int[] seen = cases.gradient(step);
-        Batch first = gather(seen, gradient);
+        Draw draw = new Draw(plan.seed(), step);
+        Batch first = data.drawn(draw, seen, gradient);
         boolean separate = sizes.curvature() > 0;
         int[] curved = separate ? cases.curvature(step, seen) : seen;
-        Batch second = separate ? gather(curved, curvature) : first;
+        Batch second = separate ? data.drawn(draw, curved, curvature) : first;
         boolean judged = sizes.evaluation() > 0;
-        return new StepData(first, second, judged ? gather(cases.evaluation(step, curved), evaluation) : first);
+        return new StepData(
+                first, second, judged ? data.drawn(draw, cases.evaluation(step, curved), evaluation) : first);
     }
 
     /// {@return the gradient batches of a plan's first epoch}: one pass over the data in batches as large as those of

@@ -114,7 +114,7 @@ class PackCommandTest {
         assertTrue(ModelJson.document(figures).get("figures").get("accuracy").asDouble() > 0.5, figures);
         train("--optimizer sgd --steps 1 --out " + temp.resolve("digits"));
         Quadric.line("predict --model " + temp.resolve("digits") + " --data " + shards)
-                .isRefused("packed with another preparation than that of the model");
+                .isRefused("prepared in another way than the model prepares rows");
     }
 
     @ParameterizedTest
@@ -186,18 +186,18 @@ class PackCommandTest {
     void dataMayBeLargerThanTheHeap() throws Exception {
         Path shards = temp.resolve("shards");
         SplittableRandom random = new SplittableRandom(5);
-        Matrix x = Matrix.of(500, 1200, random.doubles(500 * 1200).toArray()).copy(Precision.FLOAT32);
+        Matrix x = Matrix.of(500, 600, random.doubles(500 * 600).toArray()).copy(Precision.FLOAT32);
         Matrix t = Matrix.of(500, 2, random.doubles(500 * 2).toArray()).copy(Precision.FLOAT32);
         try (ShardWriter writer = ShardWriter.open(shards, Replacing.NOTHING, 8 << 20)) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 40; i++) {
                 writer.add(ShardFiles.TRAIN, Cases.of(new Batch(x, t)));
             }
             writer.commit(ModelJson.document("""
-                    {"data": "random", "kind": "", "targets": "given", "shape": {"vector": 1200}}"""));
+                    {"data": "random", "kind": "", "targets": "given", "shape": {"vector": 600}}"""));
         }
         assertTrue(ShardFiles.open(shards).bytes() > 48_000_000);
         Path model = Files.writeString(temp.resolve("model.json"), """
-                {"network": {"input": {"vector": 1200}, "layers": [{"type": "dense", "units": 2}]},
+                {"network": {"input": {"vector": 600}, "layers": [{"type": "dense", "units": 2}]},
                  "loss": "squared-error", "targets": "given"}""");
         String line = "train --data " + shards + " --model " + model + " --optimizer kfac --batch-size 200 --steps 3"
                 + " --threads 1";

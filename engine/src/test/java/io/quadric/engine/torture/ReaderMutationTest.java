@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.quadric.engine.InputException;
+import io.quadric.engine.array.IdxReader;
+import io.quadric.engine.array.MatFiles;
 import io.quadric.engine.array.NpyFile;
 import io.quadric.engine.array.NpzFile;
 import io.quadric.engine.array.SafetensorsFile;
@@ -13,7 +15,6 @@ import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.cli.Quadric;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.IdxFiles;
-import io.quadric.engine.data.IdxReader;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.file.Input;
 import io.quadric.engine.fixtures.Fixtures;
@@ -80,6 +81,20 @@ class ReaderMutationTest {
             @Override
             Object read(Path file) {
                 return IDX.read(file);
+            }
+        },
+        MAT("svhn/train_32x32.mat") {
+            @Override
+            Object read(Path file) {
+                Batch batch = DataSource.named("svhn:" + file.getParent())
+                        .load(new Task.Classification(10), Precision.FLOAT32).train().batch();
+                return Arrays.deepHashCode(new Object[]{batch.inputs().toArray(), batch.targets().toArray()});
+            }
+        },
+        MAT_COMPRESSED("svhn-compressed/train_32x32.mat") {
+            @Override
+            Object read(Path file) {
+                return MAT.read(file);
             }
         },
         CIFAR("cifar/data_batch_1.bin") {
@@ -202,6 +217,8 @@ class ReaderMutationTest {
         IdxFiles.write(temp.resolve("images"), IdxFiles.bytes(IdxFiles.count(24), 4, 2, 3));
         IdxFiles.write(temp.resolve("images.gz"), IdxFiles.bytes(IdxFiles.count(24), 4, 2, 3));
         Files.createDirectories(temp.resolve("cifar"));
+        MatFiles.svhn(temp.resolve("svhn"), "train", 2, MatFiles.Packing.PLAIN);
+        MatFiles.svhn(temp.resolve("svhn-compressed"), "train", 2, MatFiles.Packing.COMPRESSED);
         Files.write(temp.resolve("cifar/data_batch_1.bin"), new byte[3 * 3073]);
         String rows = "a,b,\"c d\",y\n" + "1,2.5,x,3\n2,,\"say \"\"hi\"\"\",4\n0,1e3,z,1\n3,0,x,5\n".repeat(5);
         Files.writeString(temp.resolve("table.csv"), rows);

@@ -1,10 +1,10 @@
 package io.quadric.engine.cli.option;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.cases.Cases;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.data.ShardFolder;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.model.ModelEvaluation;
 import io.quadric.engine.model.TestCases;
@@ -14,7 +14,6 @@ import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.prepare.Preparation;
 import io.quadric.engine.prepare.PreparationJson;
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,20 +26,22 @@ import java.util.function.Consumer;
 public record MatrixRows(TrainedModel model, DataSource source) {
     /// Predicts the cases, some at a time.
     public void predictions(Consumer<Matrix> each) {
-        Cases cases = cases(new Task.Autoencoding());
-        boolean prepared = requirePrepared(cases);
+        Dataset data = load(new Task.Autoencoding());
+        Cases cases = cases(data);
+        boolean prepared = requirePrepared(data, cases);
         cases.blocks(TestCases.block(cases)).forEach(batch -> each.accept(predicted(batch, prepared)));
     }
 
     /// Predicts the cases and compares the predictions with their targets.
     public ModelEvaluation evaluation() {
-        Cases cases = cases(switch (model.preparation().target()) {
+        Dataset data = load(switch (model.preparation().target()) {
             case ClassTarget target -> new Task.Classification(target.classes().size());
             case NumberTarget target -> target.width() == model.model().network().input().size()
                     ? new Task.Autoencoding()
                     : new Task.Given();
         });
-        boolean prepared = requirePrepared(cases);
+        Cases cases = cases(data);
+        boolean prepared = requirePrepared(data, cases);
         try {
             return TestCases.evaluation(model, cases, batch -> predicted(batch, prepared));
         } catch (InputException e) {
@@ -48,10 +49,12 @@ public record MatrixRows(TrainedModel model, DataSource source) {
         }
     }
 
-    private Cases cases(Task task) {
-        Precision precision = model.parameters().values().precision();
-        Dataset loaded = source.load(task, precision);
-        return loaded.test().orElse(loaded.train());
+    private Dataset load(Task task) {
+        return source.load(task, model.parameters().values().precision());
+    }
+
+    private static Cases cases(Dataset data) {
+        return data.test().orElse(data.train());
     }
 
     private Matrix predicted(Batch batch, boolean prepared) {
@@ -59,14 +62,11 @@ public record MatrixRows(TrainedModel model, DataSource source) {
     }
 
     /// Whether the inputs are prepared already; then it was as the model prepares them.
-    private boolean requirePrepared(Cases cases) {
-        Optional<Preparation> known = source.whole() instanceof ShardFolder shards
-                ? shards.preparation()
-                : Optional.empty();
-        if (known.isPresent() && !PreparationJson.write(known.get()).equals(PreparationJson.write(
-                model.preparation()))) {
-            throw new InputException(source.description() + ": packed with another preparation than that of the "
-                    + "model, expected the data that it was trained on or other data packed like them");
+    private boolean requirePrepared(Dataset data, Cases cases) {
+        Optional<Preparation> known = data.preparation();
+        if (known.isPresent() && !features(known.get()).equals(features(model.preparation()))) {
+            throw new InputException(source.description() + ": prepared in another way than the model prepares rows, "
+                    + "expected the data that it was trained on, or others packed like them, or data as they are");
         }
         int wanted = known.isPresent()
                 ? model.model().network().input().size()
@@ -80,6 +80,10 @@ public record MatrixRows(TrainedModel model, DataSource source) {
                     + "with the column '" + model.preparation().sequence().get() + "'");
         }
         return known.isPresent();
+    }
+
+    private static JsonNode features(Preparation preparation) {
+        return PreparationJson.write(preparation).get("features");
     }
 
     private InputException at(InputException e) {
