@@ -4,8 +4,8 @@ import io.quadric.linalg.Matrix;
 import io.quadric.nn.layer.Shape;
 
 /// Random changes of images that leave alone what they show (He et al. 2016, §4.2): the image is padded with zeros on
-/// all sides and a part of its size is cut out anywhere, and it is mirrored from left to right in half of the cases. All
-/// channels change alike.
+/// all sides and a part of its size is cut out anywhere, and it is mirrored from left to right in half of the cases.
+/// All channels change alike.
 ///
 /// @param image one case
 /// @param crop pixels of padding on each side; 0 for none

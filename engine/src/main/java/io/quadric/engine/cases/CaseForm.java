@@ -42,7 +42,9 @@ public record CaseForm(Precision precision, int inputs, int targets, boolean rec
 
     @Override
     public String toString() {
-        return precision + ", " + inputs + " inputs, " + (reconstructs ? "which are the targets" : targets
-                + " targets");
+        return precision + ", " + inputs + " inputs, " + (reconstructs
+                ? "which are the targets"
+                : targets
+                        + " targets");
     }
 }

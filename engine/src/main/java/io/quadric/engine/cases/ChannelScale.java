@@ -25,8 +25,8 @@ public record ChannelScale(Shape.Image image, List<AffineMap> channels) implemen
         }
     }
 
-    /// {@return the scale that gives each channel of the cases the mean 0 and the standard deviation 1 over all pixels};
-    /// a channel that is constant becomes 0.
+    /// {@return the scale that gives each channel of the cases the mean 0 and the standard deviation 1 over all its
+    /// pixels}; a channel that is constant becomes 0.
     ///
     /// @param cases images to train on
     /// @param image one of them

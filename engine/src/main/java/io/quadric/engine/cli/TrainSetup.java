@@ -88,7 +88,8 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         Parameters parameters = ParameterFiles.parameters(
                 file, training.problem().model().network(), training.problem().data().precision());
         return new TrainSetup(run, table, new TrainingSetup(
-                training.problem(), training.optimizer(), training.plan(), ParameterFiles.initializer(parameters)), tabular);
+                training.problem(), training.optimizer(), training.plan(), ParameterFiles.initializer(parameters)),
+                tabular);
     }
 
     /// The same with an observer of conjugate gradients.

@@ -96,11 +96,9 @@ public final class MatFiles {
         int next = 0;
         for (int i = 0; i < cases; i++) {
             labels[i] = (byte) (i % 10 == 0 ? 10 : i % 10);
-            for (int c = 0; c < 3; c++) {
-                for (int column = 0; column < 32; column++) {
-                    for (int row = 0; row < 32; row++) {
-                        pixels[next++] = (byte) pixel(i, c, row, column);
-                    }
+            for (int line = 0; line < 96; line++) {
+                for (int row = 0; row < 32; row++) {
+                    pixels[next++] = (byte) pixel(i, line / 32, row, line % 32);
                 }
             }
         }

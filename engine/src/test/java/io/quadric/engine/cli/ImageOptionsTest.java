@@ -46,7 +46,8 @@ class ImageOptionsTest {
         Quadric.line("train --steps 2 --save " + parts + METHOD + IMAGES).succeeds();
         Quadric.line("train --steps 5 --resume " + parts + " --save " + parts).succeeds();
         assertArrayEquals(parameters(whole), parameters(CheckpointFile.read(parts)));
-        Quadric.line("train --steps 6 --resume " + parts + " --data digits").isRefused("not the data of the checkpoint");
+        Quadric.line("train --steps 6 --resume " + parts + " --data digits")
+                .isRefused("not the data of the checkpoint");
         assertFalse(Arrays.equals(parameters(whole), parameters(train("--steps 5" + METHOD + " --standardise"))));
     }
 

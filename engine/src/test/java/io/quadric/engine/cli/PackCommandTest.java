@@ -169,7 +169,8 @@ class PackCommandTest {
         String pack = "data pack --data digits --out " + shards;
         Quadric.line(pack).succeeds();
         Quadric.line(pack).isRefused("there are shards in it, expected another folder or --overwrite");
-        Quadric.line("data pack --overwrite --data " + shards + " --out " + shards).isRefused("the command reads this folder");
+        Quadric.line("data pack --overwrite --data " + shards + " --out " + shards)
+                .isRefused("the command reads this folder");
         Quadric.line(pack + " --overwrite").succeeds();
         Quadric.line("data").isRefused("no command given, expected one of pack");
         Quadric.line("train --model mnist-mixture --data " + shards).isRefused("packed with the targets labels of 10");

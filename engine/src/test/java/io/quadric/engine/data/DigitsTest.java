@@ -34,7 +34,8 @@ class DigitsTest {
 
     @Test
     void pixelsFillTheUnitInterval() {
-        double[] pixels = Arrays.stream(data.train().batch().inputs().toArray()).flatMapToDouble(Arrays::stream).toArray();
+        double[] pixels = Arrays.stream(data.train().batch().inputs().toArray()).flatMapToDouble(Arrays::stream)
+                .toArray();
         assertTrue(Arrays.stream(pixels).allMatch(p -> p >= 0 && p <= 1));
         assertEquals(1, Arrays.stream(pixels).max().orElseThrow());
     }

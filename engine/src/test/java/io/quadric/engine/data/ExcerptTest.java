@@ -23,7 +23,8 @@ class ExcerptTest {
         Dataset whole = load("digits", new Task.Classification(10));
         assertEquals(5, part.train().cases());
         assertEquals(3, part.test().orElseThrow().cases());
-        assertArrayEquals(whole.train().batch().inputs().row(4).toArray(), part.train().batch().inputs().row(4).toArray());
+        assertArrayEquals(whole.train().batch().inputs().row(4).toArray(),
+                part.train().batch().inputs().row(4).toArray());
         assertArrayEquals(
                 whole.test().orElseThrow().batch().targets().row(2).toArray(),
                 part.test().orElseThrow().batch().targets().row(2).toArray());

@@ -60,7 +60,8 @@ class LongRangeProblemTest {
     @MethodSource("problems")
     void theSeedDecidesEverything(LongRangeProblem problem) {
         Dataset first = load(problem, 30, 3);
-        assertArrayEquals(first.train().batch().inputs().toArray(), load(problem, 30, 3).train().batch().inputs().toArray());
+        assertArrayEquals(first.train().batch().inputs().toArray(),
+                load(problem, 30, 3).train().batch().inputs().toArray());
         double[] other = load(problem, 30, 4).train().batch().inputs().flat().toArray();
         assertFalse(Arrays.equals(first.train().batch().inputs().flat().toArray(), other));
         double[] test = first.test().orElseThrow().batch().inputs().flat().toArray();

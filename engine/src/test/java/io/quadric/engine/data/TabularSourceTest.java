@@ -101,7 +101,8 @@ class TabularSourceTest {
         Path file = write("t.csv", "a,label\n" + rows("#,k@", 30));
         DataSource source = DataSource.named(file.toString()).opened();
         Dataset labels = source.load(new Task.Classification(3), Precision.FLOAT32);
-        assertEquals(0, labels.criterion().orElseThrow().failures(labels.train().batch().targets(), labels.train().batch().targets()));
+        assertEquals(0, labels.criterion().orElseThrow().failures(labels.train().batch().targets(),
+                labels.train().batch().targets()));
         Dataset same = source.load(new Task.Autoencoding(), Precision.FLOAT32);
         assertSame(same.train().batch().inputs(), same.train().batch().targets());
         assertThrows(InputException.class, () -> source.load(new Task.Classification(4), Precision.FLOAT32));

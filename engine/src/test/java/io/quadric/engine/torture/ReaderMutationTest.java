@@ -11,6 +11,7 @@ import io.quadric.engine.array.MatFiles;
 import io.quadric.engine.array.NpyFile;
 import io.quadric.engine.array.NpzFile;
 import io.quadric.engine.array.SafetensorsFile;
+import io.quadric.engine.cases.Digest;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.cli.Quadric;
 import io.quadric.engine.data.DataSource;
@@ -36,6 +37,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -79,7 +81,7 @@ class ReaderMutationTest {
         },
         IDX_GZIP("images.gz") {
             @Override
-            Object read(Path file) {
+            Object read(Path file) throws IOException {
                 return IDX.read(file);
             }
         },
@@ -93,7 +95,7 @@ class ReaderMutationTest {
         },
         MAT_COMPRESSED("svhn-compressed/train_32x32.mat") {
             @Override
-            Object read(Path file) {
+            Object read(Path file) throws IOException {
                 return MAT.read(file);
             }
         },
@@ -186,7 +188,22 @@ class ReaderMutationTest {
         },
         MANIFEST("shards/shards.json") {
             @Override
-            Object read(Path file) {
+            Object read(Path file) throws IOException {
+                return SHARD.read(file);
+            }
+        },
+        /// With the right checksum, whatever it claims.
+        SIGNED_MANIFEST("signed/shards.json") {
+            @Override
+            Object read(Path file) throws IOException {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                int end = text.lastIndexOf("  \"checksum\" : ");
+                if (end >= 0) {
+                    Digest digest = new Digest();
+                    digest.add(text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1));
+                    Files.writeString(file, text.substring(0, end) + "  \"checksum\" : \"" + digest.hex() + "\"\n}\n",
+                            StandardCharsets.ISO_8859_1);
+                }
                 return SHARD.read(file);
             }
         },
@@ -203,7 +220,7 @@ class ReaderMutationTest {
             this.file = file;
         }
 
-        abstract Object read(Path file);
+        abstract Object read(Path file) throws IOException;
 
         /// Whether other bytes must not be read as if they were right.
         boolean hasChecksum() {
@@ -239,6 +256,7 @@ class ReaderMutationTest {
                 + " --out " + temp.resolve("a.model") + " --save " + temp.resolve("run.checkpoint") + " --log "
                 + temp.resolve("run.log")).succeeds();
         Quadric.line("data pack --data first:digits,cases=6 --out " + temp.resolve("shards")).succeeds();
+        Quadric.line("data pack --data first:digits,cases=6 --out " + temp.resolve("signed")).succeeds();
         Files.writeString(temp.resolve("model.json"), ModelJson.write(
                 CheckpointFile.read(temp.resolve("run.checkpoint")).run().model()).toPrettyString());
         Files.writeString(temp.resolve("subject.json"), SubjectJson.write(

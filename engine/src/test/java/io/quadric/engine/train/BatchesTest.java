@@ -79,7 +79,8 @@ class BatchesTest {
     @ParameterizedTest
     @EnumSource
     void theBatchesOfAStepHaveTheCasesInCommonThatTheyShould(BatchSizes.Pool pool) {
-        Batches batches = new Batches(new TrainingPlan(50, new BatchSizes(20, 12, 15, pool, 1), 3), Cases.of(cases(50)));
+        Batches batches = new Batches(new TrainingPlan(50, new BatchSizes(20, 12, 15, pool, 1), 3),
+                Cases.of(cases(50)));
         Set<Set<Double>> drawn = new HashSet<>();
         for (int step = 1; step < 6; step++) {
             StepData data = batches.step(step);
@@ -120,7 +121,8 @@ class BatchesTest {
             expected.add(DoubleStream.of(seen(batch)).boxed().toList());
         }
         List<List<Double>> pass = new ArrayList<>();
-        Batches.pass(plan, Cases.of(cases(10))).forEach(batch -> pass.add(DoubleStream.of(seen(batch)).boxed().toList()));
+        Batches.pass(plan, Cases.of(cases(10)))
+                .forEach(batch -> pass.add(DoubleStream.of(seen(batch)).boxed().toList()));
         assertEquals(expected, pass);
     }
 

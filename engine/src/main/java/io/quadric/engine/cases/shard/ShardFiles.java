@@ -1,7 +1,6 @@
 package io.quadric.engine.cases.shard;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quadric.engine.InputException;
 import io.quadric.engine.cases.CaseForm;
 import io.quadric.engine.cases.Cases;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ public final class ShardFiles {
     /// {@return the shards of a folder}
     ///
     /// @param folder the path
-    /// @throws InputException if the manifest cannot be read or is damaged
+    /// @throws io.quadric.engine.InputException if the manifest cannot be read or is damaged
     public static ShardFiles open(Path folder) {
         return new ShardFiles(folder, ShardManifest.read(folder));
     }
@@ -75,7 +74,7 @@ public final class ShardFiles {
     /// @param part its name
     /// @param form that is wanted: the stored one, in any precision, with the stored targets or the inputs as targets
     /// @return the cases, if there is such a part
-    /// @throws InputException if a file is missing or damaged
+    /// @throws io.quadric.engine.InputException if a file is missing or damaged
     public Optional<Cases> open(String part, CaseForm form) {
         return Optional.ofNullable(manifest.parts().get(part))
                 .map(known -> new ShardCases(folder, known, manifest.layout(), form));

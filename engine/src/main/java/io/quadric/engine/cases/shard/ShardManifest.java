@@ -19,7 +19,7 @@ import java.util.Map;
 
 /// The manifest of a folder of shards, a JSON document: `format` ("quadric-shards"), `version` (1), `description` of
 /// the data, `precision`, `inputs`, `targets` (0 if they are the inputs), `lengths` and `weights` (whether records have
-/// them), `parts` – each with `cases`, `weight`, `digest` and `shards`, which have `file`, `cases` and `digest` – and at
+/// them), `parts`, each with `cases`, `weight`, `digest` and `shards`, which have `file`, `cases` and `digest`, and at
 /// the end the `checksum`, the SHA-256 of all text before it.
 ///
 /// @param description of the data, not interpreted here

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Writes a folder of shards. It is there when the manifest is, which is written last and at once; until then, and if
-/// the writer is killed, what was in the folder before stays as it was. Files without a manifest are removed by the next
-/// writer, and by this one when it is closed.
+/// the writer is killed, what was in the folder before stays as it was. Files that no manifest names are removed by the
+/// next writer, and by this one when it is closed.
 ///
 /// ```java
 /// try (ShardWriter writer = ShardWriter.open(folder, Replacing.NOTHING, 64 << 20)) {
