@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 /// Whether all laws hold of the library that this class is loaded with: of every layer, of every loss behind a few
 /// layers, and of some random networks.
 public final class MutantLaws implements BooleanSupplier {
-    private static final int NETWORKS = 4;
+    /// How many random networks; a mutant that survives the layers and losses has met all of them.
+    private static final int NETWORKS = Integer.getInteger(
+            "quadric.mutants.networks", Boolean.getBoolean("quadric.torture") ? 300 : 4);
 
     @Override
     public boolean getAsBoolean() {
