@@ -199,6 +199,35 @@ class KillTest {
         assertTrue(done.err().startsWith("quadric: ") && done.err().contains(full.toString()), done.err());
     }
 
+    /// A disk that fills up in the middle of a file, as a limit on the size of files.
+    @Test
+    void aFileThatCannotBeWrittenToItsEndLeavesTheOneBefore() throws Exception {
+        Path shell = Path.of("/bin/bash");
+        assumeTrue(Files.isExecutable(shell));
+        Path folder = temp.resolve("run");
+        String files = " --save run.checkpoint --log run.log --out run.model --report run.html";
+        ends(folder, TRAIN + 5 + files);
+        List<String> names = names(folder);
+        byte[] checkpoint = Files.readAllBytes(folder.resolve("run.checkpoint"));
+        byte[] model = Files.readAllBytes(folder.resolve("run.model"));
+        ProcessBuilder quadric = quadric(folder, "train --resume run.checkpoint --threads 1 --steps 10" + files);
+        List<String> limited = new ArrayList<>(List.of(shell.toString(), "-c", "ulimit -f 8; exec \"$@\"", "limited"));
+        limited.addAll(quadric.command());
+        limited.add(5, "-XX:-UsePerfData");
+        Path printed = temp.resolve("complaint");
+        Process process = quadric.command(limited).redirectErrorStream(false)
+                .redirectError(printed.toFile()).start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        List<String> complaints = Files.readString(printed).lines().filter(line -> line.startsWith("quadric: "))
+                .toList();
+        assertEquals(1, process.exitValue(), () -> complaints + printed());
+        assertEquals(1, complaints.size(), () -> complaints + printed());
+        assertTrue(complaints.getFirst().contains("run.checkpoint"), complaints::toString);
+        assertArrayEquals(checkpoint, Files.readAllBytes(folder.resolve("run.checkpoint")));
+        assertArrayEquals(model, Files.readAllBytes(folder.resolve("run.model")));
+        assertEquals(names, names(folder));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"train --save ", "train --log ", "train --out ", "train --report "})
     void aFolderThatTakesNoFileIsSaidBefore(String command) {

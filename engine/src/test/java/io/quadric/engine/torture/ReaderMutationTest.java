@@ -17,6 +17,7 @@ import io.quadric.engine.cli.Quadric;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.IdxFiles;
 import io.quadric.engine.data.Task;
+import io.quadric.engine.experiment.OutcomeFile;
 import io.quadric.engine.file.Input;
 import io.quadric.engine.fixtures.Fixtures;
 import io.quadric.engine.image.ImageFolder;
@@ -30,6 +31,7 @@ import io.quadric.engine.table.file.CsvFile;
 import io.quadric.engine.table.file.CsvFormat;
 import io.quadric.engine.table.file.LibsvmFile;
 import io.quadric.engine.table.file.ParquetFile;
+import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
 import io.quadric.verify.RandomNetworks;
@@ -207,6 +209,12 @@ class ReaderMutationTest {
                 return SHARD.read(file);
             }
         },
+        OUTCOME("run.end") {
+            @Override
+            Object read(Path file) {
+                return OutcomeFile.read(file).toString();
+            }
+        },
         FIXTURE("fixture.json") {
             @Override
             Object read(Path file) {
@@ -261,6 +269,7 @@ class ReaderMutationTest {
                 CheckpointFile.read(temp.resolve("run.checkpoint")).run().model()).toPrettyString());
         Files.writeString(temp.resolve("subject.json"), SubjectJson.write(
                 RandomNetworks.many(1, 3).findFirst().orElseThrow()).toString());
+        OutcomeFile.write(temp.resolve("run.end"), new TrainingOutcome.Stopped("target \"1\" reached"));
         Path fixtures = Path.of("src/test/resources/fixtures/derivatives");
         try (var all = Files.walk(fixtures)) {
             Path smallest = all.filter(file -> file.toString().endsWith(".json"))
