@@ -2,6 +2,7 @@ package io.quadric.engine.cases;
 
 import io.quadric.engine.prepare.AffineMap;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
 import java.util.ArrayList;
@@ -76,8 +77,30 @@ public record ChannelScale(Shape.Image image, List<AffineMap> channels) implemen
     public void apply(Matrix from, Matrix to) {
         int pixels = image.height() * image.width();
         for (int i = 0; i < from.rows(); i++) {
-            for (int j = 0; j < from.columns(); j++) {
-                to.set(i, j, channels.get(j / pixels).apply(from.get(i, j)));
+            for (int c = 0; c < channels.size(); c++) {
+                apply(channels.get(c), from.row(i).slice(c * pixels, (c + 1) * pixels), to.row(i).slice(c * pixels,
+                        (c + 1) * pixels));
+            }
+        }
+    }
+
+    /// In wide numbers, as a model scales rows.
+    private static void apply(AffineMap map, Vector from, Vector to) {
+        int count = from.size();
+        switch (from.precision()) {
+            case FLOAT32 -> {
+                float[] x = from.floats();
+                float[] y = to.floats();
+                for (int j = 0; j < count; j++) {
+                    y[to.offset() + j] = (float) map.apply(x[from.offset() + j]);
+                }
+            }
+            case FLOAT64 -> {
+                double[] x = from.doubles();
+                double[] y = to.doubles();
+                for (int j = 0; j < count; j++) {
+                    y[to.offset() + j] = map.apply(x[from.offset() + j]);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package io.quadric.engine.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.AugmentedCases;
 import io.quadric.engine.cases.shard.ShardFiles;
 import io.quadric.engine.cases.shard.ShardWriter;
 import io.quadric.engine.cases.shard.ShardWriter.Replacing;
@@ -69,10 +70,13 @@ final class PackCommand implements Callable<Integer> {
         DataSource source = problem.source();
         requireOther(source);
         Task task = problem.model().task();
-        try (ShardWriter writer = ShardWriter.open(
-                out, overwrite ? Replacing.SHARDS : Replacing.NOTHING, (long) shardSize << 20)) {
-            Dataset first = source.load(task, problem.precision());
-            JsonNode description = ShardFolder.description(source, first);
+        Dataset first = source.load(task, problem.precision());
+        if (first.train() instanceof AugmentedCases) {
+            throw new InputException("--augment: images are packed as they are, expected the option with training");
+        }
+        JsonNode description = ShardFolder.description(source, first);
+        Replacing replacing = overwrite ? Replacing.SHARDS : Replacing.NOTHING;
+        try (ShardWriter writer = ShardWriter.open(out, replacing, (long) shardSize << 20)) {
             add(writer, first);
             for (String name : more) {
                 add(writer, further(name, task, first));
@@ -100,6 +104,10 @@ final class PackCommand implements Callable<Integer> {
 
     private Dataset further(String name, Task task, Dataset first) {
         DataSource source = problem.further(name);
+        if (first.preparation().isPresent() && !(source instanceof OpenTable)) {
+            throw new InputException("--more " + name + ": the first data are prepared by their own figures, expected "
+                    + "data as they are; --standardise can be given with training");
+        }
         Dataset next = source instanceof OpenTable table && first.preparation().isPresent()
                 ? table.load(task, problem.precision(), first.preparation().get())
                 : source.load(task, problem.precision());

@@ -14,8 +14,12 @@ import io.quadric.engine.data.Task;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,11 +97,37 @@ class ImageOptionsTest {
         assertEquals(factor * (raw.get(5, 20) - raw.get(5, 0)), test.get(5, 20) - test.get(5, 0), 1e-9);
     }
 
+    /// A folder of images is a table: its scale goes into the preparation that it has.
+    @Test
+    void foldersOfImagesKeepTheirScaleToo() throws IOException {
+        Path folder = temp.resolve("images");
+        for (int i = 0; i < 24; i++) {
+            BufferedImage image = new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB);
+            for (int pixel = 0; pixel < 20; pixel++) {
+                image.setRGB(pixel % 5, pixel / 5, 0x010203 * (pixel * 7 + i * 3 + i % 2 * 20 & 63));
+            }
+            Path pixels = Files.createDirectories(folder.resolve(i % 2 == 0 ? "dark" : "light")).resolve(i + ".png");
+            ImageIO.write(image, "png", pixels.toFile());
+        }
+        Path shards = temp.resolve("shards");
+        Quadric.line("data pack --standardise --data " + folder + " --out " + shards).succeeds();
+        String rest = " --epochs 3 --threads 1 --augment crop=1 --out ";
+        train("--standardise --data " + folder + rest + temp.resolve("a"));
+        train("--data " + shards + rest + temp.resolve("b"));
+        String predict = "predict --probabilities --data " + folder + " --model ";
+        String out = Quadric.line(predict + temp.resolve("a")).succeeds().out();
+        assertEquals(25, out.lines().count());
+        assertEquals(out, Quadric.line(predict + temp.resolve("b")).succeeds().out());
+    }
+
     @Test
     void whatDoesNotFitIsRefusedInALine() {
         Quadric.line("train --augment crop=8").isRefused("crop=8, expected at least 0 and less than height and width");
         Quadric.line("train --augment flip=vertical").isRefused("flip=vertical, expected one of none, horizontal");
         Quadric.line("train --augment turn=3").isRefused("expected one of channels=, crop=, flip=");
         Quadric.line("train --data problem:addition --standardise").isRefused("expected images");
+        Path out = temp.resolve("out");
+        Quadric.line("data pack --augment crop=1 --out " + out).isRefused("--augment: images are packed as they are");
+        Quadric.line("data pack --standardise --more digits --out " + out).isRefused("expected data as they are");
     }
 }

@@ -12,6 +12,7 @@ import io.quadric.engine.array.NdArray;
 import io.quadric.engine.array.NpyFile;
 import io.quadric.engine.array.NpzFile;
 import io.quadric.engine.prepare.ClassTarget;
+import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.table.ColumnRole;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
@@ -189,5 +190,22 @@ class TabularSourceTest {
         }
         assertEquals(4,
                 DataSource.named(temp.toString()).load(new Task.Classification(2), Precision.FLOAT32).train().cases());
+    }
+
+    /// One target for two classes, as a logistic output wants it; predictions are in the units of the classes.
+    @Test
+    void twoClassesThatAreNumbersAreOneTarget() throws IOException {
+        Path file = Files.writeString(temp.resolve("a.libsvm"), "-1 1:1\n1 2:1\n1 1:1 2:1\n-1 1:0.5\n");
+        Dataset data = DataSource.named(file.toString(), Map.of("validation", "0"))
+                .load(new Task.Parity(), Precision.FLOAT64);
+        Matrix targets = data.train().batch().targets();
+        assertArrayEquals(new double[]{0, 1, 1, 0}, targets.flat().toArray());
+        assertEquals(1, data.criterion().orElseThrow().failures(Matrix.of(4, 1, -2, 1, -1, -3), targets));
+        NumberTarget target = (NumberTarget) data.preparation().orElseThrow().target();
+        assertEquals(-1, target.decode(0, 0));
+        assertEquals(0.5, target.decode(0, 0.75));
+        Path texts = Files.writeString(temp.resolve("texts.csv"), "a,y\n1,yes\n2,no\n3,yes\n4,no\n");
+        assertThrows(InputException.class, () -> DataSource.named(texts.toString(), Map.of("target", "y"))
+                .load(new Task.Parity(), Precision.FLOAT64));
     }
 }
