@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quadric.engine.cases.Cases;
+import io.quadric.engine.cases.Digest;
+import io.quadric.engine.cases.shard.ShardFiles;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.cli.Main;
 import io.quadric.engine.cli.Quadric;
 import io.quadric.engine.model.TrainedModel;
+import io.quadric.nn.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +128,32 @@ class KillTest {
         ends(parts, command);
         assertEquals(figures(whole), figures(parts));
         assertEquals(names(whole), names(parts));
+    }
+
+    /// A pack that is killed leaves no folder of data, or the one that was there; the next one leaves nothing over.
+    @Test
+    void aPackIsThereOrNot() throws Exception {
+        String pack = "data pack --data curves,cases=3000,test=300 --shard-size 1 --overwrite --out shards";
+        Path whole = temp.resolve("whole/shards");
+        Path parts = temp.resolve("parts/shards");
+        ends(temp.resolve("whole"), pack);
+        for (int i = 0; i < KILLS; i++) {
+            Path begun = parts.resolve("train-" + i % 2 + "-0000" + random.nextInt(8) + ".shard");
+            killed(temp.resolve("parts"), pack, begun, 60);
+            if (ShardFiles.isOne(parts)) {
+                assertEquals(digest(whole), digest(parts));
+            }
+        }
+        age(temp.resolve("parts"));
+        ends(temp.resolve("parts"), pack);
+        assertEquals(digest(whole), digest(parts));
+        assertEquals(names(whole).size(), names(parts).size());
+    }
+
+    private static String digest(Path shards) {
+        ShardFiles files = ShardFiles.open(shards);
+        Batch train = files.open(ShardFiles.TRAIN, files.form()).orElseThrow().batch();
+        return Digest.of(Cases.of(train));
     }
 
     @Test
