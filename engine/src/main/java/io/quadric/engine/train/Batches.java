@@ -1,7 +1,8 @@
 package io.quadric.engine.train;
 
-import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Matrix;
+import io.quadric.engine.cases.BatchRoom;
+import io.quadric.engine.cases.Cases;
+import io.quadric.engine.cases.Draw;
 import io.quadric.nn.Batch;
 import io.quadric.nn.CaseSet;
 import io.quadric.nn.Network;
@@ -9,6 +10,7 @@ import io.quadric.nn.chunk.Chunks;
 import io.quadric.nn.layer.Layer;
 import io.quadric.optim.StepData;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -21,22 +23,22 @@ public final class Batches {
 
     private final TrainingPlan plan;
     private final BatchCases cases;
-    private final Batch data;
-    private final Gathered gradient;
-    private final Gathered curvature;
-    private final Gathered evaluation;
+    private final Cases data;
+    private final BatchRoom gradient;
+    private final BatchRoom curvature;
+    private final BatchRoom evaluation;
 
     /// For a plan.
     ///
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
-    public Batches(TrainingPlan plan, Batch data) {
+    public Batches(TrainingPlan plan, Cases data) {
         this.plan = plan;
         this.data = data;
         cases = new BatchCases(plan);
-        gradient = new Gathered(data);
-        curvature = new Gathered(data);
-        evaluation = new Gathered(data);
+        gradient = new BatchRoom(data.form());
+        curvature = new BatchRoom(data.form());
+        evaluation = new BatchRoom(data.form());
     }
 
     /// {@return the batches of a step, valid until the next call}
@@ -45,12 +47,14 @@ public final class Batches {
     public StepData step(long step) {
         BatchSizes sizes = plan.sizes(plan.epoch(step));
         int[] seen = cases.gradient(step);
-        CaseSet first = gather(seen, gradient);
+        Draw draw = new Draw(plan.seed(), step);
+        CaseSet first = drawn(draw, seen, gradient);
         boolean separate = sizes.curvature() > 0;
         int[] curved = separate ? cases.curvature(step, seen) : seen;
-        CaseSet second = separate ? gather(curved, curvature) : first;
+        CaseSet second = separate ? drawn(draw, curved, curvature) : first;
         boolean judged = sizes.evaluation() > 0;
-        return new StepData(first, second, judged ? gather(cases.evaluation(step, curved), evaluation) : first);
+        return new StepData(
+                first, second, judged ? drawn(draw, cases.evaluation(step, curved), evaluation) : first);
     }
 
     /// {@return the gradient batches of a plan's first epoch}: one pass over the data in batches as large as those of
@@ -58,7 +62,7 @@ public final class Batches {
     ///
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
-    public static Iterable<CaseSet> pass(TrainingPlan plan, Batch data) {
+    public static Iterable<CaseSet> pass(TrainingPlan plan, Cases data) {
         return () -> {
             Batches batches = new Batches(plan, data);
             return LongStream.rangeClosed(1, plan.stepsPerEpoch())
@@ -68,31 +72,40 @@ public final class Batches {
     }
 
     /// All cases are the data itself, in its order.
-    private CaseSet gather(int[] chosen, Gathered room) {
-        boolean all = chosen.length == plan.cases();
+    private CaseSet gather(int[] chosen, BatchRoom room) {
+        return take(chosen, room, (numbers, into) -> numbers.length == plan.cases()
+                ? data.rows(0, numbers.length, into)
+                : data.chosen(numbers, into));
+    }
+
+    private CaseSet drawn(Draw draw, int[] chosen, BatchRoom room) {
+        return take(chosen, room, (numbers, into) -> data.drawn(draw, numbers, into));
+    }
+
+    private CaseSet take(int[] chosen, BatchRoom room, BiFunction<int[], BatchRoom, Batch> from) {
         Chunking chunking = plan.chunking();
         if (!chunking.divides(chosen.length)) {
-            return all ? data : room.gather(chosen);
+            return from.apply(chosen, room);
         }
-        return all
-                ? Chunks.of(data, chunking.size(), chunking.budget())
-                : new Chunks(new GatheredChunks(data, chosen, chunking.size()), chunking.budget());
+        int[] numbers = chosen.length == plan.cases() ? IntStream.range(0, chosen.length).toArray() : chosen;
+        return new Chunks(new GatheredChunks(numbers, chunking.size(), room, from), chunking.budget());
     }
 
-    /// All of a batch in order, in views of about 1,000 cases, and fewer where a network keeps much of each. None has
-    /// one case, unless there is no other: layers may normalise by it.
-    static Iterable<Batch> chunks(Network network, Batch batch) {
-        return chunks(network, batch, batch.cases());
+    /// All cases in order, about 1,000 at a time, and fewer where a network keeps much of each. No batch has one case,
+    /// unless there is no other: layers may normalise by it. Each is valid until the next one is asked for.
+    static Iterable<Batch> chunks(Network network, Cases data) {
+        return chunks(network, data, data.cases());
     }
 
-    /// As many chunks of a batch as have about `cases` cases, spread over it.
-    static Iterable<Batch> chunks(Network network, Batch batch, int cases) {
+    /// As many chunks as have about `cases` cases, spread over all of them.
+    static Iterable<Batch> chunks(Network network, Cases data, int cases) {
         int size = chunkSize(network);
-        int all = Math.max(1, (batch.cases() + size - 2) / size);
+        int all = Math.max(1, (data.cases() + size - 2) / size);
         int some = Math.min(all, Math.ceilDiv(cases, size));
+        BatchRoom room = new BatchRoom(data.form());
         return () -> IntStream.range(0, some)
                 .map(i -> (int) ((long) i * all / some))
-                .mapToObj(i -> batch.rows(i * size, i == all - 1 ? batch.cases() : (i + 1) * size))
+                .mapToObj(i -> data.rows(i * size, i == all - 1 ? data.cases() : (i + 1) * size, room))
                 .iterator();
     }
 
@@ -104,46 +117,5 @@ public final class Batches {
             kept += (long) inside * network.shape(i + 1).size();
         }
         return Math.clamp(CHUNK_ELEMENTS / kept, 2, LARGEST_CHUNK);
-    }
-
-    /// Room for a batch, which grows with it. Targets that are the inputs are gathered once.
-    private static final class Gathered {
-        private final Batch data;
-        private Matrix inputs;
-        private Matrix targets;
-
-        Gathered(Batch data) {
-            this.data = data;
-            makeRoom(0);
-        }
-
-        private void makeRoom(int capacity) {
-            inputs = Matrix.zeros(data.inputs().precision(), capacity, data.inputs().columns());
-            targets = data.targets() == data.inputs()
-                    ? inputs
-                    : Matrix.zeros(data.targets().precision(), capacity, data.targets().columns());
-        }
-
-        Batch gather(int[] cases) {
-            if (cases.length > inputs.rows()) {
-                makeRoom(cases.length);
-            }
-            Matrix x = inputs.rows(0, cases.length);
-            gather(data.inputs(), cases, x);
-            if (targets == inputs) {
-                return batch(x, x, cases);
-            }
-            Matrix t = targets.rows(0, cases.length);
-            gather(data.targets(), cases, t);
-            return batch(x, t, cases);
-        }
-
-        private Batch batch(Matrix x, Matrix t, int[] cases) {
-            return new Batch(x, t, data.lengths().chosen(cases), data.weights().chosen(cases));
-        }
-
-        private static void gather(Matrix from, int[] cases, Matrix to) {
-            Elementwise.gatherRows(from, cases, to);
-        }
     }
 }

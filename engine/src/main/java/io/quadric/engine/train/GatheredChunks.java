@@ -1,26 +1,43 @@
 package io.quadric.engine.train;
 
-import io.quadric.linalg.Elementwise;
+import io.quadric.engine.cases.BatchRoom;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.chunk.ChunkSource;
 import io.quadric.nn.chunk.Chunks;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 
 /// Some cases of the data in chunks, which are gathered into scratch whenever they are needed.
-///
-/// @param data all cases
-/// @param cases the numbers of the chosen ones
-/// @param size the most cases of a chunk
-record GatheredChunks(Batch data, int[] cases, int size) implements ChunkSource {
+final class GatheredChunks implements ChunkSource {
+    private final int[] cases;
+    private final int count;
+    private final BatchRoom room;
+    private final BiFunction<int[], BatchRoom, Batch> data;
+    /// NaN where not known yet.
+    private final double[] weights;
+
+    /// @param cases the numbers of the chosen cases
+    /// @param size the most cases of a chunk
+    /// @param room for one chunk
+    /// @param data gathers cases of these numbers into the room
+    GatheredChunks(int[] cases, int size, BatchRoom room, BiFunction<int[], BatchRoom, Batch> data) {
+        this.cases = cases.clone();
+        this.count = Chunks.count(cases.length, size);
+        this.room = room;
+        this.data = data;
+        this.weights = new double[count];
+        Arrays.fill(weights, Double.NaN);
+    }
+
     @Override
     public int count() {
-        return Chunks.count(cases.length, size);
+        return count;
     }
 
     private int first(int chunk) {
-        return Chunks.first(cases.length, count(), chunk);
+        return Chunks.first(cases.length, count, chunk);
     }
 
     @Override
@@ -28,26 +45,27 @@ record GatheredChunks(Batch data, int[] cases, int size) implements ChunkSource 
         return first(chunk + 1) - first(chunk);
     }
 
-    private int[] chosen(int chunk) {
-        return Arrays.copyOfRange(cases, first(chunk), first(chunk + 1));
+    private Batch gathered(int chunk) {
+        Batch batch = data.apply(Arrays.copyOfRange(cases, first(chunk), first(chunk + 1)), room);
+        weights[chunk] = batch.weight();
+        return batch;
     }
 
     @Override
     public double weight(int chunk) {
-        return data.weights().areEqual() ? cases(chunk) : data.weights().chosen(chosen(chunk)).sum(cases(chunk));
+        return Double.isNaN(weights[chunk]) ? gathered(chunk).weight() : weights[chunk];
     }
 
     @Override
     public Batch chunk(int chunk, Workspace.Frame frame) {
-        int[] chosen = chosen(chunk);
-        Matrix x = gathered(data.inputs(), chosen, frame);
-        Matrix t = data.targets() == data.inputs() ? x : gathered(data.targets(), chosen, frame);
-        return new Batch(x, t, data.lengths().chosen(chosen), data.weights().chosen(chosen));
+        Batch batch = gathered(chunk);
+        Matrix x = copy(batch.inputs(), frame);
+        Matrix t = batch.targets() == batch.inputs() ? x : copy(batch.targets(), frame);
+        return new Batch(x, t, batch.lengths(), batch.weights());
     }
 
-    private static Matrix gathered(Matrix rows, int[] chosen, Workspace.Frame frame) {
-        Matrix some = frame.matrix(rows.precision(), chosen.length, rows.columns());
-        Elementwise.gatherRows(rows, chosen, some);
-        return some;
+    /// Chunks before this one may be in use still.
+    private static Matrix copy(Matrix rows, Workspace.Frame frame) {
+        return frame.matrix(rows.precision(), rows.rows(), rows.columns()).copyFrom(rows);
     }
 }
