@@ -3,6 +3,7 @@ module io.quadric.nn {
     requires transitive io.quadric.linalg;
 
     exports io.quadric.nn;
+    exports io.quadric.nn.chunk;
     exports io.quadric.nn.layer;
     exports io.quadric.nn.loss;
     exports io.quadric.nn.recurrent;

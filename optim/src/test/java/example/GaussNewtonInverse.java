@@ -6,7 +6,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Problem;
 import io.quadric.optim.Start;
@@ -24,7 +24,7 @@ final class GaussNewtonInverse implements KeptPreconditioner {
     }
 
     @Override
-    public void observe(Linearization at, long step, double shift) {
+    public void observe(Objective at, long step, double shift) {
         if (shift != damped) {
             Matrix dense = Problem.dense(at.gaussNewton(), at.workspace());
             Cholesky.invertDamped(dense, 1, shift - at.model().l2(), inverse, at.workspace());

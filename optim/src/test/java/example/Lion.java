@@ -2,7 +2,7 @@ package example;
 
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -42,7 +42,7 @@ record Lion(
         }
 
         @Override
-        public void direction(long k, Linearization at, Vector g, Vector p) {
+        public void direction(long k, Objective at, Vector g, Vector p) {
             p.copyFrom(momentum).axpby(1 - beta1, g, beta1);
             Elementwise.map(Math::signum, p.asRow(), p.asRow(), start.ws());
             momentum.axpby(1 - beta2, g, beta2);

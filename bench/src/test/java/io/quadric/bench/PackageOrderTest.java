@@ -34,7 +34,7 @@ class PackageOrderTest {
                     "linalg",
                     "linalg.operator",
                     "linalg.analysis linalg.solver"),
-            "nn", List.of("nn.registry", "nn.layer", "nn.loss nn.recurrent", "nn"),
+            "nn", List.of("nn.registry", "nn.layer", "nn.loss nn.recurrent", "nn", "nn.chunk"),
             "optim", List.of(
                     "optim",
                     "optim.curvature",

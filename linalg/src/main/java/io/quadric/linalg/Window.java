@@ -1,5 +1,7 @@
 package io.quadric.linalg;
 
+import java.io.Serializable;
+
 /// The window that a convolution or a pooling moves over an image: its size, how far it moves at a time, and by how
 /// many zeros the image is extended on each side.
 ///
@@ -9,7 +11,8 @@ package io.quadric.linalg;
 /// @param strideAcross columns from one place to the next one to the right
 /// @param padDown rows of zeros above and below
 /// @param padAcross columns of zeros to the left and right
-public record Window(int height, int width, int strideDown, int strideAcross, int padDown, int padAcross) {
+public record Window(int height, int width, int strideDown, int strideAcross, int padDown, int padAcross)
+        implements Serializable {
     /// Checks the sizes.
     ///
     /// @throws IllegalArgumentException if a size or stride is below 1, or the padding is negative or not smaller than

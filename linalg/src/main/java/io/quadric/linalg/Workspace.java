@@ -97,6 +97,11 @@ public final class Workspace implements AutoCloseable {
         return top;
     }
 
+    /// {@return the scratch in use, in bytes}
+    public long inUse() {
+        return doubles.height() * Precision.FLOAT64.bytes() + floats.height() * Precision.FLOAT32.bytes();
+    }
+
     /// {@return the most scratch that has been in use at the same time, in bytes}
     public long highWater() {
         return doubles.highWater() + floats.highWater();

@@ -2,8 +2,11 @@ package io.quadric.nn;
 
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Lengths;
+import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Weights;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// N cases with their targets. Cases that are sequences may have different lengths, and a case may have a weight. A
@@ -13,7 +16,7 @@ import java.util.stream.IntStream;
 /// @param targets one row per case
 /// @param lengths how many time steps each case has; what a row holds after them enters nothing
 /// @param weights how much each case counts: every mean over the cases has them
-public record Batch(Matrix inputs, Matrix targets, Lengths lengths, Weights weights) {
+public record Batch(Matrix inputs, Matrix targets, Lengths lengths, Weights weights) implements CaseSet {
     /// Checks the shapes, and leaves out cases of weight 0.
     ///
     /// @throws IllegalArgumentException if there is no case, if rows or precisions differ, or if there is another
@@ -50,15 +53,40 @@ public record Batch(Matrix inputs, Matrix targets, Lengths lengths, Weights weig
         this(inputs, targets, Lengths.FULL, Weights.EQUAL);
     }
 
-    /// {@return N, the number of cases}
+    @Override
     public int cases() {
         return inputs.rows();
     }
 
     /// {@return the sum of the weights}: N unless cases have weights of their own. Means over several batches weigh
     /// each one by it.
+    @Override
     public double weight() {
         return weights.sum(cases());
+    }
+
+    @Override
+    public Linearization at(Model model, Parameters parameters, Workspace ws) {
+        return Linearization.at(model, parameters, this, ws);
+    }
+
+    @Override
+    public Batch first(int cases) {
+        return rows(0, cases);
+    }
+
+    @Override
+    public Optional<String> notFinite(Model model, Workspace ws) {
+        if (!isFinite(inputs, model.network().input(), ws)) {
+            return Optional.of("inputs");
+        }
+        return isFinite(targets, model.targets(), ws) ? Optional.empty() : Optional.of("targets");
+    }
+
+    private boolean isFinite(Matrix rows, Shape shape, Workspace ws) {
+        try (var frame = ws.open()) {
+            return lengths.cleared(rows, shape, frame).isFinite();
+        }
     }
 
     /// {@return copies of some of the cases}

@@ -83,6 +83,39 @@ record GaussNewtonOperator(Linearization at, LayerChain layers) implements Curva
 
     @Override
     public SelfAdjointOperator restrictedTo(ParameterBlock block) {
-        return new GaussNewtonBlock(at, new BlockWalk(at, block));
+        return new Block(at, new BlockWalk(at, block));
+    }
+
+    /// A diagonal block of the Gauss-Newton matrix.
+    ///
+    /// @param at the linearization
+    /// @param walk the block and the layers that its products go through
+    record Block(Linearization at, BlockWalk walk) implements SelfAdjointOperator {
+        @Override
+        public int size() {
+            return walk.block().size();
+        }
+
+        @Override
+        public Precision precision() {
+            return at.parameters().values().precision();
+        }
+
+        @Override
+        public void apply(Vector v, Vector product, Workspace ws) {
+            check(v, product);
+            at.requireCurrent();
+            try (var frame = ws.open()) {
+                Vector flat = frame.vector(precision(), at.parameters().values().size());
+                Matrix rz = at.outputsLike(frame);
+                Matrix hrz = at.outputsLike(frame);
+                walk.scatter(v, flat);
+                walk.forward(flat, rz, ws);
+                at.batchLoss().curvatureProduct(rz, hrz, ws);
+                walk.backward(hrz, flat, ws);
+                walk.block().gather(flat, product);
+            }
+            at.addPenalty(v, product);
+        }
     }
 }

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 ///
 /// It occupies scratch of the workspace until it is closed. Once it is closed or the parameters have changed, it
 /// refuses to be used, as do the operators that it has made.
-public final class Linearization implements AutoCloseable {
+public final class Linearization implements Objective {
     private final Model model;
     private final Parameters parameters;
     private final long version;
@@ -128,29 +128,24 @@ public final class Linearization implements AutoCloseable {
         layers.statistics(out);
     }
 
-    /// {@return the model}
+    @Override
     public Model model() {
         return model;
     }
 
-    /// {@return the parameters it was made at}
+    @Override
     public Parameters parameters() {
         return parameters;
     }
 
-    /// {@return the cases it was made at}
+    @Override
     public Batch batch() {
         return batch;
     }
 
-    /// {@return the threads and scratch it was made with}
+    @Override
     public Workspace workspace() {
         return ws;
-    }
-
-    /// {@return N, the number of cases}
-    public int cases() {
-        return batch.cases();
     }
 
     /// {@return z, one row per case}: a view of scratch, to be copied if it is wanted after this object is closed
@@ -161,17 +156,33 @@ public final class Linearization implements AutoCloseable {
 
     /// {@return f(θ) = (1/N) Σ Lᵢ + (η/2) ‖θ‖²}, with weights Σ wᵢLᵢ / Σ wᵢ + (η/2) ‖θ‖²; NaN or infinite where the
     /// network's outputs are.
+    @Override
     public double loss() {
         requireCurrent();
         double norm = model.l2() == 0 ? 0 : parameters.values().norm();
         return loss.mean(ws) + 0.5 * model.l2() * norm * norm;
     }
 
-    /// g ← ∇f(θ)
-    ///
-    /// @param g overwritten
+    @Override
     public void gradient(Vector g) {
         gradient(g, Sink.NONE);
+    }
+
+    @Override
+    public double gradient(Vector g, Observer observer) {
+        double loss = loss();
+        gradient(g, observer.sink());
+        return loss;
+    }
+
+    @Override
+    public double mean(Mean quantity, Vector argument, Draws draws, Vector mean) {
+        return quantity.compute(this, argument, draws.whole(), mean);
+    }
+
+    @Override
+    public Linearization undivided(String purpose) {
+        return this;
     }
 
     /// g ← ∇f(θ), with an observer of the same backward pass. With [#loss] that makes loss, gradient and whatever the
@@ -293,17 +304,15 @@ public final class Linearization implements AutoCloseable {
     }
 
     /// {@return the Gauss-Newton matrix G = (1/N) Σ Jᵢᵀ Hᵢ Jᵢ + ηI}: v → Jv → H(Jv) → Jᵀ(·).
+    @Override
     public CurvatureOperator gaussNewton() {
         requireCurrent();
         return new GaussNewtonOperator(this, parametric);
     }
 
-    /// {@return the Gauss-Newton matrix with structural damping}, at the cost of the one without.
-    ///
-    /// @param damping the term that penalises changes of hidden units
-    /// @throws IllegalArgumentException if one of its layers has no hidden units
+    @Override
     public SelfAdjointOperator gaussNewton(StructuralDamping damping) {
-        return new StructuralOperator(structural(damping));
+        return new StructuralTerm.WithGaussNewton(structural(damping));
     }
 
     /// {@return the term of structural damping alone}, μ/N Σ Kᵢᵀ dᵢ'' Kᵢ. A product passes through the layers up to the
@@ -311,6 +320,7 @@ public final class Linearization implements AutoCloseable {
     ///
     /// @param damping the term
     /// @throws IllegalArgumentException if one of its layers has no hidden units
+    @Override
     public StructuralTerm structural(StructuralDamping damping) {
         requireCurrent();
         return new StructuralTerm(this, damping, parametric);
@@ -319,6 +329,7 @@ public final class Linearization implements AutoCloseable {
     /// {@return the Hessian of f, by R-forward and R-backward passes (Martens & Sutskever 2012, Algorithm 4)}
     ///
     /// @param scratch holds what the operator needs as long as it is used: the topmost frame, opened after this object
+    @Override
     public CurvatureOperator hessian(Workspace.Frame scratch) {
         requireCurrent();
         return new HessianOperator(this, parametric, scratch);

@@ -4,6 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.Loss;
+import java.io.Serializable;
 
 /// What is trained: f(θ) = (1/N) Σ Lᵢ(θ) + (η/2) ‖θ‖² over a batch of N cases, sequence losses summed over time within
 /// a case. The penalty's ηθ belongs to the gradient, its ηI to the Hessian and the Gauss-Newton matrix.
@@ -11,7 +12,7 @@ import io.quadric.nn.loss.Loss;
 /// @param network the layers
 /// @param loss L
 /// @param l2 η
-public record Model(Network network, Loss loss, double l2) {
+public record Model(Network network, Loss loss, double l2) implements Serializable {
     /// Checks the penalty and that the loss can judge the network's outputs.
     ///
     /// @throws IllegalArgumentException if η is negative or not finite, or the loss cannot take the outputs

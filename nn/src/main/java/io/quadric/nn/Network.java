@@ -12,15 +12,20 @@ import io.quadric.nn.layer.LayerSite;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Weights;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// A chain of layers and the layout of their parameters. It owns no numbers.
-public final class Network {
-    private final LayerPath path;
-    private final List<LayerSlices> slices = new ArrayList<>();
-    private final ParameterLayout layout;
+public final class Network implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final transient LayerPath path;
+    private final transient List<LayerSlices> slices = new ArrayList<>();
+    private final transient ParameterLayout layout;
 
     /// Chains the layers.
     ///
@@ -37,6 +42,24 @@ public final class Network {
             slices.add(builder.append(Integer.toString(i), path.parameters(i), path.blocks(i)));
         }
         layout = builder.build();
+    }
+
+    /// What is stored of a network.
+    ///
+    /// @param input the shape of one case
+    /// @param layers from input to output
+    private record Form(Shape input, ArrayList<Layer> layers) implements Serializable {
+        private Object readResolve() {
+            return new Network(input, layers);
+        }
+    }
+
+    private Object writeReplace() {
+        return new Form(input(), new ArrayList<>(layers()));
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a network is stored as its input and layers");
     }
 
     /// {@return the shape of one case before the first layer}

@@ -21,7 +21,7 @@
 ///
 /// Every pass goes through [io.quadric.nn.layer.LayerChain], the one walk over layers. The curvature matrices differ in
 /// what they do at the output: `GaussNewtonOperator` multiplies tangents of the outputs by the loss Hessian,
-/// `HessianOperator` differentiates the backward pass, and `StructuralOperator` acts on hidden units on the way.
+/// `HessianOperator` differentiates the backward pass, and `StructuralTerm` acts on hidden units on the way.
 ///
 /// Cases may be sequences of different [lengths][io.quadric.nn.layer.Lengths], and may have
 /// [weights][io.quadric.nn.layer.Weights]; then every mean over cases is a weighted one.

@@ -1,7 +1,9 @@
 package io.quadric.optim;
 
+import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.chunk.Chunks;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -19,6 +21,15 @@ public interface Optimizer {
     /// {@return the batches that steps of the method look at}; others need not be drawn.
     default Set<BatchRole> batches() {
         return Set.of(BatchRole.GRADIENT);
+    }
+
+    /// Checks that steps of the method can work on cases in chunks. A method that does not say so beforehand may still
+    /// refuse them in a step.
+    ///
+    /// @param model that is trained
+    /// @throws IllegalArgumentException if they cannot; the message says what is no mean over cases
+    default void requireDivisible(Model model) {
+        Chunks.requireDivisible(model);
     }
 
     /// {@return how many numbers a run keeps from step to step, not counting the parameters, predicted from the shapes

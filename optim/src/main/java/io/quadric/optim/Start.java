@@ -2,7 +2,7 @@ package io.quadric.optim;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
+import io.quadric.nn.CaseSet;
 import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
 import java.util.function.Consumer;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 /// @param gradients is told ∇f on the gradient batch of each step, before the parameters move, if it is finite: a view,
 ///     valid during the call and to be read only
 public record Start(
-        Model model, Parameters parameters, Iterable<Batch> warmUp, long seed, Workspace ws,
+        Model model, Parameters parameters, Iterable<? extends CaseSet> warmUp, long seed, Workspace ws,
         Consumer<Vector> gradients) {
     /// With nobody to be told the gradients.
     ///
@@ -28,7 +28,7 @@ public record Start(
     /// @param warmUp batches that together make one pass over the data
     /// @param seed decides every random draw of the run
     /// @param ws threads and scratch
-    public Start(Model model, Parameters parameters, Iterable<Batch> warmUp, long seed, Workspace ws) {
+    public Start(Model model, Parameters parameters, Iterable<? extends CaseSet> warmUp, long seed, Workspace ws) {
         this(model, parameters, warmUp, seed, ws, gradient -> {});
     }
 }

@@ -6,6 +6,7 @@ import io.quadric.engine.JsonPart;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.train.BatchSizes;
+import io.quadric.engine.train.Chunking;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;
 import java.util.LinkedHashMap;
@@ -31,6 +32,8 @@ final class RunJson {
                 .put("evaluationBatchSize", sizes.evaluation())
                 .put("curvaturePool", sizes.pool().name())
                 .put("batchGrowth", sizes.growth())
+                .put("chunkSize", run.plan().chunking().size())
+                .put("chunkMemory", run.plan().chunking().megabytes())
                 .put("seed", Long.toString(run.plan().seed()));
         node.put("initialization", run.initialization().name());
     }
@@ -46,7 +49,7 @@ final class RunJson {
                 part.member("precision").word(Precision.class),
                 new OptimizerSpec(part.member("optimizer").text(), values),
                 plan(part.member("plan").object("cases", "batchSize", "curvatureBatchSize", "evaluationBatchSize",
-                        "curvaturePool", "batchGrowth", "seed")),
+                        "curvaturePool", "batchGrowth", "chunkSize", "chunkMemory", "seed")),
                 Initialization.parse(part.member("initialization").text()));
     }
 
@@ -59,9 +62,19 @@ final class RunJson {
                     part.member("curvaturePool").word(BatchSizes.Pool.class),
                     part.member("batchGrowth").number());
             return new TrainingPlan(
-                    part.member("cases").size(), sizes, Long.parseLong(part.member("seed").text()));
+                    part.member("cases").size(),
+                    sizes,
+                    Long.parseLong(part.member("seed").text()),
+                    chunking(part));
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage() + " " + part.place());
         }
+    }
+
+    /// Runs stored by versions without chunks have none.
+    private static Chunking chunking(JsonPart part) {
+        return part.optional("chunkSize")
+                .map(size -> new Chunking((int) size.number(), (int) part.member("chunkMemory").number()))
+                .orElse(Chunking.NONE);
     }
 }

@@ -33,7 +33,7 @@ public record RunSpec(
     ///
     /// @param cases to train on
     public RunSpec withCases(int cases) {
-        TrainingPlan other = new TrainingPlan(cases, plan.sizes(), plan.seed());
+        TrainingPlan other = new TrainingPlan(cases, plan.sizes(), plan.seed(), plan.chunking());
         return new RunSpec(model, data, precision, optimizer, other, initialization);
     }
 
@@ -52,7 +52,8 @@ public record RunSpec(
                 judged ? OptionalInt.of(sizes.evaluation()) : OptionalInt.empty(),
                 same ? Optional.of(sizes.pool()) : Optional.empty(),
                 sizes.growth());
-        TrainingPlan other = request.plan(method.recipe(), method.optimizer(), plan.cases(), plan.seed());
+        TrainingPlan other = request.plan(method.recipe(), method.optimizer(), plan.cases(), plan.seed())
+                .in(plan.chunking());
         return new RunSpec(model, data, precision, method, other, initialization);
     }
 

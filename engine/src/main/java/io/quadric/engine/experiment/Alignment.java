@@ -9,8 +9,7 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.linalg.solver.ConjugateGradient;
 import io.quadric.linalg.solver.LinearSystem;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.CaseSet;
 import io.quadric.nn.Model;
 import io.quadric.nn.ParameterBlock;
 import io.quadric.nn.Parameters;
@@ -104,8 +103,8 @@ public record Alignment(Model model, Dataset data, double damping, double rate, 
     }
 
     /// Both directions at θ.
-    private void directions(Parameters theta, Batch batch, Vector block, Vector full, Workspace ws) {
-        try (var at = Linearization.at(model, theta, batch, ws);
+    private void directions(Parameters theta, CaseSet batch, Vector block, Vector full, Workspace ws) {
+        try (var at = batch.at(model, theta, ws);
                 var frame = ws.open()) {
             Vector g = frame.vector(Precision.FLOAT64, theta.values().size());
             at.gradient(g);

@@ -4,10 +4,13 @@ import io.quadric.engine.cases.BatchRoom;
 import io.quadric.engine.cases.Cases;
 import io.quadric.engine.cases.Draw;
 import io.quadric.nn.Batch;
+import io.quadric.nn.CaseSet;
 import io.quadric.nn.Network;
+import io.quadric.nn.chunk.Chunks;
 import io.quadric.nn.layer.Layer;
 import io.quadric.optim.StepData;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -45,13 +48,13 @@ public final class Batches {
         BatchSizes sizes = plan.sizes(plan.epoch(step));
         int[] seen = cases.gradient(step);
         Draw draw = new Draw(plan.seed(), step);
-        Batch first = data.drawn(draw, seen, gradient);
+        CaseSet first = drawn(draw, seen, gradient);
         boolean separate = sizes.curvature() > 0;
         int[] curved = separate ? cases.curvature(step, seen) : seen;
-        Batch second = separate ? data.drawn(draw, curved, curvature) : first;
+        CaseSet second = separate ? drawn(draw, curved, curvature) : first;
         boolean judged = sizes.evaluation() > 0;
         return new StepData(
-                first, second, judged ? data.drawn(draw, cases.evaluation(step, curved), evaluation) : first);
+                first, second, judged ? drawn(draw, cases.evaluation(step, curved), evaluation) : first);
     }
 
     /// {@return the gradient batches of a plan's first epoch}: one pass over the data in batches as large as those of
@@ -59,7 +62,7 @@ public final class Batches {
     ///
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
-    public static Iterable<Batch> pass(TrainingPlan plan, Cases data) {
+    public static Iterable<CaseSet> pass(TrainingPlan plan, Cases data) {
         return () -> {
             Batches batches = new Batches(plan, data);
             return LongStream.rangeClosed(1, plan.stepsPerEpoch())
@@ -69,8 +72,23 @@ public final class Batches {
     }
 
     /// All cases are the data itself, in its order.
-    private Batch gather(int[] chosen, BatchRoom room) {
-        return chosen.length == plan.cases() ? data.rows(0, chosen.length, room) : data.chosen(chosen, room);
+    private CaseSet gather(int[] chosen, BatchRoom room) {
+        return take(chosen, room, (numbers, into) -> numbers.length == plan.cases()
+                ? data.rows(0, numbers.length, into)
+                : data.chosen(numbers, into));
+    }
+
+    private CaseSet drawn(Draw draw, int[] chosen, BatchRoom room) {
+        return take(chosen, room, (numbers, into) -> data.drawn(draw, numbers, into));
+    }
+
+    private CaseSet take(int[] chosen, BatchRoom room, BiFunction<int[], BatchRoom, Batch> from) {
+        Chunking chunking = plan.chunking();
+        if (!chunking.divides(chosen.length)) {
+            return from.apply(chosen, room);
+        }
+        int[] numbers = chosen.length == plan.cases() ? IntStream.range(0, chosen.length).toArray() : chosen;
+        return new Chunks(new GatheredChunks(numbers, chunking.size(), room, from), chunking.budget());
     }
 
     /// All cases in order, about 1,000 at a time, and fewer where a network keeps much of each. No batch has one case,

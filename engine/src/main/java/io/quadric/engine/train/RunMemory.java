@@ -64,7 +64,8 @@ public final class RunMemory {
     /// @throws InputException if it takes more than the largest heap
     static void require(TrainingSetup setup) {
         long heap = Runtime.getRuntime().maxMemory();
-        int cases = setup.plan().batchSize();
+        Chunking chunking = setup.plan().chunking();
+        int cases = chunking.divides(setup.plan().batchSize()) ? chunking.size() : setup.plan().batchSize();
         OptionalLong needed = bytes(
                 setup.problem().model(), setup.problem().data().precision(), setup.optimizer(), cases);
         if (needed.isPresent() && needed.getAsLong() > heap) {

@@ -5,7 +5,7 @@ import io.quadric.engine.data.Dataset;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
+import io.quadric.nn.CaseSet;
 import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.Run;
@@ -150,6 +150,9 @@ public final class Trainer {
 
     /// Before anything of the network's size is allocated.
     private static void requireFeasible(TrainingSetup setup, Workspace ws) {
+        if (setup.plan().chunking().size() > 0) {
+            InputException.unlessRefused(() -> setup.optimizer().requireDivisible(setup.problem().model()));
+        }
         RunMemory.require(setup);
         SingleCases.requireAllowed(setup, ws);
     }
@@ -162,7 +165,7 @@ public final class Trainer {
     private static Run open(
             TrainingSetup setup, Parameters parameters, Consumer<Vector> gradients, Workspace ws) {
         Model model = setup.problem().model();
-        Iterable<Batch> pass = Batches.pass(setup.plan(), setup.problem().data().train());
+        Iterable<CaseSet> pass = Batches.pass(setup.plan(), setup.problem().data().train());
         try {
             return setup.optimizer().start(
                     new Start(model, parameters, pass, setup.plan().seed(), ws, gradients));

@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
 /// @param cases N
 /// @param sizes of the batches
 /// @param seed decides everything
-public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
+/// @param chunking how the batches are taken in chunks
+public record TrainingPlan(int cases, BatchSizes sizes, long seed, Chunking chunking) {
     /// Checks the number of cases. Batches cannot be larger than the data: larger sizes mean all cases.
     ///
     /// @throws IllegalArgumentException if there is no case, or too few for batches that must differ
@@ -29,6 +30,23 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed) {
             throw new IllegalArgumentException(
                     cases + " cases, expected at least 2 for batches that have no case in common");
         }
+    }
+
+    /// In whole batches.
+    ///
+    /// @param cases N
+    /// @param sizes of the batches
+    /// @param seed decides everything
+    /// @throws IllegalArgumentException if there is no case, or too few for batches that must differ
+    public TrainingPlan(int cases, BatchSizes sizes, long seed) {
+        this(cases, sizes, seed, Chunking.NONE);
+    }
+
+    /// {@return the same in other chunks}
+    ///
+    /// @param other how the batches are taken in chunks
+    public TrainingPlan in(Chunking other) {
+        return new TrainingPlan(cases, sizes, seed, other);
     }
 
     /// A separate curvature batch from all cases, sizes constant.

@@ -61,6 +61,8 @@ class BadInputTest {
             hessian-free-momentum --curvature-pool all | --curvature-pool is given without --curvature-batch-size
             hessian-free --evaluation-batch-size 9 | expected one of hessian-free-early, krylov-subspace-descent
             krylov-subspace-descent --set searchBatch=gradient --evaluation-batch-size 9 | looks at no such batch
+            smw-gn --chunk-size 100 | cannot be had in chunks
+            kfra --chunk-size 100 | the recursion of KFRA is no mean over cases
             """)
     void anOptionOfBatchesWithoutEffectIsNamed(String options, String complaint) {
         train(" --optimizer " + options).isRefused(complaint);
@@ -71,6 +73,7 @@ class BadInputTest {
             --batch-size -3           | --batch-size is -3, expected a whole number of at least 1
             --batch-size 0            | --batch-size is 0, expected a whole number of at least 1
             --batch-size ten          | '--batch-size'
+            --chunk-size -1           | --chunk-size is -1, expected a whole number of at least 0
             --curvature-batch-size -1 | --curvature-batch-size is -1, expected a whole number of at least 0
             --evaluation-batch-size 9 | expected one of hessian-free-early, krylov-subspace-descent
             --threads 0               | --threads is 0, expected a whole number from 1 to 1024

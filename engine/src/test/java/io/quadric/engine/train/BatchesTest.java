@@ -9,6 +9,7 @@ import io.quadric.engine.cases.Cases;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
+import io.quadric.nn.CaseSet;
 import io.quadric.nn.Network;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.Shape;
@@ -36,7 +37,8 @@ class BatchesTest {
         return new Batch(inputs, targets);
     }
 
-    private static double[] seen(Batch batch) {
+    private static double[] seen(CaseSet cases) {
+        Batch batch = (Batch) cases;
         double[] seen = new double[batch.cases()];
         for (int i = 0; i < seen.length; i++) {
             seen[i] = batch.inputs().get(i, 0);
@@ -68,7 +70,7 @@ class BatchesTest {
         assertArrayEquals(seen(inOrder.step(5).curvature()), seen(jumped.step(5).curvature()));
     }
 
-    private static Set<Double> set(Batch batch) {
+    private static Set<Double> set(CaseSet batch) {
         double[] seen = seen(batch);
         Set<Double> set = new HashSet<>();
         DoubleStream.of(seen).forEach(set::add);
@@ -117,7 +119,7 @@ class BatchesTest {
         TrainingPlan plan = new TrainingPlan(10, 4, 3, 1);
         List<List<Double>> expected = new ArrayList<>();
         for (int step = 1; step <= 3; step++) {
-            Batch batch = new Batches(plan, Cases.of(cases(10))).step(step).gradient();
+            CaseSet batch = new Batches(plan, Cases.of(cases(10))).step(step).gradient();
             expected.add(DoubleStream.of(seen(batch)).boxed().toList());
         }
         List<List<Double>> pass = new ArrayList<>();

@@ -177,7 +177,7 @@ class TrainerTest {
         assertEquals(List.of(false, true, true, false, true),
                 events.stream().map(event -> !event.gradientNorms().isEmpty()).toList());
         Vector g = Vector.zeros(Precision.FLOAT32, before.values().size());
-        Batch batch = new Batches(setup.plan(), problem.data().train()).step(3).gradient();
+        Batch batch = (Batch) new Batches(setup.plan(), problem.data().train()).step(3).gradient();
         try (var at = Linearization.at(problem.model(), before, batch, ws)) {
             at.gradient(g);
         }

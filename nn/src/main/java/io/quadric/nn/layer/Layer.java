@@ -1,6 +1,7 @@
 package io.quadric.nn.layer;
 
 import io.quadric.linalg.Matrix;
+import java.io.Serializable;
 import java.util.List;
 
 /// The description of a layer: shapes and rules, no numbers. Implement it to add a layer of your own; it then works
@@ -9,7 +10,7 @@ import java.util.List;
 /// networks that the laws are checked on.
 ///
 /// A batch of N cases enters as a matrix of N rows; see [Shape] for the meaning of a row.
-public interface Layer {
+public interface Layer extends Serializable {
     /// What kind of map a layer is, where a method needs to know.
     enum Form {
         /// h = W a + b with the layer's only block, applied to every position of a case.

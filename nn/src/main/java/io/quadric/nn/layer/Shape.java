@@ -1,9 +1,10 @@
 package io.quadric.nn.layer;
 
+import java.io.Serializable;
 import java.util.List;
 
 /// What one case looks like on its way through a network. In a batch matrix every case is one row.
-public sealed interface Shape {
+public sealed interface Shape extends Serializable {
     /// {@return elements of one case}
     int size();
 

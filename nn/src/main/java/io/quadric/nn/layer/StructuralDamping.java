@@ -1,5 +1,6 @@
 package io.quadric.nn.layer;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,7 +11,7 @@ import java.util.stream.IntStream;
 /// @param strength μ, at least 0
 /// @param distance d
 /// @param layers the numbers of the layers whose hidden units are penalised
-public record StructuralDamping(double strength, Distance distance, List<Integer> layers) {
+public record StructuralDamping(double strength, Distance distance, List<Integer> layers) implements Serializable {
     /// How a change of the hidden units is measured.
     public enum Distance {
         /// d(h; h₀) = ½ ‖h − h₀‖², d'' = I.

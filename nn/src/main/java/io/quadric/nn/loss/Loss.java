@@ -3,11 +3,12 @@ package io.quadric.nn.loss;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Shape;
+import java.io.Serializable;
 import java.util.random.RandomGenerator;
 
 /// The loss L(z, t) of one output row z against one target row t; a row is a case, or one time step of a case.
 /// Implement it to add a loss of your own.
-public interface Loss {
+public interface Loss extends Serializable {
     /// {@return the shape of one case's target for outputs of the given shape}
     ///
     /// @param outputs the shape of one case of outputs

@@ -2,7 +2,7 @@ package io.quadric.optim.curvature;
 
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.CurvatureOperator;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 
 /// Which curvature matrix B of the objective a method uses.
 public enum CurvatureMatrix {
@@ -15,7 +15,7 @@ public enum CurvatureMatrix {
     ///
     /// @param at the model, on the curvature batch
     /// @param frame the topmost open frame; holds what the operator needs as long as it is used
-    public CurvatureOperator of(Linearization at, Workspace.Frame frame) {
+    public CurvatureOperator of(Objective at, Workspace.Frame frame) {
         return this == HESSIAN ? at.hessian(frame) : at.gaussNewton();
     }
 }

@@ -26,6 +26,11 @@ public final class FactorAverage {
         average = Matrix.zeros(precision, n, n);
     }
 
+    /// An average in existing memory, with what is there.
+    FactorAverage(Matrix average) {
+        this.average = average;
+    }
+
     /// {@return the average, n × n}
     public Matrix matrix() {
         return average;
@@ -91,7 +96,10 @@ public final class FactorAverage {
     }
 
     /// average ← average + weight · moments
-    void addMoments(double weight, Matrix moments) {
+    ///
+    /// @param weight of the moments
+    /// @param moments n × n
+    public void addMoments(double weight, Matrix moments) {
         if (moments.isFinite()) {
             average.axpby(weight, moments, decay);
             decay = 1;

@@ -2,6 +2,7 @@ package io.quadric.optim.curvature;
 
 import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Model;
+import io.quadric.nn.Objective;
 
 /// Where the output factor G = E[g gᵀ] of a Kronecker block comes from; g is the gradient of one case's loss with
 /// respect to the block's output.
@@ -11,6 +12,16 @@ public sealed interface FactorSource permits GradientSource, FactorSource.Recurs
     /// @param model what is to be trained
     /// @throws IllegalArgumentException if it does not
     void requireFor(Model model);
+
+    /// {@return the source for cases in chunks}
+    ///
+    /// @throws IllegalArgumentException if G of this source is no mean over cases
+    default GradientSource divisible() {
+        return switch (this) {
+            case GradientSource gradients -> gradients;
+            case Recursion recursion -> throw Objective.indivisible("the recursion of KFRA is");
+        };
+    }
 
     /// The source without gradients.
     enum Recursion implements FactorSource {

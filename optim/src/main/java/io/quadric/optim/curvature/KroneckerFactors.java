@@ -2,13 +2,16 @@ package io.quadric.optim.curvature;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.nn.Draws;
 import io.quadric.nn.KfraFactors;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.Sink;
 import io.quadric.optim.Archive;
-import io.quadric.optim.curvature.KroneckerSink.Part;
+import io.quadric.optim.curvature.FactorMeans.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -29,6 +32,25 @@ public final class KroneckerFactors {
             inputFactors.add(new FactorAverage(precision, block.augmentedInputs()));
             outputFactors.add(new FactorAverage(precision, block.outputs()));
         }
+    }
+
+    /// Those of a chunk, in a vector of [FactorMeans#size]; what is not wanted is empty.
+    ///
+    /// @param flat the factors one after another
+    KroneckerFactors(ParameterLayout layout, Part part, Vector flat) {
+        int from = 0;
+        for (AffineBlock block : layout.blocks()) {
+            int inputs = part == Part.OUTPUTS ? 0 : block.augmentedInputs();
+            int outputs = part == Part.INPUTS ? 0 : block.outputs();
+            inputFactors.add(new FactorAverage(square(flat, from, inputs)));
+            from += inputs * inputs;
+            outputFactors.add(new FactorAverage(square(flat, from, outputs)));
+            from += outputs * outputs;
+        }
+    }
+
+    private static Matrix square(Vector flat, int from, int order) {
+        return flat.slice(from, from + order * order).asMatrix(order, order);
     }
 
     /// The factor A of a block.
@@ -83,6 +105,45 @@ public final class KroneckerFactors {
         return end();
     }
 
+    /// Does the same where the cases may be in chunks.
+    ///
+    /// @param observation β, where 0 forgets the old factors, and the weight of the batch
+    /// @param at the objective at θ
+    /// @param source where G comes from
+    /// @param draws the targets of [GradientSource#SAMPLED]
+    /// @return the number of factors from which something was left out
+    /// @throws IllegalArgumentException as the other one does, and for KFRA on chunks
+    public int observe(Observation observation, Objective at, FactorSource source, Draws draws) {
+        if (at instanceof Linearization whole) {
+            return observe(observation, whole, source, draws.whole());
+        }
+        begin(observation.decay());
+        addMeans(observation, at, new FactorMeans(source.divisible(), observation.samples(), Part.BOTH), draws);
+        return end();
+    }
+
+    /// Adds means that were made in chunks.
+    private void addMeans(Observation observation, Objective at, FactorMeans quantity, Draws draws) {
+        try (var frame = at.workspace().open()) {
+            Vector theta = at.parameters().values();
+            Vector means = frame.vector(theta.precision(), quantity.size(at.model()));
+            at.mean(quantity, theta.slice(0, 0), draws, means);
+            addMeans(observation.weight(), at.parameters().layout(), quantity.part(), means);
+        }
+    }
+
+    private void addMeans(double weight, ParameterLayout layout, Part part, Vector means) {
+        KroneckerFactors all = new KroneckerFactors(layout, part, means);
+        for (int i = 0; i < count(); i++) {
+            if (part != Part.OUTPUTS) {
+                inputAverage(i).addMoments(weight, all.input(i));
+            }
+            if (part != Part.INPUTS) {
+                outputAverage(i).addMoments(weight, all.output(i));
+            }
+        }
+    }
+
     private void begin(double decay) {
         inputFactors.forEach(factor -> factor.begin(decay));
         outputFactors.forEach(factor -> factor.begin(decay));
@@ -97,6 +158,18 @@ public final class KroneckerFactors {
         return leftOut;
     }
 
+    /// Ends an observation; what something was left out from becomes NaN.
+    void endOrSpoil() {
+        for (int i = 0; i < count(); i++) {
+            if (!inputAverage(i).end()) {
+                input(i).fill(Double.NaN);
+            }
+            if (!outputAverage(i).end()) {
+                output(i).fill(Double.NaN);
+            }
+        }
+    }
+
     private KroneckerSink sink(Part part, Observation observation) {
         return new KroneckerSink(this, observation, part);
     }
@@ -107,26 +180,48 @@ public final class KroneckerFactors {
     /// @param observation as in [#observe]
     /// @param source where G comes from
     /// @return what listens to the pass
-    public Sink begin(Observation observation, FactorSource source) {
+    public Objective.Observer begin(Observation observation, FactorSource source) {
         begin(observation.decay());
-        return sink(source == GradientSource.EMPIRICAL ? Part.BOTH : Part.INPUTS, observation);
+        Part part = source == GradientSource.EMPIRICAL ? Part.BOTH : Part.INPUTS;
+        return new Objective.Observer() {
+            @Override
+            public Sink sink() {
+                return KroneckerFactors.this.sink(part, observation);
+            }
+
+            @Override
+            public Objective.Listener listener() {
+                return new FactorMeans(GradientSource.EMPIRICAL, 1, part);
+            }
+
+            @Override
+            public void take(Objective at, Vector means) {
+                addMeans(observation.weight(), at.parameters().layout(), part, means);
+            }
+        };
     }
 
     /// Ends an observation with what the gradient's pass has not told.
     ///
     /// @param observation the same as at its beginning
-    /// @param at the model at θ, on the batch of the gradient
+    /// @param at the objective at θ, on the batch of the gradient
     /// @param source the same as at its beginning
-    /// @param random draws the targets of [GradientSource#SAMPLED]
+    /// @param draws the targets of [GradientSource#SAMPLED]
     /// @return the number of factors from which something was left out, as in [#observe]
-    public int finish(Observation observation, Linearization at, FactorSource source, RandomGenerator random) {
+    /// @throws IllegalArgumentException for KFRA on chunks
+    public int finish(Observation observation, Objective at, FactorSource source, Draws draws) {
+        if (source == GradientSource.EMPIRICAL) {
+            return end();
+        }
+        if (!(at instanceof Linearization whole)) {
+            addMeans(observation, at,
+                    new FactorMeans(source.divisible(), observation.samples(), Part.OUTPUTS), draws);
+            return end();
+        }
         switch (source) {
-            case GradientSource.EMPIRICAL -> {
-                // the gradient's pass was the only one
-            }
             case GradientSource gradients -> gradients.report(
-                    at, random, observation.samples(), List.of(sink(Part.OUTPUTS, observation)));
-            case FactorSource.Recursion recursion -> addRecursion(at, observation);
+                    whole, draws.whole(), observation.samples(), List.of(sink(Part.OUTPUTS, observation)));
+            case FactorSource.Recursion recursion -> addRecursion(whole, observation);
         }
         return end();
     }

@@ -14,23 +14,13 @@ import io.quadric.nn.layer.Sink;
 /// @param factors the factors
 /// @param observation w, and the number of passes among which that of G is shared
 /// @param part which of them are wanted
-record KroneckerSink(KroneckerFactors factors, KroneckerFactors.Observation observation, Part part) implements Sink {
-    /// Which factors a pass adds to.
-    enum Part {
-        /// The factors A of the inputs.
-        INPUTS,
-        /// The factors G of the outputs' gradients.
-        OUTPUTS,
-        /// Both factors.
-        BOTH
-    }
-
+record KroneckerSink(KroneckerFactors factors, KroneckerFactors.Observation observation, FactorMeans.Part part) implements Sink {
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
-        if (part != Part.OUTPUTS) {
+        if (part != FactorMeans.Part.OUTPUTS) {
             factors.inputAverage(block.index()).addInputs(observation.weight(), rows, ws);
         }
-        if (part != Part.INPUTS) {
+        if (part != FactorMeans.Part.INPUTS) {
             factors.outputAverage(block.index()).addGradients(outputWeight(), rows, ws);
         }
     }
@@ -44,17 +34,17 @@ record KroneckerSink(KroneckerFactors factors, KroneckerFactors.Observation obse
     public void affine(AffineBlock block, RowChunks rows, Workspace ws) {
         FactorAverage input = factors.inputAverage(block.index());
         FactorAverage output = factors.outputAverage(block.index());
-        int inputs = part == Part.OUTPUTS ? 0 : block.augmentedInputs();
-        int outputs = part == Part.INPUTS ? 0 : block.outputs();
+        int inputs = part == FactorMeans.Part.OUTPUTS ? 0 : block.augmentedInputs();
+        int outputs = part == FactorMeans.Part.INPUTS ? 0 : block.outputs();
         try (var frame = ws.open()) {
             Matrix a = frame.matrix(input.matrix().precision(), inputs, inputs).fill(0);
             Matrix g = frame.matrix(output.matrix().precision(), outputs, outputs).fill(0);
             rows.forEach(new Moments(rows.cases(), a, g)::addChunk, ws);
             int cases = rows.cases().count();
-            if (part != Part.OUTPUTS) {
+            if (part != FactorMeans.Part.OUTPUTS) {
                 input.addMoments(observation.weight() / cases, a);
             }
-            if (part != Part.INPUTS) {
+            if (part != FactorMeans.Part.INPUTS) {
                 output.addMoments(outputWeight() / cases / rows.cases().positions(), g);
             }
         }

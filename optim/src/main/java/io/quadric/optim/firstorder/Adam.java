@@ -6,7 +6,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
@@ -64,7 +64,7 @@ public record Adam(
         }
 
         @Override
-        public void direction(long k, Linearization at, Vector g, Vector p) {
+        public void direction(long k, Objective at, Vector g, Vector p) {
             observations++;
             double meanScale = 1 / (1 - Math.pow(beta1, observations));
             double squareScale = 1 / (1 - Math.pow(beta2, observations));

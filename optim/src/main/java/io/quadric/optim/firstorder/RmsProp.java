@@ -4,7 +4,7 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
@@ -87,7 +87,7 @@ public record RmsProp(
         }
 
         @Override
-        public void direction(long k, Linearization at, Vector g, Vector p) {
+        public void direction(long k, Objective at, Vector g, Vector p) {
             addSquare(decay, g);
             Vector numerator = g;
             if (beta1 > 0) {

@@ -2,7 +2,7 @@ package io.quadric.optim.firstorder;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
@@ -54,7 +54,7 @@ public record Sgd(
         }
 
         @Override
-        public void direction(long k, Linearization at, Vector g, Vector p) {
+        public void direction(long k, Objective at, Vector g, Vector p) {
             ws.ranges(g.size(), (range, from, to) -> {
                 Vector v = velocity.slice(from, to).axpby(1, g.slice(from, to), momentum);
                 Vector direction = p.slice(from, to).copyFrom(v);

@@ -1,7 +1,10 @@
 package io.quadric.optim.gram;
 
+import io.quadric.nn.Model;
 import io.quadric.nn.Network;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.chunk.Chunks;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -36,6 +39,8 @@ public record Smw(
         @Tunable("whether only the layers' diagonal blocks are kept") boolean perLayer,
         LambdaRule rule)
         implements Optimizer {
+    static final String GRAM = "the Gram matrix of the SMW methods has products between all cases; it is";
+
     /// Which matrix is inverted.
     public enum SubsampledMatrix {
         /// The Gauss-Newton matrix: SMW-GN.
@@ -114,6 +119,13 @@ public record Smw(
     public long scratch(Network network, int cases) {
         long rows = (long) cases * (matrix == SubsampledMatrix.GAUSS_NEWTON ? network.output().size() : 1);
         return 5L * network.layout().size() + 2 * Footprint.square(rows);
+    }
+
+    /// Never: the Gram matrix has products between all cases.
+    @Override
+    public void requireDivisible(Model model) {
+        Chunks.requireDivisible(model);
+        throw Objective.indivisible(GRAM);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.quadric.linalg.Cholesky;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
@@ -66,9 +66,9 @@ final class SmwProposer implements Proposer {
         }
 
         @Override
-        public Optional<String> solve(Linearization at) {
+        public Optional<String> solve(Objective at) {
             try (var frame = ws.open()) {
-                CurvatureRows rows = new CurvatureRows(at, config.matrix(), frame);
+                CurvatureRows rows = new CurvatureRows(at.undivided(Smw.GRAM), config.matrix(), frame);
                 if (!solve(rows)) {
                     return Optional.of("the damped Gram matrix is not positive definite; raise λ");
                 }

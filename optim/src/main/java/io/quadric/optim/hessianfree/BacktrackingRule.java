@@ -2,7 +2,6 @@ package io.quadric.optim.hessianfree;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.solver.KeptIterates;
-import io.quadric.nn.Linearization;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
@@ -91,7 +90,7 @@ public record BacktrackingRule(
             TrialObjective objective = new TrialObjective(start, data.of(batch));
             return choose(x -> objective.at(1, x), kept, last, delta);
         }
-        try (var at = Linearization.at(start.model(), start.parameters(), data.of(batch), start.ws());
+        try (var at = data.of(batch).at(start.model(), start.parameters(), start.ws());
                 var frame = start.ws().open()) {
             Vector gradient = frame.vector(delta.precision(), delta.size());
             Vector product = frame.vector(delta.precision(), delta.size());

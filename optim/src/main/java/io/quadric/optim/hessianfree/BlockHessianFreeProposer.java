@@ -8,6 +8,7 @@ import io.quadric.linalg.solver.Outcome;
 import io.quadric.linalg.solver.SolveReport;
 import io.quadric.nn.CurvatureOperator;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.Archive;
@@ -91,10 +92,10 @@ final class BlockHessianFreeProposer implements Proposer {
         }
 
         @Override
-        public Optional<String> solve(Linearization at) {
+        public Optional<String> solve(Objective at) {
             try (var frame = ws.open()) {
                 CurvatureOperator curvature = config.curvature().of(at, frame);
-                if (blocks.getFirst().own == ws) {
+                if (blocks.getFirst().own == ws || !(at instanceof Linearization)) {
                     blocks.forEach(block -> block.solve(curvature, trial));
                 } else {
                     ws.parallel(blocks.size(), b -> blocks.get(b).solve(curvature, trial));

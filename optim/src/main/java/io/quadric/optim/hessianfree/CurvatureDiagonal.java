@@ -4,8 +4,13 @@ import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.GaussNewtonDiagonal;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Model;
+import io.quadric.nn.Objective;
 import io.quadric.nn.StructuralTerm;
+import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.optim.BatchRole;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// A diagonal d that represents the curvature matrix's, in a [DampingMatrix] or a [Preconditioner]. Implement it for a
@@ -18,6 +23,11 @@ public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Precon
     /// @param random the random numbers of the step
     /// @param d overwritten, a flat vector of numbers of at least 0
     void compute(Linearization at, RandomGenerator random, Vector d);
+
+    /// {@return the diagonal as a mean over cases, if it is one}: then it can be had in chunks.
+    default Optional<Objective.Mean> mean() {
+        return Optional.empty();
+    }
 
     /// {@return the batch on which the diagonal is computed}: the gradient batch, unless overridden by the curvature
     /// batch.
@@ -32,6 +42,33 @@ public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Precon
     /// @param d accumulated
     default void addStructural(StructuralTerm term, RandomGenerator random, Vector d) {
         // gradients of the structural term are 0 at θ: what is made of gradients does not see it
+    }
+
+    /// {@return what structural damping adds to the diagonal as a mean over cases, if it is one}
+    ///
+    /// @param term structural damping
+    default Optional<Objective.Mean> structuralMean(StructuralDamping term) {
+        return Optional.empty();
+    }
+
+    /// A published diagonal as a mean over cases.
+    ///
+    /// @param diagonal which one
+    /// @param structural what structural damping adds to it, if there is a term, in place of the diagonal itself
+    record UsualMean(Usual diagonal, List<StructuralDamping> structural) implements Objective.Mean {
+        @Override
+        public int size(Model model) {
+            return model.network().layout().size();
+        }
+
+        @Override
+        public double compute(Linearization at, Vector argument, RandomGenerator random, Vector mean) {
+            if (structural.isEmpty()) {
+                diagonal.compute(at, random, mean);
+            }
+            structural.forEach(term -> diagonal.addStructural(at.structural(term), random, mean.fill(0)));
+            return 0;
+        }
     }
 
     /// The published diagonals.
@@ -56,6 +93,16 @@ public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Precon
                 case RADEMACHER -> GaussNewtonDiagonal.estimate(at, random, d);
                 case EXACT -> GaussNewtonDiagonal.exact(at, d);
             }
+        }
+
+        @Override
+        public Optional<Objective.Mean> mean() {
+            return Optional.of(new UsualMean(this, List.of()));
+        }
+
+        @Override
+        public Optional<Objective.Mean> structuralMean(StructuralDamping term) {
+            return Optional.of(new UsualMean(this, List.of(term)));
         }
 
         @Override

@@ -9,18 +9,19 @@ import io.quadric.linalg.operator.InverseDiagonal;
 import io.quadric.linalg.operator.Scaled;
 import io.quadric.linalg.operator.SelfAdjointOperator;
 import io.quadric.linalg.operator.Sum;
+import io.quadric.nn.Draws;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.curvature.CurvatureMatrix;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /// The damping of one step, λD and the structural term μS, and the preconditioner P.
 final class DampedModel {
     private final Setting setting;
     private final Optional<KeptPreconditioner> kept;
-    private final RandomGenerator random;
+    private final Draws draws;
     private final double lambda;
     private final Vector scales;
     private final Vector preconditioner;
@@ -36,55 +37,76 @@ final class DampedModel {
             Optional<StructuralDamping> structural) {}
 
     /// @param kept of [Preconditioner#start]
-    /// @param random the random numbers of the step
+    /// @param draws the random numbers of the step
     /// @param frame from which the diagonals are taken
     DampedModel(
-            Setting setting, Optional<KeptPreconditioner> kept, RandomGenerator random, Vector like,
+            Setting setting, Optional<KeptPreconditioner> kept, Draws draws, Vector like,
             Workspace.Frame frame) {
         this.setting = setting;
         this.kept = kept;
-        this.random = random;
+        this.draws = draws;
         this.lambda = setting.lambda();
         scales = frame.vector(like.precision(), like.size());
         preconditioner = frame.vector(like.precision(), like.size());
     }
 
     /// Computes D and P as far as they belong to the gradient batch.
-    void observe(Linearization at, long step) {
+    void observe(Objective at, long step) {
         prepare(at, BatchRole.GRADIENT);
         double shift = lambda + setting.preconditioner().kappa() + at.model().l2();
         kept.ifPresent(operator -> operator.observe(at, step, shift));
     }
 
     /// Computes the rest of D and P, on the curvature batch.
-    void complete(Linearization at) {
+    void complete(Objective at) {
         prepare(at, BatchRole.CURVATURE);
         if (setting.preconditioner().source() instanceof CurvatureDiagonal diagonal) {
             damp(at, diagonal, preconditioner);
         }
     }
 
-    private void prepare(Linearization at, BatchRole role) {
+    private void prepare(Objective at, BatchRole role) {
         DampingMatrix matrix = setting.matrix();
         if (matrix.kind() instanceof CurvatureDiagonal diagonal && diagonal.batch() == role) {
-            diagonal.compute(at, random, scales);
+            compute(at, diagonal, scales);
             Elementwise.power(scales, matrix.kappa(), matrix.xi(), scales);
         }
         if (setting.preconditioner().source() instanceof CurvatureDiagonal diagonal && diagonal.batch() == role) {
-            diagonal.compute(at, random, preconditioner);
+            compute(at, diagonal, preconditioner);
+        }
+    }
+
+    private void compute(Objective at, CurvatureDiagonal diagonal, Vector d) {
+        if (at instanceof Linearization || diagonal.mean().isEmpty()) {
+            diagonal.compute(at.undivided("the diagonal " + diagonal + " is"), draws.whole(), d);
+        } else {
+            at.mean(diagonal.mean().get(), d.slice(0, 0), draws, d);
         }
     }
 
     /// d ← (d + λ diag(D) + μ diag(S) + κ)^ξ
-    private void damp(Linearization at, CurvatureDiagonal diagonal, Vector d) {
+    private void damp(Objective at, CurvatureDiagonal diagonal, Vector d) {
         double shift = setting.preconditioner().kappa();
         switch (setting.matrix().kind()) {
             case DampingMatrix.Fixed.IDENTITY -> shift += lambda;
             case DampingMatrix.Fixed.CURVATURE -> d.scale(1 + lambda);
             case CurvatureDiagonal scale -> d.axpy(lambda, scales);
         }
-        setting.structural().ifPresent(term -> diagonal.addStructural(at.structural(term), random, d));
+        setting.structural().ifPresent(term -> addStructural(at, diagonal, term, d));
         Elementwise.power(d, shift, setting.preconditioner().xi(), d);
+    }
+
+    private void addStructural(Objective at, CurvatureDiagonal diagonal, StructuralDamping term, Vector d) {
+        if (at instanceof Linearization || diagonal.structuralMean(term).isEmpty()) {
+            Linearization whole = at.undivided("what structural damping adds to the diagonal " + diagonal + " is");
+            diagonal.addStructural(whole.structural(term), draws.whole(), d);
+            return;
+        }
+        try (var frame = at.workspace().open()) {
+            Vector own = frame.vector(d.precision(), d.size());
+            at.mean(diagonal.structuralMean(term).get(), d.slice(0, 0), draws, own);
+            d.axpy(1, own);
+        }
     }
 
     /// The matrix that CG sees, B + λD + μS. With the Gauss-Newton matrix the structural term S costs no product of its
@@ -92,7 +114,7 @@ final class DampedModel {
     ///
     /// @param matrix what B is
     /// @param curvature B
-    SelfAdjointOperator damped(Linearization at, CurvatureMatrix matrix, SelfAdjointOperator curvature) {
+    SelfAdjointOperator damped(Objective at, CurvatureMatrix matrix, SelfAdjointOperator curvature) {
         if (setting.structural().isEmpty()) {
             return damped(curvature);
         }

@@ -1,6 +1,6 @@
 package io.quadric.optim.hessianfree;
 
-import io.quadric.nn.Batch;
+import io.quadric.nn.CaseSet;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.StepData;
 import io.quadric.optim.Tunable;
@@ -62,10 +62,10 @@ public record EarlyTermination(
     }
 
     /// The cases of the objective, two at least if there are two: one has no variance to normalise by.
-    Batch tested(StepData data) {
-        Batch whole = data.of(batch);
+    CaseSet tested(StepData data) {
+        CaseSet whole = data.of(batch);
         int part = Math.max((int) Math.ceil(share * whole.cases()), Math.min(2, whole.cases()));
-        return share == 1 ? whole : whole.rows(0, part);
+        return share == 1 ? whole : whole.first(part);
     }
 
     boolean isOn() {

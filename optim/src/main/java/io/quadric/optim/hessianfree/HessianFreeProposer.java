@@ -8,13 +8,13 @@ import io.quadric.linalg.solver.IterateListener;
 import io.quadric.linalg.solver.LinearSystem;
 import io.quadric.linalg.solver.Outcome;
 import io.quadric.linalg.solver.SolveReport;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Draws;
+import io.quadric.nn.Objective;
 import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepOutcome;
-import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.internal.TrialObjective;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
@@ -102,18 +102,18 @@ final class HessianFreeProposer implements Proposer {
             structural = config.structural().term(start.model(), mu, damping);
             var setting = new DampedModel.Setting(
                     config.dampingMatrix(), config.usedPreconditioner(), damping, structural);
-            model = new DampedModel(setting, kept, StepRandom.of(start.seed(), trial.number()), delta, frame);
-            Batch tested = config.solver().termination().tested(trial.data());
+            model = new DampedModel(setting, kept, new Draws(start.seed(), trial.number()), delta, frame);
+            CaseSet tested = config.solver().termination().tested(trial.data());
             watch = new IterateWatch(config, new TrialObjective(start, tested), trial, frame);
         }
 
         @Override
-        public void observe(Linearization at) {
+        public void observe(Objective at) {
             model.observe(at, trial.number());
         }
 
         @Override
-        public Optional<String> solve(Linearization at) {
+        public Optional<String> solve(Objective at) {
             try (var frame = ws.open()) {
                 SelfAdjointOperator curvature = config.curvature().of(at, frame);
                 model.complete(at);
@@ -179,7 +179,7 @@ final class HessianFreeProposer implements Proposer {
         }
 
         /// f(θ) and M(δ) = ½δᵀBδ + ∇fᵀδ, all on the curvature batch
-        private void predict(Linearization at, SelfAdjointOperator curvature) {
+        private void predict(Objective at, SelfAdjointOperator curvature) {
             try (var frame = ws.open()) {
                 Vector gradient = trial.gradient();
                 if (at.batch() != trial.data().gradient()) {

@@ -1,7 +1,7 @@
 package io.quadric.optim.hessianfree;
 
 import io.quadric.linalg.operator.SelfAdjointOperator;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 
 /// The inverse P⁻¹ of a preconditioner, positive definite, with what it remembers from step to step.
@@ -11,7 +11,7 @@ public interface KeptPreconditioner extends SelfAdjointOperator {
     /// @param at the model at θ, on the gradient batch
     /// @param step 1, 2, …
     /// @param shift λ + κ + η, to be added to the curvature
-    void observe(Linearization at, long step, double shift);
+    void observe(Objective at, long step, double shift);
 
     /// Stores the memory, or reads it back.
     ///

@@ -3,13 +3,13 @@ package io.quadric.optim.hessianfree;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Draws;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.internal.KroneckerInverses;
-import io.quadric.optim.internal.StepRandom;
 
 /// The inverse of KFAC's approximation of the curvature, with factors averaged over the steps: β = min(1 − 1/k, 0.95),
 /// sampled targets, inversion in every step with damping split by the factors' traces (Martens & Grosse 2015, §5 and
@@ -30,11 +30,11 @@ final class KfacPreconditioner implements KeptPreconditioner {
     }
 
     @Override
-    public void observe(Linearization at, long step, double shift) {
+    public void observe(Objective at, long step, double shift) {
         observations++;
         double decay = Math.min(1 - 1.0 / observations, DECAY);
         var observation = new KroneckerFactors.Observation(decay, 1 - decay);
-        factors.observe(observation, at, GradientSource.SAMPLED, StepRandom.of(start.seed(), step));
+        factors.observe(observation, at, GradientSource.SAMPLED, new Draws(start.seed(), step));
         inverses.prepare(factors, shift, true);
     }
 

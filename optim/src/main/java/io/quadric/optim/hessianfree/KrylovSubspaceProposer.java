@@ -2,11 +2,11 @@ package io.quadric.optim.hessianfree;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Draws;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepOutcome;
-import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
 import io.quadric.optim.step.TrialStep;
@@ -52,19 +52,19 @@ final class KrylovSubspaceProposer implements Proposer {
             this.trial = trial;
             var setting = new DampedModel.Setting(
                     DampingMatrix.identity(), config.preconditioner(), config.subspace().lambda(), Optional.empty());
-            var random = StepRandom.of(start.seed(), trial.number());
+            var random = new Draws(start.seed(), trial.number());
             model = new DampedModel(setting, kept, random, previous, frame);
             int most = config.subspace().dimension() + 1;
             basis = new KrylovBasis(previous.precision(), most, previous.size(), frame);
         }
 
         @Override
-        public void observe(Linearization at) {
+        public void observe(Objective at) {
             model.observe(at, trial.number());
         }
 
         @Override
-        public Optional<String> solve(Linearization at) {
+        public Optional<String> solve(Objective at) {
             model.complete(at);
             try (var frame = ws.open()) {
                 var curvature = config.curvature().of(at, frame);

@@ -4,8 +4,8 @@ import io.quadric.linalg.Cholesky;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Objective;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.Start;
 import io.quadric.optim.internal.DenseBfgs;
@@ -19,7 +19,7 @@ final class SubspaceSearch {
     private static final double SPACING = 1.3;
 
     private final Start start;
-    private final Batch batch;
+    private final CaseSet batch;
     private final KrylovBasis basis;
     private final Workspace ws;
     private final double before;
@@ -31,7 +31,7 @@ final class SubspaceSearch {
     /// Begins at a = 0.
     ///
     /// @param frame the topmost open frame, for the point
-    SubspaceSearch(Start start, Batch batch, KrylovBasis basis, Workspace.Frame frame) {
+    SubspaceSearch(Start start, CaseSet batch, KrylovBasis basis, Workspace.Frame frame) {
         this.start = start;
         this.batch = batch;
         this.basis = basis;
@@ -159,11 +159,10 @@ final class SubspaceSearch {
             Vector full = frame.vector(a.precision(), theta.values().size());
             basis.combine(a, moved);
             moved.axpy(1, theta.values());
-            try (var at = Linearization.at(
-                    start.model(), new Parameters(theta.layout(), moved), batch, ws)) {
-                at.gradient(full);
+            try (var at = batch.at(start.model(), new Parameters(theta.layout(), moved), ws)) {
+                double value = at.gradient(full, Objective.Observer.NONE);
                 basis.coefficients(full, gradient);
-                return at.loss();
+                return value;
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.quadric.optim.internal;
 
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Start;
 import java.util.function.ToDoubleFunction;
 
@@ -15,7 +15,7 @@ public final class InitialStatistics {
         /// @param at the batch at the starting parameters
         /// @param seen the size of all batches up to this one, rounded, and different for each of them
         /// @param weight the share of this batch in them: the mean moves by weight · (batch − mean)
-        void observe(Linearization at, long seen, double weight);
+        void observe(Objective at, long seen, double weight);
     }
 
     /// Shows the observer every batch whose loss is finite.
@@ -23,12 +23,12 @@ public final class InitialStatistics {
     /// @param size the size of a batch, which determines its share
     /// @return the number of batches left out
     /// @throws IllegalArgumentException if none is left
-    public static int run(String method, Start start, ToDoubleFunction<Batch> size, Observer observer) {
+    public static int run(String method, Start start, ToDoubleFunction<CaseSet> size, Observer observer) {
         double seen = 0;
         long rounded = 0;
         int leftOut = 0;
-        for (Batch batch : start.warmUp()) {
-            try (var at = Linearization.at(start.model(), start.parameters(), batch, start.ws())) {
+        for (CaseSet batch : start.warmUp()) {
+            try (var at = batch.at(start.model(), start.parameters(), start.ws())) {
                 if (!Double.isFinite(at.loss())) {
                     leftOut++;
                     continue;

@@ -1,8 +1,7 @@
 package io.quadric.optim.internal;
 
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.CaseSet;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.Start;
 
@@ -10,7 +9,7 @@ import io.quadric.optim.Start;
 ///
 /// @param start the model and θ
 /// @param batch the batch
-public record TrialObjective(Start start, Batch batch) {
+public record TrialObjective(Start start, CaseSet batch) {
     /// The objective at θ + alpha · delta.
     public double at(double alpha, Vector delta) {
         Parameters theta = start.parameters();
@@ -18,7 +17,7 @@ public record TrialObjective(Start start, Batch batch) {
             Vector moved = frame.vector(delta.precision(), delta.size());
             moved.copyFrom(theta.values()).axpy(alpha, delta);
             Parameters trial = new Parameters(theta.layout(), moved);
-            try (var at = Linearization.at(start.model(), trial, batch, start.ws())) {
+            try (var at = batch.at(start.model(), trial, start.ws())) {
                 return at.loss();
             }
         }

@@ -1,7 +1,10 @@
 package io.quadric.optim.kronecker;
 
+import io.quadric.nn.Model;
 import io.quadric.nn.Network;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.chunk.Chunks;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -86,6 +89,15 @@ public record Ekfac(
     @Override
     public long scratch(Network network, int cases) {
         return Footprint.scratch(network.layout());
+    }
+
+    /// Not with measured eigenvalues.
+    @Override
+    public void requireDivisible(Model model) {
+        Chunks.requireDivisible(model);
+        if (statistics.eigenvalues() == Eigenvalues.MEASURED) {
+            throw Objective.indivisible(EkfacDirection.MEASURED);
+        }
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.quadric.optim.kronecker;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Draws;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
@@ -11,7 +13,6 @@ import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
-import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.step.Direction;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Map;
 
 /// The memory of [Ekfac]: momentum, factors, and one [EigenBlock] for each weight-and-bias block.
 final class EkfacDirection implements Direction {
+    static final String MEASURED = "the second moments that EKFAC measures in its eigenbases are";
+
     private final Ekfac config;
     private final Ekfac.Statistics statistics;
     private final Start start;
@@ -46,14 +49,14 @@ final class EkfacDirection implements Direction {
     }
 
     @Override
-    public void direction(long k, Linearization at, Vector g, Vector p) {
+    public void direction(long k, Objective at, Vector g, Vector p) {
         config.momentum().update(momentum, g);
         long past = k - 1;
         boolean observes = past % statistics.period() == 0;
         if (observes) {
             double decay = decay(past / statistics.period() + 1);
             Observation observation = new Observation(decay, 1 - decay);
-            leftOutFactors = factors.observe(observation, at, config.source(), StepRandom.of(start.seed(), k));
+            leftOutFactors = factors.observe(observation, at, config.source(), new Draws(start.seed(), k));
             changed = true;
         }
         boolean decomposes = changed && past % statistics.basisPeriod() == 0;
@@ -83,7 +86,7 @@ final class EkfacDirection implements Direction {
 
     /// Where S is not finite, the previous 1 / (S + λ) remains in use and the average starts afresh at the next
     /// observation.
-    private void rescale(long k, Linearization at) {
+    private void rescale(long k, Objective at) {
         double damping = config.damping() + start.model().l2();
         if (statistics.eigenvalues() == Ekfac.Eigenvalues.MEASURED) {
             measurements++;
@@ -103,8 +106,9 @@ final class EkfacDirection implements Direction {
     }
 
     /// Takes the same draws as the factors in this step.
-    private void measure(long k, Linearization at, double weight) {
-        config.source().report(at, StepRandom.of(start.seed(), k), new Sink() {
+    private void measure(long k, Objective at, double weight) {
+        Linearization whole = at.undivided(MEASURED);
+        config.source().report(whole, new Draws(start.seed(), k).whole(), new Sink() {
             @Override
             public void affine(AffineBlock block, Rows rows, Workspace scratch) {
                 blocks.get(block.index()).measure(weight, rows, scratch);

@@ -134,6 +134,46 @@ final class KBfgsBlock {
         }
     }
 
+    /// A ← decay · A + weight · a mean of cases in chunks, unless that is not finite.
+    void averageInputs(double decay, double weight, Matrix mean) {
+        inputAverage.begin(decay);
+        inputAverage.addMoments(weight, mean);
+        inputAverage.end();
+    }
+
+    /// Moves the kept A by that of a batch in chunks.
+    void averageInputFactor(Matrix ofBatch) {
+        double decay = isExact() && isOfMinibatch() ? 0 : curvature.decay();
+        averageInputs(decay, 1 - decay, ofBatch);
+    }
+
+    /// Does what [#observeFirst(Sink.Rows, Vector, Workspace)] does, for cases in chunks; what needs another pass over
+    /// them is left to [#observeInputProduct].
+    ///
+    /// @param means of the cases
+    void observeFirst(BlockMeans means, Vector theta, Workspace ws) {
+        observeMeans(means, theta, ws);
+        if (!isExact()) {
+            inputInverse.apply(meanInput, inputPair.s(), ws);
+            if (!isOfMinibatch()) {
+                Gemm.SET.multiply(inputAverage.matrix(), inputPair.s(), inputPair.y(), ws);
+                inputPair.y().axpy(inputDamping(), inputPair.s());
+            }
+        }
+    }
+
+    /// s
+    Vector inputStep() {
+        return inputPair.s();
+    }
+
+    /// y ← A s + λ_A s
+    ///
+    /// @param product A s
+    void observeInputProduct(Vector product) {
+        inputPair.y().copyFrom(product).axpy(inputDamping(), inputPair.s());
+    }
+
     /// Keeps the means of the first pass, and for H_A either A or the pair s = H_A ā, y = (A + λ_A I) s.
     void observeFirst(Sink.Rows rows, Vector theta, Workspace ws) {
         observeMeans(rows, theta, ws);
@@ -146,7 +186,7 @@ final class KBfgsBlock {
         Vector y = inputPair.y();
         inputInverse.apply(meanInput, s, ws);
         if (isOfMinibatch()) {
-            multiplyByInputFactor(rows, s, y, ws);
+            multiplyByInputFactor(block, rows, inputPair, ws);
         } else {
             averageInputs(curvature.decay(), 1 - curvature.decay(), rows, ws);
             Gemm.SET.multiply(inputAverage.matrix(), s, y, ws);
@@ -155,7 +195,9 @@ final class KBfgsBlock {
     }
 
     /// y ← (1/N) X̄ᵀ(X̄ s), without forming X̄ᵀX̄.
-    private void multiplyByInputFactor(Sink.Rows rows, Vector s, Vector y, Workspace ws) {
+    static void multiplyByInputFactor(AffineBlock block, Sink.Rows rows, Pair pair, Workspace ws) {
+        Vector s = pair.s();
+        Vector y = pair.y();
         int n = block.inputs();
         double scale = 1.0 / rows.cases().count();
         Matrix x = rows.inputs();
@@ -175,18 +217,30 @@ final class KBfgsBlock {
 
     /// ā, h̄ = W̄ ā and ḡ, means over the cases of means over positions.
     private void observeMeans(Sink.Rows rows, Vector theta, Workspace ws) {
-        int n = block.inputs();
         positions = rows.cases().meanPositions();
         try (var frame = ws.open()) {
-            double scale = 1.0 / (rows.cases().count() * rows.positions());
-            Elementwise.sumRows(
-                    scale, rows.cases().averaged(rows.inputs(), 1, frame), 0, meanInput.slice(0, n));
-            Matrix gradients = rows.cases().averaged(rows.gradients(), 1, frame);
-            Elementwise.sumRows(scale, gradients, 0, meanGradient);
+            Matrix gradients = BlockMeans.average(rows, meanInput.slice(0, block.inputs()), meanGradient, frame);
             if (normalised) {
                 clearRoundOff(gradients);
             }
         }
+        mapMeanInput(theta, ws);
+    }
+
+    /// Keeps the mean number of positions of a case.
+    void observePositions(BlockMeans means) {
+        positions = means.positions();
+    }
+
+    private void observeMeans(BlockMeans means, Vector theta, Workspace ws) {
+        observePositions(means);
+        meanInput.slice(0, block.inputs()).copyFrom(means.input());
+        meanGradient.copyFrom(means.gradient());
+        mapMeanInput(theta, ws);
+    }
+
+    private void mapMeanInput(Vector theta, Workspace ws) {
+        int n = block.inputs();
         Gemm.SET.multiply(block.weight().matrixOf(theta), meanInput.slice(0, n), meanOutput, ws);
         if (block.bias().isPresent()) {
             meanInput.set(n, 1);
@@ -216,11 +270,20 @@ final class KBfgsBlock {
     ///
     /// @return whether it is
     boolean observeSecond(Sink.Rows rows, Vector theta, Workspace ws) {
+        return observeSecond(() -> observeMeans(rows, theta, ws), ws);
+    }
+
+    /// Does the same for cases in chunks.
+    boolean observeSecond(BlockMeans means, Vector theta, Workspace ws) {
+        return observeSecond(() -> observeMeans(means, theta, ws), ws);
+    }
+
+    private boolean observeSecond(Runnable observe, Workspace ws) {
         double weight = 1 - curvature.decay();
         try (var frame = ws.open()) {
             Vector s = frame.vector(meanOutput.precision(), meanOutput.size()).copyFrom(meanOutput);
             Vector y = frame.vector(meanGradient.precision(), meanGradient.size()).copyFrom(meanGradient);
-            observeMeans(rows, theta, ws);
+            observe.run();
             s.axpby(1, meanOutput, -1);
             y.axpby(1, meanGradient, -1);
             if (!s.isFinite() || !y.isFinite()) {

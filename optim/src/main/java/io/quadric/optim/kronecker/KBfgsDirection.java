@@ -3,8 +3,10 @@ package io.quadric.optim.kronecker;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Draws;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Objective;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.Sink;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// The memory of [KBfgs]: momentum, and one [KBfgsBlock] for each weight-and-bias block.
 final class KBfgsDirection implements Direction {
@@ -62,28 +65,98 @@ final class KBfgsDirection implements Direction {
             return;
         }
         blocks.forEach(KBfgsBlock::makeRoom);
-        InitialStatistics.run("K-BFGS", start, Batch::weight, (at, seen, weight) -> {
-            try (var frame = ws.open()) {
-                Matrix z = at.outputs();
-                Matrix dz = frame.matrix(z.precision(), z.rows(), z.columns());
-                at.lossGradient(dz);
-                at.backward(dz, each((block, rows) -> block.averageInputs(1 - weight, weight, rows, ws)));
+        InitialStatistics.run("K-BFGS", start, CaseSet::weight, (at, seen, weight) -> {
+            if (at instanceof Linearization whole) {
+                backward(whole, each((block, rows) -> block.averageInputs(1 - weight, weight, rows, ws)));
+            } else {
+                averageInputs(at, seen, weight);
             }
         });
         blocks.forEach(block -> block.begin(ws));
         warm = true;
     }
 
-    @Override
-    public Sink observer(long k) {
-        if (!isDue(k)) {
-            return Sink.NONE;
+    private void averageInputs(Objective at, long seen, double weight) {
+        var quantity = new BlockMeans.OfBlocks(true);
+        try (var frame = ws.open()) {
+            Vector means = frame.vector(momentum.precision(), quantity.size(at.model()));
+            at.mean(quantity, momentum.slice(0, 0), new Draws(start.seed(), -seen), means);
+            BlockMeans.each(start.parameters().layout().blocks(), means,
+                    (block, own) -> blocks.get(block.index()).observePositions(own));
+            eachFactor(factors(at, means), (block, mean) -> block.averageInputs(1 - weight, weight, mean));
         }
-        return each((block, rows) -> block.observeFirst(rows, start.parameters().values(), ws));
+    }
+
+    /// The factors A among means of blocks.
+    private static Vector factors(Objective at, Vector means) {
+        return means.slice(BlockMeans.OfBlocks.factors(at.model()), means.size());
+    }
+
+    /// Hands every block its part of the factors A.
+    private void eachFactor(Vector factors, BiConsumer<KBfgsBlock, Matrix> action) {
+        int from = 0;
+        for (AffineBlock block : start.parameters().layout().blocks()) {
+            int n = block.augmentedInputs();
+            action.accept(blocks.get(block.index()), factors.slice(from, from + n * n).asMatrix(n, n));
+            from += n * n;
+        }
     }
 
     @Override
-    public void direction(long k, Linearization at, Vector g, Vector p) {
+    public Objective.Observer observer(long k) {
+        if (!isDue(k)) {
+            return Objective.Observer.NONE;
+        }
+        return new Objective.Observer() {
+            @Override
+            public Sink sink() {
+                return each((block, rows) -> block.observeFirst(rows, start.parameters().values(), ws));
+            }
+
+            @Override
+            public Objective.Listener listener() {
+                return new BlockMeans.OfBlocks(config.keepsInputFactor());
+            }
+
+            @Override
+            public void take(Objective at, Vector mean) {
+                observeFirst(at, mean);
+            }
+        };
+    }
+
+    /// The first pass over chunks, and another one for the products A s where they are wanted.
+    private void observeFirst(Objective at, Vector mean) {
+        Vector theta = start.parameters().values();
+        if (config.keepsInputFactor()) {
+            eachFactor(factors(at, mean), KBfgsBlock::averageInputFactor);
+        }
+        BlockMeans.each(start.parameters().layout().blocks(), mean, (block, means) -> blocks.get(block.index())
+                .observeFirst(means, theta, ws));
+        if (!config.keepsInputFactor()) {
+            observeInputProducts(at);
+        }
+    }
+
+    private void observeInputProducts(Objective at) {
+        var quantity = BlockMeans.InputProducts.OF_BLOCKS;
+        List<AffineBlock> all = start.parameters().layout().blocks();
+        try (var frame = ws.open()) {
+            Vector s = frame.vector(momentum.precision(), quantity.size(at.model()));
+            Vector y = frame.vector(momentum.precision(), s.size());
+            for (AffineBlock block : all) {
+                BlockMeans.InputProducts.pair(all, block, s, y).s().copyFrom(blocks.get(block.index()).inputStep());
+            }
+            at.mean(quantity, s, new Draws(start.seed(), 0), y);
+            for (AffineBlock block : all) {
+                var pair = BlockMeans.InputProducts.pair(all, block, s, y);
+                blocks.get(block.index()).observeInputProduct(pair.y());
+            }
+        }
+    }
+
+    @Override
+    public void direction(long k, Objective at, Vector g, Vector p) {
         p.copyFrom(g);
         addSecondGradient(at.batch().weight(), p);
         config.momentum().update(momentum, p);
@@ -110,7 +183,7 @@ final class KBfgsDirection implements Direction {
 
     /// A pair that is not finite is left out of the averages.
     @Override
-    public void moved(long k, Batch batch) {
+    public void moved(long k, CaseSet batch) {
         if (!isDue(k)) {
             return;
         }
@@ -118,8 +191,12 @@ final class KBfgsDirection implements Direction {
         ratios = 0;
         bounded = 0;
         boolean[] observed = new boolean[blocks.size()];
-        secondPass(batch, each(
-                (block, rows) -> observed[block.index()] = block.observeSecond(rows, start.parameters().values(), ws)));
+        Vector theta = start.parameters().values();
+        try (var at = batch.at(start.model(), start.parameters(), ws)) {
+            secondPass(at, each((block, rows) -> observed[block.index()] = block.observeSecond(rows, theta, ws)),
+                    mean -> BlockMeans.each(start.parameters().layout().blocks(), mean, (block, means) ->
+                            observed[block.index()] = blocks.get(block.index()).observeSecond(means, theta, ws)));
+        }
         for (KBfgsBlock block : blocks) {
             if (!observed[block.index()]) {
                 skipped++;
@@ -135,14 +212,47 @@ final class KBfgsDirection implements Direction {
 
     /// The pairs need only the means of outputs and gradients: no weight gradient is computed unless the next step
     /// needs it.
-    private void secondPass(Batch batch, Sink sink) {
-        try (var at = Linearization.at(start.model(), start.parameters(), batch, ws);
-                var frame = ws.open()) {
-            if (doublesGradient()) {
-                at.gradient(secondGradient, sink);
-                secondWeight = secondGradient.isFinite() ? batch.weight() : 0;
-                return;
+    ///
+    /// @param sink receives the rows of a whole batch
+    /// @param taker receives the means of chunks
+    private void secondPass(Objective at, Sink sink, Consumer<Vector> taker) {
+        if (doublesGradient()) {
+            if (at instanceof Linearization whole) {
+                whole.gradient(secondGradient, sink);
+            } else {
+                at.gradient(secondGradient, new SecondObserver(sink, taker));
             }
+            secondWeight = secondGradient.isFinite() ? at.batch().weight() : 0;
+        } else if (at instanceof Linearization whole) {
+            backward(whole, sink);
+        } else {
+            var quantity = new BlockMeans.OfBlocks(false);
+            try (var frame = ws.open()) {
+                Vector means = frame.vector(momentum.precision(), quantity.size(at.model()));
+                at.mean(quantity, momentum.slice(0, 0), new Draws(start.seed(), 0), means);
+                taker.accept(means);
+            }
+        }
+    }
+
+    /// Listens to the second pass of a step.
+    ///
+    /// @param sink receives the rows of a whole batch
+    /// @param taker receives the means of chunks
+    private record SecondObserver(Sink sink, Consumer<Vector> taker) implements Objective.Observer {
+        @Override
+        public Objective.Listener listener() {
+            return new BlockMeans.OfBlocks(false);
+        }
+
+        @Override
+        public void take(Objective at, Vector mean) {
+            taker.accept(mean);
+        }
+    }
+
+    private void backward(Linearization at, Sink sink) {
+        try (var frame = ws.open()) {
             Matrix dz = frame.matrix(at.outputs().precision(), at.outputs().rows(), at.outputs().columns());
             at.lossGradient(dz);
             at.backward(dz, sink);
@@ -151,17 +261,7 @@ final class KBfgsDirection implements Direction {
 
     /// A sink that hands every block its rows.
     private Sink each(BiConsumer<KBfgsBlock, Sink.Rows> action) {
-        return new Sink() {
-            @Override
-            public void affine(AffineBlock block, Rows rows, Workspace scratch) {
-                action.accept(blocks.get(block.index()), rows);
-            }
-
-            @Override
-            public void direct(ParameterSlice slice, Matrix gradients, Workspace scratch) {
-                // parameters outside a weight-and-bias block have no factors
-            }
-        };
+        return BlockMeans.each((block, rows) -> action.accept(blocks.get(block.index()), rows));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.quadric.optim.kronecker;
 
+import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.chunk.Chunks;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -130,6 +132,13 @@ public record Kfac(
     @Override
     public long scratch(Network network, int cases) {
         return Footprint.scratch(network.layout());
+    }
+
+    /// Not with KFRA's factors.
+    @Override
+    public void requireDivisible(Model model) {
+        Chunks.requireDivisible(model);
+        source.divisible();
     }
 
     @Override

@@ -1,20 +1,18 @@
 package io.quadric.optim.kronecker;
 
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.Sink;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Draws;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.internal.InitialStatistics;
 import io.quadric.optim.internal.KroneckerInverses;
-import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.internal.TrialObjective;
 import io.quadric.optim.step.Direction;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /// The memory of [Kfac]: momentum, factors and their inverses.
 final class KfacDirection implements Direction {
@@ -52,7 +50,7 @@ final class KfacDirection implements Direction {
         if (warm) {
             return;
         }
-        InitialStatistics.run("KFAC", start, Batch::weight, (at, seen, weight) -> {
+        InitialStatistics.run("KFAC", start, CaseSet::weight, (at, seen, weight) -> {
             Observation observation = new Observation(1 - weight, weight);
             leftOutFactors = factors.observe(observation, at, config.source(), random(-seen));
         });
@@ -75,16 +73,16 @@ final class KfacDirection implements Direction {
 
     /// A comes from the gradient's own pass, and so does G of the true targets.
     @Override
-    public Sink observer(long k) {
-        return observes(k) ? factors.begin(observation(k), config.source()) : Sink.NONE;
+    public Objective.Observer observer(long k) {
+        return observes(k) ? factors.begin(observation(k), config.source()) : Objective.Observer.NONE;
     }
 
-    private RandomGenerator random(long step) {
-        return StepRandom.of(start.seed(), step);
+    private Draws random(long step) {
+        return new Draws(start.seed(), step);
     }
 
     @Override
-    public void direction(long k, Linearization at, Vector g, Vector p) {
+    public void direction(long k, Objective at, Vector g, Vector p) {
         config.momentum().update(momentum, g);
         p.copyFrom(momentum);
         if (observes(k)) {
@@ -106,7 +104,7 @@ final class KfacDirection implements Direction {
     }
 
     @Override
-    public void moved(long k, Batch batch) {
+    public void moved(long k, CaseSet batch) {
         int period = statistics.inversePeriod();
         boolean early = statistics.schedule() == FactorSchedule.AFTER_DIRECTION_EAGER && k <= period;
         if (!before && (early || k % period == 0)) {

@@ -1,8 +1,10 @@
 package io.quadric.optim.kronecker;
 
 import io.quadric.linalg.analysis.FactorNorm;
+import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.chunk.Chunks;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -163,6 +165,13 @@ public record KroneckerGaussNewton(
     @Override
     public long scratch(Network network, int cases) {
         return Footprint.scratch(network.layout());
+    }
+
+    /// Not KFRA.
+    @Override
+    public void requireDivisible(Model model) {
+        Chunks.requireDivisible(model);
+        source.divisible();
     }
 
     @Override

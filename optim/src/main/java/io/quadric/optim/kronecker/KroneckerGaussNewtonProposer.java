@@ -2,16 +2,15 @@ package io.quadric.optim.kronecker;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.Sink;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Draws;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepOutcome;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
-import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
 import io.quadric.optim.step.TrialStep;
@@ -89,19 +88,19 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         }
 
         @Override
-        public Sink observer() {
+        public Objective.Observer observer() {
             return factors.begin(observation, config.source());
         }
 
         @Override
-        public Batch batch(StepData data) {
+        public CaseSet batch(StepData data) {
             return data.gradient();
         }
 
         @Override
-        public Optional<String> solve(Linearization at) {
+        public Optional<String> solve(Objective at) {
             leftOutFactors = factors.finish(
-                    observation, at, config.source(), StepRandom.of(start.seed(), trial.number()));
+                    observation, at, config.source(), new Draws(start.seed(), trial.number()));
             observations++;
             solver.factor();
             line = solve(at, gamma, trial.delta());
@@ -116,7 +115,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         }
 
         /// direction ← the damped blocks' solution for the gradient.
-        private Line solve(Linearization at, double damping, Vector direction) {
+        private Line solve(Objective at, double damping, Vector direction) {
             solver.damp(damping + start.model().l2());
             direction.copyFrom(trial.gradient());
             solver.apply(direction);
@@ -124,7 +123,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         }
 
         /// Tries ωγ and γ/ω and keeps the better direction and its γ.
-        private void tryOtherDampings(Linearization at) {
+        private void tryOtherDampings(Objective at) {
             double factor = config.gammaRule().factor();
             double before = gamma;
             try (var frame = ws.open()) {
@@ -141,7 +140,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         }
 
         /// δᵀBδ + τ‖δ‖²
-        private double curvatureAlong(Linearization at, Vector direction) {
+        private double curvatureAlong(Objective at, Vector direction) {
             return at.gaussNewton().quadraticForm(direction, ws) + tau * direction.dot(direction);
         }
 

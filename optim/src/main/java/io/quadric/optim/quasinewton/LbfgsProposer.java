@@ -4,8 +4,8 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Objective;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
@@ -109,12 +109,12 @@ final class LbfgsProposer implements Proposer {
         }
 
         @Override
-        public Batch batch(StepData data) {
+        public CaseSet batch(StepData data) {
             return data.gradient();
         }
 
         @Override
-        public Optional<String> solve(Linearization at) {
+        public Optional<String> solve(Objective at) {
             pairs = count;
             direction(trial.gradient(), trial.delta());
             double slope = trial.gradient().dot(trial.delta());
@@ -150,9 +150,9 @@ final class LbfgsProposer implements Proposer {
             Parameters theta = start.parameters();
             moved.copyFrom(theta.values()).axpy(alpha, trial.delta());
             Parameters there = new Parameters(theta.layout(), moved);
-            try (var at = Linearization.at(start.model(), there, trial.data().gradient(), start.ws())) {
-                at.gradient(trialGradient);
-                return new WolfeSearch.Point(alpha, at.loss(), trialGradient.dot(trial.delta()));
+            try (var at = trial.data().gradient().at(start.model(), there, start.ws())) {
+                double value = at.gradient(trialGradient, Objective.Observer.NONE);
+                return new WolfeSearch.Point(alpha, value, trialGradient.dot(trial.delta()));
             }
         }
 

@@ -1,6 +1,7 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.BatchRole;
@@ -19,6 +20,11 @@ public interface Decorator extends Optimizer {
     @Override
     default Set<BatchRole> batches() {
         return optimizer().batches();
+    }
+
+    @Override
+    default void requireDivisible(Model model) {
+        optimizer().requireDivisible(model);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.Sink;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
@@ -36,17 +35,17 @@ record Descent(DirectStep rule, Start start, Direction direction) implements Pro
         }
 
         @Override
-        public Sink observer() {
+        public Objective.Observer observer() {
             return direction.observer(trial.number());
         }
 
         @Override
-        public Batch batch(StepData data) {
+        public CaseSet batch(StepData data) {
             return data.gradient();
         }
 
         @Override
-        public Optional<String> solve(Linearization at) {
+        public Optional<String> solve(Objective at) {
             gradientScale = rule.clip(trial.gradient());
             direction.direction(trial.number(), at, trial.gradient(), trial.delta());
             return Optional.empty();

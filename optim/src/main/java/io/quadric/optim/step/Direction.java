@@ -1,9 +1,8 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.Sink;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import java.util.Map;
 
@@ -16,8 +15,8 @@ public interface Direction {
     /// {@return what listens to the backward pass of the gradient in step k}
     ///
     /// @param k the step, 1, 2, …
-    default Sink observer(long k) {
-        return Sink.NONE;
+    default Objective.Observer observer(long k) {
+        return Objective.Observer.NONE;
     }
 
     /// Computes the direction of step k, and observes whatever the method needs at the parameters before the move.
@@ -26,13 +25,13 @@ public interface Direction {
     /// @param at the model at the parameters before the move, on the gradient batch
     /// @param g ∇f, finite, cut by the step rule, to be read only
     /// @param p overwritten
-    void direction(long k, Linearization at, Vector g, Vector p);
+    void direction(long k, Objective at, Vector g, Vector p);
 
     /// Is called after the parameters have been moved in step k.
     ///
     /// @param k the step, 1, 2, …
     /// @param batch the batch of the gradient
-    default void moved(long k, Batch batch) {}
+    default void moved(long k, CaseSet batch) {}
 
     /// Adds the figures of the last step.
     ///

@@ -1,9 +1,7 @@
 package io.quadric.optim.step;
 
-import io.quadric.linalg.Matrix;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.Shape;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Run;
@@ -71,25 +69,18 @@ public final class JudgedRun implements Run {
     /// What is wrong with the batches themselves: no setting of the method helps against that.
     private Optional<String> faultOf(StepData data) {
         for (BatchRole role : BatchRole.values()) {
-            Batch batch = data.of(role);
-            boolean inputs = isFinite(batch.inputs(), start.model().network().input(), batch);
-            if (!inputs || !isFinite(batch.targets(), start.model().targets(), batch)) {
-                return Optional.of("the " + (inputs ? "targets" : "inputs") + " of the "
-                        + role.name().toLowerCase(Locale.ROOT) + " batch hold NaN or infinite numbers; mend the data");
+            Optional<String> spoiled = data.of(role).notFinite(start.model(), start.ws());
+            if (spoiled.isPresent()) {
+                return Optional.of("the " + spoiled.get() + " of the " + role.name().toLowerCase(Locale.ROOT)
+                        + " batch hold NaN or infinite numbers; mend the data");
             }
         }
         return Optional.empty();
     }
 
-    private boolean isFinite(Matrix rows, Shape shape, Batch batch) {
-        try (var frame = start.ws().open()) {
-            return batch.lengths().cleared(rows, shape, frame).isFinite();
-        }
-    }
-
     private StepOutcome attempt(TrialStep trial, Proposal proposal) {
-        Batch gradientBatch = trial.data().gradient();
-        Batch batch = proposal.batch(trial.data());
+        CaseSet gradientBatch = trial.data().gradient();
+        CaseSet batch = proposal.batch(trial.data());
         Optional<String> trouble = Optional.empty();
         try (var at = linearize(gradientBatch)) {
             if (!trial.differentiate(at, proposal.observer())) {
@@ -111,8 +102,8 @@ public final class JudgedRun implements Run {
         return trouble.map(trial::fail).orElseGet(proposal::judge);
     }
 
-    private Linearization linearize(Batch batch) {
-        return Linearization.at(start.model(), start.parameters(), batch, start.ws());
+    private Objective linearize(CaseSet batch) {
+        return batch.at(start.model(), start.parameters(), start.ws());
     }
 
     @Override

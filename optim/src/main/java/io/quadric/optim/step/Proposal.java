@@ -1,8 +1,7 @@
 package io.quadric.optim.step;
 
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.Sink;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Objective;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepOutcome;
 import java.util.Map;
@@ -12,19 +11,19 @@ import java.util.Optional;
 /// are declared.
 public interface Proposal {
     /// {@return what listens to the backward pass of the gradient}
-    default Sink observer() {
-        return Sink.NONE;
+    default Objective.Observer observer() {
+        return Objective.Observer.NONE;
     }
 
     /// Sees the model on the gradient batch.
     ///
     /// @param at the model at θ
-    default void observe(Linearization at) {}
+    default void observe(Objective at) {}
 
     /// {@return the batch on which the step is solved}; there is no second forward pass if it is the gradient batch.
     ///
     /// @param data the batches
-    default Batch batch(StepData data) {
+    default CaseSet batch(StepData data) {
         return data.curvature();
     }
 
@@ -32,7 +31,7 @@ public interface Proposal {
     ///
     /// @param at the model at θ, on [that batch][#batch]
     /// @return if there is no step, why
-    Optional<String> solve(Linearization at);
+    Optional<String> solve(Objective at);
 
     /// Judges δ, and moves the parameters if it is accepted.
     ///

@@ -2,9 +2,8 @@ package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
-import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.Sink;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepOutcome;
@@ -34,9 +33,8 @@ public final class TrialStep {
     }
 
     /// Computes f and ∇f on the gradient batch, and returns whether both are finite.
-    boolean differentiate(Linearization at, Sink observer) {
-        loss = at.loss();
-        at.gradient(gradient, observer);
+    boolean differentiate(Objective at, Objective.Observer observer) {
+        loss = at.gradient(gradient, observer);
         return Double.isFinite(loss) && isFinite(gradient);
     }
 
@@ -70,7 +68,7 @@ public final class TrialStep {
     /// @param batch the batch of f
     /// @param alpha α
     /// @return f(θ + αδ)
-    public double objective(Batch batch, double alpha) {
+    public double objective(CaseSet batch, double alpha) {
         objective = new TrialObjective(start, batch).at(alpha, delta);
         return objective;
     }
@@ -82,7 +80,7 @@ public final class TrialStep {
     /// @param before f(θ) on the batch
     /// @param predicted m(αδ) − m(0), the change that the model predicts
     /// @return ρ
-    public double compare(Batch batch, double alpha, double before, double predicted) {
+    public double compare(CaseSet batch, double alpha, double before, double predicted) {
         reductionRatio = (objective(batch, alpha) - before) / predicted;
         return reductionRatio;
     }

@@ -2,8 +2,9 @@ package io.quadric.optim.tensor;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Draws;
 import io.quadric.nn.Network;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -15,7 +16,6 @@ import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.random.RandomGenerator;
 
 /// Shampoo (Gupta, Koren & Singer 2018) with moving averages, as in Ren (2022, Algorithm 16). Step t = 1, 2, …:
 /// - ĝ ← μĝ + g, for the gradient g of the minibatch;
@@ -69,7 +69,7 @@ public record Shampoo(
         }
 
         @Override
-        public void observe(Linearization at, Vector g, RandomGenerator random, Vector v, Runnable report) {
+        public void observe(Objective at, Vector g, Draws draws, Vector v, Runnable report) {
             v.copyFrom(g);
             report.run();
         }

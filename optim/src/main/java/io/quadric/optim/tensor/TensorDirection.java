@@ -2,7 +2,8 @@ package io.quadric.optim.tensor;
 
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Linearization;
+import io.quadric.nn.Draws;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.Archive;
@@ -10,14 +11,12 @@ import io.quadric.optim.Start;
 import io.quadric.optim.curvature.FactorAverage;
 import io.quadric.optim.internal.Footprint;
 import io.quadric.optim.internal.InitialStatistics;
-import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.step.Direction;
 import io.quadric.optim.step.Momentum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.random.RandomGenerator;
 
 /// The memory of [Tnt] and [Shampoo]: momentum, and one [TensorBlock] for each parameter array.
 final class TensorDirection implements Direction {
@@ -43,7 +42,7 @@ final class TensorDirection implements Direction {
         ///
         /// @param g ∇f at the same point
         /// @param v room for a vector
-        void observe(Linearization at, Vector g, RandomGenerator random, Vector v, Runnable report);
+        void observe(Objective at, Vector g, Draws draws, Vector v, Runnable report);
 
         /// Computes the factor of an axis from its statistic.
         ///
@@ -102,11 +101,11 @@ final class TensorDirection implements Direction {
     }
 
     /// Averages with the given weight on the batch; a mean gradient whose squares are not finite is left out.
-    private void observe(long k, Linearization at, Vector g, double weight) {
+    private void observe(long k, Objective at, Vector g, double weight) {
         try (var frame = ws.open()) {
             Vector v = frame.vector(g.precision(), g.size());
             decay = 1 - weight;
-            method.observe(at, g, StepRandom.of(start.seed(), k), v, () -> contract(weight, v));
+            method.observe(at, g, new Draws(start.seed(), k), v, () -> contract(weight, v));
         }
     }
 
@@ -135,7 +134,7 @@ final class TensorDirection implements Direction {
     }
 
     @Override
-    public void direction(long k, Linearization at, Vector g, Vector p) {
+    public void direction(long k, Objective at, Vector g, Vector p) {
         settings.momentum().update(momentum, g);
         TensorStatistics statistics = settings.statistics();
         if (statistics.observes(k)) {

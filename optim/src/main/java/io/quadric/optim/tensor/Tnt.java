@@ -4,9 +4,14 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
+import io.quadric.nn.Draws;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Model;
 import io.quadric.nn.Network;
+import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
+import io.quadric.nn.chunk.Chunks;
+import io.quadric.nn.chunk.Quantity;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -18,7 +23,6 @@ import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Momentum;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.random.RandomGenerator;
 
 /// Tensor-normal training (Ren 2022, chapter 4, Algorithm 15): the Fisher matrix of each parameter array is
 /// approximated by the covariance U₁ ⊗ … ⊗ U_k of a tensor-normal distribution, with one factor for each axis. Step t =
@@ -48,6 +52,8 @@ public record Tnt(
         @Tunable("damping ε of every factor") double epsilon,
         @Tunable("how the parameter arrays are viewed as tensors") TensorView tensors)
         implements Optimizer {
+    static final String EXPECTATION = "the expectation of TNT's contractions is a sum over single cases; it is";
+
     /// The targets of the gradients Ḡ whose contractions are averaged.
     public enum Targets {
         /// Drawn from the model's predictive distribution.
@@ -77,6 +83,15 @@ public record Tnt(
         return Footprint.scratch(network.layout());
     }
 
+    /// Not for the exact expectation.
+    @Override
+    public void requireDivisible(Model model) {
+        Chunks.requireDivisible(model);
+        if (targets == Targets.EXACT) {
+            throw Objective.indivisible(EXPECTATION);
+        }
+    }
+
     @Override
     public Run start(Start start) {
         if (targets == Targets.EXACT) {
@@ -93,12 +108,12 @@ public record Tnt(
             }
 
             @Override
-            public void observe(Linearization at, Vector g, RandomGenerator random, Vector v, Runnable report) {
+            public void observe(Objective at, Vector g, Draws draws, Vector v, Runnable report) {
                 if (targets == Targets.EXACT) {
-                    expectation(at, v, report);
+                    expectation(at.undivided(EXPECTATION), v, report);
                     return;
                 }
-                meanGradient(at, g, random, v);
+                meanGradient(at, g, draws, v);
                 report.run();
             }
 
@@ -111,18 +126,12 @@ public record Tnt(
         return step.run("tnt", start, new TensorDirection(method, settings, start));
     }
 
-    private void meanGradient(Linearization at, Vector g, RandomGenerator random, Vector mean) {
+    private void meanGradient(Objective at, Vector g, Draws draws, Vector mean) {
         if (targets == Targets.EMPIRICAL) {
             mean.copyFrom(g).axpy(-at.model().l2(), at.parameters().values());
             return;
         }
-        try (var frame = at.workspace().open()) {
-            Matrix dz = frame.matrix(mean.precision(), at.outputs().rows(), at.outputs().columns());
-            at.sampledLossGradient(random, dz);
-            at.weigh(dz, 1);
-            at.vjp(dz, mean);
-            mean.scale(1.0 / at.cases());
-        }
+        at.mean(Quantity.SAMPLED_GRADIENT, mean.slice(0, 0), draws, mean);
     }
 
     /// The gradients of different cases are independent with mean 0, so that E[ḠḠᵀ] = Σᵢ ωᵢ² Σ_c (Jᵢᵀs_c)(Jᵢᵀs_c)ᵀ with

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Draws;
 import io.quadric.nn.GaussNewtonDiagonal;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
@@ -75,7 +76,7 @@ class PreconditionerTest {
             Vector inverse = ones.copy();
             var setting = new DampedModel.Setting(DampingMatrix.identity(),
                     new Preconditioner(CurvatureDiagonal.Usual.EXACT, 0.5, 0.2), 0.7, Optional.empty());
-            var model = new DampedModel(setting, Optional.empty(), Problem.random(1), ones, frame);
+            var model = new DampedModel(setting, Optional.empty(), new Draws(1, 0), ones, frame);
             model.observe(at, 1);
             model.complete(at);
             model.inversePreconditioner().apply(ones, inverse, problem.ws);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Draws;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.optim.HyperParameters;
@@ -117,7 +118,7 @@ class StructuralStepTest {
             var setting = new DampedModel.Setting(
                     one.matrix(), new Preconditioner(diagonal, 1, 0), LAMBDA, Optional.of(one.term(problem)));
             try (var inner = problem.ws.open()) {
-                var model = new DampedModel(setting, Optional.empty(), Problem.random(seed), ones, inner);
+                var model = new DampedModel(setting, Optional.empty(), new Draws(seed, 0), ones, inner);
                 model.observe(at, 1);
                 model.complete(at);
                 model.inversePreconditioner().apply(ones, inverse, problem.ws);

@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.BatchSizes;
+import io.quadric.engine.train.Chunking;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.recipe.Optimizers;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
 public final class BatchOptions {
     private static final String CURVATURE = "--curvature-batch-size";
     private static final String EVALUATION = "--evaluation-batch-size";
+    private static final String CHUNKS = "--chunk-size";
     private static final String POOL = "--curvature-pool";
 
     @Option(
@@ -58,6 +60,22 @@ public final class BatchOptions {
     @Range(from = 1)
     private double growth = 1;
 
+    @Option(
+            names = CHUNKS,
+            paramLabel = "N",
+            description = "Most cases of a batch that are in memory with their activations at a time; larger batches "
+                    + "are taken in chunks (default: 0, whole batches).")
+    @Range(from = 0)
+    private int chunkSize;
+
+    @Option(
+            names = "--chunk-memory",
+            paramLabel = "MB",
+            description = "Activations of chunks that are kept for further passes, up to so much memory; the others "
+                    + "are computed anew (default: 256). It does not change figures.")
+    @Range(from = 0)
+    private int chunkMemory = Chunking.NONE.megabytes();
+
     /// Checks that no option is without effect.
     ///
     /// @param methods for which the options are given
@@ -91,7 +109,8 @@ public final class BatchOptions {
     public TrainingPlan plan(OptimizerSpec method, int cases, long seed) {
         BatchRequest request = new BatchRequest(
                 of(batchSize), of(curvatureBatchSize), of(evaluationBatchSize), curvaturePool, growth);
-        return request.plan(method.recipe(), method.optimizer(), cases, seed);
+        return request.plan(method.recipe(), method.optimizer(), cases, seed)
+                .in(new Chunking(chunkSize, chunkMemory));
     }
 
     private static OptionalInt of(Optional<Integer> size) {
