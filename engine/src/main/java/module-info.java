@@ -105,6 +105,8 @@ module io.quadric.engine {
 
     exports io.quadric.engine;
     exports io.quadric.engine.array;
+    exports io.quadric.engine.cases;
+    exports io.quadric.engine.cases.shard;
     exports io.quadric.engine.checkpoint;
     exports io.quadric.engine.data;
     exports io.quadric.engine.data.problem;

@@ -54,7 +54,7 @@ public final class PreconditionerSuite {
     PreconditionerSuite(ModelSpec spec, Workspace ws) {
         this.ws = ws;
         model = spec.model();
-        Batch all = new Digits().load(spec.task(), Precision.FLOAT64).train();
+        Batch all = new Digits().load(spec.task(), Precision.FLOAT64).train().batch();
         batch = new Batch(all.inputs().rows(0, CASES), all.targets().rows(0, CASES));
         first = model.network().initialize(
                 Initializer.glorot(), Precision.FLOAT64, RandomGeneratorFactory.of("L64X128MixRandom").create(1));

@@ -55,7 +55,7 @@ public final class PredictionSuite {
                 .withStop(StopRule.defaults().withEpochs(5))
                 .fit(digits, List.of(), Stop.never())
                 .model();
-        PredictionSuite suite = new PredictionSuite(model, digits.train().inputs().rows(0, ROWS));
+        PredictionSuite suite = new PredictionSuite(model, digits.train().batch().inputs().rows(0, ROWS));
         ResultFile.write(args, "predictions", "Predictions", suite.report());
     }
 

@@ -47,6 +47,8 @@ class PackageOrderTest {
                     "engine engine.metric engine.proto engine.split",
                     "engine.data.problem engine.file engine.table",
                     "engine.array engine.image engine.prepare engine.table.file",
+                    "engine.cases",
+                    "engine.cases.shard",
                     "engine.data",
                     "engine.train",
                     "engine.json engine.report",

@@ -14,6 +14,9 @@ import java.util.List;
 /// A workspace belongs to one thread. Frames are closed in the reverse order of their opening. After a warm-up the
 /// memory is reused, and nothing is allocated but views. Results never depend on the number of threads.
 public final class Workspace implements AutoCloseable {
+    /// Elements of a range: more than a task costs, and few enough that many threads have work.
+    private static final int RANGE = 1 << 15;
+
     private final ThreadTeam team;
     private final Stack doubles = new Stack(Precision.FLOAT64);
     private final Stack floats = new Stack(Precision.FLOAT32);
@@ -50,6 +53,38 @@ public final class Workspace implements AutoCloseable {
         team.run(count, task);
     }
 
+    /// {@return how many ranges [#ranges(int, RangeTask)] makes of `size` elements, which does not depend on the threads}
+    ///
+    /// @param size the number of elements
+    public static int ranges(int size) {
+        return Math.ceilDiv(size, RANGE);
+    }
+
+    /// Runs a task for every range of the indices 0 to `size` − 1, on the threads of this workspace: for passes over the
+    /// elements of long vectors. The tasks must not open frames of this workspace.
+    ///
+    /// @param size the number of elements
+    /// @param task what is done to a range
+    public void ranges(int size, RangeTask task) {
+        parallel(ranges(size), i -> task.run(i, i * RANGE, Math.min(size, (i + 1) * RANGE)));
+    }
+
+    /// {@return a sum over the indices 0 to `size` − 1, made of the sums of the ranges, the same for any number of
+    ///     threads}
+    ///
+    /// @param size the number of elements
+    /// @param part the sum over a range; it must not open frames of this workspace
+    public double sum(int size, RangeSum part) {
+        if (size <= RANGE) {
+            return part.over(0, size);
+        }
+        try (Frame frame = open()) {
+            Vector sums = frame.vector(Precision.FLOAT64, ranges(size));
+            ranges(size, (i, from, to) -> sums.set(i, part.over(from, to)));
+            return sums.sum();
+        }
+    }
+
     /// {@return a new frame on top of the stack}
     ///
     /// @throws IllegalStateException if a frame is open that another thread has opened
@@ -80,6 +115,27 @@ public final class Workspace implements AutoCloseable {
         ///
         /// @param index which piece, from 0
         void run(int index);
+    }
+
+    /// What is done to one range of the elements of a vector.
+    @FunctionalInterface
+    public interface RangeTask {
+        /// Does it.
+        ///
+        /// @param index which range, from 0
+        /// @param from its first element
+        /// @param to the element after its last
+        void run(int index, int from, int to);
+    }
+
+    /// A sum over one range of the elements of a vector.
+    @FunctionalInterface
+    public interface RangeSum {
+        /// {@return the sum}
+        ///
+        /// @param from the first element of the range
+        /// @param to the element after its last
+        double over(int from, int to);
     }
 
     /// Scratch that lives until the frame is closed. Afterwards its vectors and matrices, and all views of them, refuse

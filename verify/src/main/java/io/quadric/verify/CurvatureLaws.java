@@ -5,13 +5,9 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.nn.GaussNewtonDiagonal;
 import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.HiddenUnits;
-import io.quadric.nn.layer.Layer;
-import io.quadric.nn.layer.StructuralDamping;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /// Laws of the Hessian and the Gauss-Newton matrix G.
 final class CurvatureLaws {
@@ -58,42 +54,12 @@ final class CurvatureLaws {
                     Bound.ROUNDING,
                     CurvatureLaws::diagonal),
             new Law(
-                    "structural-damping-strength",
-                    "structural damping is semidefinite and adds three times as much to Gv at three times the strength",
-                    Bound.ROUNDING,
-                    CurvatureLaws::structural),
-            new Law(
                     "hessian-is-gauss-newton",
                     "Hv = Gv where the outputs are linear in the parameters",
                     Bound.ROUNDING,
                     CurvatureLaws::linear));
 
     private CurvatureLaws() {}
-
-    private static OptionalDouble structural(Probe probe) {
-        List<Layer> layers = probe.subject().model().network().layers();
-        List<Integer> hidden = IntStream.range(0, layers.size())
-                .filter(i -> layers.get(i).hidden() != HiddenUnits.Kind.NONE).boxed().toList();
-        if (hidden.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        Vector v = probe.direction();
-        Vector plain = probe.gaussNewton(v);
-        StructuralDamping damping = new StructuralDamping(1, StructuralDamping.Distance.SQUARED_ERROR, hidden);
-        Vector one = structural(probe, damping, v);
-        Vector three = structural(probe, damping.withStrength(3), v);
-        double size = one.norm() + three.norm() + plain.norm() + Errors.FLOOR * (probe.curvatureSize(v) + v.norm());
-        one.axpy(-1, plain);
-        three.axpy(-1, plain);
-        double negative = Math.max(0, -v.dot(one)) / (v.norm() * size);
-        return OptionalDouble.of(Errors.max(negative, three.axpy(-3, one).norm() / size));
-    }
-
-    private static Vector structural(Probe probe, StructuralDamping damping, Vector v) {
-        Vector product = Vector.zeros(v.precision(), v.size());
-        probe.at().gaussNewton(damping).apply(v, product, probe.workspace());
-        return product;
-    }
 
     private static OptionalDouble hessianSymmetric(Probe probe) {
         return asymmetry(probe, probe::hessian);

@@ -1,5 +1,6 @@
 package io.quadric.verify;
 
+import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
 import java.util.ArrayDeque;
@@ -22,6 +23,10 @@ public final class Laws {
     /// Subjects that wait, for each thread.
     private static final int AHEAD = 8;
 
+    /// Elements of scratch that are spoiled before each law, in pieces that fit between what is taken.
+    private static final int SPOILED = 1 << 14;
+    private static final int PIECE = 64;
+
     private Laws() {}
 
     /// {@return every law}
@@ -30,6 +35,7 @@ public final class Laws {
         laws.addAll(LossLaws.ALL);
         laws.addAll(JacobianLaws.ALL);
         laws.addAll(CurvatureLaws.ALL);
+        laws.addAll(StructuralLaws.ALL);
         laws.addAll(StatisticsLaws.ALL);
         laws.addAll(CaseLaws.ALL);
         laws.addAll(EvaluationLaws.ALL);
@@ -99,11 +105,22 @@ public final class Laws {
                 var at = Linearization.at(subject.model(), subject.parameters(), subject.batch(), ws)) {
             List<OptionalDouble> errors = new ArrayList<>();
             for (Law law : laws) {
+                spoil(ws);
                 Probe probe = new Probe(subject, at, RandomData.generator(seed + law.name().hashCode()));
                 errors.add(law.check().error(probe));
             }
             Probe probe = new Probe(subject, at, RandomData.generator(seed - 1));
             return new Measured(subject, errors, SignalChecks.warnings(probe));
+        }
+    }
+
+    /// Leaves NaN in scratch, whose contents are undefined: what reads it before it writes is found.
+    private static void spoil(Workspace ws) {
+        try (var frame = ws.open()) {
+            for (int i = 0; i < SPOILED; i += PIECE) {
+                frame.vector(Precision.FLOAT64, PIECE).fill(Double.NaN);
+                frame.vector(Precision.FLOAT32, PIECE).fill(Double.NaN);
+            }
         }
     }
 

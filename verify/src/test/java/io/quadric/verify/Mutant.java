@@ -86,7 +86,8 @@ record Mutant(String file, int line, String text) {
         try (URLClassLoader loader = new OwnClasses(directory)) {
             Thread.currentThread().setContextClassLoader(loader); // where registries look for extensions
             Class<?> laws = loader.loadClass(MutantLaws.class.getName());
-            BooleanSupplier hold = (BooleanSupplier) laws.getDeclaredConstructor().newInstance();
+            BooleanSupplier hold = (BooleanSupplier) laws.getDeclaredConstructor(String.class)
+                    .newInstance(Path.of(file).getFileName().toString().replace(".java", ""));
             return hold.getAsBoolean() ? Fate.SURVIVED : Fate.KILLED;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -8,6 +8,7 @@ import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.Loss;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -15,12 +16,29 @@ import java.util.stream.Stream;
 /// Whether all laws hold of the library that this class is loaded with: of every layer, of every loss behind a few
 /// layers, and of some random networks.
 public final class MutantLaws implements BooleanSupplier {
-    private static final int NETWORKS = 4;
+    /// How many random networks; a mutant that survives the layers and losses has met all of them.
+    private static final int NETWORKS = Integer.getInteger(
+            "quadric.mutants.networks", Boolean.getBoolean("quadric.torture") ? 300 : 4);
+
+    private final String changed;
+
+    /// @param changed the name of the class that is changed, whose layers and losses come first
+    public MutantLaws(String changed) {
+        this.changed = changed;
+    }
 
     @Override
     public boolean getAsBoolean() {
-        return Stream.of(losses(), layers(), RandomNetworks.many(NETWORKS, 1)).flatMap(s -> s)
+        List<Subject> single = Stream.concat(layers(), losses())
+                .sorted(Comparator.comparing(subject -> !isChanged(subject))).toList();
+        return Stream.concat(single.stream(), RandomNetworks.many(NETWORKS, 1))
                 .allMatch(subject -> Laws.check(subject, 1).holds());
+    }
+
+    private boolean isChanged(Subject subject) {
+        Model model = subject.model();
+        return Stream.concat(Stream.of(model.loss()), model.network().layers().stream())
+                .anyMatch(part -> part.getClass().getSimpleName().equals(changed));
     }
 
     private static Stream<Subject> losses() {

@@ -1,8 +1,8 @@
 package io.quadric.engine.checkpoint;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.Digest;
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.data.Digest;
 import io.quadric.engine.train.Snapshot;
 import java.util.Map;
 import java.util.TreeMap;

@@ -37,12 +37,18 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine root = spec.parent().commandLine();
-        root.getSubcommands().values().forEach(command -> {
-            completeData(command.getCommandSpec());
-            completeWords(command.getCommandSpec());
-        });
+        completeAll(root);
         spec.commandLine().getOut().print(AutoComplete.bash("quadric", root));
         return 0;
+    }
+
+    /// With the commands of commands.
+    private static void completeAll(CommandLine parent) {
+        parent.getSubcommands().values().forEach(command -> {
+            completeData(command.getCommandSpec());
+            completeWords(command.getCommandSpec());
+            completeAll(command);
+        });
     }
 
     /// Constants are written as words are.

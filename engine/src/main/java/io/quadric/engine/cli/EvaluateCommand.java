@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.cli.option.MatrixRows;
 import io.quadric.engine.cli.option.ModelOption;
 import io.quadric.engine.cli.option.ModelRows;
 import io.quadric.engine.cli.option.Range;
@@ -11,6 +12,7 @@ import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.metric.Bootstrap;
 import io.quadric.engine.model.ModelEvaluation;
 import io.quadric.engine.model.TrainedModel;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +65,9 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Optional<Bootstrap> bootstrap = samples.map(count -> new Bootstrap(count, level, seed));
         TrainedModel trained = model.load();
-        ModelEvaluation evaluation = ModelEvaluation.of(trained, rows.cases(trained));
+        ModelEvaluation evaluation = rows.matrices(trained, List.of())
+                .map(MatrixRows::evaluation)
+                .orElseGet(() -> ModelEvaluation.of(trained, rows.cases(trained)));
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             EvaluationJson.write(evaluation, bootstrap, node);

@@ -78,6 +78,7 @@ public final class Main {
                 .addSubcommand(new DescribeCommand(output))
                 .addSubcommand(new ExportCommand(output))
                 .addSubcommand(new ImportCommand(output))
+                .addSubcommand(new CommandLine(new DataCommand()).addSubcommand(new PackCommand(output)))
                 .addSubcommand(new CompareCommand(output))
                 .addSubcommand(new ExperimentCommand(output))
                 .addSubcommand(new SweepCommand(output))

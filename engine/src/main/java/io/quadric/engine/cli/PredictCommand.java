@@ -81,7 +81,9 @@ final class PredictCommand implements Callable<Integer> {
         PredictionWriter predictions = new PredictionWriter(trained,
                 new PredictionWriter.Form(kept, probabilities, json), to);
         try {
-            rows.features(trained, kept, predictions::write);
+            rows.matrices(trained, kept).ifPresentOrElse(
+                    cases -> cases.predictions(predictions::write),
+                    () -> rows.features(trained, kept, predictions::write));
         } catch (PredictionWriter.Failed e) {
             throw e.getCause();
         }

@@ -211,7 +211,7 @@ final class TrainCommand implements Callable<Integer> {
             listeners.add(new ProgressLines(
                     out, output.console(), "", Extent.of(schedule, setup.run().plan())));
             BestParameters best = new BestParameters(trainer,
-                    patience.orElse(setup.table().isPresent() ? PATIENCE : 0));
+                    patience.orElse(setup.tabular() ? PATIENCE : 0));
             Stop stop = Stop.any(List.of(best, interrupt.cancellation()));
             TrainingResult result = trainer.train(schedule, listeners, stop);
             TrainedModel trained = trained(setup, trainer, best, ws);
@@ -243,14 +243,14 @@ final class TrainCommand implements Callable<Integer> {
 
     private Schedule schedule(TrainSetup setup, Optional<Checkpoint> checkpoint) {
         double epochs = checkpoint.map(from -> from.snapshot().at().epoch()).orElse(0.0);
-        return setup.table().isPresent()
+        return setup.tabular()
                 ? options.limits().schedule(StopRule.defaults().schedule(setup.run().plan().stepsPerEpoch()))
                 : options.limits().schedule(epochs);
     }
 
     /// With the best parameters where a table is trained on or there is a patience, else with the last ones.
     private TrainedModel trained(TrainSetup setup, Trainer trainer, BestParameters best, Workspace ws) {
-        boolean keepsBest = patience.map(most -> most > 0).orElse(setup.table().isPresent());
+        boolean keepsBest = patience.map(most -> most > 0).orElse(setup.tabular());
         if (keepsBest) {
             best.offer(trainer.evaluate());
         }

@@ -8,7 +8,9 @@ import io.quadric.engine.cli.option.ProblemOptions;
 import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.data.ImageInputs;
 import io.quadric.engine.data.OpenTable;
+import io.quadric.engine.data.ShardFolder;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.learn.Method;
 import io.quadric.engine.model.ParameterFiles;
@@ -27,7 +29,8 @@ import java.util.Optional;
 /// @param run in names and numbers
 /// @param table the data, if they are a table
 /// @param training what decides the figures
-record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training) {
+/// @param tabular whether the data are a table, or were one before they were packed
+record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training, boolean tabular) {
     private static final String HESSIAN_FREE = "hessian-free";
 
     /// A new run.
@@ -35,18 +38,19 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         ProblemOptions problem = options.problem();
         ModelSpec model = problem.model();
         DataSource source = problem.source();
-        String recipe = optimizer.orElse(source instanceof OpenTable ? Method.DEFAULT : HESSIAN_FREE);
+        boolean tabular = isTabular(source);
+        String recipe = optimizer.orElse(tabular ? Method.DEFAULT : HESSIAN_FREE);
         OptimizerSpec method = new OptimizerSpec(recipe, values);
         options.requireUsed(List.of(method));
         Dataset data = model.load(source, problem.precision());
         RunSpec run = options.run(model, data, method, problem.seed());
-        return new TrainSetup(run, table(source), run.on(data));
+        return new TrainSetup(run, table(source), run.on(data), tabular);
     }
 
     /// The same by another method or with other hyper-parameters from here on.
     TrainSetup by(OptimizerSpec method) {
         RunSpec changed = run.by(method);
-        return new TrainSetup(changed, table, changed.on(training.problem().data()));
+        return new TrainSetup(changed, table, changed.on(training.problem().data()), tabular);
     }
 
     /// A run that goes on, on the data of the checkpoint unless others are given.
@@ -54,7 +58,7 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         DataSource source = others.orElseGet(() -> data(from.run()));
         Dataset data = from.run().model().load(source, from.run().precision());
         from.requireData(data);
-        return new TrainSetup(from.run(), table(source), from.run().on(data));
+        return new TrainSetup(from.run(), table(source), from.run().on(data), isTabular(source));
     }
 
     private static DataSource data(RunSpec run) {
@@ -67,7 +71,16 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
     }
 
     private static Optional<OpenTable> table(DataSource source) {
-        return source instanceof OpenTable open ? Optional.of(open) : Optional.empty();
+        return whole(source) instanceof OpenTable open ? Optional.of(open) : Optional.empty();
+    }
+
+    private static boolean isTabular(DataSource source) {
+        return whole(source) instanceof OpenTable || whole(source) instanceof ShardFolder shards && shards.isTable();
+    }
+
+    /// An excerpt of a table has cases of its own.
+    private static DataSource whole(DataSource source) {
+        return source instanceof ImageInputs images ? images.whole() : source;
     }
 
     /// The same with the first parameters of a file.
@@ -75,7 +88,8 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         Parameters parameters = ParameterFiles.parameters(
                 file, training.problem().model().network(), training.problem().data().precision());
         return new TrainSetup(run, table, new TrainingSetup(
-                training.problem(), training.optimizer(), training.plan(), ParameterFiles.initializer(parameters)));
+                training.problem(), training.optimizer(), training.plan(), ParameterFiles.initializer(parameters)),
+                tabular);
     }
 
     /// The same with an observer of conjugate gradients.
@@ -87,7 +101,7 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         }
         return new TrainSetup(run, table, new TrainingSetup(
                 training.problem(), start -> method.start(start, observer), training.plan(),
-                training.initializer()));
+                training.initializer()), tabular);
     }
 
     /// The cases that validate a table.

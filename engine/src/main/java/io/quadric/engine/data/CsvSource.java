@@ -18,17 +18,17 @@ import java.util.Optional;
 public record CsvSource(Path file, CsvFormat format, ColumnRules columns, TableRules rules) implements TabularSource {
     @Override
     public Table read() {
-        return CsvFile.read(TextFiles.input(file), format, columns);
+        return CsvFile.read(FileKinds.input(file), format, columns);
     }
 
     @Override
     public Table read(Schema schema) {
-        return CsvFile.read(TextFiles.input(file), format, schema);
+        return CsvFile.read(FileKinds.input(file), format, schema);
     }
 
     @Override
     public void read(Schema schema, Blocks blocks) {
-        CsvFile.read(TextFiles.input(file), format, schema, blocks);
+        CsvFile.read(FileKinds.input(file), format, schema, blocks);
     }
 
     @Override

@@ -27,6 +27,16 @@ public final class DataSources {
             new DataSourceKind("curves", "made-up curves, 'curves,cases=5000'", Curves.class),
             new DataSourceKind("first", "the first cases of other data, 'first:FOLDER,cases=2000'", Excerpt.class),
             new DataSourceKind(
+                    "pictures",
+                    "images that are scaled or augmented, 'pictures:FOLDER,crop=4,flip=horizontal,"
+                            + "channels=standardised'",
+                    ImageInputs.class),
+            new DataSourceKind(
+                    "shards",
+                    "a folder of shards, made by 'quadric data pack' of any other data",
+                    ShardFolder.class,
+                    ShardFolder::isOne),
+            new DataSourceKind(
                     "faces",
                     "a folder with olivetti-images-idx3-ubyte[.gz], also as 'faces:FOLDER,copies=10'",
                     Faces.class,
@@ -41,6 +51,11 @@ public final class DataSources {
                     "a folder with train.bin[.gz] of CIFAR-100",
                     Cifar100Folder.class,
                     Cifar100Folder::isOne),
+            new DataSourceKind(
+                    "svhn",
+                    "a folder with train_32x32.mat and so on of SVHN",
+                    SvhnFolder.class,
+                    SvhnFolder::isOne),
             new DataSourceKind(
                     "mnist",
                     "a folder with train-images-idx3-ubyte[.gz] and so on of MNIST",

@@ -1,8 +1,8 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.Cases;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Batch;
 import io.quadric.nn.registry.Argument;
 
 /// The first cases of other data, in their order, for runs that have not the time to pass over all of them.
@@ -33,12 +33,12 @@ public record Excerpt(
                 all.task(),
                 all.shape(),
                 first(all.train(), cases),
-                all.test().map(batch -> first(batch, test)),
+                all.test().map(part -> first(part, test)),
                 all.criterion(),
                 all.preparation());
     }
 
-    private static Batch first(Batch batch, int cases) {
-        return batch.rows(0, Math.min(cases, batch.cases()));
+    private static Cases first(Cases all, int cases) {
+        return all.first(Math.min(cases, all.cases()));
     }
 }

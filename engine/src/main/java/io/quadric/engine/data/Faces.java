@@ -1,7 +1,8 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
-import io.quadric.engine.data.IdxReader.IdxArray;
+import io.quadric.engine.array.IdxReader;
+import io.quadric.engine.array.IdxReader.IdxArray;
 import io.quadric.engine.file.HeapLimit;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;

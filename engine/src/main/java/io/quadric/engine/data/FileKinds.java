@@ -17,6 +17,11 @@ final class FileKinds {
 
     private FileKinds() {}
 
+    /// A file, or the standard input.
+    static Input input(Path file) {
+        return file.toString().equals(Input.STANDARD) ? Input.standard() : Input.of(file);
+    }
+
     static boolean isParquet(Path file) {
         return Files.isRegularFile(file) && ParquetFile.isOne(file);
     }

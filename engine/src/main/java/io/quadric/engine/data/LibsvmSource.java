@@ -38,10 +38,10 @@ public record LibsvmSource(Path file, @Argument(otherwise = "0") int features, T
     @Override
     public Table read() {
         if (features == 0) {
-            return LibsvmFile.read(TextFiles.input(file), Precision.FLOAT64, OptionalInt.empty());
+            return LibsvmFile.read(FileKinds.input(file), Precision.FLOAT64, OptionalInt.empty());
         }
         try {
-            return LibsvmFile.read(TextFiles.input(file), Precision.FLOAT64, OptionalInt.of(features));
+            return LibsvmFile.read(FileKinds.input(file), Precision.FLOAT64, OptionalInt.of(features));
         } catch (InputException e) {
             throw e.at("features=" + features);
         }
@@ -61,7 +61,7 @@ public record LibsvmSource(Path file, @Argument(otherwise = "0") int features, T
             throw new InputException(file + ": the columns are called 1, 2, 3, …, expected " + Names.list(names));
         }
         LibsvmFile.read(
-                TextFiles.input(file),
+                FileKinds.input(file),
                 Precision.FLOAT64,
                 names.size(),
                 new Blocks(blocks.rows(), table -> blocks.each().accept(table.only(schema))));

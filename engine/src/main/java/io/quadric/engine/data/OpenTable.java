@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.prepare.Preparation;
 import io.quadric.engine.table.ColumnRole;
 import io.quadric.engine.table.Names;
 import io.quadric.engine.table.Table;
@@ -73,7 +74,17 @@ public final class OpenTable implements DataSource {
 
     @Override
     public Dataset load(Task task, Precision precision) {
-        Shape row = source.shape(prepared.preparation().features().width());
-        return prepared.dataset(task, row, precision);
+        return load(task, precision, prepared.preparation());
+    }
+
+    /// {@return the cases by another preparation}
+    ///
+    /// @param task where the targets come from
+    /// @param precision of the matrices
+    /// @param preparation of the same columns, fitted on other data
+    /// @throws InputException if a column is missing or a value cannot be encoded
+    public Dataset load(Task task, Precision precision, Preparation preparation) {
+        Shape row = source.shape(preparation.features().width());
+        return prepared.withPreparation(preparation).dataset(task, row, precision);
     }
 }

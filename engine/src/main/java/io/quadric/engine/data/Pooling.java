@@ -1,10 +1,10 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.InputMap;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
 
 /// Smaller images: the mean of every square of pixels takes its place.
@@ -25,13 +25,8 @@ public final class Pooling {
                     + data.name() + " has " + data.shape() + ", expected images that they fill");
         }
         Shape.Image smaller = new Shape.Image(image.channels(), image.height() / side, image.width() / side);
-        Matrix means = means(image, side, data);
-        return new Dataset(
-                data.name(),
-                data.task(),
-                smaller,
-                batch(data.train(), means),
-                data.test().map(test -> batch(test, means)));
+        Means means = new Means(means(image, side, data));
+        return data.with(smaller, data.train().mapped(means), data.test().map(test -> test.mapped(means)));
     }
 
     /// The matrix that takes an image to the smaller one: 1/side² where a pixel belongs to a square.
@@ -47,11 +42,18 @@ public final class Pooling {
         return means;
     }
 
-    private static Batch batch(Batch batch, Matrix means) {
-        Matrix inputs = Matrix.zeros(means.precision(), batch.cases(), means.columns());
-        try (Workspace ws = Workspace.serial()) {
-            Gemm.SET.multiply(batch.inputs(), means, inputs, ws);
+    /// @param matrix takes an image to the smaller one
+    private record Means(Matrix matrix) implements InputMap {
+        @Override
+        public int width() {
+            return matrix.columns();
         }
-        return batch.with(inputs, batch.targets() == batch.inputs() ? inputs : batch.targets());
+
+        @Override
+        public void apply(Matrix from, Matrix to) {
+            try (Workspace ws = Workspace.serial()) {
+                Gemm.SET.multiply(from, matrix, to, ws);
+            }
+        }
     }
 }

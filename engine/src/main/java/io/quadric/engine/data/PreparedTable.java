@@ -1,11 +1,14 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.Cases;
 import io.quadric.engine.metric.Criterion;
+import io.quadric.engine.prepare.AffineMap;
 import io.quadric.engine.prepare.CaseWeights;
 import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.ClassWeights;
 import io.quadric.engine.prepare.FeatureEncoding;
+import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.prepare.Preparation;
 import io.quadric.engine.prepare.PreparationRules;
 import io.quadric.engine.prepare.Scaling;
@@ -13,6 +16,7 @@ import io.quadric.engine.prepare.TargetEncoding;
 import io.quadric.engine.prepare.TargetKind;
 import io.quadric.engine.split.Shares;
 import io.quadric.engine.split.Split;
+import io.quadric.engine.table.ColumnType;
 import io.quadric.engine.table.SequenceRows;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
@@ -22,6 +26,7 @@ import io.quadric.nn.Inputs;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.layer.Weights;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -133,18 +138,45 @@ public record PreparedTable(
     public Dataset dataset(Task task, Shape row, Precision precision) {
         requireTask(task);
         Shape shape = shape(row);
-        boolean labelled = preparation.target() instanceof ClassTarget && !(task instanceof Task.Autoencoding);
+        Preparation used = task instanceof Task.Parity
+                ? new Preparation(preparation.features(), binary(), preparation.sequence())
+                : preparation;
         return new Dataset(
                 name,
                 task,
                 shape,
-                batch(train, task, shape, precision),
-                validation.map(table -> batch(table, task, shape, precision)),
-                labelled ? Optional.of(Criterion.largest(1)) : Optional.empty(),
-                Optional.of(preparation));
+                cases(train, task, used.target(), shape, precision),
+                validation.map(table -> cases(table, task, used.target(), shape, precision)),
+                criterion(task),
+                Optional.of(used));
     }
 
-    private Batch batch(Table table, Task task, Shape shape, Precision precision) {
+    private Optional<Criterion> criterion(Task task) {
+        return switch (task) {
+            case Task.Parity parity -> Optional.of(Criterion.sign());
+            case Task.Autoencoding inputs -> Optional.empty();
+            case Task.Given given -> largest();
+            case Task.Classification classes -> largest();
+        };
+    }
+
+    private Optional<Criterion> largest() {
+        return preparation.target() instanceof ClassTarget ? Optional.of(Criterion.largest(1)) : Optional.empty();
+    }
+
+    /// The two classes as one target, 0 and 1; predictions are in the units of the classes.
+    private NumberTarget binary() {
+        if (preparation.target() instanceof ClassTarget target
+                && target.type() == ColumnType.NUMERIC && target.classes().size() == 2) {
+            double first = Double.parseDouble(target.classes().get(0));
+            double second = Double.parseDouble(target.classes().get(1));
+            return new NumberTarget(List.of(target.column()), List.of(new AffineMap(first, 1 / (second - first))));
+        }
+        throw new InputException(name + ": the target is not one of two classes that are numbers, expected them for a "
+                + "model with the targets 'odd'");
+    }
+
+    private Cases cases(Table table, Task task, TargetEncoding encoding, Shape shape, Precision precision) {
         int steps = shape instanceof Shape.Sequence sequence && preparation.sequence().isPresent()
                 ? sequence.length()
                 : 1;
@@ -152,18 +184,18 @@ public record PreparedTable(
         Table cases = preparation.targets(table);
         Matrix targets = task instanceof Task.Autoencoding
                 ? inputs.rows()
-                : preparation.target().encode(cases, precision);
+                : encoding.encode(cases, precision);
         Weights weights = CaseWeights.of(cases, preparation.target(), classWeights)
                 .map(Weights::of)
                 .orElse(Weights.EQUAL);
-        return new Batch(inputs.rows(), targets, inputs.lengths(), weights);
+        return Cases.of(new Batch(inputs.rows(), targets, inputs.lengths(), weights));
     }
 
     private void requireTask(Task task) {
         boolean fits = switch (task) {
             case Task.Given given -> true;
             case Task.Autoencoding inputs -> true;
-            case Task.Parity parity -> false;
+            case Task.Parity parity -> true;
             case Task.Classification classes -> preparation.target() instanceof ClassTarget target
                     && target.classes().size() == classes.classes();
         };

@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.Cases;
 import io.quadric.engine.data.problem.LongRangeProblem;
 import io.quadric.engine.file.HeapLimit;
 import io.quadric.engine.metric.Criterion;
@@ -64,7 +65,8 @@ public record ProblemSource(
         Batch testing = draw(test, RandomGeneratorFactory.of("L64X128MixRandom").create(~seed), precision);
         Optional<Criterion> criterion = Optional.of(problem.criterion(length));
         return new Dataset(
-                name(), task, input(), training, Optional.of(testing), criterion, Optional.empty());
+                name(), task, input(), Cases.of(training), Optional.of(Cases.of(testing)), criterion,
+                Optional.empty());
     }
 
     private Batch draw(int count, RandomGenerator random, Precision precision) {

@@ -5,7 +5,6 @@ import io.quadric.engine.data.Dataset;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Trainer;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
 import java.util.List;
 
 /// Lets the virtual machine compile what a method needs before its clock starts: the method takes steps on a copy of
@@ -26,19 +25,10 @@ public record JitWarmUp(double seconds) {
             return;
         }
         int cases = Math.min(dataset.train().cases(), MOST_CASES);
-        Dataset some = new Dataset(
-                dataset.name(),
-                dataset.task(),
-                dataset.shape(),
-                head(dataset.train(), cases),
-                dataset.test().map(test -> head(test, Math.min(test.cases(), cases))),
-                dataset.criterion(),
-                dataset.preparation());
+        Dataset some = dataset.with(
+                dataset.train().first(cases),
+                dataset.test().map(test -> test.first(Math.min(test.cases(), cases))));
         Schedule schedule = Schedule.steps(MOST_STEPS).withSeconds(seconds).withEvaluateEvery(MOST_STEPS);
         new Trainer(run.withCases(cases).on(some), ws).train(schedule, List.of());
-    }
-
-    private static Batch head(Batch batch, int cases) {
-        return batch.rows(0, cases);
     }
 }

@@ -30,7 +30,7 @@ final class RenExperiments {
     static List<Experiment> all() {
         return List.of(
                 mnistAutoencoder(), mnistAutoencoderDemo(), curvesAutoencoder(), facesAutoencoder(), kbfgsAblation(),
-                tntEf(), mnistSmw());
+                tntEf(), SmwExperiments.mnist(), SmwExperiments.cifar(), SmwExperiments.webspam());
     }
 
     private static ModelSpec smallAutoencoder(int inputs) {
@@ -189,37 +189,6 @@ final class RenExperiments {
                             setting.run("TNT-EF, our rate", "tnt-ef"),
                             setting.kfac("KFAC", 0.03, 1),
                             setting.kfac("KFAC-EF", 1, 100, "source=empirical"));
-                });
-    }
-
-    /// α = 0.1 at first for all, λ from 1 by 1.01 and 0.99. KFAC is without momentum, the momentum of SGD is not
-    /// mentioned.
-    private static Experiment mnistSmw() {
-        return new Experiment(
-                "mnist-smw",
-                "SMW-GN, SMW-NG, SMW-NG-BD, KFAC, HF and SGD on a classifier of MNIST",
-                "Ren (2022), Figure 5.1: N₁ = 60, N₂ = 30, α = 0.1; pixels are not standardised here; SGD is "
-                        + "taken without momentum, HF with at most 30 iterations",
-                Needs.MNIST,
-                Schedule.epochs(10),
-                Axis.EPOCHS,
-                scale -> {
-                    ModelSpec model = scale.of(
-                            Presets.named("mnist-classifier"),
-                            Models.chain(List.of(64, 16, 10), ElementaryFunction.LOGISTIC,
-                                    new SoftmaxCrossEntropy(), new Task.Classification(10)));
-                    Setting setting = new Setting(new Subject(scale.data(), model, FAN_IN), 60);
-                    String rate = "learningRate=0.1";
-                    int curvature = 30;
-                    return List.of(
-                            setting.run("SMW-GN", "smw-gn", rate).withCurvatureBatch(curvature),
-                            setting.run("SMW-NG", "smw-ng", rate).withCurvatureBatch(curvature),
-                            setting.run("SMW-NG-BD", "smw-ng-bd", rate).withCurvatureBatch(curvature),
-                            setting.run("KFAC", "kfac", rate, "damping=1", "dampingPeriod=1", "momentum=0",
-                                    "piDamping=true"),
-                            setting.run("HF", "hessian-free", "lambda=1", "boost=1.01", "drop=0.99",
-                                    "maxIterations=30").withCurvatureBatch(curvature),
-                            setting.run("SGD", "sgd", rate, "momentum=0"));
                 });
     }
 }

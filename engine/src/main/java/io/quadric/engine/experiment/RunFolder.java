@@ -1,19 +1,13 @@
 package io.quadric.engine.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
-import io.quadric.engine.JsonPart;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.checkpoint.CheckpointWriter;
 import io.quadric.engine.checkpoint.LogHeading;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.file.NamedPipe;
-import io.quadric.engine.file.OutputFile;
-import io.quadric.engine.file.Reason;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
@@ -26,7 +20,6 @@ import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Workspace;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +131,7 @@ public record RunFolder(Path path, double interval) {
             all.add(lines);
             all.add(new CheckpointWriter(file(job.label(), ".checkpoint"), job.run(), trainer, interval));
             TrainingResult result = trainer.train(job.schedule(), all, stop);
-            write(file(job.label(), ".end"), result.outcome());
+            OutcomeFile.write(file(job.label(), ".end"), result.outcome());
         }
         return read(job.label());
     }
@@ -166,17 +159,6 @@ public record RunFolder(Path path, double interval) {
         return Optional.of(checkpoint);
     }
 
-    private static void write(Path file, TrainingOutcome outcome) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        switch (outcome) {
-            case TrainingOutcome.Completed c -> node.put("outcome", "completed");
-            case TrainingOutcome.Stalled s -> node.put("outcome", "stalled").put("reason", s.reason());
-            case TrainingOutcome.Stopped s -> node.put("outcome", "stopped").put("reason", s.reason());
-            case TrainingOutcome.Failed f -> node.put("outcome", "failed").put("reason", f.reason());
-        }
-        OutputFile.write(file, out -> out.write((node + "\n").getBytes(StandardCharsets.UTF_8)));
-    }
-
     private Ended read(String label) {
         List<JsonNode> lines = LogFile.lines(file(label, ".log"));
         Curve curve = LogFile.curve(label, lines);
@@ -186,25 +168,7 @@ public record RunFolder(Path path, double interval) {
         Curve.Point first = curve.points().getFirst();
         Curve.Point last = curve.points().getLast();
         TrainingResult result = new TrainingResult(
-                outcome(file(label, ".end")), last.at(), first.evaluation(), last.evaluation());
+                OutcomeFile.read(file(label, ".end")), last.at(), first.evaluation(), last.evaluation());
         return new Ended(result, curve, lines);
-    }
-
-    private static TrainingOutcome outcome(Path file) {
-        try {
-            JsonPart part = JsonPart.parse(Files.readString(NamedPipe.refused(file)));
-            String reason = part.optional("reason").map(JsonPart::text).orElse("");
-            return switch (part.member("outcome").text()) {
-                case "completed" -> new TrainingOutcome.Completed();
-                case "stalled" -> new TrainingOutcome.Stalled(reason);
-                case "stopped" -> new TrainingOutcome.Stopped(reason);
-                case "failed" -> new TrainingOutcome.Failed(reason);
-                default -> throw part.member("outcome").unexpected("completed, stalled, stopped or failed");
-            };
-        } catch (InputException e) {
-            throw e.at(file.toString());
-        } catch (IOException e) {
-            throw Reason.notRead(file, e);
-        }
     }
 }

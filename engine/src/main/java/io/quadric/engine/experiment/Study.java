@@ -14,6 +14,10 @@ public sealed interface Study extends Named permits Experiment, AlignmentStudy {
     enum Needs {
         /// A folder in the format of MNIST.
         MNIST("MNIST", "a folder in the format of MNIST"),
+        /// A folder in the binary format of CIFAR-10.
+        CIFAR_10("CIFAR-10", "a folder in the binary format of CIFAR-10"),
+        /// The file webspam of LIBSVM's collection, unigrams.
+        WEBSPAM("webspam", "the file of the 254 unigrams of webspam in the format of LIBSVM"),
         /// A folder with Olivetti's faces.
         OLIVETTI("Olivetti", "a folder with Olivetti's faces"),
         /// None: it is made up.

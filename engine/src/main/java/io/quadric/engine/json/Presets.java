@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.DataSourceKind;
 import io.quadric.engine.data.DataSources;
+import io.quadric.engine.data.ShardFolder;
 import io.quadric.engine.data.TabularSource;
 import io.quadric.nn.registry.Registry;
 import java.util.List;
@@ -47,6 +48,9 @@ public final class Presets {
             // Model D of Simonyan & Zisserman (2015) with normalisation after every convolution and one dense layer at
             // its end (Ren 2022, §3.7.1).
             json("cifar-vgg16", "cifar-10"),
+            // 3072-400-400-10, logistic units, softmax cross-entropy (Ren 2022, §5.6).
+            json("cifar-mlp", "cifar-10"),
+            json("svhn-mlp", "svhn"),
             // A convolution, three residual blocks of 16, 32 and 64 channels with projections, no normalisation (Zhang
             // et al. 2017, §4.3, which leaves the widths of the blocks open).
             json("cifar-residual-small", "cifar-10"),
@@ -79,9 +83,7 @@ public final class Presets {
         while (whole != whole.whole()) {
             whole = whole.whole();
         }
-        String kind = whole.registered() instanceof TabularSource
-                ? TABLE
-                : DataSources.kind(whole).map(DataSourceKind::name).orElse("");
+        String kind = kind(whole);
         return ALL.all().stream()
                 .filter(preset -> preset.data().equals(kind))
                 .findFirst()
@@ -89,5 +91,14 @@ public final class Presets {
                         + "', expected --model"))
                 .model()
                 .apply(whole);
+    }
+
+    private static String kind(DataSource whole) {
+        if (whole instanceof ShardFolder shards) {
+            return shards.isTable() ? TABLE : shards.kind();
+        }
+        return whole.registered() instanceof TabularSource
+                ? TABLE
+                : DataSources.kind(whole).map(DataSourceKind::name).orElse("");
     }
 }

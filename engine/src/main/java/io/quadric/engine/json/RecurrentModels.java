@@ -3,6 +3,7 @@ package io.quadric.engine.json;
 import io.quadric.engine.InputException;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.ProblemSource;
+import io.quadric.engine.data.ShardFolder;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.data.problem.LongRangeProblem;
 import io.quadric.linalg.ElementaryFunction;
@@ -25,6 +26,9 @@ public final class RecurrentModels {
     static ModelSpec of(DataSource source) {
         if (source instanceof ProblemSource problem) {
             return of(problem, UNITS);
+        }
+        if (source instanceof ShardFolder shards && shards.kind().equals("problem")) {
+            return of(DataSource.named(shards.origin()));
         }
         throw new InputException("model recurrent-" + UNITS + " is for made-up problems, expected data such as "
                 + "'problem:addition,length=30', got '" + source.name() + "'");

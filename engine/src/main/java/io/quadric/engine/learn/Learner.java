@@ -238,7 +238,7 @@ public record Learner(
     }
 
     private Model model(Dataset data) {
-        int outputs = data.train().targets().columns();
+        int outputs = data.train().form().targets();
         boolean classes = data.preparation().map(p -> p.target() instanceof ClassTarget).orElse(false)
                 || data.task() instanceof Task.Classification;
         Loss loss = classes ? new SoftmaxCrossEntropy() : new SquaredError();

@@ -17,7 +17,27 @@ public interface Criterion {
     ///
     /// @param steps time steps of a case; 1 for plain classes
     static Criterion largest(int steps) {
-        return (outputs, targets) -> {
+        return new Largest(steps);
+    }
+
+    /// {@return right: the only output is closer to the target than `bound`}
+    ///
+    /// @param bound exclusive
+    static Criterion within(double bound) {
+        return new Within(bound);
+    }
+
+    /// {@return right: the only output, a logit, is positive where the target is 1, and negative where it is 0}
+    static Criterion sign() {
+        return new Sign();
+    }
+
+    /// In every time step the largest output is where the largest target is.
+    ///
+    /// @param steps time steps of a case
+    record Largest(int steps) implements Criterion {
+        @Override
+        public int failures(Matrix outputs, Matrix targets) {
             int width = outputs.columns() / steps;
             int[] guess = new int[outputs.rows() * steps];
             int[] label = new int[outputs.rows() * steps];
@@ -32,19 +52,25 @@ public interface Criterion {
                 failures += right ? 0 : 1;
             }
             return failures;
-        };
+        }
     }
 
-    /// {@return right: the only output is closer to the target than `bound`}
+    /// The only output is close to the target.
     ///
     /// @param bound exclusive
-    static Criterion within(double bound) {
-        return (outputs, targets) -> count(outputs, targets, (z, t) -> Math.abs(z - t) < bound);
+    record Within(double bound) implements Criterion {
+        @Override
+        public int failures(Matrix outputs, Matrix targets) {
+            return count(outputs, targets, (z, t) -> Math.abs(z - t) < bound);
+        }
     }
 
-    /// {@return right: the only output, a logit, is positive where the target is 1, and negative where it is 0}
-    static Criterion sign() {
-        return (outputs, targets) -> count(outputs, targets, (z, t) -> z > 0 && t > 0.5 || z < 0 && t <= 0.5);
+    /// The only output, a logit, has the sign that the target says.
+    record Sign() implements Criterion {
+        @Override
+        public int failures(Matrix outputs, Matrix targets) {
+            return count(outputs, targets, (z, t) -> z > 0 && t > 0.5 || z < 0 && t <= 0.5);
+        }
     }
 
     private static int count(Matrix outputs, Matrix targets, Judgement judgement) {

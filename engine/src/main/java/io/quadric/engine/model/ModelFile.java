@@ -8,7 +8,7 @@ import io.quadric.engine.Words;
 import io.quadric.engine.array.NdArray;
 import io.quadric.engine.array.Safetensors;
 import io.quadric.engine.array.SafetensorsFile;
-import io.quadric.engine.data.Digest;
+import io.quadric.engine.cases.Digest;
 import io.quadric.engine.file.Input;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.LossJson;

@@ -75,11 +75,20 @@ final class Predictors {
                 ? s.length()
                 : 1;
         Inputs inputs = preparation.inputs(table, trained.parameters().values().precision(), steps);
-        Matrix out = Matrix.zeros(inputs.rows().precision(), inputs.rows().rows(), trained.width());
-        if (model != trained.model()) {
-            predict(new Predictor(trained, model, rowsAtATime(model)), inputs, out);
-            return out;
+        if (model == trained.model()) {
+            return predict(inputs);
         }
+        Matrix out = Matrix.zeros(inputs.rows().precision(), inputs.rows().rows(), trained.width());
+        predict(new Predictor(trained, model, rowsAtATime(model)), inputs, out);
+        return out;
+    }
+
+    Matrix predict(Inputs inputs) {
+        int width = trained.model().network().input().size();
+        if (inputs.rows().columns() != width) {
+            throw new IllegalArgumentException("inputs " + inputs.rows() + ", the network takes " + width);
+        }
+        Matrix out = Matrix.zeros(inputs.rows().precision(), inputs.rows().rows(), trained.width());
         Predictor predictor = many.take();
         try {
             predict(predictor, inputs, out);

@@ -1,8 +1,8 @@
 package io.quadric.engine.model;
 
 import io.quadric.engine.LibraryVersion;
+import io.quadric.engine.cases.Digest;
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.data.Digest;
 import io.quadric.engine.prepare.ClassTarget;
 import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.prepare.Preparation;
@@ -16,6 +16,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.nn.Inputs;
 import io.quadric.nn.Model;
 import io.quadric.nn.NormalizationStatistics;
 import io.quadric.nn.Parameters;
@@ -355,6 +356,15 @@ public final class TrainedModel {
     ///     than those that the model was trained on and its layers depend on the length
     public Matrix predict(Table table) {
         return predictors.predict(table);
+    }
+
+    /// {@return the predictions for inputs that are prepared already}, such as those of a
+    /// [Dataset][io.quadric.engine.data.Dataset]
+    ///
+    /// @param inputs of the network, one case in each row
+    /// @throws IllegalArgumentException if they have more or fewer columns than the network has inputs
+    public Matrix predictPrepared(Inputs inputs) {
+        return predictors.predict(inputs);
     }
 
     /// {@return the most probable class of each row of a table, or of each of its sequences}

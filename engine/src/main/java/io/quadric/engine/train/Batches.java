@@ -1,7 +1,8 @@
 package io.quadric.engine.train;
 
-import io.quadric.linalg.Elementwise;
-import io.quadric.linalg.Matrix;
+import io.quadric.engine.cases.BatchRoom;
+import io.quadric.engine.cases.Cases;
+import io.quadric.engine.cases.Draw;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Network;
 import io.quadric.nn.layer.Layer;
@@ -19,22 +20,22 @@ public final class Batches {
 
     private final TrainingPlan plan;
     private final BatchCases cases;
-    private final Batch data;
-    private final Gathered gradient;
-    private final Gathered curvature;
-    private final Gathered evaluation;
+    private final Cases data;
+    private final BatchRoom gradient;
+    private final BatchRoom curvature;
+    private final BatchRoom evaluation;
 
     /// For a plan.
     ///
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
-    public Batches(TrainingPlan plan, Batch data) {
+    public Batches(TrainingPlan plan, Cases data) {
         this.plan = plan;
         this.data = data;
         cases = new BatchCases(plan);
-        gradient = new Gathered(data);
-        curvature = new Gathered(data);
-        evaluation = new Gathered(data);
+        gradient = new BatchRoom(data.form());
+        curvature = new BatchRoom(data.form());
+        evaluation = new BatchRoom(data.form());
     }
 
     /// {@return the batches of a step, valid until the next call}
@@ -43,12 +44,14 @@ public final class Batches {
     public StepData step(long step) {
         BatchSizes sizes = plan.sizes(plan.epoch(step));
         int[] seen = cases.gradient(step);
-        Batch first = gather(seen, gradient);
+        Draw draw = new Draw(plan.seed(), step);
+        Batch first = data.drawn(draw, seen, gradient);
         boolean separate = sizes.curvature() > 0;
         int[] curved = separate ? cases.curvature(step, seen) : seen;
-        Batch second = separate ? gather(curved, curvature) : first;
+        Batch second = separate ? data.drawn(draw, curved, curvature) : first;
         boolean judged = sizes.evaluation() > 0;
-        return new StepData(first, second, judged ? gather(cases.evaluation(step, curved), evaluation) : first);
+        return new StepData(
+                first, second, judged ? data.drawn(draw, cases.evaluation(step, curved), evaluation) : first);
     }
 
     /// {@return the gradient batches of a plan's first epoch}: one pass over the data in batches as large as those of
@@ -56,7 +59,7 @@ public final class Batches {
     ///
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
-    public static Iterable<Batch> pass(TrainingPlan plan, Batch data) {
+    public static Iterable<Batch> pass(TrainingPlan plan, Cases data) {
         return () -> {
             Batches batches = new Batches(plan, data);
             return LongStream.rangeClosed(1, plan.stepsPerEpoch())
@@ -66,24 +69,25 @@ public final class Batches {
     }
 
     /// All cases are the data itself, in its order.
-    private Batch gather(int[] chosen, Gathered room) {
-        return chosen.length == plan.cases() ? data : room.gather(chosen);
+    private Batch gather(int[] chosen, BatchRoom room) {
+        return chosen.length == plan.cases() ? data.rows(0, chosen.length, room) : data.chosen(chosen, room);
     }
 
-    /// All of a batch in order, in views of about 1,000 cases, and fewer where a network keeps much of each. None has
-    /// one case, unless there is no other: layers may normalise by it.
-    static Iterable<Batch> chunks(Network network, Batch batch) {
-        return chunks(network, batch, batch.cases());
+    /// All cases in order, about 1,000 at a time, and fewer where a network keeps much of each. No batch has one case,
+    /// unless there is no other: layers may normalise by it. Each is valid until the next one is asked for.
+    static Iterable<Batch> chunks(Network network, Cases data) {
+        return chunks(network, data, data.cases());
     }
 
-    /// As many chunks of a batch as have about `cases` cases, spread over it.
-    static Iterable<Batch> chunks(Network network, Batch batch, int cases) {
+    /// As many chunks as have about `cases` cases, spread over all of them.
+    static Iterable<Batch> chunks(Network network, Cases data, int cases) {
         int size = chunkSize(network);
-        int all = Math.max(1, (batch.cases() + size - 2) / size);
+        int all = Math.max(1, (data.cases() + size - 2) / size);
         int some = Math.min(all, Math.ceilDiv(cases, size));
+        BatchRoom room = new BatchRoom(data.form());
         return () -> IntStream.range(0, some)
                 .map(i -> (int) ((long) i * all / some))
-                .mapToObj(i -> batch.rows(i * size, i == all - 1 ? batch.cases() : (i + 1) * size))
+                .mapToObj(i -> data.rows(i * size, i == all - 1 ? data.cases() : (i + 1) * size, room))
                 .iterator();
     }
 
@@ -95,46 +99,5 @@ public final class Batches {
             kept += (long) inside * network.shape(i + 1).size();
         }
         return Math.clamp(CHUNK_ELEMENTS / kept, 2, LARGEST_CHUNK);
-    }
-
-    /// Room for a batch, which grows with it. Targets that are the inputs are gathered once.
-    private static final class Gathered {
-        private final Batch data;
-        private Matrix inputs;
-        private Matrix targets;
-
-        Gathered(Batch data) {
-            this.data = data;
-            makeRoom(0);
-        }
-
-        private void makeRoom(int capacity) {
-            inputs = Matrix.zeros(data.inputs().precision(), capacity, data.inputs().columns());
-            targets = data.targets() == data.inputs()
-                    ? inputs
-                    : Matrix.zeros(data.targets().precision(), capacity, data.targets().columns());
-        }
-
-        Batch gather(int[] cases) {
-            if (cases.length > inputs.rows()) {
-                makeRoom(cases.length);
-            }
-            Matrix x = inputs.rows(0, cases.length);
-            gather(data.inputs(), cases, x);
-            if (targets == inputs) {
-                return batch(x, x, cases);
-            }
-            Matrix t = targets.rows(0, cases.length);
-            gather(data.targets(), cases, t);
-            return batch(x, t, cases);
-        }
-
-        private Batch batch(Matrix x, Matrix t, int[] cases) {
-            return new Batch(x, t, data.lengths().chosen(cases), data.weights().chosen(cases));
-        }
-
-        private static void gather(Matrix from, int[] cases, Matrix to) {
-            Elementwise.gatherRows(from, cases, to);
-        }
     }
 }

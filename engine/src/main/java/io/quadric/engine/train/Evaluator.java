@@ -1,5 +1,6 @@
 package io.quadric.engine.train;
 
+import io.quadric.engine.cases.Cases;
 import io.quadric.engine.metric.Criterion;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
@@ -36,10 +37,10 @@ public final class Evaluator {
     ///
     /// @param parameters of the problem's network
     public Evaluation evaluate(Parameters parameters) {
-        Batch train = problem.data().train();
+        Cases train = problem.data().train();
         NormalizationStatistics statistics = statistics(parameters);
         double trainLoss = sums(parameters, statistics, train).meanLoss();
-        Optional<Sums> test = problem.data().test().map(batch -> sums(parameters, statistics, batch));
+        Optional<Sums> test = problem.data().test().map(cases -> sums(parameters, statistics, cases));
         return new Evaluation(
                 trainLoss,
                 penalty(parameters),
@@ -86,7 +87,7 @@ public final class Evaluator {
         }
     }
 
-    private Sums sums(Parameters parameters, NormalizationStatistics statistics, Batch all) {
+    private Sums sums(Parameters parameters, NormalizationStatistics statistics, Cases all) {
         double loss = 0;
         double errors = 0;
         for (Batch batch : Batches.chunks(unpenalised.network(), all)) {

@@ -21,7 +21,7 @@ public record Problem(Model model, Dataset data) {
             throw new InputException("the model takes " + input + ", the data set " + data.name() + " has "
                     + data.shape() + " (" + data.shape().size() + " values)");
         }
-        int targets = data.train().targets().columns();
+        int targets = data.train().form().targets();
         if (model.targets().size() != targets) {
             throw new InputException("the model is judged by targets of " + model.targets() + ", the data set "
                     + data.name() + " has targets of " + targets + (targets == 1 ? " value" : " values"));

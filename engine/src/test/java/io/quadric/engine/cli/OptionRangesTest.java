@@ -64,6 +64,7 @@ class OptionRangesTest {
         commands.put("sweep", "--optimizer hessian-free-early --grid maxIterations=1 --repeats 1 --steps 2 --epochs 1"
                 + " --out *" + some);
         commands.put("import", "--model digits-classifier --from " + weights + " --out " + temp.resolve("imported"));
+        commands.put("data pack", "--out *" + " --data clouds,cases=20");
         commands.put("verify", "--networks 1 --threads 1");
         return commands;
     }
@@ -71,10 +72,17 @@ class OptionRangesTest {
     static Stream<OptionCase> options() {
         PrintWriter none = new PrintWriter(Writer.nullWriter());
         CommandLine line = Main.line(new Output(none, none, Console.PLAIN));
-        return line.getSubcommands().entrySet().stream()
-                .flatMap(command -> command.getValue().getCommandSpec().options().stream()
-                        .filter(OptionRangesTest::isNumber)
-                        .map(option -> new OptionCase(command.getKey(), option)));
+        return options("", line);
+    }
+
+    private static Stream<OptionCase> options(String parent, CommandLine line) {
+        return line.getSubcommands().entrySet().stream().flatMap(command -> {
+            String name = parent + command.getKey();
+            Stream<OptionCase> own = command.getValue().getCommandSpec().options().stream()
+                    .filter(OptionRangesTest::isNumber)
+                    .map(option -> new OptionCase(name, option));
+            return Stream.concat(own, options(name + " ", command.getValue()));
+        });
     }
 
     private static boolean isNumber(OptionSpec option) {
@@ -105,9 +113,9 @@ class OptionRangesTest {
         if (old >= 0) {
             words.subList(old, old + 2).clear();
         }
-        Path out = temp.resolve(tried.command() + tried.option().longestName() + value);
+        Path out = temp.resolve(tried.command().replace(' ', '-') + tried.option().longestName() + value);
         words.replaceAll(word -> word.equals("*") ? out.toString() : word);
-        words.addFirst(tried.command());
+        words.addAll(0, List.of(tried.command().split(" ")));
         words.add(tried.option().longestName() + "=" + value);
         return words;
     }
@@ -118,8 +126,9 @@ class OptionRangesTest {
     void helpIsShownInAnyCase(OptionCase tried) {
         StringWriter out = new StringWriter();
         PrintWriter writer = new PrintWriter(out);
-        int code = Main.run(new Output(writer, writer, Console.PLAIN), tried.command(),
-                tried.option().longestName() + "=-1", "--help");
+        List<String> words = new ArrayList<>(List.of(tried.command().split(" ")));
+        words.addAll(List.of(tried.option().longestName() + "=-1", "--help"));
+        int code = Main.run(new Output(writer, writer, Console.PLAIN), words.toArray(String[]::new));
         assertTrue(code == 0 && out.toString().contains("Usage: "), out.toString());
     }
 }

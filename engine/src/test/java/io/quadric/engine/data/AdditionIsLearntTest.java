@@ -45,11 +45,11 @@ class AdditionIsLearntTest {
         Optimizer optimizer = HyperParameters.with(
                 Optimizers.hessianFree(), Map.of("structuralDamping", "0.1", "maxIterations", "60"));
         try (Workspace ws = Workspace.serial()) {
-            Run run = optimizer.start(new Start(model, parameters, List.of(data.train()), 1, ws));
+            Run run = optimizer.start(new Start(model, parameters, List.of(data.train().batch()), 1, ws));
             for (int i = 0; i < STEPS; i++) {
-                run.step(new StepData(data.train()));
+                run.step(new StepData(data.train().batch()));
             }
-            Batch test = data.test().orElseThrow();
+            Batch test = data.test().orElseThrow().batch();
             try (var at = Linearization.at(model, parameters, test, ws)) {
                 int wrong = data.criterion().orElseThrow().failures(at.outputs(), test.targets());
                 assertTrue(wrong < test.cases() / 5, wrong + " of " + test.cases() + " wrong");

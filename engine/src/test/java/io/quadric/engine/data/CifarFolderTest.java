@@ -63,11 +63,11 @@ class CifarFolderTest {
         assertEquals(5, data.train().cases());
         assertEquals(1, data.test().orElseThrow().cases());
         for (int j : new int[]{0, 1023, 1024, 3071}) {
-            assertEquals((4 + j) % 251 / 255.0, data.train().inputs().get(1, j), 1e-7);
-            assertEquals((9 + j) % 251 / 255.0, data.train().inputs().get(4, j), 1e-7);
+            assertEquals((4 + j) % 251 / 255.0, data.train().batch().inputs().get(1, j), 1e-7);
+            assertEquals((9 + j) % 251 / 255.0, data.train().batch().inputs().get(4, j), 1e-7);
         }
-        assertEquals(1, data.train().targets().get(0, 3));
-        assertEquals(1, data.train().targets().get(2, 7));
+        assertEquals(1, data.train().batch().targets().get(0, 3));
+        assertEquals(1, data.train().batch().targets().get(2, 7));
     }
 
     @Test
@@ -121,7 +121,7 @@ class CifarFolderTest {
         record[1] = 99;
         Files.write(folder.resolve("train.bin"), record);
         Dataset data = DataSource.named(folder.toString()).load(new Task.Classification(100), Precision.FLOAT32);
-        assertEquals(1, data.train().targets().get(0, 99));
+        assertEquals(1, data.train().batch().targets().get(0, 99));
         record[1] = 100;
         Files.write(folder.resolve("test.bin"), record);
         InputException e = assertThrows(InputException.class, () -> DataSource.named(folder.toString())

@@ -16,8 +16,8 @@ class DigitsTest {
     @Test
     void bothPartsTogetherAreTheWholeCollection() {
         int[] counts = new int[10];
-        count(data.train(), counts);
-        count(data.test().orElseThrow(), counts);
+        count(data.train().batch(), counts);
+        count(data.test().orElseThrow().batch(), counts);
         assertArrayEquals(new int[]{178, 182, 177, 183, 181, 182, 181, 179, 174, 180}, counts);
         assertEquals(300, data.test().orElseThrow().cases());
     }
@@ -34,7 +34,8 @@ class DigitsTest {
 
     @Test
     void pixelsFillTheUnitInterval() {
-        double[] pixels = Arrays.stream(data.train().inputs().toArray()).flatMapToDouble(Arrays::stream).toArray();
+        double[] pixels = Arrays.stream(data.train().batch().inputs().toArray()).flatMapToDouble(Arrays::stream)
+                .toArray();
         assertTrue(Arrays.stream(pixels).allMatch(p -> p >= 0 && p <= 1));
         assertEquals(1, Arrays.stream(pixels).max().orElseThrow());
     }

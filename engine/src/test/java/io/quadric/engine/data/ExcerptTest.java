@@ -23,10 +23,11 @@ class ExcerptTest {
         Dataset whole = load("digits", new Task.Classification(10));
         assertEquals(5, part.train().cases());
         assertEquals(3, part.test().orElseThrow().cases());
-        assertArrayEquals(whole.train().inputs().row(4).toArray(), part.train().inputs().row(4).toArray());
+        assertArrayEquals(whole.train().batch().inputs().row(4).toArray(),
+                part.train().batch().inputs().row(4).toArray());
         assertArrayEquals(
-                whole.test().orElseThrow().targets().row(2).toArray(),
-                part.test().orElseThrow().targets().row(2).toArray());
+                whole.test().orElseThrow().batch().targets().row(2).toArray(),
+                part.test().orElseThrow().batch().targets().row(2).toArray());
         assertTrue(part.criterion().isPresent());
         assertEquals(part.name(), DataSource.named(part.name()).name());
     }
@@ -35,7 +36,7 @@ class ExcerptTest {
     void moreThanThereAreAreAll() {
         Dataset part = load("first:digits,cases=1000000", new Task.Autoencoding());
         assertEquals(load("digits", new Task.Autoencoding()).train().cases(), part.train().cases());
-        assertSame(part.train().inputs(), part.train().targets());
+        assertSame(part.train().batch().inputs(), part.train().batch().targets());
     }
 
     @ParameterizedTest

@@ -31,8 +31,8 @@ class IdxFolderTest {
         Dataset data = load(TWO_CLASSES);
         assertArrayEquals(
                 new double[]{6 / 255.0, 7 / 255.0, 8 / 255.0, 9 / 255.0, 10 / 255.0, 11 / 255.0},
-                data.train().inputs().row(1).toArray());
-        assertArrayEquals(new double[]{0, 1}, data.train().targets().row(1).toArray());
+                data.train().batch().inputs().row(1).toArray());
+        assertArrayEquals(new double[]{0, 1}, data.train().batch().targets().row(1).toArray());
         assertEquals(4, data.train().cases());
         assertEquals(2, data.test().orElseThrow().cases());
     }
@@ -42,7 +42,7 @@ class IdxFolderTest {
         IdxFiles.folder(folder, 4, 0);
         Files.delete(folder.resolve("train-labels-idx1-ubyte"));
         Dataset data = load(new Task.Autoencoding());
-        assertSame(data.train().inputs(), data.train().targets());
+        assertSame(data.train().batch().inputs(), data.train().batch().targets());
         assertEquals(Optional.empty(), data.test());
         assertRefused("train-labels-idx1-ubyte: no such file, expected it plain or as .gz");
     }

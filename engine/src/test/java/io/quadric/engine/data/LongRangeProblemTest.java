@@ -60,11 +60,12 @@ class LongRangeProblemTest {
     @MethodSource("problems")
     void theSeedDecidesEverything(LongRangeProblem problem) {
         Dataset first = load(problem, 30, 3);
-        assertArrayEquals(first.train().inputs().toArray(), load(problem, 30, 3).train().inputs().toArray());
-        double[] other = load(problem, 30, 4).train().inputs().flat().toArray();
-        assertFalse(Arrays.equals(first.train().inputs().flat().toArray(), other));
-        double[] test = first.test().orElseThrow().inputs().flat().toArray();
-        assertFalse(Arrays.equals(first.train().inputs().rows(0, 50).copy().flat().toArray(), test));
+        assertArrayEquals(first.train().batch().inputs().toArray(),
+                load(problem, 30, 3).train().batch().inputs().toArray());
+        double[] other = load(problem, 30, 4).train().batch().inputs().flat().toArray();
+        assertFalse(Arrays.equals(first.train().batch().inputs().flat().toArray(), other));
+        double[] test = first.test().orElseThrow().batch().inputs().flat().toArray();
+        assertFalse(Arrays.equals(first.train().batch().inputs().rows(0, 50).copy().flat().toArray(), test));
     }
 
     /// Targets meet their own criterion; the next case's targets do not always.
@@ -72,7 +73,7 @@ class LongRangeProblemTest {
     @MethodSource("problems")
     void rightAnswersAreRight(LongRangeProblem problem) {
         Dataset data = load(problem, problem.shortest() + 20, 5);
-        Matrix targets = data.train().targets();
+        Matrix targets = data.train().batch().targets();
         Matrix shifted = Matrix.zeros(Precision.FLOAT64, CASES - 1, targets.columns());
         Matrix answers = targets.copy();
         if (problem.equals(new MarkedPair(MarkedPair.Operation.XOR))) {
@@ -89,7 +90,7 @@ class LongRangeProblemTest {
         for (MarkedPair.Operation operation : MarkedPair.Operation.values()) {
             Dataset data = load(new MarkedPair(operation), 40, 6);
             for (int i = 0; i < CASES; i++) {
-                List<double[]> steps = steps(data.train().inputs(), i, 2);
+                List<double[]> steps = steps(data.train().batch().inputs(), i, 2);
                 List<double[]> marked = steps.stream().filter(s -> s[1] == 1).toList();
                 assertEquals(2, marked.size());
                 assertTrue(steps.indexOf(marked.get(0)) < 4 && steps.indexOf(marked.get(1)) >= 4);
@@ -101,7 +102,7 @@ class LongRangeProblemTest {
                     case MULTIPLICATION -> x * y;
                     case XOR -> (int) x ^ (int) y;
                 };
-                assertEquals(answer, data.train().targets().get(i, 0));
+                assertEquals(answer, data.train().batch().targets().get(i, 0));
             }
         }
     }
@@ -112,11 +113,11 @@ class LongRangeProblemTest {
             Dataset data = load(new TemporalOrder(count), 50, 7);
             TreeSet<Integer> seen = new TreeSet<>();
             for (int i = 0; i < CASES; i++) {
-                List<Integer> relevant = steps(data.train().inputs(), i, 6).stream()
+                List<Integer> relevant = steps(data.train().batch().inputs(), i, 6).stream()
                         .map(LongRangeProblemTest::hot).filter(s -> s < 2).toList();
                 assertEquals(count, relevant.size());
                 int order = relevant.stream().reduce(0, (sum, symbol) -> 2 * sum + symbol);
-                assertEquals(order, hot(data.train().targets().row(i).toArray()));
+                assertEquals(order, hot(data.train().batch().targets().row(i).toArray()));
                 seen.add(order);
             }
             assertEquals(1 << count, seen.size());
@@ -127,11 +128,11 @@ class LongRangeProblemTest {
     void aPermutationHasEverySymbolOnceAndEndsAsItBegan() {
         Dataset data = load(new RandomPermutation(), 99, 8);
         for (int i = 0; i < CASES; i++) {
-            List<Integer> symbols = steps(data.train().inputs(), i, 100).stream()
+            List<Integer> symbols = steps(data.train().batch().inputs(), i, 100).stream()
                     .map(LongRangeProblemTest::hot).toList();
             assertEquals(99, new TreeSet<>(symbols).size());
             assertTrue(symbols.get(0) < 2 && symbols.subList(1, 99).stream().allMatch(s -> s >= 2));
-            assertEquals(symbols.get(0), hot(data.train().targets().row(i).toArray()));
+            assertEquals(symbols.get(0), hot(data.train().batch().targets().row(i).toArray()));
         }
     }
 
@@ -142,9 +143,9 @@ class LongRangeProblemTest {
         Dataset data = source.load(new Task.Given(), Precision.FLOAT64);
         assertEquals(SequenceOutput.ALL, source.problem().output());
         for (int i = 0; i < CASES; i++) {
-            List<Integer> said = steps(data.train().inputs(), i, symbols + 2).stream()
+            List<Integer> said = steps(data.train().batch().inputs(), i, symbols + 2).stream()
                     .map(LongRangeProblemTest::hot).toList();
-            List<Integer> wanted = steps(data.train().targets(), i, symbols + 1).stream()
+            List<Integer> wanted = steps(data.train().batch().targets(), i, symbols + 1).stream()
                     .map(LongRangeProblemTest::hot).toList();
             assertEquals(said.subList(0, count), wanted.subList(40 - count, 40));
             assertTrue(wanted.subList(0, 40 - count).stream().allMatch(s -> s == symbols));

@@ -31,7 +31,7 @@ class PicturesTest {
         assertEquals(new Shape.Image(1, 28, 28), curves.shape());
         assertEquals(50, curves.train().cases());
         for (int i = 0; i < 50; i++) {
-            double[] image = curves.train().inputs().row(i).toArray();
+            double[] image = curves.train().batch().inputs().row(i).toArray();
             double sum = 0;
             double largest = 0;
             for (double ink : image) {
@@ -51,7 +51,7 @@ class PicturesTest {
     }
 
     private static double[] first(Dataset data) {
-        return data.train().inputs().row(0).toArray();
+        return data.train().batch().inputs().row(0).toArray();
     }
 
     private static boolean differ(double[] a, double[] b) {
@@ -74,7 +74,7 @@ class PicturesTest {
         Dataset faces = load("faces:" + folder + ",copies=2,seed=5");
         assertEquals(500, faces.train().cases());
         assertEquals(300, faces.test().orElseThrow().cases());
-        Matrix x = faces.train().inputs();
+        Matrix x = faces.train().batch().inputs();
         double variance = 0;
         for (int j = 0; j < 625; j++) {
             double sum = 0;
@@ -113,9 +113,9 @@ class PicturesTest {
         for (int i = 0; i < 100; i++) {
             int row = i;
             double odd = IntStream.range(0, 10)
-                    .mapToDouble(label -> label % 2 * classes.train().targets().get(row, label))
+                    .mapToDouble(label -> label % 2 * classes.train().batch().targets().get(row, label))
                     .sum();
-            assertEquals(odd, digits.train().targets().get(i, 0));
+            assertEquals(odd, digits.train().batch().targets().get(i, 0));
         }
     }
 }

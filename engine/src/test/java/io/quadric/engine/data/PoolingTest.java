@@ -31,12 +31,12 @@ class PoolingTest {
             for (int column = 0; column < 3; column++) {
                 double sum = 0;
                 for (int k = 0; k < 4; k++) {
-                    sum += data.train().inputs().get(1, (2 * row + k / 2) * 6 + 2 * column + k % 2);
+                    sum += data.train().batch().inputs().get(1, (2 * row + k / 2) * 6 + 2 * column + k % 2);
                 }
-                assertEquals(sum / 4, pooled.train().inputs().get(1, row * 3 + column), 1e-15);
+                assertEquals(sum / 4, pooled.train().batch().inputs().get(1, row * 3 + column), 1e-15);
             }
         }
-        assertSame(pooled.train().inputs(), pooled.train().targets());
+        assertSame(pooled.train().batch().inputs(), pooled.train().batch().targets());
     }
 
     @Test

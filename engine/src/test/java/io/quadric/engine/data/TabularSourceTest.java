@@ -12,6 +12,7 @@ import io.quadric.engine.array.NdArray;
 import io.quadric.engine.array.NpyFile;
 import io.quadric.engine.array.NpzFile;
 import io.quadric.engine.prepare.ClassTarget;
+import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.table.ColumnRole;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
@@ -83,13 +84,13 @@ class TabularSourceTest {
         Dataset data = load(open);
         assertEquals(24, data.train().cases());
         assertEquals(6, data.test().orElseThrow().cases());
-        double[][] targets = data.test().get().targets().toArray();
+        double[][] targets = data.test().get().batch().targets().toArray();
         for (int k = 0; k < 3; k++) {
             int column = k;
             assertEquals(2, IntStream.range(0, 6).mapToDouble(i -> targets[i][column]).sum());
         }
-        assertArrayEquals(data.train().inputs().toArray(),
-                load(DataSource.named(open.name())).train().inputs().toArray());
+        assertArrayEquals(data.train().batch().inputs().toArray(),
+                load(DataSource.named(open.name())).train().batch().inputs().toArray());
         Dataset other = load(DataSource.named(file.toString(), Map.of("splitSeed", "2", "validation", "0.5")));
         assertEquals(15, other.train().cases());
         assertTrue(load(DataSource.named(file.toString(), Map.of("validation", "0"))).test().isEmpty());
@@ -101,9 +102,10 @@ class TabularSourceTest {
         Path file = write("t.csv", "a,label\n" + rows("#,k@", 30));
         DataSource source = DataSource.named(file.toString()).opened();
         Dataset labels = source.load(new Task.Classification(3), Precision.FLOAT32);
-        assertEquals(0, labels.criterion().orElseThrow().failures(labels.train().targets(), labels.train().targets()));
+        assertEquals(0, labels.criterion().orElseThrow().failures(labels.train().batch().targets(),
+                labels.train().batch().targets()));
         Dataset same = source.load(new Task.Autoencoding(), Precision.FLOAT32);
-        assertSame(same.train().inputs(), same.train().targets());
+        assertSame(same.train().batch().inputs(), same.train().batch().targets());
         assertThrows(InputException.class, () -> source.load(new Task.Classification(4), Precision.FLOAT32));
         assertThrows(InputException.class, () -> source.load(new Task.Parity(), Precision.FLOAT32));
         Path none = write("none.csv", "a,b\n1,2\n3,4\n");
@@ -122,7 +124,7 @@ class TabularSourceTest {
                 source.read(table.schema().only(ColumnRole.FEATURE)).schema());
         assertEquals(List.of("0", "1", "2"),
                 ((ClassTarget) source.opened().prepared().preparation().target()).classes());
-        double[] first = load(source).train().inputs().columns(0, 1).copy().flat().toArray();
+        double[] first = load(source).train().batch().inputs().columns(0, 1).copy().flat().toArray();
         assertTrue(IntStream.range(0, first.length).allMatch(i -> first[i] >= 0 && first[i] <= 1));
     }
 
@@ -147,7 +149,7 @@ class TabularSourceTest {
         Dataset data = load(DataSource.named(file.toString(), Map.of("shape", "image")));
         assertEquals(new Shape.Image(1, 2, 2), data.shape());
         assertEquals(6, data.train().cases());
-        assertArrayEquals(new double[]{1, 2, 3, 4}, data.test().orElseThrow().inputs().row(0).toArray());
+        assertArrayEquals(new double[]{1, 2, 3, 4}, data.test().orElseThrow().batch().inputs().row(0).toArray());
         assertEquals(new Shape.Sequence(2, 2),
                 load(DataSource.named(file.toString(), Map.of("shape", "sequence"))).shape());
         arrays.put("y_train", NdArray.of(Vector.of(0.0, 1), 2));
@@ -173,8 +175,8 @@ class TabularSourceTest {
         assertInstanceOf(ImageSource.class, source);
         assertEquals(new Shape.Image(1, 2, 3), data.shape());
         assertEquals(3, data.train().cases());
-        assertEquals(0.2, data.test().orElseThrow().inputs().get(0, 0), 1e-7);
-        assertArrayEquals(new double[]{1, 0}, data.test().get().targets().row(0).toArray());
+        assertEquals(0.2, data.test().orElseThrow().batch().inputs().get(0, 0), 1e-7);
+        assertArrayEquals(new double[]{1, 0}, data.test().get().batch().targets().row(0).toArray());
         assertEquals(new Shape.Image(3, 4, 4), load(DataSource.named(temp.toString(),
                 Map.of("height", "4", "width", "4", "colours", "rgb"))).shape());
     }
@@ -188,5 +190,22 @@ class TabularSourceTest {
         }
         assertEquals(4,
                 DataSource.named(temp.toString()).load(new Task.Classification(2), Precision.FLOAT32).train().cases());
+    }
+
+    /// One target for two classes, as a logistic output wants it; predictions are in the units of the classes.
+    @Test
+    void twoClassesThatAreNumbersAreOneTarget() throws IOException {
+        Path file = Files.writeString(temp.resolve("a.libsvm"), "-1 1:1\n1 2:1\n1 1:1 2:1\n-1 1:0.5\n");
+        Dataset data = DataSource.named(file.toString(), Map.of("validation", "0"))
+                .load(new Task.Parity(), Precision.FLOAT64);
+        Matrix targets = data.train().batch().targets();
+        assertArrayEquals(new double[]{0, 1, 1, 0}, targets.flat().toArray());
+        assertEquals(1, data.criterion().orElseThrow().failures(Matrix.of(4, 1, -2, 1, -1, -3), targets));
+        NumberTarget target = (NumberTarget) data.preparation().orElseThrow().target();
+        assertEquals(-1, target.decode(0, 0));
+        assertEquals(0.5, target.decode(0, 0.75));
+        Path texts = Files.writeString(temp.resolve("texts.csv"), "a,y\n1,yes\n2,no\n3,yes\n4,no\n");
+        assertThrows(InputException.class, () -> DataSource.named(texts.toString(), Map.of("target", "y"))
+                .load(new Task.Parity(), Precision.FLOAT64));
     }
 }

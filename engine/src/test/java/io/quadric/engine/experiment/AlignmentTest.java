@@ -70,7 +70,7 @@ class AlignmentTest {
         double damping = 0.05;
         int layer = 3 * 4 + 4;
         try (Workspace ws = Workspace.serial();
-                var at = Linearization.at(model.model(), theta, data().train(), ws)) {
+                var at = Linearization.at(model.model(), theta, data().train().batch(), ws)) {
             int n = theta.values().size();
             double[][] full = new double[n][];
             double[][] block = new double[n][n];

@@ -129,6 +129,23 @@ class PublishedSettingsTest {
         assertSet("mnist-smw", "SGD", "learningRate=0.1");
     }
 
+    /// Ren (2022), §5.8, Figures 5.2 and 5.3.
+    @ParameterizedTest
+    @CsvSource({"cifar-smw, 100, 0.01, 0.01, 0.01", "webspam-smw, 60, 0.05, 0.1, 0.4"})
+    void chapterFiveOnOtherData(String experiment, int batch, String gaussNewton, String natural, String sgd) {
+        BatchRequest sizes = within(batch, batch / 2);
+        for (String label : new String[]{"SMW-GN", "HF"}) {
+            assertSet(experiment, label, "learningRate=" + gaussNewton);
+            assertEquals(sizes, entry(experiment, label).sizes());
+        }
+        for (String label : new String[]{"SMW-NG", "SMW-NG-BD"}) {
+            assertSet(experiment, label, "learningRate=" + natural);
+            assertEquals(sizes, entry(experiment, label).sizes());
+        }
+        assertSet(experiment, "KFAC", "learningRate=" + natural, "damping=1", "dampingPeriod=1", "momentum=0");
+        assertSet(experiment, "SGD", "learningRate=" + sgd, "momentum=0");
+    }
+
     /// Zhang et al. (2017), §4.1: the curvature batch is drawn from the gradient batch (Algorithm 1).
     @Test
     void blockDiagonalHessianFree() {

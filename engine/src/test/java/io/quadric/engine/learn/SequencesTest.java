@@ -72,16 +72,16 @@ class SequencesTest {
         assertEquals(8, data.test().orElseThrow().cases());
         SequenceRows sequences = SequenceRows.of(prepared.train(), "series");
         for (int k = 0; k < sequences.count(); k++) {
-            assertEquals(sequences.length(k), data.train().lengths().at(k, 6));
+            assertEquals(sequences.length(k), data.train().batch().lengths().at(k, 6));
             for (int t = 0; t < 6; t++) {
                 double expected = t < sequences.length(k)
                         ? prepared.train().numeric("x1").get(sequences.start(k) + t)
                         : 0;
-                assertEquals(expected, data.train().inputs().get(k, 2 * t));
+                assertEquals(expected, data.train().batch().inputs().get(k, 2 * t));
             }
             int last = sequences.last()[k];
             boolean up = prepared.train().column("trend").text(last).equals("up");
-            assertEquals(up ? 1 : 0, data.train().targets().get(k, 1));
+            assertEquals(up ? 1 : 0, data.train().batch().targets().get(k, 1));
         }
     }
 

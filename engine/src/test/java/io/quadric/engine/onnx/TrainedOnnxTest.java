@@ -87,7 +87,7 @@ class TrainedOnnxTest {
         ModelSpec spec = Presets.named(name);
         Dataset data = spec.load(DataSource.named("first:digits,cases=20,test=7"), Precision.FLOAT32);
         TrainedModel model = imported(spec);
-        Matrix inputs = data.test().orElseThrow().inputs();
+        Matrix inputs = data.test().orElseThrow().batch().inputs();
         try (OnnxRuntime runtime = new OnnxRuntime(OnnxFile.bytes(model))) {
             float[] theirs = runtime
                     .with("features", inputs.copy().floats(), 7, 64)

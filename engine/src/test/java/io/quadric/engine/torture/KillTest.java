@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quadric.engine.cases.Cases;
+import io.quadric.engine.cases.Digest;
+import io.quadric.engine.cases.shard.ShardFiles;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.cli.Main;
 import io.quadric.engine.cli.Quadric;
 import io.quadric.engine.model.TrainedModel;
+import io.quadric.nn.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +130,32 @@ class KillTest {
         assertEquals(names(whole), names(parts));
     }
 
+    /// A pack that is killed leaves no folder of data, or the one that was there; the next one leaves nothing over.
+    @Test
+    void aPackIsThereOrNot() throws Exception {
+        String pack = "data pack --data curves,cases=3000,test=300 --shard-size 1 --overwrite --out shards";
+        Path whole = temp.resolve("whole/shards");
+        Path parts = temp.resolve("parts/shards");
+        ends(temp.resolve("whole"), pack);
+        for (int i = 0; i < KILLS; i++) {
+            Path begun = parts.resolve("train-" + i % 2 + "-0000" + random.nextInt(8) + ".shard");
+            killed(temp.resolve("parts"), pack, begun, 60);
+            if (ShardFiles.isOne(parts)) {
+                assertEquals(digest(whole), digest(parts));
+            }
+        }
+        age(temp.resolve("parts"));
+        ends(temp.resolve("parts"), pack);
+        assertEquals(digest(whole), digest(parts));
+        assertEquals(names(whole).size(), names(parts).size());
+    }
+
+    private static String digest(Path shards) {
+        ShardFiles files = ShardFiles.open(shards);
+        Batch train = files.open(ShardFiles.TRAIN, files.form()).orElseThrow().batch();
+        return Digest.of(Cases.of(train));
+    }
+
     @Test
     void aFolderThatVanishesIsSaidInOneLine() throws Exception {
         Path folder = temp.resolve("there");
@@ -167,6 +197,35 @@ class KillTest {
         assertEquals(1, done.code(), done.out());
         assertEquals(1, done.err().lines().count(), done.err());
         assertTrue(done.err().startsWith("quadric: ") && done.err().contains(full.toString()), done.err());
+    }
+
+    /// A disk that fills up in the middle of a file, as a limit on the size of files.
+    @Test
+    void aFileThatCannotBeWrittenToItsEndLeavesTheOneBefore() throws Exception {
+        Path shell = Path.of("/bin/bash");
+        assumeTrue(Files.isExecutable(shell));
+        Path folder = temp.resolve("run");
+        String files = " --save run.checkpoint --log run.log --out run.model --report run.html";
+        ends(folder, TRAIN + 5 + files);
+        List<String> names = names(folder);
+        byte[] checkpoint = Files.readAllBytes(folder.resolve("run.checkpoint"));
+        byte[] model = Files.readAllBytes(folder.resolve("run.model"));
+        ProcessBuilder quadric = quadric(folder, "train --resume run.checkpoint --threads 1 --steps 10" + files);
+        List<String> limited = new ArrayList<>(List.of(shell.toString(), "-c", "ulimit -f 8; exec \"$@\"", "limited"));
+        limited.addAll(quadric.command());
+        limited.add(5, "-XX:-UsePerfData");
+        Path printed = temp.resolve("complaint");
+        Process process = quadric.command(limited).redirectErrorStream(false)
+                .redirectError(printed.toFile()).start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        List<String> complaints = Files.readString(printed).lines().filter(line -> line.startsWith("quadric: "))
+                .toList();
+        assertEquals(1, process.exitValue(), () -> complaints + printed());
+        assertEquals(1, complaints.size(), () -> complaints + printed());
+        assertTrue(complaints.getFirst().contains("run.checkpoint"), complaints::toString);
+        assertArrayEquals(checkpoint, Files.readAllBytes(folder.resolve("run.checkpoint")));
+        assertArrayEquals(model, Files.readAllBytes(folder.resolve("run.model")));
+        assertEquals(names, names(folder));
     }
 
     @ParameterizedTest

@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.quadric.engine.InputException;
+import io.quadric.engine.array.IdxReader;
+import io.quadric.engine.array.MatFiles;
 import io.quadric.engine.array.NpyFile;
 import io.quadric.engine.array.NpzFile;
 import io.quadric.engine.array.SafetensorsFile;
+import io.quadric.engine.cases.Digest;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.cli.Quadric;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.IdxFiles;
-import io.quadric.engine.data.IdxReader;
 import io.quadric.engine.data.Task;
+import io.quadric.engine.experiment.OutcomeFile;
 import io.quadric.engine.file.Input;
 import io.quadric.engine.fixtures.Fixtures;
 import io.quadric.engine.image.ImageFolder;
@@ -28,12 +31,15 @@ import io.quadric.engine.table.file.CsvFile;
 import io.quadric.engine.table.file.CsvFormat;
 import io.quadric.engine.table.file.LibsvmFile;
 import io.quadric.engine.table.file.ParquetFile;
+import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.linalg.Precision;
+import io.quadric.nn.Batch;
 import io.quadric.verify.RandomNetworks;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,8 +83,22 @@ class ReaderMutationTest {
         },
         IDX_GZIP("images.gz") {
             @Override
-            Object read(Path file) {
+            Object read(Path file) throws IOException {
                 return IDX.read(file);
+            }
+        },
+        MAT("svhn/train_32x32.mat") {
+            @Override
+            Object read(Path file) {
+                Batch batch = DataSource.named("svhn:" + file.getParent())
+                        .load(new Task.Classification(10), Precision.FLOAT32).train().batch();
+                return Arrays.deepHashCode(new Object[]{batch.inputs().toArray(), batch.targets().toArray()});
+            }
+        },
+        MAT_COMPRESSED("svhn-compressed/train_32x32.mat") {
+            @Override
+            Object read(Path file) throws IOException {
+                return MAT.read(file);
             }
         },
         CIFAR("cifar/data_batch_1.bin") {
@@ -160,6 +180,41 @@ class ReaderMutationTest {
                 return LogFile.curve("a", LogFile.lines(file)).points().size();
             }
         },
+        SHARD("shards/train-0-00000.shard") {
+            @Override
+            Object read(Path file) {
+                Batch batch = DataSource.named(file.getParent().toString())
+                        .load(new Task.Classification(10), Precision.FLOAT32).train().batch();
+                return Arrays.deepHashCode(new Object[]{batch.inputs().toArray(), batch.targets().toArray()});
+            }
+        },
+        MANIFEST("shards/shards.json") {
+            @Override
+            Object read(Path file) throws IOException {
+                return SHARD.read(file);
+            }
+        },
+        /// With the right checksum, whatever it claims.
+        SIGNED_MANIFEST("signed/shards.json") {
+            @Override
+            Object read(Path file) throws IOException {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                int end = text.lastIndexOf("  \"checksum\" : ");
+                if (end >= 0) {
+                    Digest digest = new Digest();
+                    digest.add(text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1));
+                    Files.writeString(file, text.substring(0, end) + "  \"checksum\" : \"" + digest.hex() + "\"\n}\n",
+                            StandardCharsets.ISO_8859_1);
+                }
+                return SHARD.read(file);
+            }
+        },
+        OUTCOME("run.end") {
+            @Override
+            Object read(Path file) {
+                return OutcomeFile.read(file).toString();
+            }
+        },
         FIXTURE("fixture.json") {
             @Override
             Object read(Path file) {
@@ -173,11 +228,12 @@ class ReaderMutationTest {
             this.file = file;
         }
 
-        abstract Object read(Path file);
+        abstract Object read(Path file) throws IOException;
 
         /// Whether other bytes must not be read as if they were right.
         boolean hasChecksum() {
-            return this == MODEL || this == CHECKPOINT || this == NPZ || this == IDX_GZIP;
+            return this == MODEL || this == CHECKPOINT || this == NPZ || this == IDX_GZIP || this == SHARD
+                    || this == MANIFEST;
         }
     }
 
@@ -186,6 +242,8 @@ class ReaderMutationTest {
         IdxFiles.write(temp.resolve("images"), IdxFiles.bytes(IdxFiles.count(24), 4, 2, 3));
         IdxFiles.write(temp.resolve("images.gz"), IdxFiles.bytes(IdxFiles.count(24), 4, 2, 3));
         Files.createDirectories(temp.resolve("cifar"));
+        MatFiles.svhn(temp.resolve("svhn"), "train", 2, MatFiles.Packing.PLAIN);
+        MatFiles.svhn(temp.resolve("svhn-compressed"), "train", 2, MatFiles.Packing.COMPRESSED);
         Files.write(temp.resolve("cifar/data_batch_1.bin"), new byte[3 * 3073]);
         String rows = "a,b,\"c d\",y\n" + "1,2.5,x,3\n2,,\"say \"\"hi\"\"\",4\n0,1e3,z,1\n3,0,x,5\n".repeat(5);
         Files.writeString(temp.resolve("table.csv"), rows);
@@ -205,10 +263,13 @@ class ReaderMutationTest {
         Quadric.line("train --optimizer kfac --steps 4 --threads 1 --eval-every 2 --data " + temp.resolve("table.csv")
                 + " --out " + temp.resolve("a.model") + " --save " + temp.resolve("run.checkpoint") + " --log "
                 + temp.resolve("run.log")).succeeds();
+        Quadric.line("data pack --data first:digits,cases=6 --out " + temp.resolve("shards")).succeeds();
+        Quadric.line("data pack --data first:digits,cases=6 --out " + temp.resolve("signed")).succeeds();
         Files.writeString(temp.resolve("model.json"), ModelJson.write(
                 CheckpointFile.read(temp.resolve("run.checkpoint")).run().model()).toPrettyString());
         Files.writeString(temp.resolve("subject.json"), SubjectJson.write(
                 RandomNetworks.many(1, 3).findFirst().orElseThrow()).toString());
+        OutcomeFile.write(temp.resolve("run.end"), new TrainingOutcome.Stopped("target \"1\" reached"));
         Path fixtures = Path.of("src/test/resources/fixtures/derivatives");
         try (var all = Files.walk(fixtures)) {
             Path smallest = all.filter(file -> file.toString().endsWith(".json"))

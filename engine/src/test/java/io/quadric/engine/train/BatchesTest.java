@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quadric.engine.cases.Cases;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
@@ -46,7 +47,7 @@ class BatchesTest {
 
     @Test
     void theStepsOfAnEpochSeeEveryCaseOnce() {
-        Batches batches = new Batches(new TrainingPlan(10, 4, 0, 1), cases(10));
+        Batches batches = new Batches(new TrainingPlan(10, 4, 0, 1), Cases.of(cases(10)));
         List<Double> seen = new ArrayList<>();
         for (int step = 4; step <= 6; step++) {
             DoubleStream.of(seen(batches.step(step).gradient())).forEach(seen::add);
@@ -58,11 +59,11 @@ class BatchesTest {
     @Test
     void aStepSeesTheSameCasesWhateverWasSeenBefore() {
         TrainingPlan plan = new TrainingPlan(10, 4, 3, 1);
-        Batches inOrder = new Batches(plan, cases(10));
+        Batches inOrder = new Batches(plan, Cases.of(cases(10)));
         for (int step = 1; step < 5; step++) {
             inOrder.step(step);
         }
-        Batches jumped = new Batches(plan, cases(10));
+        Batches jumped = new Batches(plan, Cases.of(cases(10)));
         assertArrayEquals(seen(inOrder.step(5).gradient()), seen(jumped.step(5).gradient()));
         assertArrayEquals(seen(inOrder.step(5).curvature()), seen(jumped.step(5).curvature()));
     }
@@ -78,7 +79,8 @@ class BatchesTest {
     @ParameterizedTest
     @EnumSource
     void theBatchesOfAStepHaveTheCasesInCommonThatTheyShould(BatchSizes.Pool pool) {
-        Batches batches = new Batches(new TrainingPlan(50, new BatchSizes(20, 12, 15, pool, 1), 3), cases(50));
+        Batches batches = new Batches(new TrainingPlan(50, new BatchSizes(20, 12, 15, pool, 1), 3),
+                Cases.of(cases(50)));
         Set<Set<Double>> drawn = new HashSet<>();
         for (int step = 1; step < 6; step++) {
             StepData data = batches.step(step);
@@ -98,7 +100,7 @@ class BatchesTest {
 
     @Test
     void withoutASizeABatchIsTheGradientBatch() {
-        StepData data = new Batches(new TrainingPlan(10, 4, 0, 1), cases(10)).step(1);
+        StepData data = new Batches(new TrainingPlan(10, 4, 0, 1), Cases.of(cases(10))).step(1);
         assertSame(data.gradient(), data.curvature());
         assertSame(data.gradient(), data.evaluation());
     }
@@ -106,7 +108,7 @@ class BatchesTest {
     @Test
     void aSingleStepAnEpochSeesTheDataItself() {
         Batch data = cases(5);
-        assertSame(data, new Batches(new TrainingPlan(5, 100, 0, 1), data).step(1).gradient());
+        assertSame(data, new Batches(new TrainingPlan(5, 100, 0, 1), Cases.of(data)).step(1).gradient());
     }
 
     /// Statistics that depend on the size of a batch need the sizes of the steps.
@@ -115,11 +117,12 @@ class BatchesTest {
         TrainingPlan plan = new TrainingPlan(10, 4, 3, 1);
         List<List<Double>> expected = new ArrayList<>();
         for (int step = 1; step <= 3; step++) {
-            Batch batch = new Batches(plan, cases(10)).step(step).gradient();
+            Batch batch = new Batches(plan, Cases.of(cases(10))).step(step).gradient();
             expected.add(DoubleStream.of(seen(batch)).boxed().toList());
         }
         List<List<Double>> pass = new ArrayList<>();
-        Batches.pass(plan, cases(10)).forEach(batch -> pass.add(DoubleStream.of(seen(batch)).boxed().toList()));
+        Batches.pass(plan, Cases.of(cases(10)))
+                .forEach(batch -> pass.add(DoubleStream.of(seen(batch)).boxed().toList()));
         assertEquals(expected, pass);
     }
 
@@ -130,7 +133,7 @@ class BatchesTest {
     @Test
     void chunksAreTheWholeInOrder() {
         List<Batch> chunks = new ArrayList<>();
-        Batches.chunks(network(3), cases(2500)).forEach(chunks::add);
+        Batches.chunks(network(3), Cases.of(cases(2500))).forEach(chunks::add);
         assertEquals(List.of(1000, 1000, 500), chunks.stream().map(Batch::cases).toList());
         double[] all = chunks.stream().flatMapToDouble(chunk -> DoubleStream.of(seen(chunk))).toArray();
         assertArrayEquals(IntStream.range(0, 2500).asDoubleStream().toArray(), all);
@@ -139,12 +142,12 @@ class BatchesTest {
     @Test
     void someChunksAreSpreadOverTheWhole() {
         List<Batch> chunks = new ArrayList<>();
-        Batches.chunks(network(3), cases(4000), 1500).forEach(chunks::add);
+        Batches.chunks(network(3), Cases.of(cases(4000)), 1500).forEach(chunks::add);
         assertEquals(List.of(0.0, 2000.0), chunks.stream().map(chunk -> seen(chunk)[0]).toList());
     }
 
     @Test
     void chunksAreSmallWhereMuchIsKept() {
-        Batches.chunks(network(1 << 23), cases(10)).forEach(chunk -> assertTrue(chunk.cases() <= 4));
+        Batches.chunks(network(1 << 23), Cases.of(cases(10))).forEach(chunk -> assertTrue(chunk.cases() <= 4));
     }
 }

@@ -210,10 +210,10 @@ class TrainerTest {
     @Test
     void aTestLossThatIsNoNumberIsAFailure() {
         Dataset data = problem.data();
-        Batch test = data.test().orElseThrow();
+        Batch test = data.test().orElseThrow().batch();
         Matrix inputs = test.inputs().copy();
         inputs.set(0, 0, Double.NaN);
-        Dataset spoiled = new Dataset(data.name(), data.task(), data.shape(), data.train(),
+        Dataset spoiled = new Dataset(data.name(), data.task(), data.shape(), data.train().batch(),
                 Optional.of(test.with(inputs, test.targets())));
         TrainingSetup setup = new TrainingSetup(new Problem(problem.model(), spoiled), sgd("0.1"), 500, 1);
         TrainingResult result = new Trainer(setup, ws).train(Schedule.steps(3), List.of());

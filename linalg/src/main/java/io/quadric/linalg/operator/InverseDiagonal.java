@@ -24,6 +24,7 @@ public record InverseDiagonal(Vector diagonal) implements SelfAdjointOperator {
     public void apply(Vector x, Vector y, Workspace ws) {
         check(x, y);
         Sharing.requireDisjoint("apply", diagonal.asRow(), y.asRow());
-        Elementwise.divide(x.asRow(), diagonal.asRow(), y.asRow());
+        ws.ranges(size(), (range, from, to) -> Elementwise.divide(x.slice(from, to).asRow(),
+                diagonal.slice(from, to).asRow(), y.slice(from, to).asRow()));
     }
 }

@@ -34,14 +34,18 @@ public record Sum(SelfAdjointOperator first, SelfAdjointOperator second) impleme
     public void apply(Vector x, Vector y, Workspace ws) {
         first.apply(x, y, ws);
         if (second instanceof Scaled(double factor, Identity i)) {
-            y.axpy(factor, x);
+            add(factor, x, y, ws);
             return;
         }
         try (var frame = ws.open()) {
             Vector other = frame.vector(precision(), size());
             second.apply(x, other, ws);
-            y.axpy(1, other);
+            add(1, other, y, ws);
         }
+    }
+
+    private static void add(double factor, Vector x, Vector y, Workspace ws) {
+        ws.ranges(y.size(), (range, from, to) -> y.slice(from, to).axpy(factor, x.slice(from, to)));
     }
 
     @Override

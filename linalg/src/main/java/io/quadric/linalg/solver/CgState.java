@@ -10,10 +10,14 @@ import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.InverseDiagonal;
 
 /// The vectors of a solve by conjugate gradients, x, r = Bx − b, z = P⁻¹r, the direction p and its product q = Bp, and
-/// what is known about them. An update and all sums over its results are one pass over memory.
+/// what is known about them. An update and all sums over its results are one pass over memory, shared out to the threads
+/// of the workspace.
 final class CgState {
     /// The number of elements of each vector that stay in the first-level cache during a step.
     private static final int PIECE = 1024;
+
+    /// The number of sums that a step makes.
+    private static final int SUMS = 4;
 
     /// What a residual loses by the rounding of a few products and sums.
     private static final double ROUNDINGS = 8;
@@ -27,6 +31,8 @@ final class CgState {
     private final Vector preconditioned;
     /// d if P = diag(d), otherwise a vector without elements.
     private final Vector diagonal;
+    /// The sums of a step over every range: rᵀr, rᵀx, bᵀx and rᵀP⁻¹r.
+    private final Vector sums;
     private double residualSquare;
     private double residualProduct;
     private double rightProduct;
@@ -47,6 +53,7 @@ final class CgState {
         Sharing.requireDisjoint("solve", diagonal.asRow(), x.asRow());
         direction = frame.vector(precision, size);
         product = frame.vector(precision, size);
+        sums = frame.vector(Precision.FLOAT64, SUMS * Workspace.ranges(size));
     }
 
     /// Computes all but q for the current x.
@@ -88,40 +95,60 @@ final class CgState {
     /// q ← Bp; returns pᵀBp.
     double curvature() {
         system.operator().apply(direction, product, ws);
-        return direction.dot(product);
+        return dot(direction, product);
+    }
+
+    private double dot(Vector a, Vector b) {
+        return ws.sum(a.size(), (from, to) -> a.slice(from, to).dot(b.slice(from, to)));
     }
 
     /// x ← x + step · p and r ← r + step · q
     void advance(double step) {
-        residualSquare = 0;
-        residualProduct = 0;
-        rightProduct = 0;
-        energy = 0;
-        for (int from = 0; from < x.size(); from += PIECE) {
-            advance(step, from, Math.min(x.size(), from + PIECE));
+        sums.fill(0);
+        ws.ranges(x.size(), (range, from, to) -> {
+            for (int at = from; at < to; at += PIECE) {
+                advance(step, at, Math.min(to, at + PIECE), SUMS * range);
+            }
+        });
+        residualSquare = sum(0);
+        residualProduct = sum(1);
+        rightProduct = sum(2);
+        energy = sum(3);
+    }
+
+    private double sum(int which) {
+        double sum = 0;
+        for (int i = which; i < sums.size(); i += SUMS) {
+            sum += sums.get(i);
+        }
+        return sum;
+    }
+
+    private void advance(double step, int from, int to, int at) {
+        Vector xs = x.slice(from, to);
+        Vector rs = residual.slice(from, to);
+        add(at, xs.conjugateStep(step, direction.slice(from, to), product.slice(from, to), rs));
+        add(at + 1, rs.dot(xs));
+        add(at + 2, xs.dot(system.rightSide().slice(from, to)));
+        if (diagonal.size() > 0) {
+            Matrix d = diagonal.slice(from, to).asRow();
+            add(at + 3, KernelProvider.kernels(rs.precision()).squareOver(rs.asRow(), d));
         }
     }
 
-    private void advance(double step, int from, int to) {
-        Vector xs = x.slice(from, to);
-        Vector rs = residual.slice(from, to);
-        residualSquare += xs.conjugateStep(step, direction.slice(from, to), product.slice(from, to), rs);
-        residualProduct += rs.dot(xs);
-        rightProduct += xs.dot(system.rightSide().slice(from, to));
-        if (diagonal.size() > 0) {
-            Matrix d = diagonal.slice(from, to).asRow();
-            energy += KernelProvider.kernels(rs.precision()).squareOver(rs.asRow(), d);
-        }
+    private void add(int at, double part) {
+        sums.set(at, sums.get(at) + part);
     }
 
     /// Computes the next conjugate direction, p ← −z + (new energy / old energy) p. Returns the quotient.
     double turn(double oldEnergy) {
         precondition();
         if (diagonal.size() == 0) {
-            energy = preconditioned == residual ? residualSquare : residual.dot(preconditioned);
+            energy = preconditioned == residual ? residualSquare : dot(residual, preconditioned);
         }
         double quotient = energy / oldEnergy;
-        direction.axpby(-1, preconditioned, quotient);
+        ws.ranges(x.size(), (range, from, to) -> direction.slice(from, to)
+                .axpby(-1, preconditioned.slice(from, to), quotient));
         return quotient;
     }
 

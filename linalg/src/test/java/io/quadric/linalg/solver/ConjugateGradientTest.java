@@ -168,4 +168,27 @@ class ConjugateGradientTest {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new LinearSystem(two, Vector.of(1.0)));
         assertTrue(e.getMessage().contains("order 2") && e.getMessage().contains("1"), e.getMessage());
     }
+
+    /// Its passes over long vectors are shared out, and their sums put together in one order.
+    @Test
+    void theNumberOfThreadsChangesNoBit() {
+        int n = 100_003;
+        Vector d = Vector.zeros(Precision.FLOAT32, n);
+        Sampling.uniform(0.5, 100, random(1), d.asRow());
+        Vector right = Vector.zeros(Precision.FLOAT32, n);
+        Sampling.gaussian(0, 1, random(2), right.asRow());
+        for (LinearSystem system : List.of(
+                new LinearSystem(new Diagonal(d).damped(0.1), right),
+                new LinearSystem(new Diagonal(d).damped(0.1), right, new InverseDiagonal(d.copy().scale(2))))) {
+            Vector one = Vector.zeros(Precision.FLOAT32, n);
+            Vector three = Vector.zeros(Precision.FLOAT32, n);
+            ConjugateGradient solver = new ConjugateGradient(20, 0, 0);
+            SolveReport serial = solver.solve(system, one, WS);
+            try (Workspace ws = Workspace.withThreads(3)) {
+                assertEquals(serial, solver.solve(system, three, ws));
+            }
+            assertEquals(0, one.axpy(-1, three).maxAbs());
+            assertTrue(three.maxAbs() > 0.01);
+        }
+    }
 }

@@ -14,19 +14,31 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Values and gradients of the losses, and products with their Hessians, to a few units in the last place of what 60
-/// digits give, at outputs of all sizes. Units are of the result itself, however small it is.
+/// digits give, at outputs of all sizes. Units are of the result itself, however small it is. `target/accuracy.txt` has how
+/// many results are how far off.
 class LossAccuracyTest {
+    private static final double[] BOUNDS = {0.5, 1, 2, 4, 16, 100};
+    /// For each quantity, how many results are off by at most each of the bounds in units of the last place, and by more.
+    private static final Map<String, int[]> COUNTS = new TreeMap<>();
+
     private static final int CLASSES = 3;
 
     private final Workspace ws = Workspace.serial();
@@ -131,11 +143,11 @@ class LossAccuracyTest {
             Matrix product = z.copy();
             point.hessianProduct(ones, product, ws);
             for (int j = 0; j < CLASSES; j++) {
-                assertClose(slopes[j], product.get(0, j), z.precision(), "p (1 − p) at " + z);
+                assertClose(slopes[j], product.get(0, j), z.precision(), "p (1 − p) of sigmoid at " + z);
                 point.hessianRoot(j, product.copy(), ws);
                 Matrix root = z.copy();
                 point.hessianRoot(j, root, ws);
-                assertClose(slopes[j], root.get(0, j) * root.get(0, j), z.precision(), "root at " + z);
+                assertClose(slopes[j], root.get(0, j) * root.get(0, j), z.precision(), "root of p (1 − p) of sigmoid at " + z);
             }
         }
     }
@@ -185,14 +197,14 @@ class LossAccuracyTest {
         String where = loss + " at " + z + ", target " + List.of(Vector.of(t));
         try (var frame = ws.open()) {
             LossPoint point = loss.at(z, Matrix.of(1, t.length, t).copy(precision), frame);
-            assertClose(value, point.value(ws), Precision.FLOAT64, where);
+            assertClose(value, point.value(ws), Precision.FLOAT64, "value of " + where);
             Vector values = Vector.zeros(Precision.FLOAT64, 1);
             point.values(values, ws);
-            assertClose(value, values.get(0), Precision.FLOAT64, where);
+            assertClose(value, values.get(0), Precision.FLOAT64, "value of " + where);
             Matrix dz = z.copy().fill(Double.NaN);
             point.gradient(dz, ws);
             for (int j = 0; j < CLASSES; j++) {
-                assertClose(gradient[j], dz.get(0, j), precision, "gradient " + j + " of " + where);
+                assertClose(gradient[j], dz.get(0, j), precision, "gradient of " + where);
             }
         }
     }
@@ -203,8 +215,30 @@ class LossAccuracyTest {
         double value = expected.doubleValue();
         double roundings = 4 * precision.epsilon() + 800 * Precision.FLOAT64.epsilon();
         double least = precision == Precision.FLOAT64 ? 4 * Double.MIN_VALUE : 4 * Float.MIN_VALUE;
+        count(what.substring(0, what.indexOf(" at ")) + " " + precision, Math.abs(value - actual) / unit(precision, value));
         if (value != actual) {
             assertEquals(value, actual, roundings * Math.abs(value) + least, what);
         }
+    }
+
+    private static double unit(Precision precision, double value) {
+        return precision == Precision.FLOAT64 ? Math.ulp(value) : Math.ulp((float) value);
+    }
+
+    private static void count(String what, double units) {
+        int bin = 0;
+        while (bin < BOUNDS.length && !(units <= BOUNDS[bin])) {
+            bin++;
+        }
+        COUNTS.computeIfAbsent(what, key -> new int[BOUNDS.length + 1])[bin]++;
+    }
+
+    @AfterAll
+    static void writeCounts() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("units in the last place, at most " + Arrays.toString(BOUNDS) + " and more");
+        COUNTS.forEach((what, counts) -> lines.add(what + ": " + Arrays.toString(counts)));
+        Files.createDirectories(Path.of("target"));
+        Files.write(Path.of("target", "accuracy.txt"), lines);
     }
 }

@@ -2,6 +2,7 @@ package io.quadric.optim.firstorder;
 
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Hadamard;
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -65,12 +66,17 @@ public record Adam(
         @Override
         public void direction(long k, Linearization at, Vector g, Vector p) {
             observations++;
-            mean.axpby(1 - beta1, g, beta1);
-            new Hadamard(1 - beta2, beta2).multiply(g.asRow(), g.asRow(), square.asRow(), ws);
             double meanScale = 1 / (1 - Math.pow(beta1, observations));
             double squareScale = 1 / (1 - Math.pow(beta2, observations));
-            Elementwise.divideByRoot(new RootDivision(meanScale, squareScale, epsilon), mean.asRow(), square.asRow(),
-                    p.asRow());
+            RootDivision division = new RootDivision(meanScale, squareScale, epsilon);
+            Hadamard average = new Hadamard(1 - beta2, beta2);
+            ws.ranges(g.size(), (range, from, to) -> {
+                Vector gradient = g.slice(from, to);
+                Matrix m = mean.slice(from, to).axpby(1 - beta1, gradient, beta1).asRow();
+                Matrix v = square.slice(from, to).asRow();
+                average.multiply(gradient.asRow(), gradient.asRow(), v, ws);
+                Elementwise.divideByRoot(division, m, v, p.slice(from, to).asRow());
+            });
         }
 
         @Override

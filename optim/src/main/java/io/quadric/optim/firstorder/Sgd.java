@@ -1,6 +1,7 @@
 package io.quadric.optim.firstorder;
 
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
 import io.quadric.nn.ParameterLayout;
 import io.quadric.optim.Archive;
@@ -40,23 +41,27 @@ public record Sgd(
     @Override
     public Run start(Start start) {
         Vector theta = start.parameters().values();
-        return step.run("sgd", start, new Momentum(Vector.zeros(theta.precision(), theta.size())));
+        return step.run("sgd", start, new Momentum(Vector.zeros(theta.precision(), theta.size()), start.ws()));
     }
 
     private final class Momentum implements Direction {
         private final Vector velocity;
+        private final Workspace ws;
 
-        Momentum(Vector velocity) {
+        Momentum(Vector velocity, Workspace ws) {
             this.velocity = velocity;
+            this.ws = ws;
         }
 
         @Override
         public void direction(long k, Linearization at, Vector g, Vector p) {
-            velocity.axpby(1, g, momentum);
-            p.copyFrom(velocity);
-            if (nesterov) {
-                p.axpby(1, g, momentum);
-            }
+            ws.ranges(g.size(), (range, from, to) -> {
+                Vector v = velocity.slice(from, to).axpby(1, g.slice(from, to), momentum);
+                Vector direction = p.slice(from, to).copyFrom(v);
+                if (nesterov) {
+                    direction.axpby(1, g.slice(from, to), momentum);
+                }
+            });
         }
 
         @Override

@@ -55,7 +55,7 @@ record Descent(DirectStep rule, Start start, Direction direction) implements Pro
         @Override
         public StepOutcome judge() {
             long k = trial.number();
-            rule.advance(start.parameters().values(), trial.delta(), k);
+            rule.advance(start.parameters().values(), trial.delta(), k, start.ws());
             StepOutcome outcome = trial.replace(
                     rule.rate(k), "the direction is not finite; lower the learning rate or raise the damping");
             if (outcome instanceof StepOutcome.Moved) {

@@ -1,6 +1,7 @@
 package io.quadric.optim.step;
 
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
@@ -84,8 +85,9 @@ public record DirectStep(
     }
 
     /// p ← (1 − αₖγ) θ − αₖ p, the parameters after step k.
-    void advance(Vector theta, Vector p, long k) {
+    void advance(Vector theta, Vector p, long k, Workspace ws) {
         double rate = rate(k);
-        p.axpby(1 - rate * weightDecay, theta, -rate);
+        double kept = 1 - rate * weightDecay;
+        ws.ranges(p.size(), (range, from, to) -> p.slice(from, to).axpby(kept, theta.slice(from, to), -rate));
     }
 }

@@ -37,7 +37,7 @@ public final class TrialStep {
     boolean differentiate(Linearization at, Sink observer) {
         loss = at.loss();
         at.gradient(gradient, observer);
-        return Double.isFinite(loss) && gradient.isFinite();
+        return Double.isFinite(loss) && isFinite(gradient);
     }
 
     /// {@return k, the number of the step: 1, 2, …}
@@ -97,12 +97,14 @@ public final class TrialStep {
         }
         Vector theta = start.parameters().values();
         try (var frame = start.ws().open()) {
-            Vector next = frame.vector(theta.precision(), theta.size()).copyFrom(theta).axpy(alpha, delta);
-            if (!next.isFinite()) {
+            Vector next = frame.vector(theta.precision(), theta.size());
+            start.ws().ranges(next.size(), (range, from, to) -> next.slice(from, to)
+                    .copyFrom(theta.slice(from, to)).axpy(alpha, delta.slice(from, to)));
+            if (!isFinite(next)) {
                 return fail(
                         "the parameters after the step are not finite; lower the learning rate or raise the damping");
             }
-            start.parameters().update(values -> values.copyFrom(next));
+            become(next);
         }
         return moved(alpha);
     }
@@ -114,11 +116,20 @@ public final class TrialStep {
     /// @param reason why the step has failed, if it has
     /// @return the verdict
     public StepOutcome replace(double alpha, String reason) {
-        if (!delta.isFinite()) {
+        if (!isFinite(delta)) {
             return fail(reason);
         }
-        start.parameters().update(theta -> theta.copyFrom(delta));
+        become(delta);
         return moved(alpha);
+    }
+
+    private boolean isFinite(Vector v) {
+        return start.ws().sum(v.size(), (from, to) -> v.slice(from, to).isFinite() ? 0 : 1) == 0;
+    }
+
+    private void become(Vector next) {
+        start.parameters().update(theta -> start.ws().ranges(theta.size(),
+                (range, from, to) -> theta.slice(from, to).copyFrom(next.slice(from, to))));
     }
 
     private StepOutcome moved(double alpha) {

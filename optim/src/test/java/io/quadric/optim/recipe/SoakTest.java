@@ -9,6 +9,8 @@ import io.quadric.optim.Run;
 import io.quadric.optim.StepData;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /// All recipes in turn, again and again in one virtual machine, from several threads with a workspace each: parameters
 /// are the same bits every time, and heap, native memory and threads stay as they are. The long form
-/// (`-Dquadric.torture=true`) takes an hour, or as many minutes as `-Dquadric.torture.minutes` says.
+/// (`-Dquadric.torture=true`) takes an hour, or as many minutes as `-Dquadric.torture.minutes` says, and looks at the
+/// speed too; `target/soak.txt` has what every round took.
 class SoakTest {
     private static final long MINUTES = Boolean.getBoolean("quadric.torture")
             ? Long.getLong("quadric.torture.minutes", 60)
@@ -31,17 +34,19 @@ class SoakTest {
     private static final int LEAST_ROUNDS = 4;
     private static final int STEPS = 3;
     private static final long TOLERATED = 8 << 20;
+    private static final double TOLERATED_SLOWDOWN = 1.2;
 
     /// Memory and threads, after everything that can be collected is.
-    private record Footprint(long heap, long direct, int threads) {
-        static Footprint now() {
+    private record Footprint(long heap, long direct, int threads, double seconds) {
+        static Footprint now(double seconds) {
             System.gc();
             long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                     .mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
             return new Footprint(
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                     direct,
-                    ManagementFactory.getThreadMXBean().getThreadCount());
+                    ManagementFactory.getThreadMXBean().getThreadCount(),
+                    seconds);
         }
     }
 
@@ -73,6 +78,7 @@ class SoakTest {
         List<Footprint> footprints = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             while (footprints.size() < LEAST_ROUNDS || System.nanoTime() < end) {
+                long start = System.nanoTime();
                 List<Callable<Map<String, Integer>>> rounds = new ArrayList<>();
                 for (int i = 0; i < THREADS; i++) {
                     rounds.add(SoakTest::round);
@@ -80,7 +86,7 @@ class SoakTest {
                 for (Future<Map<String, Integer>> done : threads.invokeAll(rounds)) {
                     assertEquals(expected, done.get());
                 }
-                footprints.add(Footprint.now());
+                footprints.add(Footprint.now((System.nanoTime() - start) * 1e-9));
             }
         }
         Footprint first = footprints.get(1);
@@ -88,5 +94,17 @@ class SoakTest {
         assertTrue(last.heap() < first.heap() + TOLERATED, () -> first + " → " + last);
         assertTrue(last.direct() <= first.direct(), () -> first + " → " + last);
         assertTrue(last.threads() <= first.threads(), () -> first + " → " + last);
+        Files.createDirectories(Path.of("target"));
+        Files.write(Path.of("target", "soak.txt"), footprints.stream().map(Footprint::toString).toList());
+        if (MINUTES > 0) {
+            double before = median(footprints.subList(LEAST_ROUNDS, footprints.size() / 2));
+            double after = median(footprints.subList(footprints.size() / 2, footprints.size()));
+            assertTrue(after < TOLERATED_SLOWDOWN * before, () -> before + " s → " + after + " s a round");
+        }
+    }
+
+    private static double median(List<Footprint> rounds) {
+        double[] seconds = rounds.stream().mapToDouble(Footprint::seconds).sorted().toArray();
+        return seconds[seconds.length / 2];
     }
 }

@@ -64,14 +64,22 @@ public final class ProblemOptions {
     @Mixin
     private TableOptions table = new TableOptions();
 
+    @Mixin
+    private ImageOptions images = new ImageOptions();
+
     private Optional<DataSource> opened = Optional.empty();
 
     /// The data, read once if they are a table.
     public DataSource source() {
         if (opened.isEmpty()) {
-            opened = Optional.of(DataSource.named(name(), table.arguments()).opened());
+            opened = Optional.of(images.applied(DataSource.named(name(), table.arguments())).opened());
         }
         return opened.get();
+    }
+
+    /// Further data, by their name.
+    public DataSource further(String further) {
+        return DataSource.named(further, table.arguments()).opened();
     }
 
     private String name() {

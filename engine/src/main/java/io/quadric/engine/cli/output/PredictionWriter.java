@@ -6,12 +6,15 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.quadric.engine.model.TrainedModel;
 import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.table.Column;
+import io.quadric.engine.table.NumericColumn;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -88,7 +91,20 @@ public final class PredictionWriter {
     /// @throws Failed if it cannot be written
     public void write(Table table) {
         Table cases = model.preparation().targets(table);
-        Block block = new Block(model.predict(table), before().stream().map(cases::column).toList());
+        write(new Block(model.predict(table), before().stream().map(cases::column).toList()));
+    }
+
+    /// Writes predictions for cases that have no columns; sequences have the numbers 1, 2, … as names.
+    ///
+    /// @param predictions one in each row
+    /// @throws Failed if it cannot be written
+    public void write(Matrix predictions) {
+        double[] numbers = new double[predictions.rows()];
+        Arrays.setAll(numbers, i -> count + i + 1);
+        write(new Block(predictions, Collections.nCopies(before().size(), NumericColumn.of(numbers))));
+    }
+
+    private void write(Block block) {
         try {
             if (form.json()) {
                 writeJson(block);

@@ -1,4 +1,4 @@
-package io.quadric.engine.data;
+package io.quadric.engine.array;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
-import io.quadric.engine.data.IdxReader.IdxArray;
+import io.quadric.engine.array.IdxReader.IdxArray;
+import io.quadric.engine.data.IdxFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

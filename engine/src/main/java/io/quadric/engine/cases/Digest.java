@@ -1,8 +1,7 @@
-package io.quadric.engine.data;
+package io.quadric.engine.cases;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
-import io.quadric.nn.Batch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,9 @@ import java.util.HexFormat;
 
 /// SHA-256 of numbers and texts.
 public final class Digest {
+    /// Numbers that are read at a time, about.
+    private static final int BLOCK = 1 << 16;
+
     private final MessageDigest digest;
 
     /// Of nothing so far.
@@ -23,20 +25,28 @@ public final class Digest {
         }
     }
 
-    /// {@return the digest of a batch}: shapes, inputs and targets
+    /// {@return the digest of cases}: how many there are and in what form, all inputs, and the targets if they are
+    /// others
     ///
-    /// @param batch the cases
-    public static String of(Batch batch) {
-        Digest digest = new Digest();
-        digest.add(batch.inputs());
-        if (batch.targets() != batch.inputs()) {
-            digest.add(batch.targets());
-        }
-        return digest.hex();
+    /// @param cases in memory or in files
+    public static String of(Cases cases) {
+        return cases.knownDigest().orElseGet(() -> {
+            CaseForm form = cases.form();
+            Digest digest = new Digest();
+            digest.add(cases.cases() + " cases, " + form);
+            cases.blocks(block(form)).forEach(batch -> digest.add(batch.inputs()));
+            if (!form.reconstructs()) {
+                cases.blocks(block(form)).forEach(batch -> digest.add(batch.targets()));
+            }
+            return digest.hex();
+        });
+    }
+
+    private static int block(CaseForm form) {
+        return Math.clamp(BLOCK / form.inputs(), 1, BLOCK);
     }
 
     private void add(Matrix matrix) {
-        add(matrix.toString());
         for (int i = 0; i < matrix.rows(); i++) {
             add(matrix.row(i));
         }

@@ -1,4 +1,4 @@
-package io.quadric.engine.data;
+package io.quadric.engine.array;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.file.Input;
