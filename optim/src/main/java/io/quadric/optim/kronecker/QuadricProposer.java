@@ -5,21 +5,23 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.nn.Batch;
+import io.quadric.nn.CaseSet;
+import io.quadric.nn.Draws;
 import io.quadric.nn.Linearization;
-import io.quadric.nn.layer.Sink;
+import io.quadric.nn.Model;
+import io.quadric.nn.Objective;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepOutcome;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
-import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.step.Proposal;
 import io.quadric.optim.step.Proposer;
 import io.quadric.optim.step.TrialStep;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// The memory of [Quadric]: λ, the factors with their inverses, and the previous step.
 final class QuadricProposer implements Proposer {
@@ -86,17 +88,17 @@ final class QuadricProposer implements Proposer {
 
         /// A comes from the gradient's own pass.
         @Override
-        public Sink observer() {
-            return observes ? factors.begin(observation, config.factors().source()) : Sink.NONE;
+        public Objective.Observer observer() {
+            return observes ? factors.begin(observation, config.factors().source()) : Objective.Observer.NONE;
         }
 
         @Override
-        public Batch batch(StepData data) {
+        public CaseSet batch(StepData data) {
             return data.gradient();
         }
 
         @Override
-        public Optional<String> solve(Linearization at) {
+        public Optional<String> solve(Objective at) {
             if (observes) {
                 measure(at);
             }
@@ -121,16 +123,16 @@ final class QuadricProposer implements Proposer {
                     : Optional.of("the model has no minimum in the plane of the direction and the previous step");
         }
 
-        private void measure(Linearization at) {
+        private void measure(Objective at) {
             leftOutFactors = factors.finish(
-                    observation, at, config.factors().source(), StepRandom.of(start.seed(), trial.number()));
+                    observation, at, config.factors().source(), new Draws(start.seed(), trial.number()));
             observations++;
             if (diagonal.size() == 0) {
                 return;
             }
             try (var frame = ws.open()) {
                 Vector fisher = frame.vector(diagonal.precision(), diagonal.size());
-                at.empiricalFisherDiagonal(fisher);
+                at.mean(new FisherDiagonal(), fisher.slice(0, 0), new Draws(start.seed(), trial.number()), fisher);
                 if (fisher.isFinite()) {
                     diagonal.axpby(observation.weight(), fisher, observation.decay());
                 }
@@ -143,7 +145,7 @@ final class QuadricProposer implements Proposer {
                     || Math.abs(Math.log(rule.lambda() / invertedLambda)) > STALE;
         }
 
-        private PlaneModel model(Linearization at, Vector direction) {
+        private PlaneModel model(Objective at, Vector direction) {
             double slope = trial.gradient().dot(direction);
             if (config.length() == Quadric.Length.WHOLE) {
                 return new PlaneModel(-1, 0, -0.5 * slope);
@@ -210,6 +212,20 @@ final class QuadricProposer implements Proposer {
             figures.put("momentum", model.mu());
             figures.put("blocksWithRaisedDamping", (double) solver.troubledBlocks());
             figures.put("leftOutFactors", (double) leftOutFactors);
+        }
+    }
+
+    /// The diagonal of the empirical Fisher matrix.
+    private record FisherDiagonal() implements Objective.Mean {
+        @Override
+        public int size(Model model) {
+            return model.network().layout().size();
+        }
+
+        @Override
+        public double compute(Linearization at, Vector argument, RandomGenerator random, Vector mean) {
+            at.empiricalFisherDiagonal(mean);
+            return 0;
         }
     }
 
