@@ -10,6 +10,7 @@ import io.quadric.linalg.Cholesky;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
+import io.quadric.nn.Draws;
 import io.quadric.nn.layer.AffineBlock;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
@@ -19,7 +20,6 @@ import io.quadric.optim.StepReport;
 import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
 import io.quadric.optim.curvature.KroneckerFactors.Observation;
-import io.quadric.optim.internal.StepRandom;
 import io.quadric.optim.recipe.Optimizers;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ class QuadricTest {
     private static Matrix[] denseBlocks(Problem problem, double lambda) {
         KroneckerFactors factors = new KroneckerFactors(problem.model.network().layout(), Precision.FLOAT64);
         try (var at = problem.linearization()) {
-            factors.observe(new Observation(0, 1), at, GradientSource.SAMPLED, StepRandom.of(7, 1));
+            factors.observe(new Observation(0, 1), at, GradientSource.SAMPLED, new Draws(7, 1));
         }
         int n = problem.parameters.values().size();
         Matrix blocks = Matrix.zeros(Precision.FLOAT64, n, n);
