@@ -1,5 +1,6 @@
 package io.quadric.nn;
 
+import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.linalg.operator.SelfAdjointOperator;
@@ -23,6 +24,28 @@ public interface CurvatureOperator extends SelfAdjointOperator {
             Vector product = frame.vector(v.precision(), v.size());
             apply(v, product, ws);
             return v.dot(product);
+        }
+    }
+
+    /// gram ← V B Vᵀ for several directions, the rows of V: all that a quadratic model within their span needs; for the
+    /// Gauss-Newton matrix without a backward pass.
+    ///
+    /// @param v k directions, one flat vector per row
+    /// @param gram k × k, overwritten
+    /// @param ws threads and scratch
+    /// @throws IllegalArgumentException if a shape disagrees
+    default void quadraticForms(Matrix v, Matrix gram, Workspace ws) {
+        if (gram.rows() != v.rows() || gram.columns() != v.rows()) {
+            throw new IllegalArgumentException("gram is " + gram.shape() + " for " + v.rows() + " directions");
+        }
+        try (var frame = ws.open()) {
+            Matrix products = frame.matrix(v.precision(), v.rows(), v.columns());
+            applyRows(v, products, ws);
+            for (int i = 0; i < v.rows(); i++) {
+                for (int j = 0; j < v.rows(); j++) {
+                    gram.set(i, j, v.row(i).dot(products.row(j)));
+                }
+            }
         }
     }
 }

@@ -56,6 +56,34 @@ record GaussNewtonOperator(Linearization at, LayerChain layers) implements Curva
         }
     }
 
+    /// (1/N) Σ (Jᵢv)ᵀ Hᵢ (Jᵢw) + ηvᵀw, from one pass for all directions.
+    @Override
+    public void quadraticForms(Matrix v, Matrix gram, Workspace ws) {
+        if (gram.rows() != v.rows() || gram.columns() != v.rows() || v.columns() != size()) {
+            throw new IllegalArgumentException("gram is " + gram.shape() + " for directions " + v.shape() + " of "
+                    + size() + " parameters");
+        }
+        at.requireCurrent();
+        int k = v.rows();
+        try (var frame = ws.open()) {
+            Matrix rz = frame.matrix(precision(), at.cases(), k * at.outputs().columns());
+            Matrix hrz = frame.matrix(precision(), at.cases(), k * at.outputs().columns());
+            layers.jvp(v, at.noMatrix(), rz, ws);
+            TangentStacks.each(k, rz, hrz, ws, (d, in, out) -> at.batchLoss().curvatureProduct(in, out, ws));
+            for (int i = 0; i < k; i++) {
+                for (int j = 0; j < k; j++) {
+                    double penalty = at.model().l2() == 0 ? 0 : at.model().l2() * v.row(i).dot(v.row(j));
+                    gram.set(i, j, direction(i, k, rz).dot(direction(j, k, hrz)) / at.cases() + penalty);
+                }
+            }
+        }
+    }
+
+    private static Matrix direction(int d, int k, Matrix stack) {
+        int columns = stack.columns() / k;
+        return stack.columns(d * columns, (d + 1) * columns);
+    }
+
     /// One pass for every [#JOINED] directions.
     @Override
     public void applyRows(Matrix v, Matrix gv, Workspace ws) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Sampling;
@@ -139,6 +140,32 @@ class GaussNewtonRowsTest {
                 at.gaussNewton().apply(v.row(i), single.row(i), ws);
             }
             return together.axpby(-1, single, 1).maxAbs() / single.maxAbs();
+        }
+    }
+
+    /// V G Vᵀ without a backward pass is what products with the directions make of it.
+    @ParameterizedTest
+    @FieldSource("NETWORKS")
+    void quadraticFormsAreThoseOfProducts(Network network) {
+        try (Workspace ws = Workspace.serial();
+                Linearization at = at(network, Precision.FLOAT64, ws)) {
+            Matrix v = directions(3, at);
+            Matrix products = v.copy();
+            at.gaussNewton().applyRows(v, products, ws);
+            Matrix expected = Matrix.zeros(Precision.FLOAT64, 3, 3);
+            Gemm.SET.multiply(v, products.t(), expected, ws);
+            Matrix gram = expected.copy();
+            at.gaussNewton().quadraticForms(v, gram, ws);
+            assertEquals(0, gram.axpby(-1, expected, 1).maxAbs(), 1e-12 * expected.maxAbs());
+            try (var inner = ws.open()) {
+                Matrix hessian = expected.copy();
+                CurvatureOperator b = at.hessian(inner);
+                b.applyRows(v, products, ws);
+                Gemm.SET.multiply(v, products.t(), expected, ws);
+                b.quadraticForms(v, hessian, ws);
+                assertEquals(0, hessian.axpby(-1, expected, 1).maxAbs(), 1e-12 * expected.maxAbs());
+            }
+            assertThrows(IllegalArgumentException.class, () -> at.gaussNewton().quadraticForms(v, gram.rows(0, 2), ws));
         }
     }
 

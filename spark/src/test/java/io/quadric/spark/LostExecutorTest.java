@@ -11,7 +11,6 @@ import io.quadric.nn.Parameters;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
-import io.quadric.optim.recipe.Optimizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Executors in processes of their own, one of which is killed in the middle of a step.
 class LostExecutorTest {
-    private static final int STEPS = 3;
+    private static final int STEPS = 2;
 
     /// Where executors look for Spark; what they need is on their class path, which is that of this JVM.
     private static JavaSparkContext cluster(Path home) throws IOException {
@@ -39,6 +38,7 @@ class LostExecutorTest {
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .set("spark.executor.extraJavaOptions", SparkChunks.JVM_FLAGS)
+                .set("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
                 .set("spark.executorEnv.JAVA_HOME", System.getProperty("java.home")));
     }
 
@@ -54,7 +54,7 @@ class LostExecutorTest {
                 .initialize(Initializer.glorot(), Precision.FLOAT32, SparkChunksTest.random(1));
         int[] seen = new int[1];
         try (Workspace ws = Workspace.serial()) {
-            Run run = Optimizers.hessianFree().start(
+            Run run = SparkChunksTest.optimizer("hessian-free").start(
                     new Start(SparkChunksTest.MODEL, theta, List.of(all), 7, ws, gradient -> {
                         if (++seen[0] == 2) {
                             observer.run();
@@ -75,8 +75,8 @@ class LostExecutorTest {
             float[] trained = trained(chunks, chunks.range(0, 3),
                     () -> killed[0] = executor().orElseThrow().destroyForcibly());
             assertTrue(killed[0]);
-            assertArrayEquals(
-                    trained(SparkChunksTest.local(SparkChunksTest.CHUNKS), SparkChunksTest.local(3), () -> {}), trained);
+            CaseSet all = SparkChunksTest.local(SparkChunksTest.CHUNKS);
+            assertArrayEquals(trained(all, SparkChunksTest.local(3), () -> {}), trained);
         } finally {
             System.clearProperty("spark.testing");
             System.clearProperty("spark.test.home");

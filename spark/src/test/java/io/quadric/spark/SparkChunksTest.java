@@ -21,11 +21,14 @@ import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.optim.HyperParameters;
+import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
 import io.quadric.optim.recipe.Optimizers;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -37,9 +40,9 @@ import org.junit.jupiter.api.Test;
 /// Runs on Spark have the bits of runs on the same chunks without it.
 class SparkChunksTest {
     static final int CHUNKS = 7;
-    private static final int STEPS = 3;
+    private static final int STEPS = 2;
     private static final List<String> METHODS = List.of(
-            "hessian-free", "hessian-free-early", "block-hessian-free", "kfac", "kbfgs", "tnt", "shampoo", "adam");
+            "adam", "hessian-free", "block-hessian-free", "kfac", "kbfgs", "tnt", "shampoo");
 
     static final Model MODEL = new Model(new Network(new Shape.Features(6), List.of(
             new DenseLayer(9, true),
@@ -68,11 +71,19 @@ class SparkChunksTest {
         return new Chunks(ChunkSource.of(batches().subList(0, count)), 1 << 20);
     }
 
+    /// With a few iterations of conjugate gradients, each of which is a job.
+    static Optimizer optimizer(String method) {
+        Optimizer optimizer = Optimizers.named(method).optimizer();
+        return method.contains("hessian-free")
+                ? HyperParameters.with(optimizer, Map.of("maxIterations", "6"))
+                : optimizer;
+    }
+
     /// The parameters after some steps whose curvature is that of the first chunks.
     private static float[] trained(String method, CaseSet all, CaseSet few) {
         Parameters theta = MODEL.network().initialize(Initializer.glorot(), Precision.FLOAT32, random(1));
         try (Workspace ws = Workspace.withThreads(2)) {
-            Run run = Optimizers.named(method).optimizer().start(new Start(MODEL, theta, List.of(all), 7, ws));
+            Run run = optimizer(method).start(new Start(MODEL, theta, List.of(all), 7, ws));
             for (int k = 0; k < STEPS; k++) {
                 assertTrue(run.step(new StepData(all, few, few)).moved(), method);
             }
@@ -118,7 +129,7 @@ class SparkChunksTest {
         }))) {
             assertEquals(CHUNKS, chunks.count());
             assertArrayEquals(
-                    trained("kfac", local(CHUNKS), local(3)), trained("kfac", chunks, chunks.range(0, 3)));
+                    trained("adam", local(CHUNKS), local(3)), trained("adam", chunks, chunks.range(0, 3)));
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.Cases;
 import io.quadric.engine.data.Digits;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
@@ -71,7 +72,7 @@ class ChunkingTest {
 
     @Test
     void batchesAreDividedWhereTheyAreLarger() {
-        Batch data = problem.data().train();
+        Cases data = problem.data().train();
         StepData divided = new Batches(plan(400, new Chunking(130)), data).step(1);
         StepData whole = new Batches(plan(400, new Chunking(400)), data).step(1);
         assertFalse(divided.gradient() instanceof Batch);

@@ -31,6 +31,7 @@ import io.quadric.optim.kronecker.KBfgs;
 import io.quadric.optim.kronecker.Kfac;
 import io.quadric.optim.kronecker.KroneckerGaussNewton;
 import io.quadric.optim.kronecker.PairDamping;
+import io.quadric.optim.kronecker.Quadric;
 import io.quadric.optim.quasinewton.Lbfgs;
 import io.quadric.optim.step.Averaged;
 import io.quadric.optim.step.DirectStep;
@@ -45,6 +46,17 @@ import java.util.List;
 /// The named recipes: each a composition with its published defaults, in a line.
 public final class Optimizers {
     private Optimizers() {}
+
+    /// {@return Kronecker-factored steps that find their own length, momentum and damping, with an average of the
+    /// parameters of decay 0.9. All values are ours: q* = 0.3, λ = 1 at first, ξ = ½}
+    public static Averaged quadric() {
+        Quadric method = new Quadric(
+                new Quadric.Factors(GradientSource.SAMPLED, 0.95, 2, 10, 0.5),
+                new Quadric.Damping(1, 0.1, 0.3),
+                Quadric.Length.EXACT_WITH_MOMENTUM,
+                true);
+        return new Averaged(method, 0.9, Averaged.AverageStart.MEAN);
+    }
 
     /// {@return Hessian-free optimisation with Tikhonov damping adapted by the Levenberg–Marquardt rule,
     /// Fisher-diagonal preconditioning, CG backtracking and a line search (Martens & Sutskever 2012, §13, first

@@ -45,6 +45,10 @@ final class Recipes {
     private static final int SMALL_PROBLEM = 10_000;
 
     static final Registry<Recipe> ALL = new Registry<>("optimizer", Recipe.class, List.of(
+            new Recipe("quadric",
+                    "Kronecker-factored steps that find their own length, momentum and damping: nothing to tune",
+                    "Martens & Grosse (2015), §6 and §7; the rule for λ and all values are ours",
+                    Optimizers.quadric()).with(RecipeBatches.ALIKE.of(500)),
             new Recipe("hessian-free", "Hessian-free optimisation: damped Gauss-Newton steps by conjugate gradients",
                     "Martens & Sutskever (2012), §13, first method", Optimizers.hessianFree()).with(HALVES),
             new Recipe("hessian-free-early",

@@ -1,0 +1,115 @@
+package io.quadric.optim.kronecker;
+
+import io.quadric.nn.Network;
+import io.quadric.nn.ParameterLayout;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Run;
+import io.quadric.optim.Start;
+import io.quadric.optim.Tunable;
+import io.quadric.optim.curvature.GradientSource;
+import io.quadric.optim.internal.Footprint;
+import io.quadric.optim.internal.Require;
+import io.quadric.optim.step.JudgedRun;
+import java.util.OptionalLong;
+
+/// Kronecker-factored steps that find their own length, momentum and damping: what Martens & Grosse (2015, §6–§7) do
+/// with large batches, made to hold under the noise of small ones. Step k = 1, 2, …:
+/// - every T₁ steps, and in the first ten, A ← βₙA + (1−βₙ)A of the minibatch, with βₙ = min(1 − 1/n, β), and G
+///   likewise; parameters outside weight-and-bias blocks have the diagonal of the empirical Fisher
+///   matrix, averaged in the same way;
+/// - Δ = (G + √λ D_G)⁻¹ g (A + √λ D_A)⁻¹, with D_A made of the diagonal of A, so that λ has no unit; the inverses are
+///   computed every T₂ steps, in steps 1, 2, 4, …, and as soon as λ has moved by a factor 2;
+/// - δ = αΔ + μδ₀ with the previous step δ₀, where α and μ minimise gᵀδ + ½δᵀ(B + λD)δ with the full Gauss-Newton
+///   matrix B of the minibatch (their §7), from one R-forward pass for both directions;
+/// - θ ← θ + δ, unless f of the minibatch is higher there: then the step is undone, δ₀ forgotten and λ multiplied by 4;
+/// - q = gᵀδ₀ / |gᵀδ of the step before|, both means over some steps: λ ← λ exp(κ clip(q − q*)).
+///
+/// **The damping under noise.** The reduction ratio of a minibatch cannot tell whether its step fits the data or the
+/// minibatch. The slope gᵀδ₀ at the end of a step can, since g is of cases that δ₀ has not seen: it is negative if the
+/// step was too short, and positive if it was too long, for want of accuracy of the model or because of noise. In a
+/// direction of curvature h where the gradient is h(e + ν), ν the noise, a step that is the share s = h/(h + λ) of
+/// Newton's gives q = s − e²/(e² + ν²): q* = 0 is the best single step, and a larger q* the better run, since noise is
+/// averaged over steps while the way is not.
+///
+/// @param factors A, G and their inverses
+/// @param damping λ and how it is adapted
+/// @param length α and μ
+/// @param undo whether steps are undone after which f of the minibatch is higher
+public record Quadric(
+        Factors factors,
+        Damping damping,
+        @Tunable("what the length of a step is") Length length,
+        @Tunable("whether steps after which the loss of their batch is higher are undone") boolean undo)
+        implements Optimizer {
+    /// How long a step is.
+    public enum Length {
+        /// δ = −Δ
+        WHOLE,
+        /// α from the Gauss-Newton matrix, μ = 0.
+        EXACT,
+        /// α and μ from the Gauss-Newton matrix.
+        EXACT_WITH_MOMENTUM
+    }
+
+    /// The averages.
+    ///
+    /// @param source where G comes from
+    /// @param decay β
+    /// @param period T₁
+    /// @param inversePeriod T₂
+    /// @param exponent ξ of the diagonal that the damping is relative to: 0 for its mean, 1 for the diagonal itself
+    public record Factors(
+            @Tunable("where the output factor comes from") GradientSource source,
+            @Tunable(key = "statisticsDecay", value = "decay β of the factors") double decay,
+            @Tunable(key = "statisticsPeriod", value = "steps T₁ between observations of the factors") int period,
+            @Tunable("steps T₂ between inversions of the factors") int inversePeriod,
+            @Tunable(key = "dampingExponent", value = "exponent ξ of the diagonal in the damping") double exponent) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Factors {
+            Require.fraction("statisticsDecay", decay);
+            Require.atLeastOne("statisticsPeriod", period);
+            Require.atLeastOne("inversePeriod", inversePeriod);
+            Require.unitInterval("dampingExponent", exponent);
+        }
+    }
+
+    /// The damping.
+    ///
+    /// @param lambda λ before the first step, as a share of the diagonal
+    /// @param gain κ, 0 for a λ that stays
+    /// @param target q*
+    public record Damping(
+            @Tunable(key = "damping", value = "damping λ as a share of the curvature's diagonal") double lambda,
+            @Tunable(key = "dampingGain", value = "largest change κ of log λ in a step; 0 for none") double gain,
+            @Tunable(key = "slopeTarget", value = "slope q* at the end of a step, as a share of that at its beginning")
+            double target) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Damping {
+            Require.positive("damping", lambda);
+            Require.unitInterval("dampingGain", gain);
+            Require.fraction("slopeTarget", target);
+        }
+    }
+
+    /// The previous step, the diagonal D, the factors and their inverses.
+    @Override
+    public OptionalLong memory(ParameterLayout layout) {
+        long diagonal = layout.directSlices().isEmpty() ? 0 : layout.size();
+        return OptionalLong.of(2L * layout.size() + diagonal + 2 * Footprint.factors(layout));
+    }
+
+    @Override
+    public long scratch(Network network, int cases) {
+        return 4L * network.layout().size() + Footprint.scratch(network.layout());
+    }
+
+    @Override
+    public Run start(Start start) {
+        factors.source().requireFor(start.model());
+        return new JudgedRun("quadric", start, new QuadricProposer(this, start));
+    }
+}

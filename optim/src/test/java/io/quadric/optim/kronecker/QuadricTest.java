@@ -1,0 +1,166 @@
+package io.quadric.optim.kronecker;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quadric.linalg.Cholesky;
+import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
+import io.quadric.nn.layer.AffineBlock;
+import io.quadric.optim.HyperParameters;
+import io.quadric.optim.Optimizer;
+import io.quadric.optim.Problem;
+import io.quadric.optim.Run;
+import io.quadric.optim.StepReport;
+import io.quadric.optim.curvature.GradientSource;
+import io.quadric.optim.curvature.KroneckerFactors;
+import io.quadric.optim.curvature.KroneckerFactors.Observation;
+import io.quadric.optim.internal.StepRandom;
+import io.quadric.optim.recipe.Optimizers;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QuadricTest {
+    private static Optimizer quadric(String... settings) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < settings.length; i += 2) {
+            values.put(settings[i], settings[i + 1]);
+        }
+        return HyperParameters.with(Optimizers.quadric(), values);
+    }
+
+    /// The damped blocks as one dense matrix over all parameters, element by element from the factors, with D from the
+    /// definition.
+    private static Matrix[] denseBlocks(Problem problem, double lambda) {
+        KroneckerFactors factors = new KroneckerFactors(problem.model.network().layout(), Precision.FLOAT64);
+        try (var at = problem.linearization()) {
+            factors.observe(new Observation(0, 1), at, GradientSource.SAMPLED, StepRandom.of(7, 1));
+        }
+        int n = problem.parameters.values().size();
+        Matrix blocks = Matrix.zeros(Precision.FLOAT64, n, n);
+        Matrix scale = Matrix.zeros(Precision.FLOAT64, n, n);
+        for (AffineBlock block : problem.model.network().layout().blocks()) {
+            Matrix a = factors.input(block.index());
+            Matrix g = factors.output(block.index());
+            for (int p = 0; p < a.rows() * g.rows(); p++) {
+                int row = place(block, p / a.rows(), p % a.rows());
+                scale.set(row, row, weight(a, p % a.rows()) * weight(g, p / a.rows()));
+                for (int q = 0; q < a.rows() * g.rows(); q++) {
+                    double ofA = damped(a, p % a.rows(), q % a.rows(), lambda);
+                    double ofG = damped(g, p / a.rows(), q / a.rows(), lambda);
+                    blocks.set(row, place(block, q / a.rows(), q % a.rows()), ofA * ofG);
+                }
+            }
+        }
+        return new Matrix[]{blocks, scale};
+    }
+
+    private static int place(AffineBlock block, int output, int input) {
+        return input < block.inputs()
+                ? block.weight().offset() + output * block.inputs() + input
+                : block.bias().orElseThrow().offset() + output;
+    }
+
+    private static double weight(Matrix factor, int j) {
+        return Math.sqrt(factor.get(j, j) * factor.trace() / factor.rows());
+    }
+
+    private static double damped(Matrix factor, int i, int j, double lambda) {
+        return factor.get(i, j) + (i == j ? Math.sqrt(lambda) * weight(factor, i) : 0);
+    }
+
+    /// The first step by dense matrices: Δ from the blocks, its length by the matrix of products with unit vectors.
+    @Test
+    void theFirstStepIsThatOfDenseMatrices() {
+        double lambda = 0.3;
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Matrix[] dense = denseBlocks(problem, lambda);
+            Vector gradient = problem.gradient();
+            Vector delta = gradient.copy();
+            assertTrue(Cholesky.factor(dense[0], problem.ws) instanceof Cholesky.Outcome.Factored);
+            if (Cholesky.factor(dense[0], problem.ws) instanceof Cholesky.Outcome.Factored(Cholesky factor)) {
+                factor.solve(delta, problem.ws);
+            }
+            double bend = 0;
+            try (var at = problem.linearization()) {
+                Matrix b = Problem.dense(at.gaussNewton(), problem.ws).axpby(lambda, dense[1], 1);
+                for (int i = 0; i < delta.size(); i++) {
+                    bend += delta.get(i) * delta.dot(b.row(i));
+                }
+            }
+            Vector expected = problem.parameters.values().copy().axpy(-gradient.dot(delta) / bend, delta);
+            assertTrue(problem.step(problem.start(quadric("damping", "0.3"))).moved());
+            assertArrayEquals(expected.toArray(), problem.parameters.values().toArray(), 1e-9);
+        }
+    }
+
+    /// On a quadratic with full batches, α and μ make every step the best in the plane of Δ and δ₀: at its end the
+    /// gradient of the damped model is orthogonal to δ.
+    @Test
+    void theSlopeAtTheEndOfAnUndampedStepVanishes() {
+        try (Problem problem = Problem.quadratic()) {
+            Run run = problem.start(quadric("damping", "1e-9", "dampingGain", "0"));
+            for (int k = 0; k < 4; k++) {
+                Vector before = problem.parameters.values().copy();
+                double slope = problem.gradient().norm();
+                problem.step(run);
+                Vector step = problem.parameters.values().copy().axpy(-1, before);
+                assertEquals(0, problem.gradient().dot(step), 1e-6 * slope * step.norm(), "step " + k);
+            }
+        }
+    }
+
+    @Test
+    void aStepThatRaisesTheLossIsUndoneAndDamped() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            problem.parameters.update(theta -> theta.scale(8));
+            Run run = problem.start(quadric("damping", "1e-6", "length", "whole", "dampingGain", "0"));
+            int undone = 0;
+            for (int k = 0; k < 30; k++) {
+                double before = problem.loss();
+                double[] theta = problem.parameters.values().toArray();
+                StepReport report = problem.step(run);
+                assertTrue(problem.loss() <= before, "step " + k);
+                if (!report.moved()) {
+                    undone++;
+                    assertArrayEquals(theta, problem.parameters.values().toArray());
+                    assertEquals(Math.pow(4, undone) * 1e-6, lambda(run), 1e-12 * lambda(run));
+                }
+            }
+            assertTrue(undone > 0 && undone < 30, undone + " undone");
+        }
+    }
+
+    private static double lambda(Run run) {
+        return run.state().inner("averaged").number("lambda");
+    }
+
+    /// Too short steps end on a slope: λ falls. On targets of pure noise, without anything to learn from another batch,
+    /// it rises.
+    @Test
+    void theDampingFollowsTheSlopeAtTheEndOfSteps() {
+        Quadric.Damping config = new Quadric.Damping(1, 0.1, 0.3);
+        SlopeRule rule = new SlopeRule(config);
+        rule.observe(-0.9, -1);
+        assertEquals(Math.exp(-0.1), rule.lambda(), 1e-12, "excess below −1");
+        rule.raise();
+        rule.observe(0.8, -1);
+        assertEquals(4 * Math.exp(-0.1) * Math.exp(0.05), rule.lambda(), 1e-12);
+        assertEquals(0.8, rule.slope(), 1e-12);
+    }
+
+    @Test
+    void valuesOutOfRangeAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> quadric("damping", "0"));
+        assertThrows(IllegalArgumentException.class, () -> quadric("dampingExponent", "1.5"));
+        assertThrows(IllegalArgumentException.class, () -> quadric("slopeTarget", "1"));
+        assertThrows(IllegalArgumentException.class, () -> quadric("dampingGain", "-0.1"));
+        assertThrows(IllegalArgumentException.class, () -> quadric("inversePeriod", "0"));
+        assertFalse(HyperParameters.of(quadric()).isEmpty());
+    }
+}
