@@ -2,7 +2,6 @@ package io.quadric.engine.experiment;
 
 import static io.quadric.engine.json.Initialization.FAN_IN;
 
-import io.quadric.engine.data.Task;
 import io.quadric.engine.experiment.Entry.Subject;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Study.Needs;
@@ -12,7 +11,6 @@ import io.quadric.engine.report.CurveFiles.Axis;
 import io.quadric.engine.train.Schedule;
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.nn.loss.SigmoidCrossEntropy;
-import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;

@@ -62,7 +62,8 @@ class ChunkingTest {
             Trainer straight = trainer(Optimizers.kfac(), plan, one);
             straight.train(Schedule.epochs(5).withSteps(2), List.of());
             Trainer resumed = new Trainer(
-                    new TrainingSetup(problem, Optimizers.kfac(), plan.in(new Chunking(130))), straight.snapshot(), two);
+                    new TrainingSetup(problem, Optimizers.kfac(), plan.in(new Chunking(130))), straight.snapshot(),
+                    two);
             straight.train(Schedule.epochs(5).withSteps(4), List.of());
             resumed.train(Schedule.epochs(5).withSteps(4), List.of());
             assertArrayEquals(straight.parameters().values().floats(), resumed.parameters().values().floats());
