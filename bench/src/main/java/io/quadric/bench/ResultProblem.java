@@ -95,7 +95,7 @@ record ResultProblem(String name, Source load, int batch, double seconds) {
     /// A layer of 50 tanh units before the classes.
     private static Loaded table(Path file) {
         Dataset data = DataSource.named(file.toString()).load(new Task.Given(), Precision.FLOAT32);
-        int outputs = data.train().targets().columns();
+        int outputs = data.train().form().targets();
         Loss loss = outputs == 1 ? new SigmoidCrossEntropy() : new SoftmaxCrossEntropy();
         return dense(data, loss, 50);
     }
@@ -106,8 +106,8 @@ record ResultProblem(String name, Source load, int batch, double seconds) {
             layers.add(new DenseLayer(units, true));
             layers.add(new Activation(ElementaryFunction.TANH));
         }
-        layers.add(new DenseLayer(data.train().targets().columns(), true));
-        Network network = new Network(new Shape.Features(data.train().inputs().columns()), layers);
+        layers.add(new DenseLayer(data.train().form().targets(), true));
+        Network network = new Network(new Shape.Features(data.train().form().inputs()), layers);
         return new Loaded(new Problem(new Model(network, loss), data), Initializer.glorot());
     }
 

@@ -15,21 +15,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/// Recipe `quadric` untouched, and other recipes if asked for, against Adam, SGD and RMSprop, each with the best rate of
-/// a grid, on the same first parameters, by one thread; the time of tuning is not counted. What is compared is the
+/// Recipe `quadric` untouched, and other recipes if asked for, against Adam, SGD and RMSprop, each with the best rate
+/// of a grid, on the same first parameters, by one thread; the time of tuning is not counted. What is compared is the
 /// training loss, at equal seconds and by the seconds to a target: the loss at which tuned Adam ends.
 ///
 /// Every run is appended to `<directory>/result-suite.tsv`; runs that are there are not repeated, so that a suite that
 /// was interrupted goes on.
 public final class ResultSuite {
     private static final int EVALUATIONS = 40;
+    /// Seconds of each method on each problem before it is timed: the compiler needs them.
+    private static final double WARM_UP = 3;
     private static final double[] RATES = {3e-4, 1e-3, 3e-3, 1e-2};
     private static final double[] SGD_RATES = {1e-2, 3e-2, 1e-1};
     private static final List<String> TUNED = List.of("adam", "rmsprop", "sgd");
@@ -37,6 +41,7 @@ public final class ResultSuite {
 
     private final Path file;
     private final double factor;
+    private final Set<String> warm = new HashSet<>();
     private final Map<String, ResultCurve> runs = new LinkedHashMap<>();
 
     private ResultSuite(Path file, double factor) throws IOException {
@@ -59,7 +64,8 @@ public final class ResultSuite {
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args.length > 0 ? args[0] : "bench/results");
         Files.createDirectories(directory);
-        Optional<Path> data = args.length > 1 && !args[1].equals("-") ? Optional.of(Path.of(args[1])) : Optional.empty();
+        boolean files = args.length > 1 && !args[1].equals("-");
+        Optional<Path> data = files ? Optional.of(Path.of(args[1])) : Optional.empty();
         double factor = args.length > 2 ? Double.parseDouble(args[2]) : 1;
         ResultSuite suite = new ResultSuite(directory.resolve("result-suite.tsv"), factor);
         List<String> recipes = new ArrayList<>(List.of("quadric"));
@@ -74,13 +80,14 @@ public final class ResultSuite {
 
     private void run(ResultProblem problem, List<String> recipes) throws IOException {
         ResultProblem.Loaded loaded = problem.load().load();
-        for (String recipe : recipes) {
-            run(problem, loaded, recipe, "");
-        }
         for (String recipe : TUNED) {
             for (double rate : recipe.equals("sgd") ? SGD_RATES : RATES) {
                 run(problem, loaded, recipe, Double.toString(rate));
             }
+        }
+        // last, when the compiler has seen the kernels that all methods share
+        for (String recipe : recipes) {
+            run(problem, loaded, recipe, "");
         }
     }
 
@@ -92,7 +99,9 @@ public final class ResultSuite {
         }
         double seconds = factor * problem.seconds();
         try (Workspace ws = Workspace.serial()) {
-            curve(problem, setup(problem, loaded, recipe, rate), method, seconds / 4, ws);
+            if (warm.add(problem.name() + "\t" + recipe)) {
+                curve(problem, setup(problem, loaded, recipe, rate), method, Math.max(WARM_UP, seconds / 4), ws);
+            }
             ResultCurve run = curve(problem, setup(problem, loaded, recipe, rate), method, seconds, ws);
             runs.put(key(run), run);
             Files.writeString(file, run.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResultCurveTest {
-    private static final ResultCurve RUN =
-            new ResultCurve("digits", "adam 0.001", 30, List.of(0.5, 1.0, 1.5), List.of(2.0, 0.5, 0.75));
+    private static final ResultCurve RUN = new ResultCurve("digits", "adam 0.001", 30, List.of(0.5, 1.0, 1.5),
+            List.of(2.0, 0.5, 0.75));
 
     @Test
     void theTargetIsReachedAtTheFirstLossBelowIt() {

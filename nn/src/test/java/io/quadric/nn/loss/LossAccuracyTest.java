@@ -147,7 +147,8 @@ class LossAccuracyTest {
                 point.hessianRoot(j, product.copy(), ws);
                 Matrix root = z.copy();
                 point.hessianRoot(j, root, ws);
-                assertClose(slopes[j], root.get(0, j) * root.get(0, j), z.precision(), "root of p (1 − p) of sigmoid at " + z);
+                assertClose(slopes[j], root.get(0, j) * root.get(0, j), z.precision(),
+                        "root of p (1 − p) of sigmoid at " + z);
             }
         }
     }
@@ -215,7 +216,8 @@ class LossAccuracyTest {
         double value = expected.doubleValue();
         double roundings = 4 * precision.epsilon() + 800 * Precision.FLOAT64.epsilon();
         double least = precision == Precision.FLOAT64 ? 4 * Double.MIN_VALUE : 4 * Float.MIN_VALUE;
-        count(what.substring(0, what.indexOf(" at ")) + " " + precision, Math.abs(value - actual) / unit(precision, value));
+        count(what.substring(0, what.indexOf(" at ")) + " " + precision,
+                Math.abs(value - actual) / unit(precision, value));
         if (value != actual) {
             assertEquals(value, actual, roundings * Math.abs(value) + least, what);
         }

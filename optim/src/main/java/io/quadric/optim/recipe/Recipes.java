@@ -48,7 +48,7 @@ final class Recipes {
             new Recipe("quadric",
                     "Kronecker-factored steps that find their own length, momentum and damping: nothing to tune",
                     "Martens & Grosse (2015), §6 and §7; the rule for λ and all values are ours",
-                    Optimizers.quadric()).with(RecipeBatches.ALIKE.of(500)),
+                    Optimizers.quadric()),
             new Recipe("hessian-free", "Hessian-free optimisation: damped Gauss-Newton steps by conjugate gradients",
                     "Martens & Sutskever (2012), §13, first method", Optimizers.hessianFree()).with(HALVES),
             new Recipe("hessian-free-early",
