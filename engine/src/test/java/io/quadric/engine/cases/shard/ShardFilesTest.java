@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -204,6 +205,7 @@ class ShardFilesTest {
         packed(cases.first(5), 1 << 20);
         assertEquals(List.of("shards.json", "train-1-00000.shard"), names(folder));
         try (ShardWriter writer = ShardWriter.open(temp, Replacing.NOTHING, 300)) {
+            assertNotNull(writer);
             assertTrue(Files.exists(mine));
             assertFalse(Files.exists(temp.resolve("train-3-00000.shard")));
         }

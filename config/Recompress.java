@@ -1,0 +1,86 @@
+import com.googlecode.pngtastic.core.processing.zopfli.Options;
+import com.googlecode.pngtastic.core.processing.zopfli.Zopfli;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Writes a jar anew, every entry compressed by Zopfli, whose output is ordinary DEFLATE and some per cent smaller. The
+ * entries, their order and times stay. Run by the build: java -cp LIBRARIES Recompress.java JAR
+ */
+final class Recompress {
+    private static final int LOCAL = 0x04034b50;
+    private static final int CENTRAL = 0x02014b50;
+    private static final int END = 0x06054b50;
+    private static final int VERSION = 20;
+    private static final int NAMES_ARE_UTF8 = 1 << 11;
+    private static final int DEFLATED = 8;
+    private static final int ENTRIES_AT_MOST = 0xffff;
+
+    private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
+    private final Zopfli zopfli = new Zopfli(1 << 15);
+
+    public static void main(String[] args) throws IOException {
+        Path jar = Path.of(args[0]);
+        byte[] smaller = new Recompress().again(jar);
+        if (smaller.length < Files.size(jar)) {
+            Files.write(jar, smaller);
+        }
+    }
+
+    private byte[] again(Path jar) throws IOException {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            List<? extends ZipEntry> entries = zip.stream().toList();
+            if (entries.size() > ENTRIES_AT_MOST) {
+                throw new IOException(jar + ": " + entries.size() + " entries, expected at most " + ENTRIES_AT_MOST);
+            }
+            for (ZipEntry entry : entries) {
+                add(entry, zip.getInputStream(entry).readAllBytes());
+            }
+            int start = file.size();
+            directory.writeTo(file);
+            file.write(bytes(22).putInt(END).putInt(0).putShort((short) entries.size())
+                    .putShort((short) entries.size()).putInt(directory.size()).putInt(start).array());
+            return file.toByteArray();
+        }
+    }
+
+    private void add(ZipEntry entry, byte[] content) throws IOException {
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        zopfli.compress(new Options(Options.OutputFormat.DEFLATE, Options.BlockSplitting.NONE, 15), content, deflated);
+        boolean isSmaller = deflated.size() < content.length;
+        byte[] data = isSmaller ? deflated.toByteArray() : content;
+        byte[] name = entry.getName().getBytes(StandardCharsets.UTF_8);
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        LocalDateTime time = entry.getTimeLocal();
+        byte[] common = bytes(26).putShort((short) VERSION).putShort((short) NAMES_ARE_UTF8)
+                .putShort((short) (isSmaller ? DEFLATED : 0))
+                .putShort((short) (time.getHour() << 11 | time.getMinute() << 5 | time.getSecond() / 2))
+                .putShort((short) (time.getYear() - 1980 << 9 | time.getMonthValue() << 5 | time.getDayOfMonth()))
+                .putInt((int) crc.getValue()).putInt(data.length).putInt(content.length)
+                .putShort((short) name.length).array();
+        directory.write(bytes(6).putInt(CENTRAL).putShort((short) VERSION).array());
+        directory.write(common);
+        directory.write(bytes(14).putInt(10, file.size()).array());
+        directory.write(name);
+        file.write(bytes(4).putInt(LOCAL).array());
+        file.write(common);
+        file.write(name);
+        file.write(data);
+    }
+
+    private static ByteBuffer bytes(int count) {
+        return ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
