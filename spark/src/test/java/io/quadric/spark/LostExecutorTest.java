@@ -19,9 +19,11 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Executors in processes of their own, one of which is killed in the middle of a step.
+/// Executors in processes of their own, one of which is killed in the middle of a step. They take their time to start.
+@EnabledIfSystemProperty(named = "quadric.torture", matches = "true")
 class LostExecutorTest {
     private static final int STEPS = 2;
 
