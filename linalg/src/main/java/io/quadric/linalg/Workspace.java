@@ -53,15 +53,15 @@ public final class Workspace implements AutoCloseable {
         team.run(count, task);
     }
 
-    /// {@return how many ranges [#ranges(int, RangeTask)] makes of `size` elements, which does not depend on the threads}
+    /// {@return how many ranges [#ranges(int, RangeTask)] makes of `size` elements} It does not depend on the threads.
     ///
     /// @param size the number of elements
     public static int ranges(int size) {
         return Math.ceilDiv(size, RANGE);
     }
 
-    /// Runs a task for every range of the indices 0 to `size` − 1, on the threads of this workspace: for passes over the
-    /// elements of long vectors. The tasks must not open frames of this workspace.
+    /// Runs a task for every range of the indices 0 to `size` − 1, on the threads of this workspace: for passes over
+    /// the elements of long vectors. The tasks must not open frames of this workspace.
     ///
     /// @param size the number of elements
     /// @param task what is done to a range

@@ -1,5 +1,5 @@
-/// Training on Apache Spark: the chunks of a batch stay on the executors, and methods run on the driver as they do on one
-/// machine.
+/// Training on Apache Spark: the chunks of a batch stay on the executors, and methods run on the driver as they do on
+/// one machine.
 ///
 /// [io.quadric.spark.SparkChunks] are cases in chunks that any optimizer of the library takes as a batch. Every mean
 /// over cases that it asks for is a job; the parameters are broadcast once for each point. Results are added in the

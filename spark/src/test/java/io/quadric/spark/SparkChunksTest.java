@@ -105,15 +105,19 @@ class SparkChunksTest {
     void everyMethodHasTheBitsOfARunWithoutSpark() {
         try (JavaSparkContext context = context("local[2,4]")) {
             for (int partitions : new int[]{1, 3, CHUNKS}) {
-                try (SparkChunks chunks = SparkChunks.of(context, batches(), partitions)) {
-                    for (String method : partitions == 3 ? METHODS : METHODS.subList(0, 1)) {
-                        assertArrayEquals(
-                                trained(method, local(CHUNKS), local(3)),
-                                trained(method, chunks, chunks.range(0, 3)), method);
-                    }
-                }
+                theBitsAreThoseOfLocalChunks(context, partitions);
             }
             theBitsDoNotDependOnFailedTasks(context);
+        }
+    }
+
+    private static void theBitsAreThoseOfLocalChunks(JavaSparkContext context, int partitions) {
+        try (SparkChunks chunks = SparkChunks.of(context, batches(), partitions)) {
+            for (String method : partitions == 3 ? METHODS : METHODS.subList(0, 1)) {
+                assertArrayEquals(
+                        trained(method, local(CHUNKS), local(3)),
+                        trained(method, chunks, chunks.range(0, 3)), method);
+            }
         }
     }
 

@@ -129,7 +129,8 @@ final class StructuralLaws {
         Vector theta = whole.parameters().values().slice(0, network.layout().size()).copy();
         Batch b = whole.batch();
         Matrix none = Matrix.zeros(theta.precision(), b.cases(), network.output().size());
-        return new Subject(whole.name(), new Model(network, new SquaredError()), new Parameters(network.layout(), theta),
+        return new Subject(whole.name(), new Model(network, new SquaredError()),
+                new Parameters(network.layout(), theta),
                 new Batch(b.inputs(), none, b.lengths(), b.weights()));
     }
 

@@ -1,7 +1,7 @@
 package io.quadric.engine.train;
 
-/// How batches are taken in chunks, so that a chunk and not the batch decides how much memory a step takes. Batches that
-/// are no larger than a chunk are left whole.
+/// How batches are taken in chunks, so that a chunk and not the batch decides how much memory a step takes. Batches
+/// that are no larger than a chunk are left whole.
 ///
 /// @param size the most cases of a chunk, 0 for whole batches
 /// @param megabytes how much scratch activations may take that are kept for later passes; it does not change figures

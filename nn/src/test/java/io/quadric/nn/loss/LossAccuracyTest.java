@@ -32,11 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Values and gradients of the losses, and products with their Hessians, to a few units in the last place of what 60
-/// digits give, at outputs of all sizes. Units are of the result itself, however small it is. `target/accuracy.txt` has how
-/// many results are how far off.
+/// digits give, at outputs of all sizes. Units are of the result itself, however small it is. `target/accuracy.txt` has
+/// how many results are how far off.
 class LossAccuracyTest {
     private static final double[] BOUNDS = {0.5, 1, 2, 4, 16, 100};
-    /// For each quantity, how many results are off by at most each of the bounds in units of the last place, and by more.
+    /// For each quantity, how many results are off by at most each of the bounds, in units of the last place, and more.
     private static final Map<String, int[]> COUNTS = new TreeMap<>();
 
     private static final int CLASSES = 3;

@@ -14,7 +14,8 @@ import io.quadric.nn.layer.Sink;
 /// @param factors the factors
 /// @param observation w, and the number of passes among which that of G is shared
 /// @param part which of them are wanted
-record KroneckerSink(KroneckerFactors factors, KroneckerFactors.Observation observation, FactorMeans.Part part) implements Sink {
+record KroneckerSink(KroneckerFactors factors, KroneckerFactors.Observation observation, FactorMeans.Part part)
+        implements Sink {
     @Override
     public void affine(AffineBlock block, Rows rows, Workspace ws) {
         if (part != FactorMeans.Part.OUTPUTS) {

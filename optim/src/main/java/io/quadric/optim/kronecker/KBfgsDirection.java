@@ -194,8 +194,9 @@ final class KBfgsDirection implements Direction {
         Vector theta = start.parameters().values();
         try (var at = batch.at(start.model(), start.parameters(), ws)) {
             secondPass(at, each((block, rows) -> observed[block.index()] = block.observeSecond(rows, theta, ws)),
-                    mean -> BlockMeans.each(start.parameters().layout().blocks(), mean, (block, means) ->
-                            observed[block.index()] = blocks.get(block.index()).observeSecond(means, theta, ws)));
+                    mean -> BlockMeans.each(start.parameters().layout().blocks(), mean,
+                            (block, means) -> observed[block.index()] = blocks.get(block.index()).observeSecond(means,
+                                    theta, ws)));
         }
         for (KBfgsBlock block : blocks) {
             if (!observed[block.index()]) {
