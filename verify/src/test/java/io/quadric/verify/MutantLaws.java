@@ -1,16 +1,22 @@
 package io.quadric.verify;
 
 import io.quadric.linalg.ElementaryFunction;
+import io.quadric.linalg.Window;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.layer.Activation;
+import io.quadric.nn.layer.BatchNormalizationLayer;
+import io.quadric.nn.layer.ConvolutionLayer;
 import io.quadric.nn.layer.DenseLayer;
+import io.quadric.nn.layer.GlobalAveragePoolingLayer;
 import io.quadric.nn.layer.Layer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.Loss;
+import io.quadric.nn.loss.SquaredError;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// Whether all laws hold of the library that this class is loaded with: of every layer, of every loss behind a few
@@ -52,7 +58,30 @@ public final class MutantLaws implements BooleanSupplier {
     }
 
     private static Stream<Subject> layers() {
-        return PlantedFaultsTest.layersWithInputs().flatMap(row -> ((List<?>) row.get()[1]).stream()
+        Stream<Subject> whole = PlantedFaultsTest.layersWithInputs().flatMap(row -> ((List<?>) row.get()[1]).stream()
                 .map(input -> Subject.ofLayer((Layer) row.get()[0], (Shape) input, 1)));
+        return Stream.of(whole, Stream.of(normalizedSequences(), manyPatches())).flatMap(s -> s)
+                .flatMap(MutantLaws::withLengthsAndWeights);
+    }
+
+    private static Subject normalizedSequences() {
+        return Subject.ofLayer(new BatchNormalizationLayer(0.2), new Shape.Sequence(4, 3), 1);
+    }
+
+    /// More patches than a convolution reports in one chunk.
+    private static Subject manyPatches() {
+        List<Layer> layers = List.of(new ConvolutionLayer(1, new Window(5, 5, 1, 2), true),
+                new Activation(ElementaryFunction.TANH), new GlobalAveragePoolingLayer(), new DenseLayer(2, true));
+        return Subject.random(
+                "", new Model(new Network(new Shape.Image(4, 24, 24), layers), new SquaredError(), 0.01), 24, 1);
+    }
+
+    private static Stream<Subject> withLengthsAndWeights(Subject subject) {
+        if (!(subject.model().network().input() instanceof Shape.Sequence)) {
+            return Stream.of(subject);
+        }
+        RandomGenerator random = RandomData.generator(1);
+        return Stream.of(
+                subject, RandomCases.withWeights(RandomCases.withLengths(subject, random), random));
     }
 }
