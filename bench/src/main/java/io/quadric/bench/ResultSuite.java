@@ -1,5 +1,6 @@
 package io.quadric.bench;
 
+import io.quadric.bench.baseline.Baselines;
 import io.quadric.engine.InputException;
 import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.Schedule;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// Recipe `quadric` untouched, and other recipes if asked for, against Adam, SGD and RMSprop, each with the best rate
+/// Recipe `quadric` untouched, and other recipes and [baselines][Baselines] if asked for, against Adam, SGD and RMSprop, each with the best rate
 /// of a grid, on the same first parameters, by one thread; the time of tuning is not counted. What is compared is the
 /// training loss, at equal seconds and by the seconds to a target: the loss at which tuned Adam ends.
 ///
@@ -110,13 +111,14 @@ public final class ResultSuite {
         }
     }
 
-    /// Tuned methods have the batches of the problem, recipes those that they are made for.
+    /// Tuned methods and baselines have the batches of the problem, recipes those that they are made for.
     private static TrainingSetup setup(
             ResultProblem problem, ResultProblem.Loaded loaded, String recipe, String rate) {
         Map<String, String> values = rate.isEmpty() ? Map.of() : Map.of("learningRate", rate);
-        Optimizer optimizer = Optimizers.named(recipe).with(values);
+        Optimizer optimizer = Baselines.named(recipe).orElseGet(() -> Optimizers.named(recipe).with(values));
         int cases = loaded.problem().data().train().cases();
-        OptionalInt batch = rate.isEmpty() ? OptionalInt.empty() : OptionalInt.of(problem.batch());
+        boolean ofRecipe = rate.isEmpty() && Baselines.named(recipe).isEmpty();
+        OptionalInt batch = ofRecipe ? OptionalInt.empty() : OptionalInt.of(problem.batch());
         TrainingPlan plan = new BatchRequest(batch).plan(recipe, optimizer, cases, 1);
         return new TrainingSetup(loaded.problem(), optimizer, plan, loaded.initializer());
     }
