@@ -21,11 +21,10 @@ import io.quadric.optim.step.Direction;
 import java.util.ArrayList;
 import java.util.List;
 
-/// SOAP (Vyas et al. 2024, "SOAP: Improving and Stabilizing Shampoo using Adam", Algorithm 3): Adam in the eigenbasis of
-/// Shampoo's factors L = E[GGᵀ] and R = E[GᵀG]. The bases are the eigenvectors at the first step, and one step of the
-/// power method with a QR decomposition every `period` steps from there; eigenvectors again where a factor has no full
-/// rank. Vectors are left to Adam; a convolution's
-/// weight is the matrix of its outputs by all else.
+/// SOAP (Vyas et al. 2024, "SOAP: Improving and Stabilizing Shampoo using Adam", Algorithm 3): Adam in the eigenbasis
+/// of Shampoo's factors L = E[GGᵀ] and R = E[GᵀG]. The bases are the eigenvectors at the first step, and one step of
+/// the power method with a QR decomposition every `period` steps from there; eigenvectors again where a factor has no
+/// full rank. Vectors are left to Adam; a convolution's weight is the matrix of its outputs by all else.
 ///
 /// @param step α and the decoupled decay
 /// @param beta1 β₁ of the mean

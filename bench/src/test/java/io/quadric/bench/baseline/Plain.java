@@ -94,13 +94,8 @@ final class Plain {
     static double[][] orthonormal(double[][] a) {
         double[][] q = transposed(a);
         for (int j = 0; j < q.length; j++) {
-            for (int pass = 0; pass < 2; pass++) {
-                for (int i = 0; i < j; i++) {
-                    double dot = dot(q[i], q[j]);
-                    for (int k = 0; k < q[j].length; k++) {
-                        q[j][k] -= dot * q[i][k];
-                    }
-                }
+            for (int i = 0; i < 2 * j; i++) {
+                subtract(q[i % j], q[j]);
             }
             double norm = Math.sqrt(dot(q[j], q[j]));
             for (int k = 0; k < q[j].length; k++) {
@@ -108,6 +103,14 @@ final class Plain {
             }
         }
         return transposed(q);
+    }
+
+    /// b ← b − ⟨a, b⟩ a
+    private static void subtract(double[] a, double[] b) {
+        double dot = dot(a, b);
+        for (int k = 0; k < b.length; k++) {
+            b[k] -= dot * a[k];
+        }
     }
 
     private static double dot(double[] a, double[] b) {
