@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// Recipe `quadric` untouched, and other recipes and [baselines][Baselines] if asked for, against Adam, SGD and RMSprop,
+/// Recipe `quadric` untouched, and other recipes and [baselines][Baselines] if asked for, against Adam, SGD, RMSprop,
 /// each with the best rate of a grid, on the same first parameters, by one thread; the time of tuning is not counted.
 /// What is compared is the training loss, at equal seconds and by the seconds to a target: the loss at which tuned Adam
 /// ends.
