@@ -22,9 +22,10 @@ import java.util.stream.Stream;
 /// Whether all laws hold of the library that this class is loaded with: of every layer, of every loss behind a few
 /// layers, and of some random networks.
 public final class MutantLaws implements BooleanSupplier {
+    private static final boolean LONG = Boolean.getBoolean("quadric.torture");
+
     /// How many random networks; a mutant that survives the layers and losses has met all of them.
-    private static final int NETWORKS = Integer.getInteger(
-            "quadric.mutants.networks", Boolean.getBoolean("quadric.torture") ? 300 : 4);
+    private static final int NETWORKS = Integer.getInteger("quadric.mutants.networks", LONG ? 300 : 4);
 
     private final String changed;
 
@@ -60,8 +61,10 @@ public final class MutantLaws implements BooleanSupplier {
     private static Stream<Subject> layers() {
         Stream<Subject> whole = PlantedFaultsTest.layersWithInputs().flatMap(row -> ((List<?>) row.get()[1]).stream()
                 .map(input -> Subject.ofLayer((Layer) row.get()[0], (Shape) input, 1)));
-        return Stream.of(whole, Stream.of(normalizedSequences(), manyPatches())).flatMap(s -> s)
-                .flatMap(MutantLaws::withLengthsAndWeights);
+        return LONG
+                ? Stream.concat(whole, Stream.of(normalizedSequences(), manyPatches()))
+                        .flatMap(MutantLaws::withLengthsAndWeights)
+                : whole;
     }
 
     private static Subject normalizedSequences() {
