@@ -38,13 +38,13 @@ class LawsProperties {
         return Arbitraries.longs().map(RandomNetworks::of);
     }
 
-    @Property(tries = 150, seed = "1", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 90, seed = "1", shrinking = ShrinkingMode.OFF)
     void everyRandomNetworkObeys(@ForAll("subjects") Subject subject) {
         LawReport report = Laws.check(subject, 1);
         assertTrue(report.holds(), report::toString);
     }
 
-    @Property(tries = 60, seed = "2", shrinking = ShrinkingMode.OFF)
+    @Property(tries = 36, seed = "2", shrinking = ShrinkingMode.OFF)
     void everyRandomNetworkObeysInSinglePrecision(@ForAll("subjects") Subject subject) {
         LawReport report = Laws.check(subject.in(Precision.FLOAT32), 1);
         assertTrue(report.holds(), report::toString);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Faults in the sources of nn against the laws alone. The short form has the faults that the laws have once missed,
-/// and two planted by rule; the long one (`-Dquadric.torture=true`) plants one by each rule in every line of the
+/// and one planted by rule; the long one (`-Dquadric.torture=true`) plants one by each rule in every line of the
 /// layers, cells and losses that it fits, or as many of these as `-Dquadric.mutants.count` says, drawn by the seed
 /// `quadric.torture.seed`, in the files whose names contain `quadric.mutants`. What survived is in
 /// `target/mutants.txt`.
@@ -43,7 +43,7 @@ class MutationTest {
             "loss/package-info.java", "recurrent/package-info.java");
 
     private static final boolean LONG = Boolean.getBoolean("quadric.torture");
-    private static final int FEW = 2;
+    private static final int FEW = 1;
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     /// Lines that change nothing but speed or messages survive; which ones is seen in the file.

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillTest {
     private static final int KILLS = Boolean.getBoolean("quadric.torture")
             ? Integer.getInteger("quadric.torture.kills", 50)
-            : 3;
+            : 2;
     private static final long SEED = Long.getLong("quadric.torture.seed", 1);
     private static final String TRAIN = "train --data digits --optimizer kfac --threads 1 --steps ";
 

@@ -60,7 +60,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReaderMutationTest {
     private static final int FILES = Boolean.getBoolean("quadric.torture")
             ? Integer.getInteger("quadric.torture.files", 100_000)
-            : 400;
+            : 250;
     private static final String CHOSEN = System.getProperty("quadric.torture.readers", ".*");
     private static final long SEED = Long.getLong("quadric.torture.seed", 1);
 
