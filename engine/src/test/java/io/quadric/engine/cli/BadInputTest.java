@@ -61,6 +61,7 @@ class BadInputTest {
             hessian-free-momentum --curvature-pool all | --curvature-pool is given without --curvature-batch-size
             hessian-free --evaluation-batch-size 9 | expected one of hessian-free-early, krylov-subspace-descent
             krylov-subspace-descent --set searchBatch=gradient --evaluation-batch-size 9 | looks at no such batch
+            sgd --chunk-memory 9 | expected --chunk-size with it
             smw-gn --chunk-size 100 | cannot be had in chunks
             kfra --chunk-size 100 | the recursion of KFRA is no mean over cases
             """)
@@ -105,7 +106,7 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|',
             textBlock = """
-                    --optimizer sdg | unknown optimizer 'sdg', expected one of hessian-free,
+                    --optimizer sdg | unknown optimizer 'sdg', expected one of quadric, hessian-free,
                     --optimizer sgd --set rate=1                     | unknown hyper-parameter 'rate', expected one of
                     --optimizer sgd --set learningRate=fast          | 'fast' given, expected a number
                     --optimizer sgd --set learningRate=-1            | learningRate is -1.0, expected a finite number
@@ -121,7 +122,7 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|',
             textBlock = """
-                    --optimizers sdg,adam                   | unknown optimizer 'sdg', expected one of hessian-free,
+                    --optimizers sdg,adam                   | unknown optimizer 'sdg', expected one of quadric, hessian-free,
                     --optimizers adam --set beta1=0.5 | --set beta1=0.5, expected OPTIMIZER.NAME=VALUE with one of
                     --optimizers adam --set sgd.momentum=0 | --set sgd.momentum=0, expected OPTIMIZER.NAME=VALUE
                     --optimizers adam --set adam.speed=1    | unknown hyper-parameter 'speed', expected one of
@@ -198,6 +199,6 @@ class BadInputTest {
     void aCommandIsNeeded() {
         Quadric.run().isRefused("no command given, expected one of train, predict");
         Quadric.run("trian").isRefused("trian");
-        Quadric.run("optimizers", "sdg").isRefused("unknown optimizer 'sdg', expected one of hessian-free,");
+        Quadric.run("optimizers", "sdg").isRefused("unknown optimizer 'sdg', expected one of quadric, hessian-free,");
     }
 }

@@ -52,7 +52,7 @@ class OptionRangesTest {
 
     /// Each command with the options that make it short, as they are if they are not the one in question.
     private Map<String, String> commands() {
-        String some = " --data clouds,cases=20 --threads 1";
+        String some = " --data clouds,cases=20 --threads 1 --chunk-size 30";
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put("train", "--optimizer hessian-free-early --steps 2 --epochs 1" + some);
         commands.put("evaluate", "--model " + model + " --data " + table + " --bootstrap 10");

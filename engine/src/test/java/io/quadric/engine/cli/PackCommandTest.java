@@ -176,6 +176,16 @@ class PackCommandTest {
         Quadric.line("train --model mnist-mixture --data " + shards).isRefused("packed with the targets labels of 10");
         Quadric.line("cross-validate --data " + shards).isRefused("expected a table");
         Path shard = shards.resolve("train-1-00000.shard");
+        Path model = temp.resolve("model");
+        Quadric.line("train --steps 1 --out " + model + " --data " + shards).succeeds();
+        for (Path file : List.of(shard, shards.resolve("shards.json"))) {
+            Quadric.line("predict --model " + model + " --data " + shards + " --out " + file)
+                    .isRefused("--out: " + file + ": the command reads this file");
+            for (String option : List.of("--out", "--save", "--log", "--report")) {
+                Quadric.line("train --steps 1 --data " + shards + " " + option + " " + file)
+                        .isRefused(option + ": " + file + ": the command reads this file");
+            }
+        }
         byte[] bytes = Files.readAllBytes(shard);
         bytes[24 + 7 * (64 + 10) * 4 + 5] ^= 4;
         Files.write(shard, bytes);

@@ -74,7 +74,7 @@ public final class BatchOptions {
             description = "Activations of chunks that are kept for further passes, up to so much memory; the others "
                     + "are computed anew (default: 256). It does not change figures.")
     @Range(from = 0)
-    private int chunkMemory = Chunking.NONE.megabytes();
+    private Optional<Integer> chunkMemory = Optional.empty();
 
     /// Checks that no option is without effect.
     ///
@@ -110,7 +110,14 @@ public final class BatchOptions {
         BatchRequest request = new BatchRequest(
                 of(batchSize), of(curvatureBatchSize), of(evaluationBatchSize), curvaturePool, growth);
         return request.plan(method.recipe(), method.optimizer(), cases, seed)
-                .in(new Chunking(chunkSize, chunkMemory));
+                .in(chunking());
+    }
+
+    private Chunking chunking() {
+        if (chunkMemory.isPresent() && chunkSize == 0) {
+            throw new InputException("--chunk-memory: batches are whole, expected " + CHUNKS + " with it");
+        }
+        return new Chunking(chunkSize, chunkMemory.orElse(Chunking.NONE.megabytes()));
     }
 
     private static OptionalInt of(Optional<Integer> size) {

@@ -6,11 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/// The files that a command reads, none of which it may write.
+/// The files that a command reads, none of which it may write; of folders those that are data by their names.
 ///
-/// @param files paths
+/// @param files paths of files and folders
 public record ReadFiles(List<Path> files) {
+    private static final Pattern DATA = Pattern.compile(
+            "shards\\.json|.*(\\.shard|\\.bin|\\.mat|\\.png|\\.jpe?g|\\.gz|-ubyte)", Pattern.CASE_INSENSITIVE);
+
     /// Checks that a file can be written and is none of these.
     public void requireWritable(String option, Path file) {
         TrainFiles.requireWritable(option, file);
@@ -22,9 +26,18 @@ public record ReadFiles(List<Path> files) {
 
     private static boolean isSame(Path one, Path other) {
         try {
-            return Files.isRegularFile(one) && Files.exists(other) && Files.isSameFile(one, other);
+            if (!Files.exists(one) || !Files.exists(other)) {
+                return false;
+            }
+            return Files.isDirectory(one)
+                    ? other.toRealPath().startsWith(one.toRealPath()) && isData(other)
+                    : Files.isRegularFile(one) && Files.isSameFile(one, other);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isData(Path file) {
+        return DATA.matcher(file.getFileName().toString()).matches();
     }
 }
