@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -86,17 +87,20 @@ class ArgumentRangesTest {
         String table = "a,y\n" + "1,2\n2,1\n3,5\n".repeat(5);
         Path csv = Files.writeString(temp.resolve("t.csv"), table);
         Path libsvm = Files.writeString(temp.resolve("t.libsvm"), "1 1:2 3:1\n-1 2:1\n".repeat(8));
-        return Map.of(
+        Map<String, String> samples = new HashMap<>(Map.of(
                 "clouds", "clouds",
                 "problem", "problem:addition,length=4,cases=10,test=10",
                 "curves", "curves,cases=5,test=5",
                 "first", "first:clouds",
                 "faces", "faces:" + faces() + ",copies=1",
-                "images", "images:" + pictures(),
+                "images", "images:" + pictures()));
+        samples.putAll(Map.of(
+                "pictures", "pictures:" + pictures(),
                 "libsvm", "libsvm:" + libsvm,
                 "csv", "csv:" + csv,
                 "numpy", "numpy:" + numpy(),
-                "parquet", "parquet:" + parquet() + ",target=price");
+                "parquet", "parquet:" + parquet() + ",target=price"));
+        return samples;
     }
 
     private Path faces() throws IOException {
