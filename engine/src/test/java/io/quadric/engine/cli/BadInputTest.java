@@ -122,7 +122,7 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|',
             textBlock = """
-                    --optimizers sdg,adam                   | unknown optimizer 'sdg', expected one of quadric, hessian-free,
+                    --optimizers sdg,adam                   | unknown optimizer 'sdg', expected one of quadric,
                     --optimizers adam --set beta1=0.5 | --set beta1=0.5, expected OPTIMIZER.NAME=VALUE with one of
                     --optimizers adam --set sgd.momentum=0 | --set sgd.momentum=0, expected OPTIMIZER.NAME=VALUE
                     --optimizers adam --set adam.speed=1    | unknown hyper-parameter 'speed', expected one of
