@@ -56,8 +56,8 @@ public final class RandomNetworks {
             for (int i = 0; i < REDRAWS && nearKink(subject, kinks); i++) {
                 subject = Subject.random(name, model, cases, random.nextLong());
             }
-            Subject sequences = random.nextBoolean() ? subject : RandomCases.withLengths(subject, random);
-            return random.nextInt(3) > 0 ? sequences : RandomCases.withWeights(sequences, random);
+            Subject sequences = random.nextBoolean() ? subject : RandomData.withLengths(subject, random);
+            return random.nextInt(3) > 0 ? sequences : RandomData.withWeights(sequences, random);
         }
     }
 

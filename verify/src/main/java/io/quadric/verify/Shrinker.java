@@ -122,7 +122,7 @@ public final class Shrinker {
                     .map(seed -> Subject.random(name(model), model, s.batch().cases(), seed))
                     .filter(drawn -> !kinks.near(
                             network, drawn.parameters().values(), drawn.batch().inputs()))
-                    .map(drawn -> RandomCases.like(s.batch(), drawn, drawn.batch().cases()))
+                    .map(drawn -> RandomData.like(s.batch(), drawn, drawn.batch().cases()))
                     .map(drawn -> drawn.in(precision));
         } catch (IllegalArgumentException e) {
             return Stream.empty();

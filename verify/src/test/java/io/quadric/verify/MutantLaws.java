@@ -85,6 +85,6 @@ public final class MutantLaws implements BooleanSupplier {
         }
         RandomGenerator random = RandomData.generator(1);
         return Stream.of(
-                subject, RandomCases.withWeights(RandomCases.withLengths(subject, random), random));
+                subject, RandomData.withWeights(RandomData.withLengths(subject, random), random));
     }
 }
