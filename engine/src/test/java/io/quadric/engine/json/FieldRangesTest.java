@@ -40,6 +40,8 @@ class FieldRangesTest {
                     "4.9e-324", "0.5", "1e308", "1e999", "\"3\"", "null", "[]", "{}")
             : List.of("-1", "0", "3", "100000000", "2147483648", "4.9e-324", "1e308", "null");
 
+    private static final List<Subject> SUBJECTS = RandomNetworks.many(400, 1).toList();
+
     static List<LayerKind> kinds() {
         return Registries.LAYERS.all();
     }
@@ -48,7 +50,7 @@ class FieldRangesTest {
     @MethodSource("kinds")
     void everyNumberAtItsEnds(LayerKind kind) {
         String type = "\"type\":\"" + kind.name() + "\"";
-        Subject subject = RandomNetworks.many(400, 1)
+        Subject subject = SUBJECTS.stream()
                 .filter(one -> NetworkJson.write(one.model().network()).toString().contains(type))
                 .min(Comparator.comparing(one -> one.model().network().layout().size()
                         + one.model().network().layers().size()))
