@@ -1,12 +1,12 @@
 package io.quadric.bench.baseline;
 
-import io.quadric.linalg.Gemm;
+import io.quadric.bench.baseline.FactoredMatrices.Factored;
+import io.quadric.bench.baseline.FactoredMatrices.Side;
 import io.quadric.linalg.InverseRoot;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Objective;
-import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.Archive;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -14,8 +14,6 @@ import io.quadric.optim.Start;
 import io.quadric.optim.Tunable;
 import io.quadric.optim.step.DirectStep;
 import io.quadric.optim.step.Direction;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Shampoo with Adam's step lengths (Anil et al. 2021, "Scalable Second Order Optimization for Deep Learning", §3.3 and
 /// Appendix; Agarwal et al. 2020 on grafting): each matrix moves along L^(−1/4) M R^(−1/4), M the mean gradient, and as
@@ -47,30 +45,18 @@ public record GraftedShampoo(
         return step.run("grafted-shampoo", start, new Grafted(start));
     }
 
-    /// One side of a matrix: its factor and the root of its inverse.
-    private static final class Side {
-        private final Matrix factor;
-        private final Matrix root;
-
-        Side(Matrix like, int order) {
-            factor = Matrix.zeros(like.precision(), order, order);
-            root = Matrix.identity(like.precision(), order);
-        }
-
-        void invert(Workspace ws) {
-            double damping = RELATIVE_DAMPING * factor.trace() / factor.rows() + Double.MIN_NORMAL;
-            Matrix next = root.copy();
-            if (InverseRoot.of(4).byEigendecomposition(factor, damping, next, ws).succeeded()) {
-                root.copyFrom(next);
-            }
+    /// The root of the inverse; left as it is if there is none.
+    private static void invert(Side side, Workspace ws) {
+        double damping = RELATIVE_DAMPING * side.factor().trace() / side.factor().rows() + Double.MIN_NORMAL;
+        Matrix next = side.made().copy();
+        if (InverseRoot.of(4).byEigendecomposition(side.factor(), damping, next, ws).succeeded()) {
+            side.made().copyFrom(next);
         }
     }
 
     private final class Grafted implements Direction {
         private final Workspace ws;
-        private final List<ParameterSlice> matrices;
-        private final List<Side> rows = new ArrayList<>();
-        private final List<Side> columns = new ArrayList<>();
+        private final FactoredMatrices matrices;
         private final Vector mean;
         private final AdamMoments adam;
 
@@ -78,37 +64,27 @@ public record GraftedShampoo(
             ws = start.ws();
             mean = start.parameters().values().copy().fill(0);
             adam = new AdamMoments(beta1, beta2, EPSILON, mean);
-            matrices = start.parameters().layout().slices().stream()
-                    .filter(slice -> slice.spec().dimensions().size() > 1).toList();
-            for (ParameterSlice slice : matrices) {
-                Matrix like = slice.matrixOf(mean);
-                rows.add(new Side(like, like.rows()));
-                columns.add(new Side(like, like.columns()));
-            }
+            matrices = new FactoredMatrices(start.parameters().layout(), mean);
         }
 
         @Override
         public void direction(long k, Objective at, Vector g, Vector p) {
             mean.axpby(1 - beta1, g, beta1);
             adam.direction(k, g, p, ws);
-            for (int i = 0; i < matrices.size(); i++) {
-                Matrix gradient = matrices.get(i).matrixOf(g);
-                new Gemm(1 - beta2, beta2).syrk(gradient, rows.get(i).factor, ws);
-                new Gemm(1 - beta2, beta2).syrk(gradient.t(), columns.get(i).factor, ws);
+            for (Factored matrix : matrices.all()) {
+                matrix.observe(g, beta2, ws);
                 if ((k - 1) % period == 0) {
-                    rows.get(i).invert(ws);
-                    columns.get(i).invert(ws);
+                    matrix.sides().forEach(side -> invert(side, ws));
                 }
-                graft(i, matrices.get(i).matrixOf(p));
+                graft(matrix, matrix.slice().matrixOf(p));
             }
         }
 
-        private void graft(int i, Matrix part) {
+        private void graft(Factored matrix, Matrix part) {
             try (var frame = ws.open()) {
-                Matrix half = frame.matrix(part.precision(), part.rows(), part.columns());
-                Matrix direction = frame.matrix(part.precision(), part.rows(), part.columns());
-                Gemm.SET.multiply(rows.get(i).root, matrices.get(i).matrixOf(mean), half, ws);
-                Gemm.SET.multiply(half, columns.get(i).root, direction, ws);
+                Matrix direction = frame.matrix(part.precision(), part.rows(), part.columns())
+                        .copyFrom(matrix.slice().matrixOf(mean));
+                matrix.multiply(direction, ws);
                 double length = direction.norm();
                 if (length > 0) {
                     direction.scale(part.norm() / length);
@@ -121,12 +97,7 @@ public record GraftedShampoo(
         public void serialize(Archive archive) {
             archive.array("shampooMean", mean);
             adam.serialize(archive);
-            for (int i = 0; i < matrices.size(); i++) {
-                archive.array("left." + i, rows.get(i).factor.flat());
-                archive.array("leftRoot." + i, rows.get(i).root.flat());
-                archive.array("right." + i, columns.get(i).factor.flat());
-                archive.array("rightRoot." + i, columns.get(i).root.flat());
-            }
+            matrices.serialize(archive);
         }
     }
 }
