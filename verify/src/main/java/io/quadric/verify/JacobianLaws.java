@@ -5,6 +5,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.layer.GradientSink;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -36,6 +37,11 @@ final class JacobianLaws {
                     "∇f · v = (f(θ + hv) − f(θ − hv)) / 2h, along random v and single coordinates",
                     Bound.FINITE_DIFFERENCES,
                     JacobianLaws::gradient),
+            new Law(
+                    "gradient-observers",
+                    "two observers of the backward pass of ∇f are told what makes ∇f, each",
+                    Bound.ROUNDING,
+                    JacobianLaws::observers),
             new Law("gradient-repeats", "∇f computed twice has the same bits", Bound.EXACT, JacobianLaws::repeats),
             new Law(
                     "threads-same-bits",
@@ -52,6 +58,28 @@ final class JacobianLaws {
     private static final double BETA = -1.3;
 
     private JacobianLaws() {}
+
+    /// Without weights of the cases, which the observers are not told.
+    private static OptionalDouble observers(Probe probe) {
+        if (!probe.subject().batch().weights().areEqual()) {
+            return OptionalDouble.empty();
+        }
+        Vector first = Vector.zeros(probe.precision(), probe.size());
+        Vector second = Vector.zeros(probe.precision(), probe.size());
+        Vector g = first.copy();
+        double share = 1.0 / probe.at().cases();
+        probe.at().gradient(g, new GradientSink(first, share).and(new GradientSink(second, share)));
+        double floor = Errors.FLOOR * probe.gradientSize();
+        return OptionalDouble.of(Errors.max(
+                Errors.relative(penalized(probe, first).toArray(), g.toArray(), floor),
+                Errors.relative(penalized(probe, second).toArray(), g.toArray(), floor)));
+    }
+
+    /// With the penalty's part, which observers are not told; taken from ∇f, it would leave nothing but rounding where
+    /// the loss does not depend on the parameters.
+    private static Vector penalized(Probe probe, Vector gradient) {
+        return gradient.axpy(probe.at().model().l2(), probe.subject().parameters().values());
+    }
 
     private static OptionalDouble jvpLinear(Probe probe) {
         Vector v = probe.direction();

@@ -49,8 +49,8 @@ public record Soap(
 
     /// The basis of eigenvectors; left as it is if there is none.
     private static void begin(Side side, Workspace ws) {
-        if (SymmetricEigen.decompose(side.factor(), ws) instanceof SymmetricEigen.Outcome.Decomposed(
-                SymmetricEigen e)) {
+        if (SymmetricEigen.decompose(side.factor(),
+                ws) instanceof SymmetricEigen.Outcome.Decomposed(SymmetricEigen e)) {
             side.made().copyFrom(e.vectors());
         }
     }
