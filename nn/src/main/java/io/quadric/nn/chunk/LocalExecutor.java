@@ -39,7 +39,7 @@ final class LocalExecutor implements ChunkExecutor {
         this.weight = chunks.weight();
         long before = ws.inUse();
         long ofOne = 0;
-        while (kept.size() < source.count() && ofOne * (kept.size() + 1) <= chunks.budget()) {
+        while (kept.size() < source.count() && ofOne * (kept.size() + 1) < chunks.budget()) {
             kept.add(open(kept.size()));
             ofOne = Math.max(ofOne, (ws.inUse() - before) / kept.size());
         }
