@@ -74,7 +74,8 @@ public final class BatchOptions {
             names = "--chunk-memory",
             paramLabel = "MB",
             description = "Activations of chunks that are kept for further passes, up to so much memory; the others "
-                    + "are computed anew (default: 256). It does not change figures.")
+                    + "are computed anew (default: 256, or an eighth of the heap if that is less). It does not change "
+                    + "figures.")
     @Range(from = 0)
     private Optional<Integer> chunkMemory = Optional.empty();
 
@@ -130,7 +131,7 @@ public final class BatchOptions {
         }
         return new Chunking(
                 chunkSize,
-                chunkMemory.orElse(Chunking.NONE.megabytes()),
+                chunkMemory.orElse(Chunking.defaultMegabytes()),
                 normalisedByChunk ? ChunkNormalization.BY_CHUNK : ChunkNormalization.REFUSED);
     }
 
