@@ -101,14 +101,20 @@ public final class ByteCases implements Cases {
         }
     }
 
+    /// With bytes of their own if they are no more than half of all.
     @Override
     public Cases first(int count) {
         return new ByteCases(this, count);
     }
 
     private ByteCases(ByteCases all, int count) {
-        bytes = all.bytes;
-        order = Arrays.copyOf(all.order, count);
+        int width = all.form.inputs();
+        boolean few = 2L * count * width <= all.bytes.length;
+        bytes = few ? new byte[count * width] : all.bytes;
+        order = few ? IntStream.range(0, count).toArray() : Arrays.copyOf(all.order, count);
+        for (int i = 0; few && i < count; i++) {
+            System.arraycopy(all.bytes, all.order[i] * width, bytes, i * width, width);
+        }
         targets = all.targets.map(rows -> rows.rows(0, count));
         form = all.form;
         System.arraycopy(all.numbers, 0, numbers, 0, numbers.length);
