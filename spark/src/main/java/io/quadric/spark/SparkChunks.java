@@ -8,12 +8,10 @@ import io.quadric.nn.Objective;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.chunk.ChunkedObjective;
 import io.quadric.nn.chunk.Chunks;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /// Cases in chunks on the executors of Spark, where they stay from step to step. An executor that is lost takes its
@@ -32,28 +30,38 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     /// The flag of executors and driver with which the SIMD kernels run.
     public static final String JVM_FLAGS = "--add-modules=jdk.incubator.vector";
 
-    private final JavaSparkContext context;
+    private final Cluster cluster;
     private final JavaRDD<ChunkData> chunks;
-    private final Broadcast<Workspaces> workspaces;
     private final ChunkRange range;
+    private final Runnable held;
 
-    private SparkChunks(
-            JavaSparkContext context, JavaRDD<ChunkData> chunks, Broadcast<Workspaces> workspaces, ChunkRange range) {
-        this.context = context;
+    private SparkChunks(Cluster cluster, JavaRDD<ChunkData> chunks, ChunkRange range, Runnable held) {
+        this.cluster = cluster;
         this.chunks = chunks;
-        this.workspaces = workspaces;
         this.range = range;
+        this.held = held;
     }
 
-    /// {@return chunks that the driver sends out}
+    /// {@return chunks that the driver sends out}, once.
     ///
     /// @param context where they go
     /// @param batches the chunks in order
     /// @param partitions how many parts the chunks are kept in, each on one executor
+    /// @throws IllegalArgumentException if there is no chunk
     public static SparkChunks of(JavaSparkContext context, List<Batch> batches, int partitions) {
-        List<ChunkData> data = new ArrayList<>();
-        batches.forEach(batch -> data.add(ChunkData.of(data.size(), batch)));
-        return of(context, context.parallelize(data, Math.min(partitions, data.size())));
+        Cluster cluster = new Cluster(context);
+        Spread spread = Spread.of(context, batches, partitions);
+        return new SparkChunks(cluster, spread.chunks(context), spread.range(), () -> {
+            spread.close();
+            cluster.close();
+        });
+    }
+
+    /// Chunks that the driver sends out, on a cluster that others use too.
+    static SparkChunks of(Cluster cluster, ChunkData[] data) {
+        JavaSparkContext context = cluster.context();
+        Spread spread = Spread.of(context, data, context.defaultParallelism());
+        return new SparkChunks(cluster, spread.chunks(context), spread.range(), spread::close);
     }
 
     /// {@return chunks that are made on the executors}, and kept there in memory, on disk where that is too small.
@@ -77,7 +85,11 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
                 sizes.size(),
                 sizes.stream().mapToInt(size -> (int) size[1]).toArray(),
                 sizes.stream().mapToDouble(size -> size[2]).toArray());
-        return new SparkChunks(context, kept, context.broadcast(new Workspaces()), all);
+        Cluster cluster = new Cluster(context);
+        return new SparkChunks(cluster, kept, all, () -> {
+            kept.unpersist();
+            cluster.close();
+        });
     }
 
     /// {@return some neighbouring chunks as a set of cases}, such as a minibatch or the batch of the curvature
@@ -86,7 +98,7 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     /// @param to the chunk after the last one
     /// @throws IllegalArgumentException if there are no such chunks
     public SparkChunks range(int from, int to) {
-        return new SparkChunks(context, chunks, workspaces, range.part(from, to));
+        return new SparkChunks(cluster, chunks, range.part(from, to), () -> {});
     }
 
     /// {@return the number of chunks}
@@ -116,9 +128,8 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     @Override
     public Objective at(Model model, Parameters parameters, Workspace ws) {
         Chunks.requireDivisible(model);
-        Broadcast<Point> point = context.broadcast(new Point(model, Numbers.of(parameters.values())));
-        return new ChunkedObjective(
-                this, model, parameters, ws, new SparkExecutor(chunks, workspaces, point, range));
+        return new ChunkedObjective(this, model, parameters, ws,
+                new SparkExecutor(chunks, cluster, cluster.point(model, parameters), range));
     }
 
     @Override
@@ -136,10 +147,9 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
         return faults.stream().findFirst();
     }
 
-    /// Takes the chunks off the executors.
+    /// Takes the chunks off the executors; of a [range][#range], which shares them, nothing.
     @Override
     public void close() {
-        chunks.unpersist();
-        workspaces.destroy();
+        held.run();
     }
 }

@@ -11,18 +11,18 @@ import org.apache.spark.broadcast.Broadcast;
 /// Computes means by jobs, one for each.
 ///
 /// @param chunks on the executors, in order
-/// @param workspaces of the executors
-/// @param point θ, destroyed in the end
+/// @param cluster of the executors
+/// @param point θ, released in the end
 /// @param range which chunks belong to the cases
 record SparkExecutor(
-        JavaRDD<ChunkData> chunks, Broadcast<Workspaces> workspaces, Broadcast<Point> point, ChunkRange range)
+        JavaRDD<ChunkData> chunks, Cluster cluster, Broadcast<Point> point, ChunkRange range)
         implements ChunkExecutor {
     @Override
     public double mean(Objective.Mean quantity, Vector argument, Draws.Streams draws, Vector mean) {
         Request request = new Request(quantity, Numbers.of(argument), draws, mean.precision(), mean.size());
         Vector empty = mean.slice(0, 0);
         TreeSum sum = new TreeSum(() -> Vector.zeros(mean.precision(), mean.size()));
-        chunks.mapPartitions(new ChunkSum(point, workspaces, request, range))
+        chunks.mapPartitions(new ChunkSum(point, cluster.workspaces(), request, range))
                 .collect()
                 .forEach(part -> sum.add(part.node(empty)));
         return sum.total(mean);
@@ -30,6 +30,6 @@ record SparkExecutor(
 
     @Override
     public void close() {
-        point.destroy();
+        cluster.release(point);
     }
 }

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -91,24 +90,13 @@ class SparkChunksTest {
         }
     }
 
-    private static JavaSparkContext context(String master) {
-        return new JavaSparkContext(new SparkConf()
-                .setMaster(master)
-                .setAppName("quadric tests")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "localhost")
-                .set("spark.driver.bindAddress", "127.0.0.1")
-                .set("spark.task.maxFailures", "4"));
-    }
-
     @Test
     void everyMethodHasTheBitsOfARunWithoutSpark() {
-        try (JavaSparkContext context = context("local[2,4]")) {
-            for (int partitions : new int[]{1, 3, CHUNKS}) {
-                theBitsAreThoseOfLocalChunks(context, partitions);
-            }
-            theBitsDoNotDependOnFailedTasks(context);
+        JavaSparkContext context = TestSession.context();
+        for (int partitions : new int[]{1, 3, CHUNKS}) {
+            theBitsAreThoseOfLocalChunks(context, partitions);
         }
+        theBitsDoNotDependOnFailedTasks(context);
     }
 
     private static void theBitsAreThoseOfLocalChunks(JavaSparkContext context, int partitions) {
