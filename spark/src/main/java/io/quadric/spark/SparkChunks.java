@@ -101,6 +101,12 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
         return new SparkChunks(cluster, chunks, range.part(from, to), () -> {});
     }
 
+    /// {@return the chunks, brought to the driver}
+    public List<ChunkData> collect() {
+        ChunkRange own = range;
+        return chunks.filter(chunk -> own.contains(chunk.number())).collect();
+    }
+
     /// {@return the number of chunks}
     public int count() {
         return range.to() - range.from();

@@ -3,7 +3,8 @@ package io.quadric.spark;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/// The one session of all tests of a JVM, which ends with it. A task may fail four times.
+/// The one session of all tests of a JVM, which ends with it. A task may fail four times. Queries are interpreted: to
+/// compile them takes longer than they do.
 final class TestSession {
     private TestSession() {}
 
@@ -15,6 +16,8 @@ final class TestSession {
                 .config("spark.driver.host", "localhost")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", "2")
+                .config("spark.sql.codegen.wholeStage", "false")
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                 .getOrCreate();
     }
 
