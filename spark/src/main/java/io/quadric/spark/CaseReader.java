@@ -95,7 +95,22 @@ public record CaseReader(
     /// @throws IllegalArgumentException if a column is missing, there is no row with a weight, or a row cannot be read;
     ///     the message names its place and content
     public SparkChunks read(Dataset<Row> rows, int chunkSize) {
-        return read(JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()), rows.toJavaRDD(), chunkSize);
+        return read(context(rows), rows.toJavaRDD(), chunkSize, 0);
+    }
+
+    /// {@return the rows as cases, with few chunks in a partition}: a batch of some neighbouring chunks is computed by as
+    /// many tasks as it has partitions.
+    ///
+    /// @param rows with the columns of this reader
+    /// @param chunkSize the most cases of a chunk
+    /// @param perPartition the most chunks of a partition
+    /// @throws IllegalArgumentException as [#read(Dataset, int)]
+    public SparkChunks read(Dataset<Row> rows, int chunkSize, int perPartition) {
+        return read(context(rows), rows.toJavaRDD(), chunkSize, perPartition);
+    }
+
+    private static JavaSparkContext context(Dataset<Row> rows) {
+        return JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
     }
 
     /// {@return labelled points as cases}, whose columns are called as in this reader; without weights.
@@ -111,17 +126,34 @@ public record CaseReader(
                 .add(label, DataTypes.DoubleType);
         JavaRDD<Row> rows = points.map(
                 point -> new GenericRowWithSchema(new Object[]{point.features(), point.label()}, columns));
-        return read(context, rows, chunkSize);
+        return read(context, rows, chunkSize, 0);
     }
 
-    private SparkChunks read(JavaSparkContext context, JavaRDD<Row> rows, int chunkSize) {
-        List<Row> first = rows.take(1);
-        if (first.isEmpty()) {
+    /// {@return how many features the first row has}
+    ///
+    /// @param rows with at least one row
+    /// @param features the column of the inputs
+    /// @throws IllegalArgumentException if there is no row, or its features are not a vector or an array of numbers
+    public static int width(Dataset<Row> rows, String features) {
+        List<Row> first = rows.select(features).takeAsList(1);
+        return RowForm.features(first(first), 0)
+                .map(x -> x.length)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "column '" + features + "' is not a vector or an array of numbers, row " + first.getFirst()));
+    }
+
+    private static Row first(List<Row> rows) {
+        if (rows.isEmpty()) {
             throw new IllegalArgumentException("no rows, expected at least one");
         }
-        LabelledRows all = LabelledRows.of(rows, RowForm.of(this, first.getFirst()));
+        return rows.getFirst();
+    }
+
+    private SparkChunks read(JavaSparkContext context, JavaRDD<Row> rows, int chunkSize, int perPartition) {
+        LabelledRows all = LabelledRows.of(rows, RowForm.of(this, first(rows.take(1))));
         int count = Chunks.count(all.cases(), chunkSize);
-        ChunkPlan plan = new ChunkPlan(all.cases(), count, Math.min(count, context.defaultParallelism()));
+        int partitions = perPartition > 0 ? Math.ceilDiv(count, perPartition) : context.defaultParallelism();
+        ChunkPlan plan = new ChunkPlan(all.cases(), count, Math.min(count, partitions));
         return SparkChunks.of(context, all.chunks(this, plan));
     }
 }

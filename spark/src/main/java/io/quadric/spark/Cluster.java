@@ -4,8 +4,11 @@ import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
 
 /// What all chunks on a cluster have in common: the scratch of its executors, and the points that they have received.
 /// Objectives on several batches at the same θ share one point.
@@ -67,6 +70,16 @@ final class Cluster implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /// One job: the results of the partitions that have chunks of the range, in their order.
+    ChunkSum.Part[][] run(JavaRDD<ChunkData> chunks, ChunkSum task) {
+        List<Object> partitions = new ArrayList<>();
+        for (int partition : task.range().usedPartitions()) {
+            partitions.add(partition);
+        }
+        return (ChunkSum.Part[][]) context.sc().runJob(chunks.rdd(), task,
+                CollectionConverters.asScala(partitions).toSeq(), ClassTag.apply(ChunkSum.Part[].class));
     }
 
     @Override

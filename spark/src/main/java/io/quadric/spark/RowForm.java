@@ -97,7 +97,11 @@ record RowForm(int[] columns, List<String> names, int width, int classes) implem
     }
 
     private Optional<double[]> features(Row row) {
-        return switch (row.get(columns[FEATURES])) {
+        return features(row, columns[FEATURES]);
+    }
+
+    static Optional<double[]> features(Row row, int column) {
+        return switch (row.get(column)) {
             case Vector vector -> Optional.of(vector.toArray());
             case Iterable<?> numbers -> ofArray(numbers);
             case null, default -> Optional.empty();

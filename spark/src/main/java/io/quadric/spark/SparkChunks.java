@@ -10,6 +10,7 @@ import io.quadric.nn.chunk.ChunkedObjective;
 import io.quadric.nn.chunk.Chunks;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -72,7 +73,8 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     public static SparkChunks of(JavaSparkContext context, JavaRDD<ChunkData> chunks) {
         JavaRDD<ChunkData> kept = chunks.persist(StorageLevel.MEMORY_AND_DISK());
         List<double[]> sizes = kept
-                .map(chunk -> new double[]{chunk.number(), chunk.cases(), chunk.weight()})
+                .map(chunk -> new double[]{
+                    chunk.number(), chunk.cases(), chunk.weight(), TaskContext.getPartitionId()})
                 .collect();
         for (int c = 0; c < sizes.size(); c++) {
             if (sizes.get(c)[0] != c) {
@@ -84,7 +86,8 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
                 0,
                 sizes.size(),
                 sizes.stream().mapToInt(size -> (int) size[1]).toArray(),
-                sizes.stream().mapToDouble(size -> size[2]).toArray());
+                sizes.stream().mapToDouble(size -> size[2]).toArray(),
+                sizes.stream().mapToInt(size -> (int) size[3]).toArray());
         Cluster cluster = new Cluster(context);
         return new SparkChunks(cluster, kept, all, () -> {
             kept.unpersist();

@@ -5,6 +5,7 @@ import io.quadric.nn.Draws;
 import io.quadric.nn.Objective;
 import io.quadric.nn.chunk.ChunkExecutor;
 import io.quadric.nn.chunk.TreeSum;
+import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -19,12 +20,13 @@ record SparkExecutor(
         implements ChunkExecutor {
     @Override
     public double mean(Objective.Mean quantity, Vector argument, Draws.Streams draws, Vector mean) {
-        Request request = new Request(quantity, Numbers.of(argument), draws, mean.precision(), mean.size());
+        Payload payload = Payload.of(cluster.context(), argument);
+        Request request = new Request(quantity, payload, draws, mean.precision(), mean.size());
+        ChunkSum.Part[][] parts = cluster.run(chunks, new ChunkSum(point, cluster.workspaces(), request, range));
+        payload.release();
         Vector empty = mean.slice(0, 0);
         TreeSum sum = new TreeSum(() -> Vector.zeros(mean.precision(), mean.size()));
-        chunks.mapPartitions(new ChunkSum(point, cluster.workspaces(), request, range))
-                .collect()
-                .forEach(part -> sum.add(part.node(empty)));
+        Arrays.stream(parts).flatMap(Arrays::stream).forEach(part -> sum.add(part.node(empty)));
         return sum.total(mean);
     }
 

@@ -23,15 +23,21 @@ record Spread(List<Broadcast<ChunkData[]>> parts, ChunkRange range) implements A
     }
 
     static Spread of(JavaSparkContext context, ChunkData[] data, int partitions) {
+        int count = Math.clamp(partitions, 1, Math.max(1, data.length));
+        int[] of = IntStream.range(0, data.length).map(c -> (int) ((long) c * count / data.length)).toArray();
         ChunkRange range = new ChunkRange(
                 0,
                 data.length,
                 Arrays.stream(data).mapToInt(ChunkData::cases).toArray(),
-                Arrays.stream(data).mapToDouble(ChunkData::weight).toArray());
-        int count = Math.clamp(partitions, 1, data.length);
+                Arrays.stream(data).mapToDouble(ChunkData::weight).toArray(),
+                of);
         List<Broadcast<ChunkData[]>> parts = new ArrayList<>();
         for (int p = 0; p < count; p++) {
-            parts.add(context.broadcast(Arrays.copyOfRange(data, p * data.length / count, (p + 1) * data.length / count)));
+            int part = p;
+            parts.add(context.broadcast(IntStream.range(0, data.length)
+                    .filter(c -> of[c] == part)
+                    .mapToObj(c -> data[c])
+                    .toArray(ChunkData[]::new)));
         }
         return new Spread(parts, range);
     }

@@ -120,7 +120,7 @@ class CaseReaderTest {
                 assertArrayEquals(expected, gradient(chunks));
             }
         }
-        try (SparkChunks chunks = READER.read(frame(arrays(), ARRAY, 3), 6)) {
+        try (SparkChunks chunks = READER.read(frame(arrays(), ARRAY, 3), 6, 1)) {
             assertArrayEquals(expected, gradient(chunks));
         }
     }

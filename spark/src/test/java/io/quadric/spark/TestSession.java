@@ -5,10 +5,10 @@ import org.apache.spark.sql.SparkSession;
 
 /// The one session of all tests of a JVM, which ends with it. A task may fail four times. Queries are interpreted: to
 /// compile them takes longer than they do.
-final class TestSession {
+public final class TestSession {
     private TestSession() {}
 
-    static SparkSession get() {
+    public static SparkSession get() {
         return SparkSession.builder()
                 .master("local[2,4]")
                 .appName("quadric tests")
