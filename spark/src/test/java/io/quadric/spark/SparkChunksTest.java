@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
 
 /// Runs on Spark have the bits of runs on the same chunks without it.
 class SparkChunksTest {
-    static final int CHUNKS = 7;
+    static final int CHUNKS = 8;
     private static final int STEPS = 2;
-    private static final List<String> METHODS = List.of(
+    static final List<String> METHODS = List.of(
             "adam", "hessian-free", "block-hessian-free", "kfac", "kbfgs", "tnt", "shampoo");
 
     static final Model MODEL = new Model(new Network(new Shape.Features(6), List.of(
@@ -79,7 +79,7 @@ class SparkChunksTest {
     }
 
     /// The parameters after some steps whose curvature is that of the first chunks.
-    private static float[] trained(String method, CaseSet all, CaseSet few) {
+    static float[] trained(String method, CaseSet all, CaseSet few) {
         Parameters theta = MODEL.network().initialize(Initializer.glorot(), Precision.FLOAT32, random(1));
         try (Workspace ws = Workspace.withThreads(2)) {
             Run run = optimizer(method).start(new Start(MODEL, theta, List.of(all), 7, ws));

@@ -1,10 +1,10 @@
 package io.quadric.spark;
 
+import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
-import io.quadric.linalg.Workspace;
-import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Sampling;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.CaseSet;
 import io.quadric.nn.Initializer;
@@ -32,7 +32,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /// Measures the seconds of steps on Spark and of the same steps on the threads of this JVM. Arguments: a master, how
-/// many steps, cases, units of the layers as in 784-500-30-500-784, and methods.
+/// many steps, problems as in 1000:784-500-30-500-784 (cases and units of the layers) with commas between them, and
+/// methods.
 final class StepCosts {
     private static final int CHUNKS = 4;
 
@@ -40,18 +41,26 @@ final class StepCosts {
 
     public static void main(String[] args) throws IOException {
         int steps = Integer.parseInt(args[1]);
-        int cases = Integer.parseInt(args[2]);
-        Model model = autoencoder(Arrays.stream(args[3].split("-")).mapToInt(Integer::parseInt).toArray());
-        List<Batch> batches = batches(cases, model.network().input().size());
-        try (JavaSparkContext context = new JavaSparkContext(
-                LostExecutorTest.cluster(args[0], Files.createTempDirectory("quadric")).set("spark.speculation", "false")
-                        .set("spark.broadcast.compress", "false"));
-                SparkChunks there = SparkChunks.of(context, batches, context.defaultParallelism())) {
-            System.out.printf(Locale.ROOT, "%s, %d cases, %s: %,d parameters; medians in ms%n", args[0], cases, args[3],
-                    model.network().layout().size());
+        SparkConf conf = LostExecutorTest.cluster(args[0], Files.createTempDirectory("quadric"))
+                .set("spark.speculation", "false")
+                .set("spark.broadcast.compress", "false");
+        try (JavaSparkContext context = new JavaSparkContext(conf)) {
             emptyJobs(context);
+            for (String problem : args[2].split(",")) {
+                String[] parts = problem.split(":");
+                measure(context, steps, Integer.parseInt(parts[0]), parts[1], Arrays.copyOfRange(args, 3, args.length));
+            }
+        }
+    }
+
+    private static void measure(JavaSparkContext context, int steps, int cases, String units, String... methods) {
+        Model model = autoencoder(Arrays.stream(units.split("-")).mapToInt(Integer::parseInt).toArray());
+        List<Batch> batches = batches(cases, model.network().input().size());
+        try (SparkChunks there = SparkChunks.of(context, batches, context.defaultParallelism())) {
+            System.out.printf(Locale.ROOT, "%s, %d cases, %s: %,d parameters; medians in ms%n", context.master(), cases,
+                    units, model.network().layout().size());
             CaseSet here = new Chunks(ChunkSource.of(batches), 0);
-            for (String method : Arrays.copyOfRange(args, 4, args.length)) {
+            for (String method : methods) {
                 double local = seconds(method, model, here, steps);
                 double spark = seconds(method, model, there, steps);
                 System.out.printf(Locale.ROOT, "%-20s here %8.1f  spark %8.1f  overhead %8.1f%n", method, 1e3 * local,

@@ -2,9 +2,9 @@ package io.quadric.spark.ml;
 
 import io.quadric.nn.loss.SquaredError;
 import io.quadric.spark.CaseReader;
-import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;

@@ -44,7 +44,7 @@ class NetworkRegressorTest {
     void aSurfaceIsLearnedAndTheModelIsTheSameAfterStorage() throws IOException {
         Dataset<Row> rows = surface();
         NetworkRegressor regressor = new NetworkRegressor().setHiddenUnits(new int[]{10}).setOptimizer("kbfgs")
-                .setHyperParameters(new String[]{"rate=0.1"}).setBatchSize(0).setChunkSize(200).setMaxIter(40)
+                .setHyperParameters(new String[]{"learningRate=0.1"}).setBatchSize(0).setChunkSize(200).setMaxIter(40)
                 .setPrecision("float64").setL2(0);
         NetworkRegressionModel model = regressor.fit(rows);
         double r2 = new RegressionEvaluator().setMetricName("r2").evaluate(model.transform(rows));
