@@ -6,8 +6,8 @@ import io.quadric.nn.CaseSet;
 import io.quadric.nn.Model;
 import io.quadric.nn.Objective;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.chunk.ChunkNormalization;
 import io.quadric.nn.chunk.ChunkedObjective;
-import io.quadric.nn.chunk.Chunks;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
@@ -34,12 +34,15 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     private final Cluster cluster;
     private final JavaRDD<ChunkData> chunks;
     private final ChunkRange range;
+    private final ChunkNormalization normalization;
     private final Runnable held;
 
-    private SparkChunks(Cluster cluster, JavaRDD<ChunkData> chunks, ChunkRange range, Runnable held) {
+    private SparkChunks(
+            Cluster cluster, JavaRDD<ChunkData> chunks, ChunkRange range, ChunkNormalization normalization, Runnable held) {
         this.cluster = cluster;
         this.chunks = chunks;
         this.range = range;
+        this.normalization = normalization;
         this.held = held;
     }
 
@@ -52,7 +55,7 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     public static SparkChunks of(JavaSparkContext context, List<Batch> batches, int partitions) {
         Cluster cluster = new Cluster(context);
         Spread spread = Spread.of(context, batches, partitions);
-        return new SparkChunks(cluster, spread.chunks(context), spread.range(), () -> {
+        return new SparkChunks(cluster, spread.chunks(context), spread.range(), ChunkNormalization.REFUSED, () -> {
             spread.close();
             cluster.close();
         });
@@ -62,7 +65,8 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     static SparkChunks of(Cluster cluster, ChunkData[] data) {
         JavaSparkContext context = cluster.context();
         Spread spread = Spread.of(context, data, context.defaultParallelism());
-        return new SparkChunks(cluster, spread.chunks(context), spread.range(), spread::close);
+        return new SparkChunks(
+                cluster, spread.chunks(context), spread.range(), ChunkNormalization.REFUSED, spread::close);
     }
 
     /// {@return chunks that are made on the executors}, and kept there in memory, on disk where that is too small.
@@ -89,7 +93,7 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
                 sizes.stream().mapToDouble(size -> size[2]).toArray(),
                 sizes.stream().mapToInt(size -> (int) size[3]).toArray());
         Cluster cluster = new Cluster(context);
-        return new SparkChunks(cluster, kept, all, () -> {
+        return new SparkChunks(cluster, kept, all, ChunkNormalization.REFUSED, () -> {
             kept.unpersist();
             cluster.close();
         });
@@ -101,7 +105,14 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     /// @param to the chunk after the last one
     /// @throws IllegalArgumentException if there are no such chunks
     public SparkChunks range(int from, int to) {
-        return new SparkChunks(cluster, chunks, range.part(from, to), () -> {});
+        return new SparkChunks(cluster, chunks, range.part(from, to), normalization, () -> {});
+    }
+
+    /// {@return these chunks with another rule for layers that normalise by the batch}; they are closed with either.
+    ///
+    /// @param rule the rule
+    public SparkChunks normalizing(ChunkNormalization rule) {
+        return new SparkChunks(cluster, chunks, range, rule, held);
     }
 
     /// {@return the chunks, brought to the driver}
@@ -136,7 +147,7 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
 
     @Override
     public Objective at(Model model, Parameters parameters, Workspace ws) {
-        Chunks.requireDivisible(model);
+        normalization.require(model);
         return new ChunkedObjective(this, model, parameters, ws,
                 new SparkExecutor(chunks, cluster, cluster.point(model, parameters), range));
     }

@@ -1,6 +1,7 @@
 package io.quadric.spark;
 
 import io.quadric.engine.train.ChunkPlace;
+import io.quadric.engine.train.Chunking;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.CaseSet;
 import io.quadric.nn.chunk.ChunkSource;
@@ -22,14 +23,14 @@ final class SparkPlace implements ChunkPlace {
 
     /// Executors keep no activations.
     @Override
-    public CaseSet place(ChunkSource chunks, long budget) {
+    public CaseSet place(ChunkSource chunks, Chunking chunking) {
         try (Workspace ws = Workspace.serial()) {
             ChunkData[] data = IntStream.range(0, chunks.count()).mapToObj(c -> {
                 try (var frame = ws.open()) {
                     return ChunkData.of(c, chunks.chunk(c, frame));
                 }
             }).toArray(ChunkData[]::new);
-            return SparkChunks.of(cluster, data);
+            return SparkChunks.of(cluster, data).normalizing(chunking.normalization());
         }
     }
 

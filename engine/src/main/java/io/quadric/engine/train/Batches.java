@@ -124,7 +124,7 @@ public final class Batches {
             return all.orElseGet(() -> keep(chosen.length, room, from));
         }
         int[] numbers = chosen.length == plan.cases() ? IntStream.range(0, chosen.length).toArray() : chosen;
-        CaseSet batch = place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking.budget());
+        CaseSet batch = place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking);
         placed.add(batch);
         return batch;
     }
@@ -133,7 +133,7 @@ public final class Batches {
     private CaseSet keep(int count, BatchRoom room, BiFunction<int[], BatchRoom, Batch> from) {
         int[] numbers = IntStream.range(0, count).toArray();
         Chunking chunking = plan.chunking();
-        all = Optional.of(place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking.budget()));
+        all = Optional.of(place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking));
         return all.get();
     }
 

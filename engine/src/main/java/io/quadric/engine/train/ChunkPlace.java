@@ -11,8 +11,8 @@ public interface ChunkPlace extends AutoCloseable {
     /// {@return a batch whose chunks are there}
     ///
     /// @param chunks of the batch, valid until it is released
-    /// @param budget bytes of scratch for activations that are kept, where they are kept
-    CaseSet place(ChunkSource chunks, long budget);
+    /// @param chunking says how much memory activations may take, where they are kept, and how chunks are normalised
+    CaseSet place(ChunkSource chunks, Chunking chunking);
 
     /// Gives back what is held for a batch.
     ///
@@ -27,8 +27,8 @@ public interface ChunkPlace extends AutoCloseable {
     static ChunkPlace here() {
         return new ChunkPlace() {
             @Override
-            public CaseSet place(ChunkSource chunks, long budget) {
-                return new Chunks(chunks, budget);
+            public CaseSet place(ChunkSource chunks, Chunking chunking) {
+                return new Chunks(chunks, chunking.budget(), chunking.normalization());
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.quadric.nn.Initializer;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.chunk.ChunkNormalization;
 import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.Layer;
@@ -55,6 +56,7 @@ record Fitting(NetworkTraining<?> training, Loss loss, int outputs) {
         int width = CaseReader.width(rows, columns.features());
         Network network = new Network(new Shape.Features(width), layers());
         Model model = new Model(network, loss, (double) value(training.l2()));
+        ChunkNormalization.REFUSED.require(model);
         optimizer.requireDivisible(model);
         try (SparkChunks chunks = weighted.read(rows, (int) value(training.chunkSize()), perPartition(rows));
                 Workspace ws = Workspace.withThreads(Runtime.getRuntime().availableProcessors())) {
