@@ -98,8 +98,8 @@ public record CaseReader(
         return read(context(rows), rows.toJavaRDD(), chunkSize, 0);
     }
 
-    /// {@return the rows as cases, with few chunks in a partition}: a batch of some neighbouring chunks is computed by as
-    /// many tasks as it has partitions.
+    /// {@return the rows as cases, with few chunks in a partition}: a batch of some neighbouring chunks is computed by
+    /// as many tasks as it has partitions.
     ///
     /// @param rows with the columns of this reader
     /// @param chunkSize the most cases of a chunk

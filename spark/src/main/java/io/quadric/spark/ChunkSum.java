@@ -11,8 +11,8 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.Function2;
 import scala.collection.Iterator;
 
-/// The task of a partition: computes a mean on each of its chunks and adds up what it can of the tree. A function by name:
-/// of a lambda Spark reads the byte code anew for each job, which takes longer than a small job.
+/// The task of a partition: computes a mean on each of its chunks and adds up what it can of the tree. A function by
+/// name: of a lambda Spark reads the byte code anew for each job, which takes longer than a small job.
 ///
 /// @param point θ
 /// @param workspaces of the executors

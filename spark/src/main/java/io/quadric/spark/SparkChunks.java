@@ -37,8 +37,8 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     private final ChunkNormalization normalization;
     private final Runnable held;
 
-    private SparkChunks(
-            Cluster cluster, JavaRDD<ChunkData> chunks, ChunkRange range, ChunkNormalization normalization, Runnable held) {
+    private SparkChunks(Cluster cluster, JavaRDD<ChunkData> chunks, ChunkRange range,
+            ChunkNormalization normalization, Runnable held) {
         this.cluster = cluster;
         this.chunks = chunks;
         this.range = range;

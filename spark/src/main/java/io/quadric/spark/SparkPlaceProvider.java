@@ -15,8 +15,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/// Connects `quadric train --master` with Spark. Properties `spark.…` of the JVM are Spark's configuration. A context that
-/// runs already is used, and stays.
+/// Connects `quadric train --master` with Spark. Properties `spark.…` of the JVM are Spark's configuration. A context
+/// that runs already is used, and stays.
 public final class SparkPlaceProvider implements ChunkPlaceProvider {
     /// Tells a context that is started here from one that runs already.
     private static final String STARTED_BY = "spark.quadric.startedBy";

@@ -23,7 +23,6 @@ import io.quadric.nn.layer.Weights;
 import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -72,7 +71,8 @@ class CaseReaderTest {
 
     private static List<Row> arrays() {
         return IntStream.range(0, ROWS)
-                .mapToObj(i -> RowFactory.create(weight(i), Arrays.stream(features(i)).boxed().toArray(Double[]::new), i % 3))
+                .mapToObj(i -> RowFactory.create(
+                        weight(i), Arrays.stream(features(i)).boxed().toArray(Double[]::new), i % 3))
                 .toList();
     }
 
@@ -128,16 +128,17 @@ class CaseReaderTest {
     @Test
     void pointsAndShuffledRowsHaveTheSameCases() {
         JavaRDD<LabeledPoint> points = TestSession.context().parallelize(
-                IntStream.range(0, ROWS).mapToObj(i -> new LabeledPoint(i % 3, Vectors.dense(features(i)))).toList(), 2);
+                IntStream.range(0, ROWS)
+                        .mapToObj(i -> new LabeledPoint(i % 3, Vectors.dense(features(i))))
+                        .toList(), 2);
         CaseReader reader = CaseReader.of("features", "label").withClasses(3).withPrecision(Precision.FLOAT64);
         try (SparkChunks one = reader.readPoints(TestSession.context(), points, ROWS);
                 SparkChunks other = reader.withShuffle(5).readPoints(TestSession.context(), points, ROWS)) {
             assertEquals(sortedRows(one), sortedRows(other));
             assertTrue(!rowsOf(one).equals(rowsOf(other)));
         }
-        List<Integer> places = new ArrayList<>(IntStream.range(0, ROWS).map(new Permutation(ROWS, 5)::of).boxed().toList());
-        Collections.sort(places);
-        assertEquals(IntStream.range(0, ROWS).boxed().toList(), places);
+        int[] places = IntStream.range(0, ROWS).map(new Permutation(ROWS, 5)::of).sorted().toArray();
+        assertArrayEquals(IntStream.range(0, ROWS).toArray(), places);
     }
 
     private static List<String> rowsOf(SparkChunks chunks) {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/// Compares the parameters of every method on Spark with those on the same chunks without it, to the bit, over numbers of
-/// partitions. Arguments: masters.
+/// Compares the parameters of every method on Spark with those on the same chunks without it, to the bit, over numbers
+/// of partitions. Arguments: masters.
 final class MethodBits {
     private static final int[] PARTITIONS = {1, 2, 4, SparkChunksTest.CHUNKS};
 

@@ -48,7 +48,8 @@ class TrainCommandTest {
     void parametersAndLogAreThoseWithoutSpark() throws IOException {
         TestSession.context();
         for (String method : List.of("tnt --batch-size 500", "hessian-free --set maxIterations=3 --batch-size 2000")) {
-            String options = "--optimizer " + method + " --chunk-size 170 --steps 2 --eval-every 1 --threads 1 --overwrite";
+            String options = "--optimizer " + method
+                    + " --chunk-size 170 --steps 2 --eval-every 1 --threads 1 --overwrite";
             train(options + " --save " + temp.resolve("here") + " --log " + temp.resolve("here.log"));
             train(options + " --save " + temp.resolve("there") + " --log " + temp.resolve("there.log")
                     + " --master local[2]");

@@ -118,7 +118,8 @@ public final class NetworkClassificationModel
         public NetworkClassificationModel load(String path) {
             var metadata = DefaultParamsReader$.MODULE$.loadMetadata(
                     path, sparkSession(), NetworkClassificationModel.class.getName());
-            NetworkClassificationModel model = new NetworkClassificationModel(metadata.uid(), Scores.load(path, sparkSession()));
+            NetworkClassificationModel model = new NetworkClassificationModel(
+                    metadata.uid(), Scores.load(path, sparkSession()));
             metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
             return model;
         }

@@ -84,7 +84,8 @@ public final class NetworkRegressionModel
         public NetworkRegressionModel load(String path) {
             var metadata = DefaultParamsReader$.MODULE$.loadMetadata(
                     path, sparkSession(), NetworkRegressionModel.class.getName());
-            NetworkRegressionModel model = new NetworkRegressionModel(metadata.uid(), Scores.load(path, sparkSession()));
+            NetworkRegressionModel model = new NetworkRegressionModel(
+                    metadata.uid(), Scores.load(path, sparkSession()));
             metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
             return model;
         }

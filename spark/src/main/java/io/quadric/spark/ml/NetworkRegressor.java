@@ -79,6 +79,7 @@ public final class NetworkRegressor
     @Override
     public NetworkRegressionModel train(Dataset<?> dataset) {
         CaseReader columns = CaseReader.of(getFeaturesCol(), getLabelCol());
-        return new NetworkRegressionModel(uid + "_model", new Fitting(this, new SquaredError(), 1).fit(dataset.toDF(), columns));
+        Scores scores = new Fitting(this, new SquaredError(), 1).fit(dataset.toDF(), columns);
+        return new NetworkRegressionModel(uid + "_model", scores);
     }
 }

@@ -38,12 +38,13 @@ public sealed interface NetworkTraining<E> extends Params permits NetworkClassif
         return with(hiddenUnits(), units);
     }
 
-    /// {@return the parameter of the function of the hidden units: `linear`, `tanh`, `logistic`, `relu`, `leaky_relu` or `softplus`}
+    /// {@return the parameter of the function of the hidden units}
     default Param<String> activation() {
         return networkParams().activation;
     }
 
-    /// Sets the function of the hidden units: `linear`, `tanh`, `logistic`, `relu`, `leaky_relu` or `softplus`; `tanh` unless set.
+    /// Sets the function of the hidden units: `linear`, `tanh`, `logistic`, `relu`, `leaky_relu` or `softplus`; `tanh`
+    /// unless set.
     ///
     /// @param function its name
     /// @return this estimator

@@ -11,8 +11,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/// A program for spark-submit: fits a classifier to four fifths of a LIBSVM file and stores it. Arguments: the file, and
-/// where the model goes.
+/// A program for spark-submit: fits a classifier to four fifths of a LIBSVM file and stores it. Arguments: the file,
+/// and where the model goes.
 public final class ClassifyRows {
     private ClassifyRows() {}
 

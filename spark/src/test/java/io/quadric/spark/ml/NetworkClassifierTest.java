@@ -13,9 +13,14 @@ import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Activation;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.spark.TestSession;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Pipeline;
@@ -130,6 +135,16 @@ class NetworkClassifierTest {
         assertEquals(List.of(new DenseLayer(10, false)), loaded.getOrDefault(loaded.layers()));
         assertThrows(IllegalArgumentException.class, () -> small().setOptimizer("sdg"));
         assertThrows(IllegalArgumentException.class, () -> small().setChunkSize(0));
-        assertThrows(IllegalArgumentException.class, () -> LayerText.layers("rO0ABXNyAAxqYXZhLm5ldC5VUkyWJTc2GvzkcgMAB0k="));
+        assertThrows(IllegalArgumentException.class, () -> LayerText.layers(serialised(new File("x"))));
+        assertThrows(IllegalArgumentException.class, () -> LayerText.layers(serialised("x")));
+    }
+
+    /// A list as layers are stored, of something else.
+    private static String serialised(Object other) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new ArrayList<>(List.of(other)));
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 }

@@ -15,8 +15,8 @@ public final class ClusterOption {
             names = MASTER,
             paramLabel = "URL",
             description = "Computes the chunks of batches (--chunk-size) on Apache Spark: local[2], "
-                    + "local-cluster[2,1,1024], spark://host:7077 and so on. It does not change figures. Needs the jars "
-                    + "of 'mvn -Pspark -DskipTests package'.")
+                    + "local-cluster[2,1,1024], spark://host:7077 and so on. It does not change figures. Needs the "
+                    + "jars of 'mvn -Pspark -DskipTests package'.")
     private Optional<String> master = Optional.empty();
 
     /// Checks that there is something to compute on the cluster.
@@ -31,7 +31,8 @@ public final class ClusterOption {
             throw new InputException(MASTER + ": batches are whole, expected --chunk-size, the cases that an executor "
                     + "computes at a time, below the " + plan.batchSize() + " of a batch");
         }
-        boolean divided = plan.chunking().divides(plan.batchSize()) || plan.chunking().divides(plan.curvatureBatchSize())
+        boolean divided = plan.chunking().divides(plan.batchSize())
+                || plan.chunking().divides(plan.curvatureBatchSize())
                 || plan.sizes().growth() > 1;
         if (!divided) {
             throw new InputException(MASTER + ": chunks of " + chunk + " cases are as large as the batches, of at most "
