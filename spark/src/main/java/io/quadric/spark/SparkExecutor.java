@@ -22,8 +22,15 @@ record SparkExecutor(
     public double mean(Objective.Mean quantity, Vector argument, Draws.Streams draws, Vector mean) {
         Payload payload = Payload.of(cluster.context(), argument);
         Request request = new Request(quantity, payload, draws, mean.precision(), mean.size());
-        ChunkSum.Part[][] parts = cluster.run(chunks, new ChunkSum(point, cluster.workspaces(), request, range));
-        payload.release();
+        try {
+            return sum(cluster.run(chunks, new ChunkSum(point, cluster.workspaces(), request, range)), mean);
+        } finally {
+            payload.release();
+        }
+    }
+
+    /// The rest of the tree, from the nodes of the partitions.
+    private static double sum(ChunkSum.Part[][] parts, Vector mean) {
         Vector empty = mean.slice(0, 0);
         TreeSum sum = new TreeSum(() -> Vector.zeros(mean.precision(), mean.size()));
         Arrays.stream(parts).flatMap(Arrays::stream).forEach(part -> sum.add(part.node(empty)));

@@ -47,12 +47,13 @@ public final class SparkPlaceProvider implements ChunkPlaceProvider {
         return message.lines().findFirst().orElseGet(e::toString);
     }
 
-    /// Executors of a local cluster have the class path of this JVM, others receive our jars.
+    /// Floating-point numbers are not worth compressing. Executors of a local cluster have the class path of this JVM, others receive our jars.
     private static SparkConf configuration(String master) {
         SparkConf conf = new SparkConf()
                 .setMaster(master)
                 .setIfMissing("spark.app.name", "quadric train")
                 .setIfMissing("spark.ui.enabled", "false")
+                .setIfMissing("spark.broadcast.compress", "false")
                 .setIfMissing("spark.executor.extraJavaOptions", SparkChunks.JVM_FLAGS);
         if (master.startsWith("local-cluster")) {
             conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"))
