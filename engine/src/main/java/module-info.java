@@ -126,6 +126,8 @@ module io.quadric.engine {
     exports io.quadric.engine.tensorboard;
     exports io.quadric.engine.train;
 
+    uses io.quadric.engine.train.ChunkPlaceProvider;
+
     // picocli sets the fields of command objects by reflection.
     opens io.quadric.engine.cli to
             info.picocli;

@@ -9,7 +9,8 @@ import java.util.Arrays;
 /// @param to the chunk after the last one
 /// @param cases of every chunk there is
 /// @param weights of every chunk there is
-record ChunkRange(int from, int to, int[] cases, double[] weights) implements Serializable {
+/// @param partitions of every chunk there is, not descending
+record ChunkRange(int from, int to, int[] cases, double[] weights, int[] partitions) implements Serializable {
     /// Checks the range.
     ///
     /// @throws IllegalArgumentException if it is empty or there are no such chunks
@@ -37,6 +38,11 @@ record ChunkRange(int from, int to, int[] cases, double[] weights) implements Se
     }
 
     ChunkRange part(int first, int end) {
-        return new ChunkRange(from + first, from + end, cases, weights);
+        return new ChunkRange(from + first, from + end, cases, weights, partitions);
+    }
+
+    /// Those that have chunks of the range.
+    int[] usedPartitions() {
+        return Arrays.stream(partitions, from, to).distinct().toArray();
     }
 }

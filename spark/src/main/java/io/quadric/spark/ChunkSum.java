@@ -6,20 +6,20 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.chunk.TreeSum;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Function2;
+import scala.collection.Iterator;
 
-/// The task of a partition: computes a mean on each of its chunks and adds up what it can of the tree.
+/// The task of a partition: computes a mean on each of its chunks and adds up what it can of the tree. A function by
+/// name: of a lambda Spark reads the byte code anew for each job, which takes longer than a small job.
 ///
 /// @param point θ
 /// @param workspaces of the executors
 /// @param request the mean
 /// @param range which chunks belong to the cases
 record ChunkSum(Broadcast<Point> point, Broadcast<Workspaces> workspaces, Request request, ChunkRange range)
-        implements FlatMapFunction<Iterator<ChunkData>, ChunkSum.Part> {
+        implements Function2<TaskContext, Iterator<ChunkData>, ChunkSum.Part[]>, Serializable {
     /// A node of the tree that a partition has added up.
     ///
     /// @param level 0 for a chunk
@@ -37,7 +37,7 @@ record ChunkSum(Broadcast<Point> point, Broadcast<Workspaces> workspaces, Reques
     }
 
     @Override
-    public Iterator<Part> call(Iterator<ChunkData> chunks) {
+    public Part[] apply(TaskContext task, Iterator<ChunkData> chunks) {
         Workspace ws = workspaces.value().take();
         Parameters parameters = point.value().parameters();
         TreeSum sum = new TreeSum(() -> Vector.zeros(request.precision(), request.size()));
@@ -47,16 +47,13 @@ record ChunkSum(Broadcast<Point> point, Broadcast<Workspaces> workspaces, Reques
                 add(chunk, parameters, sum, ws);
             }
         }
-        List<Part> parts = new ArrayList<>();
-        sum.nodes().forEach(node -> parts.add(Part.of(node)));
         workspaces.value().giveBack(ws);
-        return parts.iterator();
+        return sum.nodes().stream().map(Part::of).toArray(Part[]::new);
     }
 
     private void add(ChunkData chunk, Parameters parameters, TreeSum sum, Workspace ws) {
-        Vector argument = request.argument().columns() == 0
-                ? parameters.values().slice(0, 0)
-                : request.argument().vector();
+        Numbers numbers = request.argument().numbers();
+        Vector argument = numbers.columns() == 0 ? parameters.values().slice(0, 0) : numbers.vector();
         int number = chunk.number() - range.from();
         double share = range.share(chunk.number());
         try (var at = Linearization.at(point.value().model(), parameters, chunk.batch(), ws)) {

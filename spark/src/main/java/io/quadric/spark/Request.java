@@ -13,5 +13,5 @@ import java.io.Serializable;
 /// @param precision of the result
 /// @param size of the result
 record Request(
-        Objective.Mean quantity, Numbers argument, Draws.Streams draws, Precision precision, int size)
+        Objective.Mean quantity, Payload argument, Draws.Streams draws, Precision precision, int size)
         implements Serializable {}

@@ -8,12 +8,11 @@ import io.quadric.nn.Objective;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.chunk.ChunkNormalization;
 import io.quadric.nn.chunk.ChunkedObjective;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /// Cases in chunks on the executors of Spark, where they stay from step to step. An executor that is lost takes its
@@ -32,28 +31,42 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     /// The flag of executors and driver with which the SIMD kernels run.
     public static final String JVM_FLAGS = "--add-modules=jdk.incubator.vector";
 
-    private final JavaSparkContext context;
+    private final Cluster cluster;
     private final JavaRDD<ChunkData> chunks;
-    private final Broadcast<Workspaces> workspaces;
     private final ChunkRange range;
+    private final ChunkNormalization normalization;
+    private final Runnable held;
 
-    private SparkChunks(
-            JavaSparkContext context, JavaRDD<ChunkData> chunks, Broadcast<Workspaces> workspaces, ChunkRange range) {
-        this.context = context;
+    private SparkChunks(Cluster cluster, JavaRDD<ChunkData> chunks, ChunkRange range,
+            ChunkNormalization normalization, Runnable held) {
+        this.cluster = cluster;
         this.chunks = chunks;
-        this.workspaces = workspaces;
         this.range = range;
+        this.normalization = normalization;
+        this.held = held;
     }
 
-    /// {@return chunks that the driver sends out}
+    /// {@return chunks that the driver sends out}, once.
     ///
     /// @param context where they go
     /// @param batches the chunks in order
     /// @param partitions how many parts the chunks are kept in, each on one executor
+    /// @throws IllegalArgumentException if there is no chunk
     public static SparkChunks of(JavaSparkContext context, List<Batch> batches, int partitions) {
-        List<ChunkData> data = new ArrayList<>();
-        batches.forEach(batch -> data.add(ChunkData.of(data.size(), batch)));
-        return of(context, context.parallelize(data, Math.min(partitions, data.size())));
+        Cluster cluster = new Cluster(context);
+        Spread spread = Spread.of(context, batches, partitions);
+        return new SparkChunks(cluster, spread.chunks(context), spread.range(), ChunkNormalization.REFUSED, () -> {
+            spread.close();
+            cluster.close();
+        });
+    }
+
+    /// Chunks that the driver sends out, on a cluster that others use too.
+    static SparkChunks of(Cluster cluster, ChunkData[] data) {
+        JavaSparkContext context = cluster.context();
+        Spread spread = Spread.of(context, data, context.defaultParallelism());
+        return new SparkChunks(
+                cluster, spread.chunks(context), spread.range(), ChunkNormalization.REFUSED, spread::close);
     }
 
     /// {@return chunks that are made on the executors}, and kept there in memory, on disk where that is too small.
@@ -64,7 +77,8 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     public static SparkChunks of(JavaSparkContext context, JavaRDD<ChunkData> chunks) {
         JavaRDD<ChunkData> kept = chunks.persist(StorageLevel.MEMORY_AND_DISK());
         List<double[]> sizes = kept
-                .map(chunk -> new double[]{chunk.number(), chunk.cases(), chunk.weight()})
+                .map(chunk -> new double[]{
+                    chunk.number(), chunk.cases(), chunk.weight(), TaskContext.getPartitionId()})
                 .collect();
         for (int c = 0; c < sizes.size(); c++) {
             if (sizes.get(c)[0] != c) {
@@ -76,8 +90,13 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
                 0,
                 sizes.size(),
                 sizes.stream().mapToInt(size -> (int) size[1]).toArray(),
-                sizes.stream().mapToDouble(size -> size[2]).toArray());
-        return new SparkChunks(context, kept, context.broadcast(new Workspaces()), all);
+                sizes.stream().mapToDouble(size -> size[2]).toArray(),
+                sizes.stream().mapToInt(size -> (int) size[3]).toArray());
+        Cluster cluster = new Cluster(context);
+        return new SparkChunks(cluster, kept, all, ChunkNormalization.REFUSED, () -> {
+            kept.unpersist();
+            cluster.close();
+        });
     }
 
     /// {@return some neighbouring chunks as a set of cases}, such as a minibatch or the batch of the curvature
@@ -86,7 +105,20 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     /// @param to the chunk after the last one
     /// @throws IllegalArgumentException if there are no such chunks
     public SparkChunks range(int from, int to) {
-        return new SparkChunks(context, chunks, workspaces, range.part(from, to));
+        return new SparkChunks(cluster, chunks, range.part(from, to), normalization, () -> {});
+    }
+
+    /// {@return these chunks with another rule for layers that normalise by the batch}; they are closed with either.
+    ///
+    /// @param rule the rule
+    public SparkChunks normalizing(ChunkNormalization rule) {
+        return new SparkChunks(cluster, chunks, range, rule, held);
+    }
+
+    /// {@return the chunks, brought to the driver}
+    public List<ChunkData> collect() {
+        ChunkRange own = range;
+        return chunks.filter(chunk -> own.contains(chunk.number())).collect();
     }
 
     /// {@return the number of chunks}
@@ -116,9 +148,8 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     @Override
     public Objective at(Model model, Parameters parameters, Workspace ws) {
         normalization.require(model);
-        Broadcast<Point> point = context.broadcast(new Point(model, Numbers.of(parameters.values())));
-        return new ChunkedObjective(
-                this, model, parameters, ws, new SparkExecutor(chunks, workspaces, point, range));
+        return new ChunkedObjective(this, model, parameters, ws,
+                new SparkExecutor(chunks, cluster, cluster.point(model, parameters), range));
     }
 
     @Override
@@ -136,10 +167,9 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
         return faults.stream().findFirst();
     }
 
-    /// Takes the chunks off the executors.
+    /// Takes the chunks off the executors; of a [range][#range], which shares them, nothing.
     @Override
     public void close() {
-        chunks.unpersist();
-        workspaces.destroy();
+        held.run();
     }
 }

@@ -5,31 +5,40 @@ import io.quadric.nn.Draws;
 import io.quadric.nn.Objective;
 import io.quadric.nn.chunk.ChunkExecutor;
 import io.quadric.nn.chunk.TreeSum;
+import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
 /// Computes means by jobs, one for each.
 ///
 /// @param chunks on the executors, in order
-/// @param workspaces of the executors
-/// @param point θ, destroyed in the end
+/// @param cluster of the executors
+/// @param point θ, released in the end
 /// @param range which chunks belong to the cases
 record SparkExecutor(
-        JavaRDD<ChunkData> chunks, Broadcast<Workspaces> workspaces, Broadcast<Point> point, ChunkRange range)
+        JavaRDD<ChunkData> chunks, Cluster cluster, Broadcast<Point> point, ChunkRange range)
         implements ChunkExecutor {
     @Override
     public double mean(Objective.Mean quantity, Vector argument, Draws.Streams draws, Vector mean) {
-        Request request = new Request(quantity, Numbers.of(argument), draws, mean.precision(), mean.size());
+        Payload payload = Payload.of(cluster.context(), argument);
+        Request request = new Request(quantity, payload, draws, mean.precision(), mean.size());
+        try {
+            return sum(cluster.run(chunks, new ChunkSum(point, cluster.workspaces(), request, range)), mean);
+        } finally {
+            payload.release();
+        }
+    }
+
+    /// The rest of the tree, from the nodes of the partitions.
+    private static double sum(ChunkSum.Part[][] parts, Vector mean) {
         Vector empty = mean.slice(0, 0);
         TreeSum sum = new TreeSum(() -> Vector.zeros(mean.precision(), mean.size()));
-        chunks.mapPartitions(new ChunkSum(point, workspaces, request, range))
-                .collect()
-                .forEach(part -> sum.add(part.node(empty)));
+        Arrays.stream(parts).flatMap(Arrays::stream).forEach(part -> sum.add(part.node(empty)));
         return sum.total(mean);
     }
 
     @Override
     public void close() {
-        point.destroy();
+        cluster.release(point);
     }
 }

@@ -32,16 +32,15 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
 /// Runs on Spark have the bits of runs on the same chunks without it.
 class SparkChunksTest {
-    static final int CHUNKS = 7;
+    static final int CHUNKS = 8;
     private static final int STEPS = 2;
-    private static final List<String> METHODS = List.of(
+    static final List<String> METHODS = List.of(
             "adam", "hessian-free", "block-hessian-free", "kfac", "kbfgs", "tnt", "shampoo");
 
     static final Model MODEL = new Model(new Network(new Shape.Features(6), List.of(
@@ -80,7 +79,7 @@ class SparkChunksTest {
     }
 
     /// The parameters after some steps whose curvature is that of the first chunks.
-    private static float[] trained(String method, CaseSet all, CaseSet few) {
+    static float[] trained(String method, CaseSet all, CaseSet few) {
         Parameters theta = MODEL.network().initialize(Initializer.glorot(), Precision.FLOAT32, random(1));
         try (Workspace ws = Workspace.withThreads(2)) {
             Run run = optimizer(method).start(new Start(MODEL, theta, List.of(all), 7, ws));
@@ -91,24 +90,13 @@ class SparkChunksTest {
         }
     }
 
-    private static JavaSparkContext context(String master) {
-        return new JavaSparkContext(new SparkConf()
-                .setMaster(master)
-                .setAppName("quadric tests")
-                .set("spark.ui.enabled", "false")
-                .set("spark.driver.host", "localhost")
-                .set("spark.driver.bindAddress", "127.0.0.1")
-                .set("spark.task.maxFailures", "4"));
-    }
-
     @Test
     void everyMethodHasTheBitsOfARunWithoutSpark() {
-        try (JavaSparkContext context = context("local[2,4]")) {
-            for (int partitions : new int[]{1, 3, CHUNKS}) {
-                theBitsAreThoseOfLocalChunks(context, partitions);
-            }
-            theBitsDoNotDependOnFailedTasks(context);
+        JavaSparkContext context = TestSession.context();
+        for (int partitions : new int[]{1, 3, CHUNKS}) {
+            theBitsAreThoseOfLocalChunks(context, partitions);
         }
+        theBitsDoNotDependOnFailedTasks(context);
     }
 
     private static void theBitsAreThoseOfLocalChunks(JavaSparkContext context, int partitions) {

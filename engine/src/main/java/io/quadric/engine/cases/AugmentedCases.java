@@ -57,6 +57,11 @@ public record AugmentedCases(Cases whole, Augmentation augmentation) implements 
     }
 
     @Override
+    public boolean changes() {
+        return true;
+    }
+
+    @Override
     public Cases first(int count) {
         return new AugmentedCases(whole.first(count), augmentation);
     }

@@ -41,6 +41,11 @@ public interface Cases {
         return numbers.length == cases() ? rows(0, numbers.length, room) : chosen(numbers, room);
     }
 
+    /// {@return whether cases are changed at random, differently in each step}
+    default boolean changes() {
+        return false;
+    }
+
     /// {@return neighbouring cases}, in views where they lie in memory; else valid until the room is used again
     ///
     /// @param from the first one

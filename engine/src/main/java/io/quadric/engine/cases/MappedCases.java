@@ -47,6 +47,11 @@ record MappedCases(Cases whole, InputMap map) implements Cases {
     }
 
     @Override
+    public boolean changes() {
+        return whole.changes();
+    }
+
+    @Override
     public Cases first(int count) {
         return new MappedCases(whole.first(count), map);
     }

@@ -6,6 +6,7 @@ import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.ClusterOption;
 import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.option.RegisteredNames;
 import io.quadric.engine.cli.option.RunOptions;
@@ -26,6 +27,7 @@ import io.quadric.engine.report.RunHistory;
 import io.quadric.engine.tensorboard.EventFile;
 import io.quadric.engine.train.BestParameters;
 import io.quadric.engine.train.CarriedState;
+import io.quadric.engine.train.ChunkPlace;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
@@ -71,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
             "--checkpoint-every", "--out", "--patience", "--json", "--set", "--optimizer", "--cg-curves", "--report",
-            "--overwrite", "--tensorboard");
+            "--overwrite", "--tensorboard", "--master");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -98,6 +100,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions options = new RunOptions();
+
+    @Mixin
+    private ClusterOption cluster = new ClusterOption();
 
     @Mixin
     private TrainFiles files = new TrainFiles();
@@ -163,8 +168,16 @@ final class TrainCommand implements Callable<Integer> {
                         : Optional.empty()))
                 .orElseGet(() -> TrainSetup.of(options, optimizer, values));
         TrainSetup initialised = initial.map(setup::withInitial).orElse(setup);
-        try (Workspace ws = options.limits().workspace()) {
-            return train(initialised, checkpoint, ws);
+        requireUsed(initialised);
+        try (Workspace ws = options.limits().workspace(); ChunkPlace place = cluster.open()) {
+            return train(initialised, checkpoint, place, ws);
+        }
+    }
+
+    private void requireUsed(TrainSetup setup) {
+        cluster.requireUsed(setup.run().plan());
+        if (cluster.isGiven() && given("--chunk-memory")) {
+            throw new InputException("--chunk-memory cannot be given with --master, executors keep no activations");
         }
     }
 
@@ -182,11 +195,11 @@ final class TrainCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private int train(TrainSetup old, Optional<Checkpoint> checkpoint, Workspace ws) {
+    private int train(TrainSetup old, Optional<Checkpoint> checkpoint, ChunkPlace place, Workspace ws) {
         Resumption resumption = new Resumption(checkpoint, optimizer, values);
         TrainSetup changed = resumption.changed(old);
         Optional<CgCurves> curves = files.curves();
-        TrainSetup setup = curves.map(changed::observed).orElse(changed);
+        TrainSetup setup = curves.map(changed::observed).orElse(changed).at(place);
         Optional<CarriedState> carried = resumption.carried(old, changed, ws);
         Trainer trainer = trainer(setup, checkpoint, carried, ws);
         PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();

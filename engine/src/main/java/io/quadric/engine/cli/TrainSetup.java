@@ -15,6 +15,7 @@ import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.learn.Method;
 import io.quadric.engine.model.ParameterFiles;
 import io.quadric.engine.table.Table;
+import io.quadric.engine.train.ChunkPlace;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.hessianfree.CgObserver;
@@ -102,6 +103,11 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
         return new TrainSetup(run, table, new TrainingSetup(
                 training.problem(), start -> method.start(start, observer), training.plan(),
                 training.initializer()), tabular);
+    }
+
+    /// The same with the chunks of batches elsewhere.
+    TrainSetup at(ChunkPlace place) {
+        return new TrainSetup(run, table, training.at(place), tabular);
     }
 
     /// The cases that validate a table.

@@ -6,10 +6,11 @@ import io.quadric.engine.cases.Draw;
 import io.quadric.nn.Batch;
 import io.quadric.nn.CaseSet;
 import io.quadric.nn.Network;
-import io.quadric.nn.chunk.Chunks;
 import io.quadric.nn.layer.Layer;
 import io.quadric.optim.StepData;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -27,14 +28,27 @@ public final class Batches {
     private final BatchRoom gradient;
     private final BatchRoom curvature;
     private final BatchRoom evaluation;
+    private final ChunkPlace place;
+    private final List<CaseSet> placed = new ArrayList<>();
+    private Optional<CaseSet> all = Optional.empty();
 
     /// For a plan.
     ///
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
     public Batches(TrainingPlan plan, Cases data) {
+        this(plan, data, ChunkPlace.here());
+    }
+
+    /// For a plan, with chunks elsewhere.
+    ///
+    /// @param plan sizes and order
+    /// @param data as many cases as the plan is for
+    /// @param place where the chunks of batches are computed
+    public Batches(TrainingPlan plan, Cases data, ChunkPlace place) {
         this.plan = plan;
         this.data = data;
+        this.place = place;
         cases = new BatchCases(plan);
         gradient = new BatchRoom(data.form());
         curvature = new BatchRoom(data.form());
@@ -45,6 +59,7 @@ public final class Batches {
     ///
     /// @param step from 1
     public StepData step(long step) {
+        release();
         BatchSizes sizes = plan.sizes(plan.epoch(step));
         int[] seen = cases.gradient(step);
         Draw draw = new Draw(plan.seed(), step);
@@ -63,12 +78,30 @@ public final class Batches {
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
     public static Iterable<CaseSet> pass(TrainingPlan plan, Cases data) {
+        return pass(plan, data, ChunkPlace.here());
+    }
+
+    /// {@return [the pass][#pass(TrainingPlan, Cases)] with chunks elsewhere}
+    ///
+    /// @param plan sizes and order
+    /// @param data as many cases as the plan is for
+    /// @param place where the chunks of batches are computed
+    public static Iterable<CaseSet> pass(TrainingPlan plan, Cases data, ChunkPlace place) {
         return () -> {
-            Batches batches = new Batches(plan, data);
-            return LongStream.rangeClosed(1, plan.stepsPerEpoch())
-                    .mapToObj(step -> batches.gather(batches.cases.gradient(step), batches.gradient))
-                    .iterator();
+            Batches batches = new Batches(plan, data, place);
+            return LongStream.rangeClosed(1, plan.stepsPerEpoch()).mapToObj(batches::undrawn).iterator();
         };
+    }
+
+    /// The gradient batch of a step without random changes.
+    private CaseSet undrawn(long step) {
+        release();
+        return gather(cases.gradient(step), gradient);
+    }
+
+    private void release() {
+        placed.forEach(place::release);
+        placed.clear();
     }
 
     /// All cases are the data itself, in its order.
@@ -87,11 +120,21 @@ public final class Batches {
         if (!chunking.divides(chosen.length)) {
             return from.apply(chosen, room);
         }
+        if (chosen.length == plan.cases() && !data.changes()) {
+            return all.orElseGet(() -> keep(chosen.length, room, from));
+        }
         int[] numbers = chosen.length == plan.cases() ? IntStream.range(0, chosen.length).toArray() : chosen;
-        return new Chunks(
-                new GatheredChunks(numbers, chunking.size(), room, from),
-                chunking.budget(),
-                chunking.normalization());
+        CaseSet batch = place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking);
+        placed.add(batch);
+        return batch;
+    }
+
+    /// All cases, which stay where they are from step to step.
+    private CaseSet keep(int count, BatchRoom room, BiFunction<int[], BatchRoom, Batch> from) {
+        int[] numbers = IntStream.range(0, count).toArray();
+        Chunking chunking = plan.chunking();
+        all = Optional.of(place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking));
+        return all.get();
     }
 
     /// All cases in order, about 1,000 at a time, and fewer where a network keeps much of each. No batch has one case,

@@ -53,7 +53,7 @@ public final class Trainer {
         requireFeasible(setup, ws);
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = initialParameters(setup);
-        batches = new Batches(setup.plan(), setup.problem().data().train());
+        batches = new Batches(setup.plan(), setup.problem().data().train(), setup.place());
         Evaluation first = evaluator.evaluate(parameters);
         long start = System.nanoTime();
         gradientNorms = new GradientNorms(parameters.layout().slices());
@@ -91,7 +91,7 @@ public final class Trainer {
         requireFeasible(setup, ws);
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = restored(setup, snapshot);
-        batches = new Batches(setup.plan(), setup.problem().data().train());
+        batches = new Batches(setup.plan(), setup.problem().data().train(), setup.place());
         initial = snapshot.initial();
         gradientNorms = new GradientNorms(parameters.layout().slices());
         run = open(setup, parameters, gradientNorms, ws);
@@ -169,7 +169,7 @@ public final class Trainer {
     private static Run open(
             TrainingSetup setup, Parameters parameters, Consumer<Vector> gradients, Workspace ws) {
         Model model = setup.problem().model();
-        Iterable<CaseSet> pass = Batches.pass(setup.plan(), setup.problem().data().train());
+        Iterable<CaseSet> pass = Batches.pass(setup.plan(), setup.problem().data().train(), setup.place());
         try {
             return setup.optimizer().start(
                     new Start(model, parameters, pass, setup.plan().seed(), ws, gradients));

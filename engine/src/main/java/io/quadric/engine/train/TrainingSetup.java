@@ -4,14 +4,16 @@ import io.quadric.engine.InputException;
 import io.quadric.nn.Initializer;
 import io.quadric.optim.Optimizer;
 
-/// Everything that decides the figures of a run.
+/// Everything that decides the figures of a run, and where they are computed.
 ///
 /// @param problem model and data
 /// @param optimizer the method
 /// @param plan the batches, for as many cases as there are to train on; its seed also decides the first parameters
 ///     and the draws of the method
 /// @param initializer of the first parameters
-public record TrainingSetup(Problem problem, Optimizer optimizer, TrainingPlan plan, Initializer initializer) {
+/// @param place where the chunks of batches are computed
+public record TrainingSetup(
+        Problem problem, Optimizer optimizer, TrainingPlan plan, Initializer initializer, ChunkPlace place) {
     /// Checks that the plan is for this data and the initializer for this network.
     ///
     /// @throws InputException if the plan is for another number of cases, or the network has no array that the
@@ -23,6 +25,23 @@ public record TrainingSetup(Problem problem, Optimizer optimizer, TrainingPlan p
                     + problem.data().name() + " has " + cases);
         }
         InputException.unlessRefused(() -> initializer.requireFor(problem.model().network().layout()));
+    }
+
+    /// On this machine.
+    ///
+    /// @param problem model and data
+    /// @param optimizer the method
+    /// @param plan the batches
+    /// @param initializer of the first parameters
+    public TrainingSetup(Problem problem, Optimizer optimizer, TrainingPlan plan, Initializer initializer) {
+        this(problem, optimizer, plan, initializer, ChunkPlace.here());
+    }
+
+    /// {@return the same elsewhere}
+    ///
+    /// @param other where the chunks of batches are computed
+    public TrainingSetup at(ChunkPlace other) {
+        return new TrainingSetup(problem, optimizer, plan, initializer, other);
     }
 
     /// With Glorot's initialisation.

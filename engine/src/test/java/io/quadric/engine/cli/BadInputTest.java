@@ -64,6 +64,10 @@ class BadInputTest {
             sgd --chunk-memory 9 | expected --chunk-size with it
             smw-gn --chunk-size 100 | cannot be had in chunks
             kfra --chunk-size 100 | the recursion of KFRA is no mean over cases
+            sgd --master local[2] | --master: batches are whole, expected --chunk-size
+            sgd --master local[2] --chunk-size 100 | --master: chunks of 100 cases are as large as the batches
+            sgd --master local[2] --chunk-size 10 --chunk-memory 9 | --chunk-memory cannot be given with --master
+            sgd --master local[2] --chunk-size 10 | --master: the jars of Apache Spark are not on the class path
             """)
     void anOptionOfBatchesWithoutEffectIsNamed(String options, String complaint) {
         train(" --optimizer " + options).isRefused(complaint);
