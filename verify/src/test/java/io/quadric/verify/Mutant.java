@@ -99,7 +99,7 @@ record Mutant(String file, int line, String text) {
             Thread.currentThread().setContextClassLoader(loader); // where registries look for extensions
             Class<?> laws = loader.loadClass(MutantLaws.class.getName());
             BooleanSupplier hold = (BooleanSupplier) laws.getDeclaredConstructor(String.class)
-                    .newInstance(Path.of(file).getFileName().toString().replace(".java", ""));
+                    .newInstance("io.quadric.nn." + file.replace(".java", "").replace('/', '.'));
             return hold.getAsBoolean() ? Fate.SURVIVED : Fate.KILLED;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

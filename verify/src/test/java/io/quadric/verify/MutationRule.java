@@ -24,7 +24,8 @@ enum MutationRule {
     NEXT("i \\+ 1", "i"),
     NEXT_STEP("t \\+ 1", "t"),
     STEP_BEFORE("t - 1", "t"),
-    STATEMENT("^( +)(\\w+\\.)+\\w+\\(.*\\);$", "$1;");
+    /// Not one that checks an argument.
+    STATEMENT("^( +)(\\w+\\.)+(?!require)\\w+\\(.*\\);$", "$1;");
 
     /// The first line of a method or constructor.
     private static final Pattern METHOD = Pattern.compile(

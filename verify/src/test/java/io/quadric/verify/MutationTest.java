@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,15 +27,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Faults in the sources of nn against the laws alone. The short form has the faults that the laws have once missed,
 /// and one planted by rule; the long one (`-Dquadric.torture=true`) plants one by each rule in every line of the
 /// layers, cells and losses that it fits, or as many of these as `-Dquadric.mutants.count` says, drawn by the seed
-/// `quadric.torture.seed`, in the files whose names contain `quadric.mutants`. What survives must be in
-/// `equivalent-mutants.txt`, and what is there must survive. `target/mutants.txt` has the counts and the survivors.
+/// `quadric.torture.seed`, in the files in whose names the regular expression `quadric.mutants` is found. What survives
+/// must be in `equivalent-mutants.txt`, and what is there must survive. `target/mutants.txt` has the counts and the
+/// survivors.
 class MutationTest {
     /// What counts operations, and what has no code.
     private static final Set<String> NO_DERIVATIVES = Set.of("layer/MultiplyAdds.java", "layer/package-info.java",
             "loss/package-info.java", "recurrent/package-info.java");
 
     private static final boolean LONG = Boolean.getBoolean("quadric.torture");
-    private static final String CHOSEN = System.getProperty("quadric.mutants", LONG ? "" : "loss/SquaredError");
+    private static final Pattern CHOSEN = Pattern.compile(
+            System.getProperty("quadric.mutants", LONG ? "" : "loss/SquaredError"));
     private static final int COUNT = Integer.getInteger("quadric.mutants.count", LONG ? Integer.MAX_VALUE : 1);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -105,7 +108,7 @@ class MutationTest {
         for (String folder : List.of("layer", "loss", "recurrent")) {
             try (Stream<Path> files = Files.list(Path.of("../nn/src/main/java/io/quadric/nn", folder))) {
                 files.map(file -> folder + "/" + file.getFileName())
-                        .filter(file -> !NO_DERIVATIVES.contains(file) && file.contains(CHOSEN)).sorted()
+                        .filter(file -> !NO_DERIVATIVES.contains(file) && CHOSEN.matcher(file).find()).sorted()
                         .forEach(file -> mutants.addAll(MutationRule.everywhere(file)));
             }
         }
