@@ -5,6 +5,8 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.SymmetricEigen;
 import io.quadric.linalg.SymmetricEigen.Outcome;
 import io.quadric.linalg.Vector;
+import io.quadric.nn.loss.ConvexifiedLoss;
+import io.quadric.nn.loss.Loss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -36,10 +38,10 @@ final class LossLaws {
                     Bound.ROUNDING,
                     LossLaws::curvature),
             new Law(
-                    "loss-curvature-of-convex-rows",
-                    "Bu = Hu in every row whose H is positive semidefinite",
+                    "loss-convexified",
+                    "the eigenvalues of B of a convexified loss are those of H, projected or shifted",
                     Bound.ROUNDING,
-                    LossLaws::curvatureOfConvexRows),
+                    LossLaws::convexified),
             new Law(
                     "loss-diagonal",
                     "Bu = (B1) ∘ u where a loss says that B is diagonal",
@@ -109,18 +111,22 @@ final class LossLaws {
         return OptionalDouble.of(missing / ((hu.norm() + bu.norm() + Errors.FLOOR * u.norm()) * u.norm()));
     }
 
-    /// What takes the place of an indefinite H is the loss's choice.
-    private static OptionalDouble curvatureOfConvexRows(Probe probe) {
+    private static OptionalDouble convexified(Probe probe) {
+        if (!(probe.subject().model().loss() instanceof ConvexifiedLoss(Loss inner, ConvexifiedLoss.Remedy remedy))) {
+            return OptionalDouble.empty();
+        }
         Matrix hessians = rowMatrices(probe, probe.lossAt()::hessian);
         Matrix curvatures = rowMatrices(probe, probe.lossAt()::curvature);
         int outputs = hessians.columns();
         double error = 0;
         for (int i = 0; i < hessians.rows(); i += outputs) {
-            Matrix hessian = hessians.rows(i, i + outputs);
-            if (isPositiveSemidefinite(hessian.copy(), probe)) {
-                double[] curvature = curvatures.rows(i, i + outputs).copy().flat().toArray();
-                error = Errors.max(error, Errors.relative(curvature, hessian.copy().flat().toArray(), Errors.FLOOR));
-            }
+            double[] h = eigenvalues(hessians.rows(i, i + outputs), probe);
+            double[] b = eigenvalues(curvatures.rows(i, i + outputs), probe);
+            double[] expected = Arrays.stream(h).map(value -> switch (remedy) {
+                case PROJECTION -> Math.max(0, value);
+                case SHIFT -> value - Math.min(0, h[0]);
+            }).toArray();
+            error = Errors.max(error, Errors.relative(b, expected, Errors.FLOOR * Errors.largest(h)));
         }
         return OptionalDouble.of(error);
     }
@@ -138,9 +144,11 @@ final class LossLaws {
         return all;
     }
 
-    private static boolean isPositiveSemidefinite(Matrix h, Probe probe) {
-        return SymmetricEigen.decompose(h, probe.workspace()) instanceof Outcome.Decomposed(SymmetricEigen eigen)
-                && eigen.values().get(0) >= 0;
+    private static double[] eigenvalues(Matrix a, Probe probe) {
+        return switch (SymmetricEigen.decompose(a.copy(), probe.workspace())) {
+            case Outcome.Decomposed(SymmetricEigen eigen) -> eigen.values().toArray();
+            case Outcome.Failed failed -> new double[]{Double.NaN};
+        };
     }
 
     private static OptionalDouble diagonal(Probe probe) {

@@ -91,6 +91,12 @@ record Mutant(String file, int line, String text) {
 
     /// @param directory for its classes, empty
     Fate fate(Path directory) throws IOException {
+        return fate(directory, file.replace(".java", ""));
+    }
+
+    /// @param directory for its classes, empty
+    /// @param user the layer or loss that shows it first, as the file is named, without the suffix
+    Fate fate(Path directory, String user) throws IOException {
         if (!compile(directory)) {
             return Fate.NOT_COMPILED;
         }
@@ -99,7 +105,7 @@ record Mutant(String file, int line, String text) {
             Thread.currentThread().setContextClassLoader(loader); // where registries look for extensions
             Class<?> laws = loader.loadClass(MutantLaws.class.getName());
             BooleanSupplier hold = (BooleanSupplier) laws.getDeclaredConstructor(String.class)
-                    .newInstance("io.quadric.nn." + file.replace(".java", "").replace('/', '.'));
+                    .newInstance("io.quadric.nn." + user.replace('/', '.'));
             return hold.getAsBoolean() ? Fate.SURVIVED : Fate.KILLED;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
