@@ -3,7 +3,6 @@ package io.quadric.verify;
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Sampling;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
@@ -75,27 +74,32 @@ final class SamplingLaws {
         }
     }
 
-    /// The mean of wᵀ(t − E t) with random w.
+    /// The mean of wᵀ(t − E t) over half of the draws, with w the mean of t − E t over the other half, in which errors of
+    /// different outputs and rows cannot cancel.
     private static final class Predicted {
         private final Matrix mean;
         private final Matrix along;
         private final Matrix apart;
-        private final double[] sizes;
         private final Mean deviations = new Mean();
+        private double[] sizes = new double[0];
+        private int draws;
 
         Predicted(Subject many, Matrix z, Probe probe) {
             Matrix t = RandomData.lossRows(many.batch().targets().copy(), many.model().targets());
             mean = t.copy().fill(Double.NaN);
             many.model().loss().mean(z, mean, probe.workspace());
-            along = t.copy();
-            Sampling.gaussian(0, 1, probe.random(), along);
-            apart = t.copy();
-            sizes = sizes(along);
+            along = t.copy().fill(0);
+            apart = t;
         }
 
         void add(Matrix t, Workspace ws) {
             apart.copyFrom(t);
             Elementwise.axpby(-1, mean, 1, apart, ws);
+            if (draws++ < DRAWS / 2) {
+                Elementwise.axpby(2.0 / DRAWS, apart, 1, along, ws);
+                return;
+            }
+            sizes = sizes.length == 0 ? SamplingLaws.sizes(along) : sizes;
             double[] dots = dots(along, apart, ws);
             for (int i = 0; i < sizes.length; i++) {
                 deviations.add(dots[i], sizes[i]);
