@@ -10,6 +10,7 @@ import io.quadric.nn.layer.ConvolutionLayer;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.nn.layer.GlobalAveragePoolingLayer;
 import io.quadric.nn.layer.Layer;
+import io.quadric.nn.layer.ResidualLayer;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.Loss;
 import io.quadric.nn.loss.SquaredError;
@@ -73,7 +74,8 @@ public final class MutantLaws implements BooleanSupplier {
         Stream<Subject> whole = PlantedFaultsTest.layersWithInputs().flatMap(row -> ((List<?>) row.get()[1]).stream()
                 .flatMap(input -> ofLayer((Layer) row.get()[0], (Shape) input)));
         return LONG
-                ? Stream.concat(whole, Stream.of(normalizedSequences(), manyPatches(), logisticUnits()))
+                ? Stream.concat(whole, Stream.of(normalizedSequences(), manyPatches(), logisticUnits(),
+                        elementwiseAtABranch()))
                         .flatMap(MutantLaws::withLengthsAndWeights)
                 : whole;
     }
@@ -90,6 +92,14 @@ public final class MutantLaws implements BooleanSupplier {
 
     private static Subject normalizedSequences() {
         return Subject.ofLayer(new BatchNormalizationLayer(0.2), new Shape.Sequence(4, 3), 1);
+    }
+
+    /// Along several directions at once, no tangents reach it.
+    private static Subject elementwiseAtABranch() {
+        List<Layer> layers = List.of(
+                new ResidualLayer(List.of(PlantedFaultsTest.SINE, new DenseLayer(4, true)), List.of()),
+                new DenseLayer(2, true));
+        return Subject.random("", new Model(new Network(new Shape.Features(4), layers), new SquaredError(), 0.01), 6, 1);
     }
 
     /// The only units of which structural damping has cross-entropies.

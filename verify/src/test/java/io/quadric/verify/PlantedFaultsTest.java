@@ -55,7 +55,7 @@ class PlantedFaultsTest {
             Fault.ROWS_JVP_OF_ONE,
             Fault.ROWS_REPORT_TWICE);
 
-    private static final Layer SINE = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
+    static final Layer SINE = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
 
     private static final Set<FaultyLoss.Fault> OF_CONVEX = Set.of(
             FaultyLoss.Fault.ROOT_SCALED,
