@@ -208,6 +208,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /// Chunks of one precision, filled in order. A mark is the index of a chunk and the number of elements used in it.
+    /// A new chunk has an eighth of all elements so far, so that little more is kept than was taken.
     ///
     /// What is taken begins on a cache line if the chunk's array begins [#HEADER] bytes before one, as the large arrays
     /// of HotSpot's default collector do; otherwise it is merely slower.
@@ -215,6 +216,7 @@ public final class Workspace implements AutoCloseable {
         private static final int LINE = 64;
         private static final int HEADER = 16;
         private static final int SMALLEST = 1 << 19;
+        private static final int LARGEST = 1 << 26;
 
         private final Precision precision;
         private final int unit;
@@ -246,8 +248,7 @@ public final class Workspace implements AutoCloseable {
                 used = lead;
             }
             if (chunk == chunks.size()) {
-                int last = chunks.isEmpty() ? SMALLEST : chunks.getLast().size();
-                long wanted = Math.max((long) lead + size, Math.min(2L * last, 1 << 26));
+                long wanted = Math.max((long) lead + size, Math.clamp(height() / 8, SMALLEST, LARGEST));
                 chunks.add(Vector.zeros(precision, (int) Math.min(wanted, Integer.MAX_VALUE - 8)));
             }
             Vector taken = chunks.get(chunk).slice(used, used + size);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -75,6 +76,21 @@ class WorkspaceTest {
         inner.close();
         assertThrows(IllegalStateException.class, inner::close);
         outer.close();
+    }
+
+    /// For vectors of 1 MB, one after the other, an eighth more than they take, and the rest of a last vector.
+    @Test
+    void littleMoreIsKeptThanIsTaken() {
+        int size = 1 << 18;
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Workspace ws = Workspace.serial(); var frame = ws.open()) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 200; i++) {
+                frame.vector(Precision.FLOAT32, size);
+            }
+            long kept = threads.getCurrentThreadAllocatedBytes() - before;
+            assertTrue(kept <= 1.3 * ws.highWater(), kept + " of " + ws.highWater());
+        }
     }
 
     @Test

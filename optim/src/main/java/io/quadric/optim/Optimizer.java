@@ -3,7 +3,6 @@ package io.quadric.optim;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.chunk.Chunks;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -28,9 +27,7 @@ public interface Optimizer {
     ///
     /// @param model that is trained
     /// @throws IllegalArgumentException if they cannot; the message says what is no mean over cases
-    default void requireDivisible(Model model) {
-        Chunks.requireDivisible(model);
-    }
+    default void requireDivisible(Model model) {}
 
     /// {@return how many numbers a run keeps from step to step, not counting the parameters, predicted from the shapes
     /// alone}; empty if the method makes no prediction. Vectors no longer than a row of a factor are neglected.

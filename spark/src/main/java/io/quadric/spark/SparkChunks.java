@@ -6,8 +6,8 @@ import io.quadric.nn.CaseSet;
 import io.quadric.nn.Model;
 import io.quadric.nn.Objective;
 import io.quadric.nn.Parameters;
+import io.quadric.nn.chunk.ChunkNormalization;
 import io.quadric.nn.chunk.ChunkedObjective;
-import io.quadric.nn.chunk.Chunks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +115,7 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
 
     @Override
     public Objective at(Model model, Parameters parameters, Workspace ws) {
-        Chunks.requireDivisible(model);
+        normalization.require(model);
         Broadcast<Point> point = context.broadcast(new Point(model, Numbers.of(parameters.values())));
         return new ChunkedObjective(
                 this, model, parameters, ws, new SparkExecutor(chunks, workspaces, point, range));

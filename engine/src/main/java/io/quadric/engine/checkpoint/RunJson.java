@@ -9,6 +9,7 @@ import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.Chunking;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;
+import io.quadric.nn.chunk.ChunkNormalization;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,6 +35,7 @@ final class RunJson {
                 .put("batchGrowth", sizes.growth())
                 .put("chunkSize", run.plan().chunking().size())
                 .put("chunkMemory", run.plan().chunking().megabytes())
+                .put("chunkNormalization", run.plan().chunking().normalization().name())
                 .put("seed", Long.toString(run.plan().seed()));
         node.put("initialization", run.initialization().name());
     }
@@ -49,7 +51,7 @@ final class RunJson {
                 part.member("precision").word(Precision.class),
                 new OptimizerSpec(part.member("optimizer").text(), values),
                 plan(part.member("plan").object("cases", "batchSize", "curvatureBatchSize", "evaluationBatchSize",
-                        "curvaturePool", "batchGrowth", "chunkSize", "chunkMemory", "seed")),
+                        "curvaturePool", "batchGrowth", "chunkSize", "chunkMemory", "chunkNormalization", "seed")),
                 Initialization.parse(part.member("initialization").text()));
     }
 
@@ -71,10 +73,15 @@ final class RunJson {
         }
     }
 
-    /// Runs stored by versions without chunks have none.
+    /// Runs stored by versions without chunks have none, and those without rules for normalisation refused it.
     private static Chunking chunking(JsonPart part) {
         return part.optional("chunkSize")
-                .map(size -> new Chunking((int) size.number(), (int) part.member("chunkMemory").number()))
+                .map(size -> new Chunking(
+                        (int) size.number(),
+                        (int) part.member("chunkMemory").number(),
+                        part.optional("chunkNormalization")
+                                .map(rule -> rule.word(ChunkNormalization.class))
+                                .orElse(ChunkNormalization.REFUSED)))
                 .orElse(Chunking.NONE);
     }
 }

@@ -7,7 +7,6 @@ import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.BatchSizes;
-import io.quadric.engine.train.Chunking;
 import io.quadric.engine.train.Problem;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.engine.train.TrainingSetup;
@@ -42,7 +41,7 @@ public record RunSpec(
     ///
     /// @param megabytes at least 0
     public RunSpec withChunkMemory(int megabytes) {
-        TrainingPlan other = plan.in(new Chunking(plan.chunking().size(), megabytes));
+        TrainingPlan other = plan.in(plan.chunking().withMemory(megabytes));
         return new RunSpec(model, data, precision, optimizer, other, initialization);
     }
 
@@ -72,8 +71,8 @@ public record RunSpec(
     public Optional<String> difference(RunSpec other) {
         ObjectNode mine = JsonNodeFactory.instance.objectNode();
         ObjectNode its = JsonNodeFactory.instance.objectNode();
-        RunJson.write(withChunkMemory(Chunking.NONE.megabytes()), mine);
-        RunJson.write(other.withChunkMemory(Chunking.NONE.megabytes()), its);
+        RunJson.write(withChunkMemory(0), mine);
+        RunJson.write(other.withChunkMemory(0), its);
         return mine.properties().stream()
                 .filter(member -> !member.getValue().equals(its.get(member.getKey())))
                 .map(member -> member.getKey() + " is " + its.get(member.getKey()) + " and not " + member.getValue())

@@ -15,8 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.function.Predicate;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -54,7 +54,7 @@ public final class Main {
     /// @return the exit code
     public static int run(Output output, String... args) {
         try {
-            return line(output).execute(args);
+            return line(output, Commands.neededFor(args)).execute(args);
         } catch (ServiceConfigurationError | ExceptionInInitializerError e) {
             return misregistered(e, output.err());
         } catch (OutOfMemoryError e) {
@@ -68,25 +68,15 @@ public final class Main {
         }
     }
 
-    /// The commands.
+    /// The commands, all with their options.
     static CommandLine line(Output output) {
-        CommandLine line = new CommandLine(new RootCommand())
-                .addSubcommand(TrainCommand.line(output))
-                .addSubcommand(new PredictCommand(output))
-                .addSubcommand(new EvaluateCommand(output))
-                .addSubcommand(new CrossValidateCommand(output))
-                .addSubcommand(new DescribeCommand(output))
-                .addSubcommand(new ExportCommand(output))
-                .addSubcommand(new ImportCommand(output))
-                .addSubcommand(new CommandLine(new DataCommand()).addSubcommand(new PackCommand(output)))
-                .addSubcommand(new CompareCommand(output))
-                .addSubcommand(new ExperimentCommand(output))
-                .addSubcommand(new SweepCommand(output))
-                .addSubcommand(new VerifyCommand())
-                .addSubcommand(new OptimizersCommand())
-                .addSubcommand(new CompletionCommand())
-                .addSubcommand(new HelpCommand())
-                .setUsageHelpWidth(110)
+        return line(output, _ -> true);
+    }
+
+    private static CommandLine line(Output output, Predicate<String> whole) {
+        CommandLine line = new CommandLine(new RootCommand());
+        Commands.addTo(line, output, whole);
+        line.setUsageHelpWidth(110)
                 .registerConverter(Initialization.class, Main::initialization)
                 .registerConverter(BatchSizes.Pool.class, text -> constant(BatchSizes.Pool.class, text))
                 .registerConverter(Score.class, text -> constant(Score.class, text))

@@ -1,7 +1,7 @@
 package io.quadric.engine.data;
 
+import io.quadric.engine.cases.Cases;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Batch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +28,9 @@ public record Cifar100Folder(Path folder) implements DataSource {
 
     @Override
     public Dataset load(Task task, Precision precision) {
-        Batch train = RECORDS.batch(List.of(DataFiles.require(folder, TRAIN)), task, precision);
-        Optional<Batch> test = DataFiles.find(folder, "test.bin")
-                .map(file -> RECORDS.batch(List.of(file), task, precision));
+        Cases train = RECORDS.cases(List.of(DataFiles.require(folder, TRAIN)), task, precision);
+        Optional<Cases> test = DataFiles.find(folder, "test.bin")
+                .map(file -> RECORDS.cases(List.of(file), task, precision));
         return new Dataset(name(), task, CifarRecords.SHAPE, train, test);
     }
 }

@@ -1,9 +1,9 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.Cases;
 import io.quadric.engine.file.Reason;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +42,8 @@ public record CifarFolder(Path folder) implements DataSource {
         if (files.isEmpty()) {
             DataFiles.require(folder, "data_batch_1.bin");
         }
-        Optional<Batch> test = testFile().map(file -> RECORDS.batch(List.of(file), task, precision));
-        return new Dataset(name(), task, CifarRecords.SHAPE, RECORDS.batch(files, task, precision), test);
+        Optional<Cases> test = testFile().map(file -> RECORDS.cases(List.of(file), task, precision));
+        return new Dataset(name(), task, CifarRecords.SHAPE, RECORDS.cases(files, task, precision), test);
     }
 
     private Optional<Path> testFile() {

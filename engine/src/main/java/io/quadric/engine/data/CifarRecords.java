@@ -1,9 +1,9 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.Cases;
 import io.quadric.engine.file.Input;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ record CifarRecords(String name, int labels, int classes) {
     /// The cases of some files.
     ///
     /// @param files at least one, plain or gzip-compressed
-    Batch batch(List<Path> files, Task task, Precision precision) {
+    Cases cases(List<Path> files, Task task, Precision precision) {
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();
         ByteArrayOutputStream known = new ByteArrayOutputStream();
         for (Path file : files) {
@@ -35,7 +35,7 @@ record CifarRecords(String name, int labels, int classes) {
         String from = files.size() == 1 ? files.getFirst().toString() : files.getFirst().getParent().toString();
         ImageSet images = new ImageSet(
                 SHAPE, pixels.toByteArray(), Optional.of(new ImageSet.Labels(from, known.toByteArray())));
-        return images.batch(task, IntStream.range(0, images.count()).toArray(), BRIGHTEST, precision);
+        return images.cases(task, IntStream.range(0, images.count()).toArray(), BRIGHTEST, precision);
     }
 
     private int read(InputStream in, ByteArrayOutputStream known, ByteArrayOutputStream pixels) throws IOException {

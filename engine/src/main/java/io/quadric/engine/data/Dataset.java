@@ -43,7 +43,18 @@ public record Dataset(
     /// @param train the cases to train on
     /// @param test the cases to test with
     public Dataset(String name, Task task, Shape shape, Batch train, Optional<Batch> test) {
-        this(name, task, shape, Cases.of(train), test.map(Cases::of), guess(task), Optional.empty());
+        this(name, task, shape, Cases.of(train), test.map(Cases::of));
+    }
+
+    /// With the largest output as the guess, if the task is classification.
+    ///
+    /// @param name what it is called
+    /// @param task where the targets come from
+    /// @param shape one case
+    /// @param train the cases to train on
+    /// @param test the cases to test with
+    public Dataset(String name, Task task, Shape shape, Cases train, Optional<Cases> test) {
+        this(name, task, shape, train, test, guess(task), Optional.empty());
     }
 
     /// {@return the same with other cases}

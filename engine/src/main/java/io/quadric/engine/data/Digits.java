@@ -38,8 +38,8 @@ public record Digits() implements DataSource {
                 name(),
                 task,
                 SHAPE,
-                images.batch(task, train, BRIGHTEST, precision),
-                Optional.of(images.batch(task, test, BRIGHTEST, precision)));
+                images.cases(task, train, BRIGHTEST, precision),
+                Optional.of(images.cases(task, test, BRIGHTEST, precision)));
     }
 
     private static int[] permutation(int n) {

@@ -3,8 +3,8 @@ package io.quadric.engine.data;
 import io.quadric.engine.InputException;
 import io.quadric.engine.array.IdxReader;
 import io.quadric.engine.array.IdxReader.IdxArray;
+import io.quadric.engine.cases.Cases;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public record IdxFolder(Path folder) implements DataSource {
                 : Optional.empty();
         test.ifPresent(part -> requireShape(part.shape(), train.shape()));
         return new Dataset(
-                name(), task, train.shape(), batch(train, task, precision), test.map(t -> batch(t, task, precision)));
+                name(), task, train.shape(), cases(train, task, precision), test.map(t -> cases(t, task, precision)));
     }
 
     private void requireShape(Shape test, Shape train) {
@@ -58,8 +58,8 @@ public record IdxFolder(Path folder) implements DataSource {
         }
     }
 
-    private static Batch batch(ImageSet images, Task task, Precision precision) {
-        return images.batch(task, IntStream.range(0, images.count()).toArray(), BRIGHTEST, precision);
+    private static Cases cases(ImageSet images, Task task, Precision precision) {
+        return images.cases(task, IntStream.range(0, images.count()).toArray(), BRIGHTEST, precision);
     }
 
     private ImageSet part(String prefix, Task task) {

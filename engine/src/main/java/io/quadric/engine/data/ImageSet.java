@@ -1,10 +1,11 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.ByteCases;
+import io.quadric.engine.cases.CaseForm;
+import io.quadric.engine.cases.Cases;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
-import io.quadric.linalg.Vector;
-import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
 import java.util.Optional;
 
@@ -45,25 +46,19 @@ final class ImageSet {
     }
 
     /// The images divided by `brightest`, with the targets of the task, in the order of `cases`.
-    Batch batch(Task task, int[] cases, double brightest, Precision precision) {
-        Matrix inputs = Matrix.zeros(precision, cases.length, shape.size());
-        double[] row = new double[shape.size()];
-        for (int i = 0; i < cases.length; i++) {
-            int first = cases[i] * row.length;
-            for (int j = 0; j < row.length; j++) {
-                row[j] = (pixels[first + j] & 0xff) / brightest;
-            }
-            inputs.row(i).copyFrom(Vector.of(row));
-        }
-        return switch (task) {
+    Cases cases(Task task, int[] cases, double brightest, Precision precision) {
+        Optional<Matrix> targets = switch (task) {
             case Task.Given given ->
                 throw new InputException("images have labels and no targets of their own, expected "
                         + "a model with the targets 'labels' or 'inputs'");
-            case Task.Autoencoding autoencoding -> new Batch(inputs, inputs);
+            case Task.Autoencoding autoencoding -> Optional.empty();
             case Task.Classification classification ->
-                new Batch(inputs, oneHot(classification.classes(), cases, precision));
-            case Task.Parity parity -> new Batch(inputs, odd(cases, precision));
+                Optional.of(oneHot(classification.classes(), cases, precision));
+            case Task.Parity parity -> Optional.of(odd(cases, precision));
         };
+        CaseForm form = new CaseForm(precision, shape.size(), targets.map(Matrix::columns).orElse(shape.size()),
+                targets.isEmpty());
+        return new ByteCases(pixels, cases, form, brightest, targets);
     }
 
     private Matrix odd(int[] cases, Precision precision) {

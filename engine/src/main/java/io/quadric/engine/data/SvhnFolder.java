@@ -3,8 +3,8 @@ package io.quadric.engine.data;
 import io.quadric.engine.InputException;
 import io.quadric.engine.array.MatArray;
 import io.quadric.engine.array.MatFile;
+import io.quadric.engine.cases.Cases;
 import io.quadric.linalg.Precision;
-import io.quadric.nn.Batch;
 import io.quadric.nn.layer.Shape;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,13 +39,13 @@ public record SvhnFolder(Path folder) implements DataSource {
     @Override
     public Dataset load(Task task, Precision precision) {
         Shape.Image shape = new Shape.Image(CHANNELS, SIDE, SIDE);
-        Batch train = batch(DataFiles.require(folder, TRAIN), shape, task, precision);
-        Optional<Batch> test = DataFiles.find(folder, "test_32x32.mat")
-                .map(file -> batch(file, shape, task, precision));
+        Cases train = cases(DataFiles.require(folder, TRAIN), shape, task, precision);
+        Optional<Cases> test = DataFiles.find(folder, "test_32x32.mat")
+                .map(file -> cases(file, shape, task, precision));
         return new Dataset(name(), task, shape, train, test);
     }
 
-    private static Batch batch(Path file, Shape.Image shape, Task task, Precision precision) {
+    private static Cases cases(Path file, Shape.Image shape, Task task, Precision precision) {
         try {
             Map<String, MatArray> arrays = MatFile.read(file, Set.of("X", "y"));
             MatArray images = require(arrays, "X");
@@ -57,7 +57,7 @@ public record SvhnFolder(Path folder) implements DataSource {
             byte[] labels = labels(require(arrays, "y"), axes[3]);
             ImageSet set = new ImageSet(shape, pixels(images), Optional.of(new ImageSet.Labels(
                     file.toString(), labels)));
-            return set.batch(task, IntStream.range(0, axes[3]).toArray(), BRIGHTEST, precision);
+            return set.cases(task, IntStream.range(0, axes[3]).toArray(), BRIGHTEST, precision);
         } catch (InputException e) {
             throw e.getMessage().startsWith(file.toString()) ? e : e.at(file.toString());
         }

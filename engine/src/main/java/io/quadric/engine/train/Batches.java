@@ -88,7 +88,10 @@ public final class Batches {
             return from.apply(chosen, room);
         }
         int[] numbers = chosen.length == plan.cases() ? IntStream.range(0, chosen.length).toArray() : chosen;
-        return new Chunks(new GatheredChunks(numbers, chunking.size(), room, from), chunking.budget());
+        return new Chunks(
+                new GatheredChunks(numbers, chunking.size(), room, from),
+                chunking.budget(),
+                chunking.normalization());
     }
 
     /// All cases in order, about 1,000 at a time, and fewer where a network keeps much of each. No batch has one case,

@@ -153,7 +153,11 @@ public final class Trainer {
     /// Before anything of the network's size is allocated.
     private static void requireFeasible(TrainingSetup setup, Workspace ws) {
         if (setup.plan().chunking().size() > 0) {
-            InputException.unlessRefused(() -> setup.optimizer().requireDivisible(setup.problem().model()));
+            Model model = setup.problem().model();
+            InputException.unlessRefused(() -> {
+                setup.plan().chunking().normalization().require(model);
+                setup.optimizer().requireDivisible(model);
+            });
         }
         RunMemory.require(setup);
         SingleCases.requireAllowed(setup, ws);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
 import io.quadric.linalg.Precision;
+import io.quadric.nn.Batch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,8 @@ class ExcerptTest {
     void moreThanThereAreAreAll() {
         Dataset part = load("first:digits,cases=1000000", new Task.Autoencoding());
         assertEquals(load("digits", new Task.Autoencoding()).train().cases(), part.train().cases());
-        assertSame(part.train().batch().inputs(), part.train().batch().targets());
+        Batch all = part.train().batch();
+        assertSame(all.inputs(), all.targets());
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
 import io.quadric.linalg.Precision;
+import io.quadric.nn.Batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class IdxFolderTest {
         IdxFiles.folder(folder, 4, 0);
         Files.delete(folder.resolve("train-labels-idx1-ubyte"));
         Dataset data = load(new Task.Autoencoding());
-        assertSame(data.train().batch().inputs(), data.train().batch().targets());
+        Batch all = data.train().batch();
+        assertSame(all.inputs(), all.targets());
         assertEquals(Optional.empty(), data.test());
         assertRefused("train-labels-idx1-ubyte: no such file, expected it plain or as .gz");
     }

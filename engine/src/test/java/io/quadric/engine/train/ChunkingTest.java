@@ -15,6 +15,11 @@ import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.CaseSet;
+import io.quadric.nn.Model;
+import io.quadric.nn.Network;
+import io.quadric.nn.chunk.ChunkNormalization;
+import io.quadric.nn.layer.BatchNormalizationLayer;
+import io.quadric.nn.layer.DenseLayer;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.StepData;
 import io.quadric.optim.recipe.Optimizers;
@@ -58,7 +63,7 @@ class ChunkingTest {
     @Test
     void aResumedRunGoesOnBitForBit() {
         try (Workspace one = Workspace.serial(); Workspace two = Workspace.withThreads(2)) {
-            TrainingPlan plan = plan(400, new Chunking(130, 0));
+            TrainingPlan plan = plan(400, new Chunking(130, 0, ChunkNormalization.REFUSED));
             Trainer straight = trainer(Optimizers.kfac(), plan, one);
             straight.train(Schedule.epochs(5).withSteps(2), List.of());
             Trainer resumed = new Trainer(
@@ -90,5 +95,28 @@ class ChunkingTest {
             assertTrue(message.contains("Gram matrix"), message);
         }
         assertThrows(IllegalArgumentException.class, () -> new Chunking(-1));
+    }
+
+    @Test
+    void normalisationByChunkIsNeverSilent() {
+        Model normalised = new Model(
+                new Network(
+                        problem.model().network().input(),
+                        List.of(new BatchNormalizationLayer(1e-5), new DenseLayer(10, true))),
+                problem.model().loss());
+        try (Workspace ws = Workspace.serial()) {
+            for (ChunkNormalization rule : ChunkNormalization.values()) {
+                TrainingSetup setup = new TrainingSetup(
+                        new Problem(normalised, problem.data()),
+                        Optimizers.adam(),
+                        plan(400, new Chunking(130, 0, rule)));
+                switch (rule) {
+                    case REFUSED -> assertTrue(assertThrows(InputException.class, () -> new Trainer(setup, ws))
+                            .getMessage().contains("normalisation by chunk"));
+                    case BY_CHUNK -> assertEquals(2, new Trainer(setup, ws)
+                            .train(Schedule.epochs(1).withSteps(2), List.of()).at().step());
+                }
+            }
+        }
     }
 }

@@ -32,10 +32,8 @@ public final class ChunkedObjective implements Objective {
     /// @param parameters θ
     /// @param ws threads and scratch for what is computed here
     /// @param executor opened for the cases and θ, closed with this object
-    /// @throws IllegalArgumentException if a layer of the model couples the cases of a batch
     public ChunkedObjective(
             CaseSet batch, Model model, Parameters parameters, Workspace ws, ChunkExecutor executor) {
-        Chunks.requireDivisible(model);
         this.batch = batch;
         this.model = model;
         this.parameters = parameters;

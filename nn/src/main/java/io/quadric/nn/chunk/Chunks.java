@@ -15,7 +15,16 @@ import java.util.stream.IntStream;
 ///
 /// @param source the chunks
 /// @param budget bytes of scratch for activations that are kept
-public record Chunks(ChunkSource source, long budget) implements CaseSet {
+/// @param normalization what layers that normalise by the batch take for it
+public record Chunks(ChunkSource source, long budget, ChunkNormalization normalization) implements CaseSet {
+    /// For models without layers that normalise by the batch.
+    ///
+    /// @param source the chunks
+    /// @param budget bytes of scratch for activations that are kept
+    public Chunks(ChunkSource source, long budget) {
+        this(source, budget, ChunkNormalization.REFUSED);
+    }
+
     /// {@return a batch in chunks whose sizes differ by one case at most}; the batch itself if it is one chunk
     ///
     /// @param batch the cases
@@ -53,15 +62,11 @@ public record Chunks(ChunkSource source, long budget) implements CaseSet {
         return (int) ((long) chunk * cases / count);
     }
 
-    /// Checks that the cases of a batch do not depend on each other.
+    /// {@return these chunks with another rule for layers that normalise by the batch}
     ///
-    /// @param model that is trained
-    /// @throws IllegalArgumentException if a layer normalises by the batch
-    public static void requireDivisible(Model model) {
-        if (model.network().hasStatistics()) {
-            throw new IllegalArgumentException("a layer normalises by the statistics of the batch, which a chunk does "
-                    + "not have; expected whole batches for " + model.network());
-        }
+    /// @param rule the rule
+    public Chunks normalizing(ChunkNormalization rule) {
+        return new Chunks(source, budget, rule);
     }
 
     @Override
@@ -76,7 +81,7 @@ public record Chunks(ChunkSource source, long budget) implements CaseSet {
 
     @Override
     public Objective at(Model model, Parameters parameters, Workspace ws) {
-        requireDivisible(model);
+        normalization.require(model);
         return new ChunkedObjective(
                 this, model, parameters, ws, new LocalExecutor(this, model, parameters, ws));
     }
@@ -87,7 +92,7 @@ public record Chunks(ChunkSource source, long budget) implements CaseSet {
         for (int seen = source.cases(0); seen < cases; count++) {
             seen += source.cases(count);
         }
-        return new Chunks(new ChunkSource.Leading(source, count), budget);
+        return new Chunks(new ChunkSource.Leading(source, count), budget, normalization);
     }
 
     @Override

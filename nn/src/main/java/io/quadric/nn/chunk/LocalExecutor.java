@@ -39,7 +39,7 @@ final class LocalExecutor implements ChunkExecutor {
         this.weight = chunks.weight();
         long before = ws.inUse();
         long ofOne = 0;
-        while (kept.size() < source.count() && ofOne * (kept.size() + 1) <= chunks.budget()) {
+        while (kept.size() < source.count() && ofOne * (kept.size() + 1) < chunks.budget()) {
             kept.add(open(kept.size()));
             ofOne = Math.max(ofOne, (ws.inUse() - before) / kept.size());
         }
@@ -61,11 +61,13 @@ final class LocalExecutor implements ChunkExecutor {
     @Override
     public double mean(Objective.Mean quantity, Vector argument, Draws.Streams draws, Vector mean) {
         try (var frame = ws.open()) {
-            int levels = Integer.SIZE - Integer.numberOfLeadingZeros(source.count());
+            // As many nodes as there are at a time, the first of which becomes the sum.
+            int levels = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(source.count());
             List<Vector> room = new ArrayList<>();
-            for (int i = 0; i <= levels; i++) {
+            for (int i = 0; i < levels; i++) {
                 room.add(frame.vector(mean.precision(), mean.size()));
             }
+            room.add(mean);
             TreeSum sum = new TreeSum(room::removeLast);
             for (int c = 0; c < source.count(); c++) {
                 Vector values = sum.next();

@@ -25,7 +25,8 @@ public final class TreeSum {
 
     /// An empty sum.
     ///
-    /// @param room makes vectors for partial sums, two more than the levels of the tree
+    /// @param room makes vectors for partial sums: for N chunks ⌊log₂ N⌋ + 1 at most, of which the first becomes the sum
+    ///     of all
     public TreeSum(Supplier<Vector> room) {
         this.room = room;
     }
@@ -76,7 +77,7 @@ public final class TreeSum {
 
     /// Ends the sum.
     ///
-    /// @param values overwritten by the sum of all values
+    /// @param values overwritten by the sum of all values; may be the first vector of the room
     /// @return the sum of all scalar parts
     /// @throws IllegalStateException if nothing was added
     public double total(Vector values) {
@@ -88,7 +89,9 @@ public final class TreeSum {
             Node left = pending.removeLast();
             pending.addLast(sum(left, right, left.level(), left.index()));
         }
-        values.copyFrom(pending.getLast().values());
+        if (values != pending.getLast().values()) {
+            values.copyFrom(pending.getLast().values());
+        }
         return pending.getLast().scalar();
     }
 }

@@ -4,7 +4,6 @@ import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.chunk.Chunks;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -124,7 +123,6 @@ public record Smw(
     /// Never: the Gram matrix has products between all cases.
     @Override
     public void requireDivisible(Model model) {
-        Chunks.requireDivisible(model);
         throw Objective.indivisible(GRAM);
     }
 

@@ -4,7 +4,6 @@ import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.chunk.Chunks;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -94,7 +93,6 @@ public record Ekfac(
     /// Not with measured eigenvalues.
     @Override
     public void requireDivisible(Model model) {
-        Chunks.requireDivisible(model);
         if (statistics.eigenvalues() == Eigenvalues.MEASURED) {
             throw Objective.indivisible(EkfacDirection.MEASURED);
         }

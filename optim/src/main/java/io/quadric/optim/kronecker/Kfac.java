@@ -3,7 +3,6 @@ package io.quadric.optim.kronecker;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.chunk.Chunks;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -137,7 +136,6 @@ public record Kfac(
     /// Not with KFRA's factors.
     @Override
     public void requireDivisible(Model model) {
-        Chunks.requireDivisible(model);
         source.divisible();
     }
 

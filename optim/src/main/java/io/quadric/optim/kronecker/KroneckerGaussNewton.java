@@ -4,7 +4,6 @@ import io.quadric.linalg.analysis.FactorNorm;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.chunk.Chunks;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
@@ -170,7 +169,6 @@ public record KroneckerGaussNewton(
     /// Not KFRA.
     @Override
     public void requireDivisible(Model model) {
-        Chunks.requireDivisible(model);
         source.divisible();
     }
 

@@ -10,7 +10,6 @@ import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Objective;
 import io.quadric.nn.ParameterLayout;
-import io.quadric.nn.chunk.Chunks;
 import io.quadric.nn.chunk.Quantity;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
@@ -86,7 +85,6 @@ public record Tnt(
     /// Not for the exact expectation.
     @Override
     public void requireDivisible(Model model) {
-        Chunks.requireDivisible(model);
         if (targets == Targets.EXACT) {
             throw Objective.indivisible(EXPECTATION);
         }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
 import io.quadric.nn.Batch;
 import io.quadric.nn.CaseSet;
+import io.quadric.nn.chunk.ChunkNormalization;
 import io.quadric.nn.chunk.ChunkSource;
 import io.quadric.nn.chunk.Chunks;
 import io.quadric.nn.layer.Lengths;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every method on cases in chunks.
 class ChunksTest {
@@ -160,7 +163,57 @@ class ChunksTest {
             CaseSet cases = Chunks.of(problem.batch, 9, 0);
             String message = assertThrows(IllegalArgumentException.class,
                     () -> cases.at(problem.model, problem.parameters, problem.ws)).getMessage();
-            assertTrue(message.contains("normalises by the statistics of the batch"), message);
+            assertTrue(message.contains("normalises by mean and variance of the whole batch"), message);
+        }
+    }
+
+    private static CaseSet normalizedByChunk(Batch batch) {
+        return ((Chunks) Chunks.of(batch, 9, 0)).normalizing(ChunkNormalization.BY_CHUNK);
+    }
+
+    private static double loss(Problem problem) {
+        try (var at = normalizedByChunk(problem.batch).at(problem.model, problem.parameters, problem.ws)) {
+            return at.loss();
+        }
+    }
+
+    /// The objective is the mean of those of the chunks, and the gradient is its own.
+    @Test
+    void byChunkLayersNormaliseByTheChunk() {
+        try (Problem problem = Problem.normalised()) {
+            Vector theta = problem.parameters.values();
+            Vector g = Vector.zeros(Precision.FLOAT64, theta.size());
+            try (var at = normalizedByChunk(problem.batch).at(problem.model, problem.parameters, problem.ws)) {
+                at.gradient(g);
+            }
+            int cases = problem.batch.cases();
+            int count = Chunks.count(cases, 9);
+            double mean = 0;
+            for (int c = 0; c < count; c++) {
+                Batch chunk = problem.batch.rows(Chunks.first(cases, count, c), Chunks.first(cases, count, c + 1));
+                try (var at = chunk.at(problem.model, problem.parameters, problem.ws)) {
+                    mean += at.loss() * chunk.cases() / cases;
+                }
+            }
+            assertEquals(mean, loss(problem), 1e-12 * mean);
+            Vector v = Vector.zeros(Precision.FLOAT64, theta.size()).copyFrom(g).scale(1 / g.norm());
+            double step = 1e-5;
+            problem.parameters.update(values -> values.axpy(step, v));
+            double above = loss(problem);
+            problem.parameters.update(values -> values.axpy(-2 * step, v));
+            assertEquals(g.norm(), (above - loss(problem)) / (2 * step), 1e-6 * g.norm());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                    "hessian-free", "block-hessian-free", "kfac-botev", "kbfgs", "tnt", "shampoo", "adam", "quadric"})
+    void methodsTrainNetworksNormalisedByChunk(String name) {
+        try (Problem problem = Problem.normalised()) {
+            double before = loss(problem);
+            trained(Optimizers.named(name).optimizer(), problem, 7, ChunksTest::normalizedByChunk);
+            assertTrue(loss(problem) < before, before + " → " + loss(problem));
         }
     }
 

@@ -7,6 +7,7 @@ import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.Chunking;
 import io.quadric.engine.train.TrainingPlan;
+import io.quadric.nn.chunk.ChunkNormalization;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
@@ -21,6 +22,7 @@ public final class BatchOptions {
     private static final String CURVATURE = "--curvature-batch-size";
     private static final String EVALUATION = "--evaluation-batch-size";
     private static final String CHUNKS = "--chunk-size";
+    private static final String NORMALISATION = "--normalise-by-chunk";
     private static final String POOL = "--curvature-pool";
 
     @Option(
@@ -73,9 +75,16 @@ public final class BatchOptions {
             names = "--chunk-memory",
             paramLabel = "MB",
             description = "Activations of chunks that are kept for further passes, up to so much memory; the others "
-                    + "are computed anew (default: 256). It does not change figures.")
+                    + "are computed anew (default: 256, or an eighth of the heap if that is less). It does not change "
+                    + "figures.")
     @Range(from = 0)
     private Optional<Integer> chunkMemory = Optional.empty();
+
+    @Option(
+            names = NORMALISATION,
+            description = "Layers that normalise by the batch take mean and variance of each chunk. It changes the "
+                    + "objective; without it such models are refused in chunks.")
+    private boolean normalisedByChunk;
 
     /// Checks that no option is without effect.
     ///
@@ -116,7 +125,13 @@ public final class BatchOptions {
 
     private Chunking chunking() {
         chunkMemory.ifPresent(megabytes -> requireChunks(chunkSize));
-        return new Chunking(chunkSize, chunkMemory.orElse(Chunking.NONE.megabytes()));
+        if (normalisedByChunk && chunkSize == 0) {
+            throw new InputException(NORMALISATION + ": batches are whole, expected " + CHUNKS + " with it");
+        }
+        return new Chunking(
+                chunkSize,
+                chunkMemory.orElse(Chunking.defaultMegabytes()),
+                normalisedByChunk ? ChunkNormalization.BY_CHUNK : ChunkNormalization.REFUSED);
     }
 
     private static void requireChunks(int size) {
