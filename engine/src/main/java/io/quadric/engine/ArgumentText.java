@@ -2,9 +2,11 @@ package io.quadric.engine;
 
 import io.quadric.nn.registry.RecordType;
 import io.quadric.nn.registry.RecordType.Field;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -75,10 +77,14 @@ public record ArgumentText<T>(String name, RecordType<T> type) {
     public T read(String text, Map<String, String> more, BiFunction<Class<?>, String, ?> operand) {
         List<String> parts = ArgumentValues.split(text, ',');
         Map<String, String> given = new LinkedHashMap<>(known(more));
+        Set<String> names = new HashSet<>();
         for (String part : parts.subList(1, parts.size())) {
             String[] member = part.split("=", 2);
             if (member.length < 2 || options().stream().noneMatch(field -> field.name().equals(member[0]))) {
                 throw new InputException("'" + part + "' in '" + text + "', " + expected());
+            }
+            if (!names.add(member[0])) {
+                throw new InputException("'" + part + "' in '" + text + "', expected " + member[0] + "= once");
             }
             given.put(member[0], member[1]);
         }

@@ -91,6 +91,7 @@ class ArgumentTextTest {
             textBlock = """
                     whole:x,size=1     | 'size=1' in 'whole:x,size=1', expected one of colour=, count=
                     whole:x,count=many | count=many, expected a whole number of at most 2147483647
+                    whole:x,count=1,count=2 | 'count=2' in 'whole:x,count=1,count=2', expected count= once
                     whole:x,share=half | share=half, expected a number
                     whole:x,mark=two   | mark=two, expected a character or one of bar, comma, plus,
                     whole:x,encoding=no such | encoding=no such, expected the name of an encoding

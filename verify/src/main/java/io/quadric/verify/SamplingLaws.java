@@ -28,7 +28,8 @@ final class SamplingLaws {
     static final List<Law> ALL = List.of(
             new Law(
                     "sampled-targets",
-                    "the means of uᵀ∂L/∂z and of (uᵀ∂L/∂z)² − uᵀHu over targets drawn from the model are 0",
+                    "the means of t − E t, of uᵀ∂L/∂z and of (uᵀ∂L/∂z)² − uᵀHu over targets t drawn from the model are"
+                            + " 0, E t the mean that the loss tells",
                     Bound.SAMPLING,
                     SamplingLaws::targets),
             new Law(
@@ -49,11 +50,13 @@ final class SamplingLaws {
                     repeated(probe.cotangent(), times(probe.subject())), many.model().network().output());
             Matrix g = z.copy();
             Matrix hu = z.copy();
+            Predicted predicted = new Predicted(many, z, probe);
             double[] sizes = sizes(u);
             Mean slope = new Mean();
             Mean curvature = new Mean();
             for (int k = 0; k < DRAWS; k++) {
                 many.model().loss().sample(z, probe.random(), t, probe.workspace());
+                predicted.add(t, probe.workspace());
                 try (var frame = probe.workspace().open()) {
                     LossPoint point = many.model().loss().at(z, t, frame);
                     point.gradient(g, probe.workspace());
@@ -67,8 +70,40 @@ final class SamplingLaws {
                 }
             }
             return OptionalDouble.of(Errors.max(
-                    Errors.relative(slope.value(), 0, 2 * slope.deviation()),
-                    Errors.relative(curvature.value(), 0, 2 * curvature.deviation())));
+                    predicted.deviations.ofZero(), Errors.max(slope.ofZero(), curvature.ofZero())));
+        }
+    }
+
+    /// The mean of wᵀ(t − E t) over half of the draws, with w the mean of t − E t over the other half, in which errors of
+    /// different outputs and rows cannot cancel.
+    private static final class Predicted {
+        private final Matrix mean;
+        private final Matrix along;
+        private final Matrix apart;
+        private final Mean deviations = new Mean();
+        private double[] sizes = new double[0];
+        private int draws;
+
+        Predicted(Subject many, Matrix z, Probe probe) {
+            Matrix t = RandomData.lossRows(many.batch().targets().copy(), many.model().targets());
+            mean = t.copy().fill(Double.NaN);
+            many.model().loss().mean(z, mean, probe.workspace());
+            along = t.copy().fill(0);
+            apart = t;
+        }
+
+        void add(Matrix t, Workspace ws) {
+            apart.copyFrom(t);
+            Elementwise.axpby(-1, mean, 1, apart, ws);
+            if (draws++ < DRAWS / 2) {
+                Elementwise.axpby(2.0 / DRAWS, apart, 1, along, ws);
+                return;
+            }
+            sizes = sizes.length == 0 ? SamplingLaws.sizes(along) : sizes;
+            double[] dots = dots(along, apart, ws);
+            for (int i = 0; i < sizes.length; i++) {
+                deviations.add(dots[i], sizes[i]);
+            }
         }
     }
 
@@ -165,7 +200,7 @@ final class SamplingLaws {
 
     /// The mean of many independent numbers, and how far it may be from its expectation: the empirical Bernstein bound
     /// for numbers in an interval of length R, √(2 V ln(4/δ) / n) + 7 R ln(4/δ) / (3 (n − 1)) (Maurer and Pontil 2009,
-    /// Theorem 4), with δ half the error rate since a law may ask for two means. R is what residuals of 1 make
+    /// Theorem 4), with δ a third of the error rate since a law may ask for three means. R is what residuals of 1 make
     /// possible, or goes beyond the largest number among the draws.
     private static final class Mean {
         private long count;
@@ -184,9 +219,14 @@ final class SamplingLaws {
             return sum / count;
         }
 
+        /// How far it is from an expectation of 0, in units of twice the deviation.
+        double ofZero() {
+            return Errors.relative(value(), 0, 2 * deviation());
+        }
+
         double deviation() {
             double variance = Errors.max(0, sumOfSquares / count - value() * value());
-            double log = Math.log(8 / ERROR_RATE);
+            double log = Math.log(12 / ERROR_RATE);
             return Math.sqrt(2 * variance * log / count) + 7 * largest * log / (3 * (count - 1.0));
         }
     }

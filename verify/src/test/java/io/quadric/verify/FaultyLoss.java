@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 record FaultyLoss(Loss inner, Fault fault) implements Loss {
     private static final double WRONG = 1.01;
 
-    /// Each in one method of [LossPoint], or in [Loss#sample].
+    /// Each in one method of [LossPoint], in [Loss#sample] or in [Loss#mean].
     enum Fault {
         VALUE_SCALED("value"),
         VALUES_SCALED("values"),
@@ -25,7 +25,8 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
         DIAGONAL_CLAIMED("isDiagonal"),
         ROOT_SCALED("hessianRoot"),
         ROOT_COLUMN_MISSING("rootColumns"),
-        SAMPLED_ELSEWHERE("sample");
+        SAMPLED_ELSEWHERE("sample"),
+        MEAN_ELSEWHERE("mean");
 
         final String method;
 
@@ -52,6 +53,11 @@ record FaultyLoss(Loss inner, Fault fault) implements Loss {
     @Override
     public void sample(Matrix z, RandomGenerator random, Matrix t, Workspace ws) {
         inner.sample(fault == Fault.SAMPLED_ELSEWHERE ? z.copy().scale(-4) : z, random, t, ws);
+    }
+
+    @Override
+    public void mean(Matrix z, Matrix mean, Workspace ws) {
+        inner.mean(fault == Fault.MEAN_ELSEWHERE ? z.copy().scale(-4) : z, mean, ws);
     }
 
     private record Point(LossPoint point, Fault fault) implements LossPoint {

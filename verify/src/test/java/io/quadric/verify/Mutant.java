@@ -37,8 +37,12 @@ record Mutant(String file, int line, String text) {
 
     /// What has become of a mutant.
     enum Fate {
-        /// A law is broken, or an exception thrown.
+        /// A law is broken.
         KILLED,
+        /// An exception is thrown while a law is checked.
+        THREW,
+        /// The check does not end.
+        ENDLESS,
         /// All laws hold.
         SURVIVED,
         /// It is no program.
@@ -64,21 +68,35 @@ record Mutant(String file, int line, String text) {
         }
     }
 
-    /// As [#fate]; a mutant that never ends is killed by the clock.
+    /// As [#fate], with a limit to the processor time, which a stopped process does not use.
     Fate fateWithin(Duration limit, Path directory) {
         FutureTask<Fate> task = new FutureTask<>(() -> fate(directory));
+        Duration start = processorTime();
         Thread.ofPlatform().daemon().start(task);
-        try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return Fate.KILLED;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
+        while (processorTime().minus(start).compareTo(limit) < 0) {
+            try {
+                return task.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                // goes on
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
         }
+        return Fate.ENDLESS;
+    }
+
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
     /// @param directory for its classes, empty
     Fate fate(Path directory) throws IOException {
+        return fate(directory, file.replace(".java", ""));
+    }
+
+    /// @param directory for its classes, empty
+    /// @param user the layer or loss that shows it first, as the file is named, without the suffix
+    Fate fate(Path directory, String user) throws IOException {
         if (!compile(directory)) {
             return Fate.NOT_COMPILED;
         }
@@ -87,12 +105,12 @@ record Mutant(String file, int line, String text) {
             Thread.currentThread().setContextClassLoader(loader); // where registries look for extensions
             Class<?> laws = loader.loadClass(MutantLaws.class.getName());
             BooleanSupplier hold = (BooleanSupplier) laws.getDeclaredConstructor(String.class)
-                    .newInstance(Path.of(file).getFileName().toString().replace(".java", ""));
+                    .newInstance("io.quadric.nn." + user.replace('/', '.'));
             return hold.getAsBoolean() ? Fate.SURVIVED : Fate.KILLED;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         } catch (RuntimeException | LinkageError e) {
-            return Fate.KILLED;
+            return Fate.THREW;
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

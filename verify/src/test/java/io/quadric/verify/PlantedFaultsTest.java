@@ -55,7 +55,7 @@ class PlantedFaultsTest {
             Fault.ROWS_JVP_OF_ONE,
             Fault.ROWS_REPORT_TWICE);
 
-    private static final Layer SINE = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
+    static final Layer SINE = new ElementwiseLayer("sine", Math::sin, Math::cos, x -> -Math.sin(x));
 
     private static final Set<FaultyLoss.Fault> OF_CONVEX = Set.of(
             FaultyLoss.Fault.ROOT_SCALED,
@@ -171,7 +171,7 @@ class PlantedFaultsTest {
         assumeFalse(isHarmless(layer, inputs.getFirst(), fault));
         for (Shape input : inputs) {
             Subject faulty = Subject.ofLayer(new FaultyLayer(layer, fault), input, 1);
-            assertFalse(Laws.check(faulty, 1).holds(), () -> layer + " with " + fault + " on " + input);
+            assertFalse(Obedience.of(faulty), () -> layer + " with " + fault + " on " + input);
         }
     }
 
@@ -205,7 +205,7 @@ class PlantedFaultsTest {
         for (Shape input : plainInputs()) {
             Network network = new Network(input, List.of(new DenseLayer(3, true)));
             Subject faulty = Subject.random("", new Model(network, new FaultyLoss(loss, fault)), 4, 1);
-            assertFalse(Laws.check(faulty, 1).holds(), () -> loss + " with " + fault + " on " + input);
+            assertFalse(Obedience.of(faulty), () -> loss + " with " + fault + " on " + input);
         }
     }
 }

@@ -37,6 +37,14 @@ public record RunSpec(
         return new RunSpec(model, data, precision, optimizer, other, initialization);
     }
 
+    /// {@return the same with another memory for chunks}, which does not change figures
+    ///
+    /// @param megabytes at least 0
+    public RunSpec withChunkMemory(int megabytes) {
+        TrainingPlan other = plan.in(plan.chunking().withMemory(megabytes));
+        return new RunSpec(model, data, precision, optimizer, other, initialization);
+    }
+
     /// {@return the same by another method or with other hyper-parameters}, with the batches that it is made for, but
     /// as many cases in a gradient batch; by the same recipe, the other batches remain as they are too.
     ///
@@ -57,14 +65,14 @@ public record RunSpec(
         return new RunSpec(model, data, precision, method, other, initialization);
     }
 
-    /// {@return the first thing in which another run differs, by its name in a checkpoint, if there is one}
+    /// {@return the first thing in which the figures of another run differ, by its name in a checkpoint, if there is one}
     ///
     /// @param other another run
     public Optional<String> difference(RunSpec other) {
         ObjectNode mine = JsonNodeFactory.instance.objectNode();
         ObjectNode its = JsonNodeFactory.instance.objectNode();
-        RunJson.write(this, mine);
-        RunJson.write(other, its);
+        RunJson.write(withChunkMemory(0), mine);
+        RunJson.write(other.withChunkMemory(0), its);
         return mine.properties().stream()
                 .filter(member -> !member.getValue().equals(its.get(member.getKey())))
                 .map(member -> member.getKey() + " is " + its.get(member.getKey()) + " and not " + member.getValue())

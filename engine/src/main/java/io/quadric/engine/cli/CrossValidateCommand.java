@@ -104,7 +104,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Method method = new Method(optimizer, values, batch);
-        if (!(DataSource.named(data, table.arguments()) instanceof TabularSource source)) {
+        if (!(table.named(data) instanceof TabularSource source)) {
             throw new InputException("--data " + data + ": these cases come split into training and test; expected a "
                     + "table, arrays of NumPy or a folder with a folder of images for each class");
         }

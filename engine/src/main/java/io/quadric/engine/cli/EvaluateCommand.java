@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Bootstrap> bootstrap = samples.map(count -> new Bootstrap(count, level, seed));
-        TrainedModel trained = model.load();
+        TrainedModel trained = rows.load(model);
         ModelEvaluation evaluation = rows.matrices(trained, List.of())
                 .map(MatrixRows::evaluation)
                 .orElseGet(() -> ModelEvaluation.of(trained, rows.cases(trained)));

@@ -79,7 +79,7 @@ final class PackCommand implements Callable<Integer> {
         try (ShardWriter writer = ShardWriter.open(out, replacing, (long) shardSize << 20)) {
             add(writer, first);
             for (String name : more) {
-                add(writer, further(name, task, first));
+                addFurther(writer, name, task, first);
             }
             writer.commit(description);
         }
@@ -102,17 +102,26 @@ final class PackCommand implements Callable<Integer> {
         data.test().ifPresent(test -> writer.add(ShardFiles.TEST, test));
     }
 
+    /// Messages name the data, of which there may be many.
+    private void addFurther(ShardWriter writer, String name, Task task, Dataset first) {
+        try {
+            add(writer, further(name, task, first));
+        } catch (InputException e) {
+            throw e.at("--more " + name);
+        }
+    }
+
     private Dataset further(String name, Task task, Dataset first) {
         DataSource source = problem.further(name);
         if (first.preparation().isPresent() && !(source instanceof OpenTable)) {
-            throw new InputException("--more " + name + ": the first data are prepared by their own figures, expected "
+            throw new InputException("the first data are prepared by their own figures, expected "
                     + "data as they are; --standardise can be given with training");
         }
         Dataset next = source instanceof OpenTable table && first.preparation().isPresent()
                 ? table.load(task, problem.precision(), first.preparation().get())
                 : source.load(task, problem.precision());
         if (!next.shape().equals(first.shape()) || next.train().form().targets() != first.train().form().targets()) {
-            throw new InputException("--more " + name + ": cases of " + next.shape() + " and "
+            throw new InputException("cases of " + next.shape() + " and "
                     + next.train().form().targets() + " targets, expected " + first.shape() + " and "
                     + first.train().form().targets() + " as before");
         }

@@ -64,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         out.ifPresent(file -> rows.files(model).requireWritable("--out", file));
-        TrainedModel trained = model.load();
+        TrainedModel trained = rows.load(model);
         if (out.isEmpty()) {
             write(trained, output.out());
             return 0;

@@ -73,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final Set<String> WITH_RESUME = Set.of(
             "--resume", "--data", "--epochs", "--steps", "--seconds", "--eval-every", "--threads", "--log", "--save",
             "--checkpoint-every", "--out", "--patience", "--json", "--set", "--optimizer", "--cg-curves", "--report",
-            "--overwrite", "--tensorboard", "--master");
+            "--overwrite", "--tensorboard", "--master", "--chunk-memory");
 
     /// Evaluations without a better one after which training on a table ends.
     private static final int PATIENCE = StopRule.defaults().patience();
@@ -188,7 +188,8 @@ final class TrainCommand implements Callable<Integer> {
                         option.longestName() + " cannot be given with --resume, the checkpoint decides");
             }
         }
-        return CheckpointFile.read(file);
+        Checkpoint from = CheckpointFile.read(file);
+        return new Checkpoint(options.resumed(from.run()), from.snapshot(), from.data());
     }
 
     private boolean given(String option) {

@@ -4,6 +4,8 @@ import io.quadric.engine.ArgumentText;
 import io.quadric.nn.registry.Named;
 import io.quadric.nn.registry.RecordType;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /// A class of data sources by name. Its record components are its arguments, see [ArgumentText]; one that has no
@@ -38,6 +40,20 @@ public record DataSourceKind(String name, String usage, RecordType<DataSource> t
 
     ArgumentText<DataSource> text() {
         return new ArgumentText<>(name, type);
+    }
+
+    /// {@return data of this kind}
+    ///
+    /// @param operand the path or the data that it needs
+    /// @param arguments values of other arguments by name
+    /// @throws io.quadric.engine.InputException if an argument is unknown or its value is none
+    public DataSource of(Object operand, Map<String, String> arguments) {
+        return text().of(operand, arguments);
+    }
+
+    /// {@return the names of the arguments that may be left out}
+    public List<String> arguments() {
+        return text().optional();
     }
 
     /// {@return whether the name alone names data}

@@ -1,6 +1,7 @@
 package io.quadric.engine.data;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cases.shard.ShardFiles;
 import io.quadric.engine.data.problem.LongRangeProblem;
 import io.quadric.engine.data.problem.MarkedPair;
 import io.quadric.engine.data.problem.Memorisation;
@@ -101,10 +102,16 @@ public final class DataSources {
         DataSourceKind kind = KINDS.all().stream()
                 .filter(candidate -> candidate.path().test(path))
                 .findFirst()
-                .orElseThrow(() -> new InputException(text + (Files.exists(path)
-                        ? ": a folder of no known data, "
-                        : ": no such file or folder, ") + expected(text)));
+                .orElseThrow(() -> new InputException(text + unknown(path) + expected(text)));
         return kind.text().of(path, more);
+    }
+
+    private static String unknown(Path path) {
+        if (ShardFiles.isUnfinished(path)) {
+            throw new InputException(path + ": shards without a manifest, 'quadric data pack' was not finished; "
+                    + "expected the same command again, or other data");
+        }
+        return Files.exists(path) ? ": a folder of no known data, " : ": no such file or folder, ";
     }
 
     private static Path path(String text) {

@@ -87,6 +87,13 @@ public record ShardFolder(Path folder) implements DataSource {
         return described().task();
     }
 
+    /// {@return whether the data were packed with the targets of a model}
+    ///
+    /// @param targets where those of the model come from
+    public boolean isFor(Task targets) {
+        return fits(described(), targets);
+    }
+
     /// {@return one case}
     public Shape shape() {
         return described().shape();
@@ -118,18 +125,22 @@ public record ShardFolder(Path folder) implements DataSource {
     }
 
     private void requireTask(ShardDescription known, Task task) {
-        boolean fits = switch (task) {
-            case Task.Autoencoding inputs -> true;
+        boolean fits = task instanceof Task.Autoencoding || fits(known, task);
+        if (!fits) {
+            throw new InputException(folder + ": packed with the targets " + ShardDescription.text(known.task())
+                    + ", the model has the targets " + ShardDescription.text(task) + "; expected shards "
+                    + "packed for this model");
+        }
+    }
+
+    private static boolean fits(ShardDescription known, Task task) {
+        return switch (task) {
+            case Task.Autoencoding inputs -> known.task() instanceof Task.Autoencoding;
             case Task.Given given -> !(known.task() instanceof Task.Autoencoding);
             case Task.Classification labels -> labels.equals(known.task()) || known.preparation()
                     .filter(p -> p.target() instanceof ClassTarget t && t.classes().size() == labels.classes())
                     .isPresent();
             case Task.Parity parity -> known.task() instanceof Task.Parity;
         };
-        if (!fits) {
-            throw new InputException(folder + ": packed with the targets " + ShardDescription.text(known.task())
-                    + ", the model has the targets " + ShardDescription.text(task) + "; expected shards "
-                    + "packed for this model");
-        }
     }
 }

@@ -74,23 +74,25 @@ public final class Presets {
         return InputException.unlessRefused(() -> ALL.get(name)).fixed();
     }
 
-    /// {@return the model for some data if nothing else is said}: the first one for data of their kind
+    /// {@return the model for some data if nothing else is said}: the first one for data of their kind; for shards the
+    /// first one with the targets that were packed
     ///
     /// @param source the data
     /// @throws InputException if there is none
     public static ModelSpec forData(DataSource source) {
-        DataSource whole = source;
-        while (whole != whole.whole()) {
-            whole = whole.whole();
+        DataSource known = source;
+        while (known != known.whole()) {
+            known = known.whole();
         }
+        DataSource whole = known;
         String kind = kind(whole);
         return ALL.all().stream()
                 .filter(preset -> preset.data().equals(kind))
+                .map(preset -> preset.model().apply(whole))
+                .filter(model -> !(whole instanceof ShardFolder shards) || shards.isFor(model.task()))
                 .findFirst()
                 .orElseThrow(() -> new InputException("no model is registered for the data '" + source.name()
-                        + "', expected --model"))
-                .model()
-                .apply(whole);
+                        + "', expected --model"));
     }
 
     private static String kind(DataSource whole) {

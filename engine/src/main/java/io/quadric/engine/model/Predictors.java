@@ -8,8 +8,13 @@ import io.quadric.nn.Inputs;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.layer.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Predictions of one model from any number of threads, each of which borrows a [Predictor].
 final class Predictors {
@@ -22,8 +27,11 @@ final class Predictors {
     private final PredictorPool single;
     private final PredictorPool many;
 
-    Predictors(TrainedModel trained) {
+    private final int threads;
+
+    Predictors(TrainedModel trained, int threads) {
         this.trained = trained;
+        this.threads = threads;
         single = new PredictorPool(() -> new Predictor(trained, trained.model(), 1));
         many = new PredictorPool(() -> new Predictor(trained, trained.model(), rowsAtATime(trained.model())));
     }
@@ -55,14 +63,7 @@ final class Predictors {
     }
 
     void predict(Matrix rows, Matrix out) {
-        Predictor predictor = many.take();
-        try {
-            for (int from = 0; from < rows.rows();) {
-                from += predictor.predict(rows, out, from);
-            }
-        } finally {
-            many.give(predictor);
-        }
+        blocks(trained.model(), many, out, (predictor, from) -> predictor.predict(rows, out, from));
     }
 
     Matrix predict(Table table) {
@@ -79,7 +80,9 @@ final class Predictors {
             return predict(inputs);
         }
         Matrix out = Matrix.zeros(inputs.rows().precision(), inputs.rows().rows(), trained.width());
-        predict(new Predictor(trained, model, rowsAtATime(model)), inputs, out);
+        Model longer = model;
+        PredictorPool pool = new PredictorPool(() -> new Predictor(trained, longer, rowsAtATime(longer)));
+        blocks(longer, pool, out, (predictor, from) -> predictor.predictEncoded(inputs, out, from));
         return out;
     }
 
@@ -89,18 +92,55 @@ final class Predictors {
             throw new IllegalArgumentException("inputs " + inputs.rows() + ", the network takes " + width);
         }
         Matrix out = Matrix.zeros(inputs.rows().precision(), inputs.rows().rows(), trained.width());
-        Predictor predictor = many.take();
-        try {
-            predict(predictor, inputs, out);
-        } finally {
-            many.give(predictor);
-        }
+        blocks(trained.model(), many, out, (predictor, from) -> predictor.predictEncoded(inputs, out, from));
         return out;
     }
 
-    private static void predict(Predictor predictor, Inputs inputs, Matrix out) {
-        for (int from = 0; from < out.rows();) {
-            from += predictor.predictEncoded(inputs, out, from);
+    /// Predicts some rows from one on.
+    @FunctionalInterface
+    private interface Block {
+        void predict(Predictor predictor, int from);
+    }
+
+    /// The same blocks, and so the same bits, whatever the number of threads.
+    private void blocks(Model model, PredictorPool pool, Matrix out, Block block) {
+        int size = rowsAtATime(model);
+        if (threads == 1 || out.rows() <= size) {
+            for (int from = 0; from < out.rows(); from += size) {
+                predict(pool, block, from);
+            }
+            return;
+        }
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int from = 0; from < out.rows(); from += size) {
+                int first = from;
+                running.add(executor.submit(() -> predict(pool, block, first)));
+            }
+            running.forEach(Predictors::await);
+        }
+    }
+
+    private static void predict(PredictorPool pool, Block block, int from) {
+        Predictor predictor = pool.take();
+        try {
+            block.predict(predictor, from);
+        } finally {
+            pool.give(predictor);
+        }
+    }
+
+    private static void await(Future<?> block) {
+        try {
+            block.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while rows were predicted", e);
         }
     }
 

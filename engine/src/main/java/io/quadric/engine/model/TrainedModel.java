@@ -13,7 +13,6 @@ import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Evaluator;
 import io.quadric.engine.train.Problem;
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Inputs;
@@ -62,7 +61,16 @@ public final class TrainedModel {
         this.parameters = parameters;
         this.statistics = statistics;
         this.provenance = provenance;
-        predictors = new Predictors(this);
+        predictors = new Predictors(this, 1);
+    }
+
+    private TrainedModel(TrainedModel same, int threads) {
+        model = same.model;
+        preparation = same.preparation;
+        parameters = same.parameters;
+        statistics = same.statistics;
+        provenance = same.provenance;
+        predictors = new Predictors(this, threads);
     }
 
     /// {@return a model that a run has trained}; without a preparation of the data its columns are called x1, x2, ….
@@ -111,6 +119,13 @@ public final class TrainedModel {
     /// @throws java.io.UncheckedIOException if it cannot be written
     public void save(Path file) {
         ModelFile.write(file, this);
+    }
+
+    /// {@return the same model with threads of its own for many rows}, whose predictions have the same bits
+    ///
+    /// @param threads at least 1
+    public TrainedModel withThreads(int threads) {
+        return new TrainedModel(this, threads);
     }
 
     /// {@return network and loss}
@@ -315,13 +330,9 @@ public final class TrainedModel {
     /// @throws IllegalArgumentException if there are more or fewer columns
     /// @throws io.quadric.engine.InputException if a number cannot be used
     public Matrix predict(Matrix rows) {
-        Matrix out = Matrix.zeros(precision(), rows.rows(), width());
+        Matrix out = Matrix.zeros(parameters.values().precision(), rows.rows(), width());
         predict(rows, out);
         return out;
-    }
-
-    private Precision precision() {
-        return parameters.values().precision();
     }
 
     /// Predicts for rows of numbers; after the first calls, no memory is taken that grows with their number.

@@ -35,6 +35,13 @@ public record Chunking(int size, int megabytes, ChunkNormalization normalization
         return (int) Math.min(MOST_MEGABYTES, Runtime.getRuntime().maxMemory() >> 23);
     }
 
+    /// {@return the same with another memory}
+    ///
+    /// @param other megabytes
+    public Chunking withMemory(int other) {
+        return new Chunking(size, other, normalization);
+    }
+
     /// {@return the most bytes of activations that are kept}
     public long budget() {
         return (long) megabytes << 20;

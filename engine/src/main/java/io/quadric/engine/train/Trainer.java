@@ -41,6 +41,8 @@ public final class Trainer {
     private Progress at;
     private Evaluation last;
     private int rejections;
+    private Optional<String> rejection = Optional.empty();
+    private boolean undefined;
 
     /// A new run.
     ///
@@ -211,14 +213,14 @@ public final class Trainer {
     /// @return what the run came to
     public TrainingResult train(Schedule schedule, List<TrainingListener> listeners, Stop stop) {
         listeners.forEach(listener -> listener.started(at, last));
-        Optional<TrainingOutcome> end = ending(schedule, Optional.empty());
+        Optional<TrainingOutcome> end = ending(schedule);
         while (end.isEmpty()) {
             gradientNorms.ask(!listeners.isEmpty() && schedule.willEvaluate(at.step() + 1, setup.plan()));
             StepReport report = step();
-            boolean over = ending(schedule, Optional.of(report)).isPresent();
+            boolean over = ending(schedule).isPresent();
             boolean evaluates = over || schedule.evaluatesAt(at.step(), setup.plan());
             Optional<Evaluation> evaluation = evaluates ? Optional.of(evaluate()) : Optional.empty();
-            end = ending(schedule, Optional.of(report));
+            end = ending(schedule);
             StepEvent event = new StepEvent(at, report, evaluation, gradientNorms.last());
             Optional<String> reason = stop.reason(event);
             if (end.isEmpty() && reason.isPresent()) {
@@ -248,6 +250,10 @@ public final class Trainer {
         long step = at.step() + 1;
         StepReport report = run.step(batches.step(step));
         rejections = report.moved() ? 0 : rejections + 1;
+        rejection = report.outcome() instanceof StepOutcome.Rejected(String reason)
+                ? Optional.of(reason)
+                : Optional.empty();
+        undefined = !report.moved() && !(gradientNorms.heard() && Double.isFinite(report.loss()));
         at = new Progress(step, setup.plan().epochs(step), at.seconds() + secondsSince(start));
         return report;
     }
@@ -278,7 +284,7 @@ public final class Trainer {
         return at;
     }
 
-    private Optional<TrainingOutcome> ending(Schedule schedule, Optional<StepReport> report) {
+    private Optional<TrainingOutcome> ending(Schedule schedule) {
         if (!Double.isFinite(last.trainLoss())) {
             return Optional.of(new TrainingOutcome.Failed("the training loss is " + last.trainLoss()));
         }
@@ -286,26 +292,25 @@ public final class Trainer {
             return Optional.of(new TrainingOutcome.Failed("the test loss is " + last.testLoss().getAsDouble()));
         }
         if (rejections >= PATIENCE) {
-            return Optional.of(stalled(report));
+            return Optional.of(stalled());
         }
         return schedule.isOver(at, last) ? Optional.of(new TrainingOutcome.Completed()) : Optional.empty();
     }
 
-    /// Steps that fail because the objective is no number do not end at a minimum.
-    private TrainingOutcome stalled(Optional<StepReport> report) {
-        String reason = report.map(StepReport::outcome)
-                .filter(StepOutcome.Rejected.class::isInstance)
-                .map(outcome -> ((StepOutcome.Rejected) outcome).reason())
-                .orElse("so it was when the run was stored");
-        return report.isPresent() && !Double.isFinite(report.get().loss())
-                ? new TrainingOutcome.Failed(reason)
-                : new TrainingOutcome.Stalled(reason);
+    /// Steps that fail because the objective or its gradient is no number do not end at a minimum.
+    private TrainingOutcome stalled() {
+        String reason = rejection.orElse("so it was when the run was stored");
+        return undefined ? new TrainingOutcome.Failed(reason) : new TrainingOutcome.Stalled(reason);
     }
 
-    /// A run that has taken steps and whose loss has not fallen has failed, whatever ended it.
+    /// A run that has moved and whose loss has not fallen has failed, whatever ended it. One of which every step was
+    /// undone is where it was.
     private TrainingOutcome judged(TrainingOutcome end) {
         if (end instanceof TrainingOutcome.Failed || at.step() == 0 || last.trainLoss() < initial.trainLoss()) {
             return end;
+        }
+        if (rejections == at.step()) {
+            return undefined || end instanceof TrainingOutcome.Completed ? stalled() : end;
         }
         String cause = end instanceof TrainingOutcome.Stalled stalled ? ": " + stalled.reason() : "";
         return new TrainingOutcome.Failed(

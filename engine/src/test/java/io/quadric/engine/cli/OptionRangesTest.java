@@ -56,6 +56,7 @@ class OptionRangesTest {
         Map<String, String> commands = new LinkedHashMap<>();
         commands.put("train", "--optimizer hessian-free-early --steps 2 --epochs 1" + some);
         commands.put("evaluate", "--model " + model + " --data " + table + " --bootstrap 10");
+        commands.put("predict", "--model " + model + " --data " + table);
         commands.put("cross-validate", "--data " + table + " --optimizer sgd --epochs 1 --folds 2");
         commands.put("describe", "--data clouds");
         commands.put("compare", "--optimizers hessian-free-early --steps 2 --epochs 1 --warm-up 0 --out *"

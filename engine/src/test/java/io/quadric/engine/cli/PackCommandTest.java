@@ -10,6 +10,7 @@ import io.quadric.engine.cases.shard.ShardWriter;
 import io.quadric.engine.cases.shard.ShardWriter.Replacing;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
+import io.quadric.engine.data.IdxFiles;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
@@ -159,8 +160,54 @@ class PackCommandTest {
                 + table(30) + " --more " + table(60) + " --out " + shards).succeeds().out();
         assertEquals(150, ModelJson.document(out).get("train").asInt());
         train("--epochs 1 --data " + shards);
-        Quadric.line("data pack --data digits --more problem:addition --out " + temp.resolve("other"))
-                .isRefused("expected a model with the targets 'given'");
+        Path other = temp.resolve("other");
+        Quadric.line("data pack --data digits --more problem:addition --out " + other)
+                .isRefused("--more problem:addition: ");
+        Path few = Files.writeString(temp.resolve("short.csv"), "a,y\n1,yes\n2,no\n");
+        Quadric.line("data pack --target y --validation 0 --data " + table(60) + " --more " + few + " --out "
+                + other).isRefused("--more " + few + ": ");
+        assertEquals(List.of(), names(other), "nothing is left of what was refused");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void shardsWithoutAManifestAreNotFinished() throws IOException {
+        Path shards = temp.resolve("shards");
+        Quadric.line("data pack --data digits --out " + shards).succeeds();
+        assertEquals(List.of("shards.json", "test-0-00000.shard", "train-0-00000.shard"), names(shards));
+        Files.delete(shards.resolve("shards.json"));
+        Quadric.line("train --data " + shards).isRefused("'quadric data pack' was not finished");
+    }
+
+    /// Of the models for a kind of data the first one with the targets that were packed.
+    @ParameterizedTest
+    @CsvSource({"mnist-classifier", "mnist-autoencoder"})
+    void theDefaultModelIsForThePackedTargets(String model) throws IOException {
+        Path images = Files.createDirectory(temp.resolve("images"));
+        byte[] labels = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        for (String part : List.of("train", "t10k")) {
+            byte[] pixels = IdxFiles.bytes(IdxFiles.count(10 * 784), 10, 28, 28);
+            IdxFiles.write(images.resolve(part + "-images-idx3-ubyte"), pixels);
+            IdxFiles.write(images.resolve(part + "-labels-idx1-ubyte"), IdxFiles.bytes(labels, 10));
+        }
+        Path shards = temp.resolve("shards");
+        Quadric.line("data pack --model " + model + " --data " + images + " --out " + shards).succeeds();
+        String json = Quadric.line("train --steps 0 --json --data " + shards).succeeds().out();
+        assertEquals(model, ModelJson.document(json).get("model").asText());
+    }
+
+    @Test
+    void optionsOfTablesBelongToThePack() throws IOException {
+        Path shards = temp.resolve("shards");
+        Quadric.line("data pack --target y --data " + table(60) + " --out " + shards).succeeds();
+        Quadric.line("train --target y --data " + shards)
+                .isRefused("--target: " + shards + " is a table that was prepared when it was packed");
+        Quadric.line("train --separator ; --data " + shards).isRefused("--separator: " + shards);
     }
 
     @Test

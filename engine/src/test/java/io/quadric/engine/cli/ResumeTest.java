@@ -90,6 +90,23 @@ class ResumeTest {
         assertEquals(2.0, after.snapshot().at().epoch());
     }
 
+    /// The memory for chunks changes no figures, and may be what the machine has.
+    @Test
+    void theMemoryForChunksMayChange() throws IOException {
+        Path log = temp.resolve("log");
+        Path whole = temp.resolve("whole");
+        Path parts = temp.resolve("parts");
+        String method = "--optimizer kfac --batch-size 400 --chunk-size 100 --threads 1 ";
+        train(method + "--steps 4 --save " + whole);
+        train(method + "--steps 2 --log " + log + " --save " + parts);
+        train("--resume " + parts + " --chunk-memory 0 --steps 3 --log " + log + " --save " + parts).succeeds();
+        train("--resume " + parts + " --steps 4 --log " + log + " --save " + parts).succeeds();
+        assertArrayEquals(CheckpointFile.read(whole).snapshot().parameters().floats(),
+                CheckpointFile.read(parts).snapshot().parameters().floats());
+        train("--optimizer sgd --steps 1 --save " + whole);
+        train("--resume " + whole + " --chunk-memory 1").isRefused("--chunk-memory: batches are whole");
+    }
+
     @Test
     void aResumedRunWithoutLimitsTakesTwentyMoreEpochs() {
         Path file = temp.resolve("run.ckpt");

@@ -1,5 +1,6 @@
 package io.quadric.engine.file;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,10 +8,17 @@ import io.quadric.engine.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderLockTest {
+    private static final int TIMES = 500;
+
     @TempDir
     Path temp;
 
@@ -22,6 +30,32 @@ class FolderLockTest {
             assertTrue(message.contains("another process is writing into it"), message);
         }
         FolderLock.take(folder).close();
+        assertEquals(0, folder.toFile().list().length, "nothing is left");
+    }
+
+    /// Whoever opens the file of a lock while it is being removed must not hold what is no longer there.
+    @Test
+    void oneAtATime() throws Exception {
+        AtomicInteger holders = new AtomicInteger();
+        AtomicInteger taken = new AtomicInteger();
+        Callable<Integer> user = () -> {
+            int most = 0;
+            while (taken.get() < TIMES) {
+                try (FolderLock _ = FolderLock.take(temp)) {
+                    most = Math.max(most, holders.incrementAndGet());
+                    taken.incrementAndGet();
+                    holders.decrementAndGet();
+                } catch (InputException e) {
+                    Thread.onSpinWait();
+                }
+            }
+            return most;
+        };
+        try (var pool = Executors.newFixedThreadPool(4)) {
+            for (Future<Integer> most : pool.invokeAll(Collections.nCopies(4, user))) {
+                assertTrue(most.get() <= 1, () -> "two had the folder");
+            }
+        }
     }
 
     @Test

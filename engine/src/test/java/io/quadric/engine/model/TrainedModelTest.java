@@ -100,6 +100,17 @@ class TrainedModelTest {
                 model.provenance()));
     }
 
+    /// Of more rows than are predicted at a time.
+    @Test
+    void threadsOfAModelPredictTheSameBits() {
+        Table table = Models.table(3, 2500, true);
+        TrainedModel model = Models.of(table, Precision.FLOAT32);
+        assertArrayEquals(model.predict(table).floats(), model.withThreads(3).predict(table).floats());
+        TrainedModel numbers = Numbers.of(Precision.FLOAT64).model();
+        Matrix rows = Matrix.of(2500, 2, new Random(5).doubles(5000).toArray());
+        assertArrayEquals(numbers.predict(rows).doubles(), numbers.withThreads(3).predict(rows).doubles());
+    }
+
     @Test
     void eightThreadsGetTheResultsOfOne() throws Exception {
         Numbers numbers = Numbers.of(Precision.FLOAT32);

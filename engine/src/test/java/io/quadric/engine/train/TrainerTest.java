@@ -22,6 +22,7 @@ import io.quadric.nn.Parameters;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
+import io.quadric.optim.Start;
 import io.quadric.optim.State;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepOutcome;
@@ -134,14 +135,22 @@ class TrainerTest {
     /// Rejects every step.
     private static final class Stuck implements Run {
         private final double loss;
+        private final Runnable gradient;
         private long steps;
 
-        Stuck(double loss) {
+        /// At a gradient that is finite.
+        Stuck(double loss, Start start) {
+            this(loss, () -> start.gradients().accept(start.parameters().values()));
+        }
+
+        Stuck(double loss, Runnable gradient) {
             this.loss = loss;
+            this.gradient = gradient;
         }
 
         @Override
         public StepReport step(StepData data) {
+            gradient.run();
             return new StepReport(++steps, loss, new StepOutcome.Rejected("stuck"), Map.of());
         }
 
@@ -187,7 +196,7 @@ class TrainerTest {
 
     @Test
     void aResumedRunStallsWhereTheWholeOneDoes() {
-        TrainingSetup setup = new TrainingSetup(problem, start -> new Stuck(1), 500, 1);
+        TrainingSetup setup = new TrainingSetup(problem, start -> new Stuck(1, start), 500, 1);
         long whole = new Trainer(setup, ws).train(Schedule.steps(100), List.of()).at().step();
         Trainer first = new Trainer(setup, ws);
         first.train(Schedule.steps(whole / 2), List.of());
@@ -198,12 +207,25 @@ class TrainerTest {
         assertEquals(whole, third.train(Schedule.steps(100), List.of()).at().step());
     }
 
+    private TrainingOutcome outcome(Optimizer optimizer, int steps) {
+        TrainingSetup setup = new TrainingSetup(problem, optimizer, 500, 1);
+        return new Trainer(setup, ws).train(Schedule.steps(steps), List.of()).outcome();
+    }
+
     @Test
-    void stepsThatFailForWantOfALossAreAFailure() {
-        for (double loss : new double[]{Double.NaN, Double.POSITIVE_INFINITY}) {
-            TrainingSetup setup = new TrainingSetup(problem, start -> new Stuck(loss), 500, 1);
-            TrainingResult result = new Trainer(setup, ws).train(Schedule.steps(100), List.of());
-            assertEquals("stuck", assertInstanceOf(TrainingOutcome.Failed.class, result.outcome()).reason());
+    void stepsThatFailForWantOfALossOrAGradientAreAFailure() {
+        for (int steps : new int[]{3, 100}) {
+            for (double loss : new double[]{Double.NaN, Double.POSITIVE_INFINITY}) {
+                assertEquals(new TrainingOutcome.Failed("stuck"), outcome(start -> new Stuck(loss, start), steps));
+            }
+            assertEquals(new TrainingOutcome.Failed("stuck"), outcome(start -> new Stuck(1, () -> {}), steps));
+        }
+    }
+
+    @Test
+    void stepsThatAreAllUndoneAreNoFailure() {
+        for (int steps : new int[]{3, 100}) {
+            assertEquals(new TrainingOutcome.Stalled("stuck"), outcome(start -> new Stuck(1, start), steps));
         }
     }
 

@@ -3,9 +3,11 @@ package io.quadric.engine.cases.shard;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quadric.engine.cases.CaseForm;
 import io.quadric.engine.cases.Cases;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A folder of shards.
 public final class ShardFiles {
@@ -28,6 +30,20 @@ public final class ShardFiles {
     /// @param folder the path
     public static boolean isOne(Path folder) {
         return Files.exists(folder.resolve(ShardManifest.FILE));
+    }
+
+    /// {@return whether a folder has shards without a manifest, as the writer leaves it when it is killed}
+    ///
+    /// @param folder the path
+    public static boolean isUnfinished(Path folder) {
+        if (!Files.isDirectory(folder) || isOne(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> ShardNames.isOne(file.getFileName().toString()));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// {@return the shards of a folder}

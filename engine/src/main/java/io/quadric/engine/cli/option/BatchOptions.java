@@ -2,6 +2,7 @@ package io.quadric.engine.cli.option;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
+import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.Chunking;
@@ -123,9 +124,7 @@ public final class BatchOptions {
     }
 
     private Chunking chunking() {
-        if (chunkMemory.isPresent() && chunkSize == 0) {
-            throw new InputException("--chunk-memory: batches are whole, expected " + CHUNKS + " with it");
-        }
+        chunkMemory.ifPresent(megabytes -> requireChunks(chunkSize));
         if (normalisedByChunk && chunkSize == 0) {
             throw new InputException(NORMALISATION + ": batches are whole, expected " + CHUNKS + " with it");
         }
@@ -133,6 +132,18 @@ public final class BatchOptions {
                 chunkSize,
                 chunkMemory.orElse(Chunking.defaultMegabytes()),
                 normalisedByChunk ? ChunkNormalization.BY_CHUNK : ChunkNormalization.REFUSED);
+    }
+
+    private static void requireChunks(int size) {
+        if (size == 0) {
+            throw new InputException("--chunk-memory: batches are whole, expected " + CHUNKS + " with it");
+        }
+    }
+
+    /// A run that goes on, with another memory for chunks if that is given.
+    public RunSpec resumed(RunSpec run) {
+        chunkMemory.ifPresent(megabytes -> requireChunks(run.plan().chunking().size()));
+        return chunkMemory.map(run::withChunkMemory).orElse(run);
     }
 
     private static OptionalInt of(Optional<Integer> size) {

@@ -1,13 +1,18 @@
 package io.quadric.engine.cli.option;
 
+import io.quadric.engine.InputException;
 import io.quadric.engine.data.DataSource;
+import io.quadric.engine.data.DataSources;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /// The options that say how images enter a network.
 public final class ImageOptions {
+    private static final Set<String> CHANGES = Set.of("crop", "flip");
+
     @Option(
             names = "--augment",
             paramLabel = "ARGUMENTS",
@@ -26,12 +31,26 @@ public final class ImageOptions {
         if (augment.isEmpty() && !standardise) {
             return source;
         }
-        StringJoiner text = new StringJoiner(",");
-        text.add("pictures:" + TableOptions.escaped(source.name()));
-        augment.ifPresent(text::add);
+        Map<String, String> arguments = augment.map(ImageOptions::changes).orElseGet(HashMap::new);
         if (standardise) {
-            text.add("channels=standardised");
+            arguments.put("channels", "standardised");
         }
-        return DataSource.named(text.toString(), Map.of());
+        try {
+            return DataSources.KINDS.get("pictures").of(source, arguments);
+        } catch (InputException e) {
+            throw e.at("--augment");
+        }
+    }
+
+    private static Map<String, String> changes(String text) {
+        Map<String, String> changes = new HashMap<>();
+        for (String part : text.split(",", -1)) {
+            String[] member = part.split("=", 2);
+            if (member.length < 2 || !CHANGES.contains(member[0]) || changes.put(member[0], member[1]) != null) {
+                throw new InputException(
+                        "--augment: '" + part + "' in '" + text + "', expected crop=N, flip=horizontal or both");
+            }
+        }
+        return changes;
     }
 }

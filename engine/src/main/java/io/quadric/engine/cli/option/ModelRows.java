@@ -34,11 +34,23 @@ public final class ModelRows {
             description = "${COMPLETION-CANDIDATES}; of data that are no table the test cases.")
     private String data = "";
 
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads; the predictions do not depend on it (default: one for each processor).")
+    @Range(from = 1, to = LimitOptions.MOST_THREADS)
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     @Mixin
     private TextOptions text = new TextOptions();
 
     private DataSource source() {
-        return DataSource.named(data, text.arguments());
+        return TableOptions.named(data, text.arguments());
+    }
+
+    /// The model, to predict the rows.
+    public TrainedModel load(ModelOption model) {
+        return model.load().withThreads(threads);
     }
 
     /// What a command with these rows and a model reads.

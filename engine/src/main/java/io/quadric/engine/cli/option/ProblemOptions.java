@@ -72,14 +72,18 @@ public final class ProblemOptions {
     /// The data, read once if they are a table.
     public DataSource source() {
         if (opened.isEmpty()) {
-            opened = Optional.of(images.applied(DataSource.named(name(), table.arguments())).opened());
+            opened = Optional.of(images.applied(named()).opened());
         }
         return opened.get();
     }
 
     /// Further data, by their name.
     public DataSource further(String further) {
-        return DataSource.named(further, table.arguments()).opened();
+        return table.named(further).opened();
+    }
+
+    private DataSource named() {
+        return table.named(name());
     }
 
     private String name() {
@@ -96,7 +100,7 @@ public final class ProblemOptions {
     public ReadFiles files(Optional<Path> other) {
         List<Path> files = new ArrayList<>();
         other.ifPresent(files::add);
-        DataSource.named(name(), table.arguments()).path().ifPresent(files::add);
+        named().path().ifPresent(files::add);
         model.filter(ProblemOptions::isFile).map(Path::of).ifPresent(files::add);
         return new ReadFiles(files);
     }

@@ -35,6 +35,11 @@ public final class RunOptions {
         return model.load(problem.source(), problem.precision());
     }
 
+    /// A run that goes on, with what these options may change of it.
+    public RunSpec resumed(RunSpec run) {
+        return batches.resumed(run);
+    }
+
     /// A run on the data by one method.
     public RunSpec run(ModelSpec model, Dataset dataset, OptimizerSpec method, long seed) {
         return new RunSpec(

@@ -1,6 +1,11 @@
 package io.quadric.engine.cli.option;
 
 import io.quadric.engine.ArgumentText;
+import io.quadric.engine.InputException;
+import io.quadric.engine.data.DataSource;
+import io.quadric.engine.data.DataSourceKind;
+import io.quadric.engine.data.DataSources;
+import io.quadric.engine.data.ShardFolder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +82,33 @@ public final class TableOptions {
 
     @Mixin
     private TextOptions text = new TextOptions();
+
+    /// The data of a name, with these options.
+    ///
+    /// @throws InputException if they take no such option
+    public DataSource named(String name) {
+        return named(name, arguments());
+    }
+
+    /// The data of a name, with the arguments of some options.
+    ///
+    /// @throws InputException if they take no such option
+    static DataSource named(String name, Map<String, String> arguments) {
+        if (!arguments.isEmpty()) {
+            DataSource plain = DataSource.named(name);
+            List<String> taken = DataSources.kind(plain).map(DataSourceKind::arguments).orElse(List.of());
+            arguments.keySet().stream().filter(option -> !taken.contains(option)).findFirst().ifPresent(other -> {
+                throw new InputException("--" + other + ": " + plain.description() + refusal(plain));
+            });
+        }
+        return DataSource.named(name, arguments);
+    }
+
+    private static String refusal(DataSource source) {
+        return source instanceof ShardFolder shards && shards.isTable()
+                ? " is a table that was prepared when it was packed, expected the option with 'data pack'"
+                : " has no use for it, expected the option with a table that has";
+    }
 
     public Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
