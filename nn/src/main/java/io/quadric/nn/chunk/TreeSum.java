@@ -25,8 +25,8 @@ public final class TreeSum {
 
     /// An empty sum.
     ///
-    /// @param room makes vectors for partial sums: for N chunks ⌊log₂ N⌋ + 1 at most, of which the first becomes the sum
-    ///     of all
+    /// @param room makes vectors for partial sums: at most ⌊log₂ N⌋ + 1 for N chunks, the first of which becomes the
+    ///     sum of all
     public TreeSum(Supplier<Vector> room) {
         this.room = room;
     }

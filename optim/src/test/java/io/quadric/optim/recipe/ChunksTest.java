@@ -208,7 +208,7 @@ class ChunksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                    "hessian-free", "block-hessian-free", "kfac-botev", "kbfgs", "tnt", "shampoo", "adam", "quadric"})
+                "hessian-free", "block-hessian-free", "kfac-botev", "kbfgs", "tnt", "shampoo", "adam", "quadric"})
     void methodsTrainNetworksNormalisedByChunk(String name) {
         try (Problem problem = Problem.normalised()) {
             double before = loss(problem);
