@@ -22,8 +22,8 @@ record RowForm(int[] columns, List<String> names, int width, int classes) implem
     static RowForm of(CaseReader reader, Row first) {
         List<String> names = List.of(reader.features(), reader.label(), reader.weight().orElse(""));
         int[] columns = {
-                first.fieldIndex(reader.features()), first.fieldIndex(reader.label()),
-                reader.weight().isPresent() ? first.fieldIndex(reader.weight().get()) : -1};
+            first.fieldIndex(reader.features()), first.fieldIndex(reader.label()),
+            reader.weight().isPresent() ? first.fieldIndex(reader.weight().get()) : -1};
         RowForm form = new RowForm(columns, names, 0, reader.classes().orElse(0));
         return new RowForm(columns, names, form.features(first).map(x -> x.length).orElse(0), form.classes());
     }

@@ -130,7 +130,8 @@ class CaseReaderTest {
         JavaRDD<LabeledPoint> points = TestSession.context().parallelize(
                 IntStream.range(0, ROWS)
                         .mapToObj(i -> new LabeledPoint(i % 3, Vectors.dense(features(i))))
-                        .toList(), 2);
+                        .toList(),
+                2);
         CaseReader reader = CaseReader.of("features", "label").withClasses(3).withPrecision(Precision.FLOAT64);
         try (SparkChunks one = reader.readPoints(TestSession.context(), points, ROWS);
                 SparkChunks other = reader.withShuffle(5).readPoints(TestSession.context(), points, ROWS)) {

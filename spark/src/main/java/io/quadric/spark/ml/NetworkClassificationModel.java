@@ -13,7 +13,8 @@ import scala.Tuple3;
 
 /// A network that tells classes apart: raw predictions are its outputs, probabilities their softmax.
 public final class NetworkClassificationModel
-        extends ProbabilisticClassificationModel<Vector, NetworkClassificationModel>
+        extends
+            ProbabilisticClassificationModel<Vector, NetworkClassificationModel>
         implements MLWritable {
     private static final long serialVersionUID = 1;
 

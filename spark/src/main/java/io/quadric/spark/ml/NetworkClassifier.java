@@ -23,7 +23,8 @@ import org.apache.spark.sql.functions;
 /// Dataset<Row> predicted = model.transform(other);
 /// ```
 public final class NetworkClassifier
-        extends ProbabilisticClassifier<Vector, NetworkClassifier, NetworkClassificationModel>
+        extends
+            ProbabilisticClassifier<Vector, NetworkClassifier, NetworkClassificationModel>
         implements NetworkTraining<NetworkClassifier>, DefaultParamsWritable {
     private static final long serialVersionUID = 1;
 

@@ -10,7 +10,8 @@ import org.apache.spark.ml.util.MLWriter;
 
 /// A network whose output is the prediction.
 public final class NetworkRegressionModel
-        extends RegressionModel<Vector, NetworkRegressionModel>
+        extends
+            RegressionModel<Vector, NetworkRegressionModel>
         implements MLWritable {
     private static final long serialVersionUID = 1;
 

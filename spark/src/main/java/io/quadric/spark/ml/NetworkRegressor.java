@@ -22,7 +22,8 @@ import org.apache.spark.sql.Dataset;
 /// Dataset<Row> predicted = model.transform(other);
 /// ```
 public final class NetworkRegressor
-        extends Regressor<Vector, NetworkRegressor, NetworkRegressionModel>
+        extends
+            Regressor<Vector, NetworkRegressor, NetworkRegressionModel>
         implements NetworkTraining<NetworkRegressor>, DefaultParamsWritable {
     private static final long serialVersionUID = 1;
 

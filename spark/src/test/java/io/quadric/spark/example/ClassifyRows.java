@@ -26,14 +26,14 @@ public final class ClassifyRows {
             Dataset<Row> train = parts[0].cache();
             PipelineModel model = new Pipeline()
                     .setStages(new PipelineStage[]{
-                            new StandardScaler().setInputCol("features").setOutputCol("scaled"),
-                            new NetworkClassifier()
-                                    .setFeaturesCol("scaled")
-                                    .setHiddenUnits(new int[]{32})
-                                    .setOptimizer("kfac")
-                                    .setBatchSize(500)
-                                    .setChunkSize(250)
-                                    .setMaxIter(10)})
+                        new StandardScaler().setInputCol("features").setOutputCol("scaled"),
+                        new NetworkClassifier()
+                                .setFeaturesCol("scaled")
+                                .setHiddenUnits(new int[]{32})
+                                .setOptimizer("kfac")
+                                .setBatchSize(500)
+                                .setChunkSize(250)
+                                .setMaxIter(10)})
                     .fit(train);
             double accuracy = new MulticlassClassificationEvaluator()
                     .setMetricName("accuracy")
