@@ -99,7 +99,8 @@ public final class MutantLaws implements BooleanSupplier {
         List<Layer> layers = List.of(
                 new ResidualLayer(List.of(PlantedFaultsTest.SINE, new DenseLayer(4, true)), List.of()),
                 new DenseLayer(2, true));
-        return Subject.random("", new Model(new Network(new Shape.Features(4), layers), new SquaredError(), 0.01), 6, 1);
+        return Subject.random("", new Model(new Network(new Shape.Features(4), layers), new SquaredError(), 0.01), 6,
+                1);
     }
 
     /// The only units of which structural damping has cross-entropies.
