@@ -55,8 +55,8 @@ final class LossLaws {
             new Law("loss-hessian-symmetric", "⟨Hu, w⟩ = ⟨u, Hw⟩", Bound.ROUNDING, LossLaws::symmetric),
             new Law(
                     "loss-hessian-root",
-                    "Σ s (sᵀu) = B u for a convex loss, B its Hessian or what takes its place, at targets and at 0.7 times"
-                            + " them",
+                    "Σ s (sᵀu) = B u for a convex loss, B its Hessian or what takes its place, at targets"
+                            + " and at 0.7 times them",
                     Bound.ROUNDING,
                     LossLaws::root));
 

@@ -74,8 +74,8 @@ final class SamplingLaws {
         }
     }
 
-    /// The mean of wᵀ(t − E t) over half of the draws, with w the mean of t − E t over the other half, in which errors of
-    /// different outputs and rows cannot cancel.
+    /// The mean of wᵀ(t − E t) over half of the draws, with w the mean of t − E t over the other half, in which errors
+    /// of different outputs and rows cannot cancel.
     private static final class Predicted {
         private final Matrix mean;
         private final Matrix along;

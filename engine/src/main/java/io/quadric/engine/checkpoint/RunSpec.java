@@ -65,7 +65,7 @@ public record RunSpec(
         return new RunSpec(model, data, precision, method, other, initialization);
     }
 
-    /// {@return the first thing in which the figures of another run differ, by its name in a checkpoint, if there is one}
+    /// {@return the first thing that makes other figures of another run, by its name in a checkpoint, if there is one}
     ///
     /// @param other another run
     public Optional<String> difference(RunSpec other) {

@@ -123,7 +123,8 @@ class ImageOptionsTest {
     @Test
     void whatDoesNotFitIsRefusedInALine() {
         Quadric.line("train --augment crop=8").isRefused("crop=8, expected at least 0 and less than height and width");
-        Quadric.line("train --augment flip=vertical").isRefused("--augment: flip=vertical, expected one of none, horizontal");
+        Quadric.line("train --augment flip=vertical")
+                .isRefused("--augment: flip=vertical, expected one of none, horizontal");
         Quadric.line("train --augment turn=3").isRefused("'turn=3' in 'turn=3', expected crop=N, ");
         Quadric.line("train --augment crop=4,crop=5").isRefused("--augment: 'crop=5' in 'crop=4,crop=5', expected");
         Quadric.line("train --data problem:addition --standardise").isRefused("expected images");

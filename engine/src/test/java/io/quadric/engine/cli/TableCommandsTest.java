@@ -228,7 +228,7 @@ class TableCommandsTest {
                     train --data @houses.csv --target price --patience -1 | --patience is -1, expected
                     train --data @houses.csv --target price --separator ab | separator=ab, expected
                     train --data @nowhere.csv --target price | nowhere.csv: no such file or folder, expected one of
-                    train --data digits --target price      | --target: digits has no use for it, expected the option with
+                    train --data digits --target price      | --target: digits has no use for it, expected
                     predict --model @nowhere --data @new.csv | --model: @nowhere: no such file
                     predict --model @new.csv --data @new.csv | --model: @new.csv:
                     evaluate --model @m.quadric --data @less.csv | less.csv: column price not found among area, town
