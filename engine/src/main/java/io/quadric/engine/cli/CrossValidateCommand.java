@@ -10,7 +10,6 @@ import io.quadric.engine.cli.option.TableOptions;
 import io.quadric.engine.cli.output.EvaluationJson;
 import io.quadric.engine.cli.output.EvaluationText;
 import io.quadric.engine.cli.output.Output;
-import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.OpenTable;
 import io.quadric.engine.data.TabularSource;
 import io.quadric.engine.learn.CrossValidation;
