@@ -113,7 +113,8 @@ class ReproductionTest {
         Path curves = Sources.ROOT.resolve("bench/results/mnist-autoencoder-demo/curves.csv");
         int rows = 0;
         for (String line : Sources.read(Sources.ROOT.resolve("README.md")).lines().toList()) {
-            String run = line.startsWith("| `./quadric experiment mnist-autoencoder-demo`") ? "kfac"
+            String run = line.startsWith("| `./quadric experiment mnist-autoencoder-demo`")
+                    ? "kfac"
                     : line.startsWith("| the same, K-BFGS |") ? "k-bfgs" : "";
             if (!run.isEmpty()) {
                 rows++;

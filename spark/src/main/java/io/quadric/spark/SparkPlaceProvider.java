@@ -47,7 +47,8 @@ public final class SparkPlaceProvider implements ChunkPlaceProvider {
         return message.lines().findFirst().orElseGet(e::toString);
     }
 
-    /// Floating-point numbers are not worth compressing. Executors of a local cluster have the class path of this JVM, others receive our jars.
+    /// Floating-point numbers are not worth compressing. Executors of a local cluster have the class path of this JVM,
+    /// others receive our jars.
     private static SparkConf configuration(String master) {
         SparkConf conf = new SparkConf()
                 .setMaster(master)

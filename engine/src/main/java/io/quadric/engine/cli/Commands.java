@@ -47,7 +47,7 @@ final class Commands {
         }
     }
 
-    /// {@return those that a call needs with their options}: the one that is called; all for those that speak of others.
+    /// {@return those that a call needs with their options}: the one that is called, or all if it speaks of others.
     ///
     /// @param args of the call
     static Predicate<String> neededFor(String... args) {

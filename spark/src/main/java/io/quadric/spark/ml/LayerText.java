@@ -15,7 +15,8 @@ import java.util.List;
 /// Layers as text, as Java serialises them. What is read may hold the library's own types and plain values, and nothing
 /// else.
 final class LayerText {
-    private static final String ALLOWED = "maxdepth=20;maxbytes=1000000;maxarray=100000;io.quadric.**;java.lang.*;java.util.*;!*";
+    private static final String ALLOWED = "maxdepth=20;maxbytes=1000000;maxarray=100000;"
+            + "io.quadric.**;java.lang.*;java.util.*;!*";
 
     private LayerText() {}
 
