@@ -208,7 +208,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     /// Chunks of one precision, filled in order. A mark is the index of a chunk and the number of elements used in it.
-    /// A new chunk has an eighth of all elements so far, so that little more is kept than was taken.
+    /// A new chunk has an eighth of all elements so far, so that little more is kept than was taken, in whole pieces of
+    /// the size that is asked for, which most of the following ones have.
     ///
     /// What is taken begins on a cache line if the chunk's array begins [#HEADER] bytes before one, as the large arrays
     /// of HotSpot's default collector do; otherwise it is merely slower.
@@ -248,8 +249,9 @@ public final class Workspace implements AutoCloseable {
                 used = lead;
             }
             if (chunk == chunks.size()) {
-                long wanted = Math.max((long) lead + size, Math.clamp(height() / 8, SMALLEST, LARGEST));
-                chunks.add(Vector.zeros(precision, (int) Math.min(wanted, Integer.MAX_VALUE - 8)));
+                long piece = Math.ceilDiv(Math.max(1, (long) size), unit) * unit;
+                long pieces = Math.ceilDiv(Math.clamp(height() / 8, SMALLEST, LARGEST), piece);
+                chunks.add(Vector.zeros(precision, (int) Math.min(lead + pieces * piece, Integer.MAX_VALUE - 8)));
             }
             Vector taken = chunks.get(chunk).slice(used, used + size);
             used = Math.min(chunks.get(chunk).size(), lead + (used - lead + size + unit - 1) / unit * unit);
