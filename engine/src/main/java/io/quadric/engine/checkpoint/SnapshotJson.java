@@ -22,7 +22,8 @@ final class SnapshotJson {
                 .put("step", snapshot.at().step())
                 .put("epoch", snapshot.at().epoch())
                 .put("seconds", snapshot.at().seconds())
-                .put("rejections", snapshot.rejections());
+                .put("rejections", snapshot.rejections())
+                .put("undefined", snapshot.undefined());
         write(snapshot.initial(), node.putObject("initial"));
         write(snapshot.last(), node.putObject("last"));
         node.put("method", snapshot.state().method());
@@ -47,7 +48,7 @@ final class SnapshotJson {
     }
 
     static Snapshot read(JsonPart document, Vector parameters, State state) {
-        JsonPart at = document.member("progress").object("step", "epoch", "seconds", "rejections");
+        JsonPart at = document.member("progress").object("step", "epoch", "seconds", "rejections", "undefined");
         Progress progress = new Progress(
                 at.member("step").count(),
                 notNegative(at.member("epoch"), LARGEST),
@@ -56,7 +57,8 @@ final class SnapshotJson {
         Evaluation last = document.optional("last").map(SnapshotJson::evaluation).orElse(initial);
         int rejections = at.optional("rejections").map(part -> (int) Math.min(part.count(), Integer.MAX_VALUE))
                 .orElse(0);
-        return new Snapshot(progress, initial, last, parameters, state, rejections);
+        boolean undefined = at.optional("undefined").map(JsonPart::flag).orElse(false);
+        return new Snapshot(progress, initial, last, parameters, state, rejections, undefined);
     }
 
     private static Evaluation evaluation(JsonPart part) {

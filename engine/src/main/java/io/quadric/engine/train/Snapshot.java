@@ -11,5 +11,6 @@ import io.quadric.optim.State;
 /// @param parameters θ
 /// @param state the method's memory
 /// @param rejections steps that were rejected in a row just before
+/// @param undefined whether the last of them had no finite objective or gradient
 public record Snapshot(Progress at, Evaluation initial, Evaluation last, Vector parameters, State state,
-        int rejections) {}
+        int rejections, boolean undefined) {}

@@ -99,6 +99,7 @@ public final class Trainer {
         run = open(setup, parameters, gradientNorms, ws);
         at = snapshot.at();
         rejections = snapshot.rejections();
+        undefined = snapshot.undefined();
         try {
             state.ifPresent(run::restore);
         } catch (IllegalArgumentException e) {
@@ -192,7 +193,7 @@ public final class Trainer {
 
     /// {@return a copy of all that changes during the run}
     public Snapshot snapshot() {
-        return new Snapshot(at, initial, last, parameters.values().copy(), run.state(), rejections);
+        return new Snapshot(at, initial, last, parameters.values().copy(), run.state(), rejections, undefined);
     }
 
     /// Takes steps until the schedule ends the run, its steps are rejected again and again, or the loss is not

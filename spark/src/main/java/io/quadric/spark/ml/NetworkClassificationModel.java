@@ -5,7 +5,6 @@ import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -31,7 +30,7 @@ public final class NetworkClassificationModel
 
     /// {@return a reader of stored models}
     public static MLReader<NetworkClassificationModel> read() {
-        return new Reader();
+        return new ScoresReader<>(NetworkClassificationModel.class, NetworkClassificationModel::new);
     }
 
     /// {@return a stored model}
@@ -96,33 +95,6 @@ public final class NetworkClassificationModel
 
     @Override
     public MLWriter write() {
-        return new Writer(this);
-    }
-
-    /// Writes parameters and network.
-    private static final class Writer extends MLWriter {
-        private final NetworkClassificationModel model;
-
-        Writer(NetworkClassificationModel model) {
-            this.model = model;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            Scores.save(model, model.scores, path, sparkSession());
-        }
-    }
-
-    /// Reads what a writer has written.
-    private static final class Reader extends MLReader<NetworkClassificationModel> {
-        @Override
-        public NetworkClassificationModel load(String path) {
-            var metadata = DefaultParamsReader$.MODULE$.loadMetadata(
-                    path, sparkSession(), NetworkClassificationModel.class.getName());
-            NetworkClassificationModel model = new NetworkClassificationModel(
-                    metadata.uid(), Scores.load(path, sparkSession()));
-            metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
-            return model;
-        }
+        return new ScoresWriter(this, scores);
     }
 }

@@ -3,7 +3,6 @@ package io.quadric.spark.ml;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.RegressionModel;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -28,7 +27,7 @@ public final class NetworkRegressionModel
 
     /// {@return a reader of stored models}
     public static MLReader<NetworkRegressionModel> read() {
-        return new Reader();
+        return new ScoresReader<>(NetworkRegressionModel.class, NetworkRegressionModel::new);
     }
 
     /// {@return a stored model}
@@ -62,33 +61,6 @@ public final class NetworkRegressionModel
 
     @Override
     public MLWriter write() {
-        return new Writer(this);
-    }
-
-    /// Writes parameters and network.
-    private static final class Writer extends MLWriter {
-        private final NetworkRegressionModel model;
-
-        Writer(NetworkRegressionModel model) {
-            this.model = model;
-        }
-
-        @Override
-        public void saveImpl(String path) {
-            Scores.save(model, model.scores, path, sparkSession());
-        }
-    }
-
-    /// Reads what a writer has written.
-    private static final class Reader extends MLReader<NetworkRegressionModel> {
-        @Override
-        public NetworkRegressionModel load(String path) {
-            var metadata = DefaultParamsReader$.MODULE$.loadMetadata(
-                    path, sparkSession(), NetworkRegressionModel.class.getName());
-            NetworkRegressionModel model = new NetworkRegressionModel(
-                    metadata.uid(), Scores.load(path, sparkSession()));
-            metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
-            return model;
-        }
+        return new ScoresWriter(this, scores);
     }
 }

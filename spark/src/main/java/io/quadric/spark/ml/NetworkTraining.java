@@ -52,12 +52,12 @@ public sealed interface NetworkTraining<E> extends Params permits NetworkClassif
         return with(activation(), function);
     }
 
-    /// {@return the parameter of the all layers, instead of hidden units and activation}
+    /// {@return the parameter of all layers, instead of hidden units and activation}
     default Param<List<Layer>> layers() {
         return networkParams().layers;
     }
 
-    /// Sets the all layers, instead of hidden units and activation; not set at first.
+    /// Sets all layers, instead of hidden units and activation; not set at first.
     ///
     /// @param all from input to output: as many outputs as classes, or one
     /// @return this estimator
