@@ -32,7 +32,7 @@ record GaussNewtonOperator(Linearization at, LayerChain layers) implements Curva
     public void apply(Vector v, Vector gv, Workspace ws) {
         check(v, gv);
         at.requireCurrent();
-        gv.fill(0);
+        at.clear(gv);
         try (var frame = ws.open()) {
             Matrix rz = at.outputsLike(frame);
             Matrix hrz = at.outputsLike(frame);
@@ -52,7 +52,7 @@ record GaussNewtonOperator(Linearization at, LayerChain layers) implements Curva
             Matrix hrz = at.outputsLike(frame);
             layers.jvp(v, at.noMatrix(), rz, ws);
             at.batchLoss().curvatureProduct(rz, hrz, ws);
-            return rz.dot(hrz) / at.cases() + at.model().l2() * v.dot(v);
+            return rz.dot(hrz) / at.cases() + at.penalty(v);
         }
     }
 

@@ -159,8 +159,7 @@ public final class Linearization implements Objective {
     @Override
     public double loss() {
         requireCurrent();
-        double norm = model.l2() == 0 ? 0 : parameters.values().norm();
-        return loss.mean(ws) + 0.5 * model.l2() * norm * norm;
+        return loss.mean(ws) + 0.5 * penalty(parameters.values());
     }
 
     @Override
@@ -192,7 +191,7 @@ public final class Linearization implements Objective {
     /// @param observer receives the reports too; its gradients are per case, and of the loss without the penalty
     public void gradient(Vector g, Sink observer) {
         requireCurrent();
-        g.fill(0);
+        clear(g);
         try (var scratch = ws.open()) {
             Matrix dz = outputsLike(scratch);
             loss.gradient(dz, ws);
@@ -258,7 +257,7 @@ public final class Linearization implements Objective {
     /// @param g overwritten
     public void vjp(Matrix u, Vector g) {
         requireCurrent();
-        g.fill(0);
+        clear(g);
         try (var scratch = ws.open()) {
             pull(withoutPadding(u, model.network().output(), scratch), new GradientSink(g, 1));
         }
@@ -373,10 +372,23 @@ public final class Linearization implements Objective {
         return Matrix.empty(outputs.precision());
     }
 
+    /// g ← 0
+    void clear(Vector g) {
+        ws.ranges(g.size(), (range, from, to) -> g.slice(from, to).fill(0));
+    }
+
+    /// {@return η‖v‖²}
+    double penalty(Vector v) {
+        if (model.l2() == 0) {
+            return 0;
+        }
+        return model.l2() * ws.sum(v.size(), (from, to) -> v.slice(from, to).dot(v.slice(from, to)));
+    }
+
     /// g ← g + η v
     void addPenalty(Vector v, Vector g) {
         if (model.l2() != 0) {
-            g.axpy(model.l2(), v);
+            ws.ranges(g.size(), (range, from, to) -> g.slice(from, to).axpy(model.l2(), v.slice(from, to)));
         }
     }
 

@@ -40,29 +40,26 @@ record ChunkSum(Broadcast<Point> point, Broadcast<Workspaces> workspaces, Reques
     public Part[] apply(TaskContext task, Iterator<ChunkData> chunks) {
         Workspace ws = workspaces.value().take();
         Parameters parameters = point.value().parameters();
-        TreeSum sum = new TreeSum(() -> Vector.zeros(request.precision(), request.size()));
+        TreeSum sum = new TreeSum(ws, () -> Vector.zeros(request.precision(), request.size()));
         while (chunks.hasNext()) {
             ChunkData chunk = chunks.next();
             if (range.contains(chunk.number())) {
                 add(chunk, parameters, sum, ws);
             }
         }
+        Part[] parts = sum.nodes().stream().map(Part::of).toArray(Part[]::new);
         workspaces.value().giveBack(ws);
-        return sum.nodes().stream().map(Part::of).toArray(Part[]::new);
+        return parts;
     }
 
     private void add(ChunkData chunk, Parameters parameters, TreeSum sum, Workspace ws) {
         Numbers numbers = request.argument().numbers();
         Vector argument = numbers.columns() == 0 ? parameters.values().slice(0, 0) : numbers.vector();
         int number = chunk.number() - range.from();
-        double share = range.share(chunk.number());
         try (var at = Linearization.at(point.value().model(), parameters, chunk.batch(), ws)) {
             Vector values = sum.next();
             double scalar = request.quantity().compute(at, argument, request.draws().of(number), values);
-            if (share != 1) {
-                values.scale(share);
-            }
-            sum.add(number, share * scalar);
+            sum.add(number, range.share(chunk.number()), scalar);
         }
     }
 }

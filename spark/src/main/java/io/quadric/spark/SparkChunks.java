@@ -149,7 +149,7 @@ public final class SparkChunks implements CaseSet, AutoCloseable {
     public Objective at(Model model, Parameters parameters, Workspace ws) {
         normalization.require(model);
         return new ChunkedObjective(this, model, parameters, ws,
-                new SparkExecutor(chunks, cluster, cluster.point(model, parameters), range));
+                new SparkExecutor(chunks, cluster, cluster.point(model, parameters), range, ws));
     }
 
     @Override

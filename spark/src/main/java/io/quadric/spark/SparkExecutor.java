@@ -1,6 +1,7 @@
 package io.quadric.spark;
 
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import io.quadric.nn.Draws;
 import io.quadric.nn.Objective;
 import io.quadric.nn.chunk.ChunkExecutor;
@@ -15,8 +16,9 @@ import org.apache.spark.broadcast.Broadcast;
 /// @param cluster of the executors
 /// @param point θ, released in the end
 /// @param range which chunks belong to the cases
+/// @param ws whose threads add up here
 record SparkExecutor(
-        JavaRDD<ChunkData> chunks, Cluster cluster, Broadcast<Point> point, ChunkRange range)
+        JavaRDD<ChunkData> chunks, Cluster cluster, Broadcast<Point> point, ChunkRange range, Workspace ws)
         implements ChunkExecutor {
     @Override
     public double mean(Objective.Mean quantity, Vector argument, Draws.Streams draws, Vector mean) {
@@ -30,9 +32,9 @@ record SparkExecutor(
     }
 
     /// The rest of the tree, from the nodes of the partitions.
-    private static double sum(ChunkSum.Part[][] parts, Vector mean) {
+    private double sum(ChunkSum.Part[][] parts, Vector mean) {
         Vector empty = mean.slice(0, 0);
-        TreeSum sum = new TreeSum(() -> Vector.zeros(mean.precision(), mean.size()));
+        TreeSum sum = new TreeSum(ws, () -> Vector.zeros(mean.precision(), mean.size()));
         Arrays.stream(parts).flatMap(Arrays::stream).forEach(part -> sum.add(part.node(empty)));
         return sum.total(mean);
     }

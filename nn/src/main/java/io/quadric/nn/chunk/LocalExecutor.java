@@ -68,15 +68,11 @@ final class LocalExecutor implements ChunkExecutor {
                 room.add(frame.vector(mean.precision(), mean.size()));
             }
             room.add(mean);
-            TreeSum sum = new TreeSum(room::removeLast);
+            TreeSum sum = new TreeSum(ws, room::removeLast);
             for (int c = 0; c < source.count(); c++) {
                 Vector values = sum.next();
-                double share = source.weight(c) / weight;
                 double scalar = compute(c, quantity, argument, draws, values);
-                if (share != 1) {
-                    values.scale(share);
-                }
-                sum.add(c, share * scalar);
+                sum.add(c, source.weight(c) / weight, scalar);
             }
             return sum.total(mean);
         }

@@ -1,6 +1,7 @@
 package io.quadric.nn.chunk;
 
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.Workspace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,8 +12,9 @@ import java.util.function.Supplier;
 /// is the sum of the chunks i·2ˡ … (i+1)·2ˡ − 1: its left half plus its right half. What remains of an incomplete tree
 /// is added from right to left.
 public final class TreeSum {
+    private final Workspace ws;
     private final Supplier<Vector> room;
-    private final Deque<Node> pending = new ArrayDeque<>();
+    private final Deque<Term> pending = new ArrayDeque<>();
     private final List<Vector> free = new ArrayList<>();
 
     /// A node of the tree.
@@ -23,11 +25,19 @@ public final class TreeSum {
     /// @param values the sum of the others, which a [TreeSum] that takes the node overwrites
     public record Node(int level, int index, double scalar, Vector values) {}
 
+    /// A node, or a chunk whose values have not been multiplied by its share yet: that is done where they are added.
+    ///
+    /// @param node the node
+    /// @param share the factor of its values
+    private record Term(Node node, double share) {}
+
     /// An empty sum.
     ///
+    /// @param ws whose threads add
     /// @param room makes vectors for partial sums: at most ⌊log₂ N⌋ + 1 for N chunks, the first of which becomes the
     ///     sum of all
-    public TreeSum(Supplier<Vector> room) {
+    public TreeSum(Workspace ws, Supplier<Vector> room) {
+        this.ws = ws;
         this.room = room;
     }
 
@@ -42,20 +52,25 @@ public final class TreeSum {
     /// Adds a chunk whose values are in [the room for them][#next()].
     ///
     /// @param chunk its number, above those added before
+    /// @param share the factor of its parts
     /// @param scalar its scalar part
-    public void add(int chunk, double scalar) {
+    public void add(int chunk, double share, double scalar) {
         Vector values = next();
         free.removeLast();
-        add(new Node(0, chunk, scalar, values));
+        add(new Term(new Node(0, chunk, share * scalar, values), share));
     }
 
     /// Adds a node.
     ///
     /// @param node to the right of those added before
     public void add(Node node) {
-        Node sum = node;
-        while (!pending.isEmpty() && isSibling(pending.getLast(), sum)) {
-            sum = sum(pending.removeLast(), sum, sum.level() + 1, sum.index() / 2);
+        add(new Term(node, 1));
+    }
+
+    private void add(Term term) {
+        Term sum = term;
+        while (!pending.isEmpty() && isSibling(pending.getLast().node(), sum.node())) {
+            sum = sum(pending.removeLast(), sum, sum.node().level() + 1, sum.node().index() / 2);
         }
         pending.addLast(sum);
     }
@@ -64,15 +79,31 @@ public final class TreeSum {
         return left.level() == right.level() && left.index() == right.index() - 1 && right.index() % 2 == 1;
     }
 
-    private Node sum(Node left, Node right, int level, int index) {
-        left.values().axpy(1, right.values());
-        free.add(right.values());
-        return new Node(level, index, left.scalar() + right.scalar(), left.values());
+    private Term sum(Term left, Term right, int level, int index) {
+        Vector values = left.node().values();
+        ws.ranges(values.size(), (range, from, to) -> multiplied(left, from, to).axpy(1, multiplied(right, from, to)));
+        free.add(right.node().values());
+        return new Term(new Node(level, index, left.node().scalar() + right.node().scalar(), values), 1);
     }
 
-    /// {@return the nodes whose siblings have not been added, from left to right}
+    /// {@return a range of a term's values, which are multiplied by its share}
+    private static Vector multiplied(Term term, int from, int to) {
+        Vector values = term.node().values().slice(from, to);
+        return term.share() == 1 ? values : values.scale(term.share());
+    }
+
+    private Node multiplied(Term term) {
+        if (term.share() != 1) {
+            ws.ranges(term.node().values().size(), (range, from, to) -> multiplied(term, from, to));
+        }
+        return term.node();
+    }
+
+    /// {@return the nodes whose siblings have not been added, from left to right} Nothing can be added afterwards.
     public List<Node> nodes() {
-        return List.copyOf(pending);
+        List<Node> nodes = pending.stream().map(this::multiplied).toList();
+        pending.clear();
+        return nodes;
     }
 
     /// Ends the sum.
@@ -85,13 +116,14 @@ public final class TreeSum {
             throw new IllegalStateException("a sum of no chunks");
         }
         while (pending.size() > 1) {
-            Node right = pending.removeLast();
-            Node left = pending.removeLast();
-            pending.addLast(sum(left, right, left.level(), left.index()));
+            Term right = pending.removeLast();
+            Term left = pending.removeLast();
+            pending.addLast(sum(left, right, left.node().level(), left.node().index()));
         }
-        if (values != pending.getLast().values()) {
-            values.copyFrom(pending.getLast().values());
+        Node sum = multiplied(pending.removeLast());
+        if (values != sum.values()) {
+            values.copyFrom(sum.values());
         }
-        return pending.getLast().scalar();
+        return sum.scalar();
     }
 }

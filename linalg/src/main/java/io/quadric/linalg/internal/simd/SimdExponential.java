@@ -76,7 +76,7 @@ final class SimdExponential {
     /// log(1 + x) for 0 ≤ x ≤ 1 as 2 artanh(s), s = x / (2 + x), accurate near 0.
     static DoubleVector log1p(DoubleVector x) {
         DoubleVector s = x.div(x.add(2));
-        return polynomial(s.mul(s), ATANH64).mul(s);
+        return longPolynomial(s.mul(s), ATANH64).mul(s);
     }
 
     /// eʳ − 1
@@ -87,12 +87,17 @@ final class SimdExponential {
         return polynomial(r, TAYLOR64).mul(r);
     }
 
-    private static DoubleVector polynomial(DoubleVector x, double[] coefficients) {
-        DoubleVector sum = splat(coefficients[0]);
-        for (int k = 1; k < coefficients.length; k++) {
-            sum = sum.fma(x, splat(coefficients[k]));
-        }
+    /// (…(c₀ x + c₁) x + …) x + cₙ. Without a loop, whose sum C2 would keep as an object in some compilations.
+    private static DoubleVector polynomial(DoubleVector x, double[] c) {
+        DoubleVector sum = splat(c[0]).fma(x, splat(c[1])).fma(x, splat(c[2])).fma(x, splat(c[3])).fma(x, splat(c[4]));
+        sum = sum.fma(x, splat(c[5])).fma(x, splat(c[6])).fma(x, splat(c[7])).fma(x, splat(c[8]));
+        sum = sum.fma(x, splat(c[9])).fma(x, splat(c[10])).fma(x, splat(c[11])).fma(x, splat(c[12]));
         return sum;
+    }
+
+    private static DoubleVector longPolynomial(DoubleVector x, double[] c) {
+        DoubleVector sum = polynomial(x, c).fma(x, splat(c[13])).fma(x, splat(c[14]));
+        return sum.fma(x, splat(c[15])).fma(x, splat(c[16]));
     }
 
     /// 2^(n + scale) from the lowest bits of the rounded number.
@@ -138,12 +143,9 @@ final class SimdExponential {
         return polynomial(r, TAYLOR32).mul(r);
     }
 
-    private static FloatVector polynomial(FloatVector x, double[] coefficients) {
-        FloatVector sum = narrow(coefficients[0]);
-        for (int k = 1; k < coefficients.length; k++) {
-            sum = sum.fma(x, narrow(coefficients[k]));
-        }
-        return sum;
+    private static FloatVector polynomial(FloatVector x, double[] c) {
+        FloatVector sum = narrow(c[0]).fma(x, narrow(c[1])).fma(x, narrow(c[2])).fma(x, narrow(c[3]));
+        return sum.fma(x, narrow(c[4])).fma(x, narrow(c[5])).fma(x, narrow(c[6])).fma(x, narrow(c[7]));
     }
 
     private static FloatVector power(FloatVector rounded, int scale) {
