@@ -6,6 +6,8 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.chunk.TreeSum;
 import java.io.Serializable;
+import java.util.List;
+import java.util.UUID;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Function2;
@@ -14,30 +16,16 @@ import scala.collection.Iterator;
 /// The task of a partition: computes a mean on each of its chunks and adds up what it can of the tree. A function by
 /// name: of a lambda Spark reads the byte code anew for each job, which takes longer than a small job.
 ///
+/// @param job its [Handover]
 /// @param point θ
 /// @param workspaces of the executors
 /// @param request the mean
 /// @param range which chunks belong to the cases
-record ChunkSum(Broadcast<Point> point, Broadcast<Workspaces> workspaces, Request request, ChunkRange range)
-        implements Function2<TaskContext, Iterator<ChunkData>, ChunkSum.Part[]>, Serializable {
-    /// A node of the tree that a partition has added up.
-    ///
-    /// @param level 0 for a chunk
-    /// @param index from 0
-    /// @param scalar the sum of the scalar parts
-    /// @param values the sum of the others
-    record Part(int level, int index, double scalar, Numbers values) implements Serializable {
-        private static Part of(TreeSum.Node node) {
-            return new Part(node.level(), node.index(), node.scalar(), Numbers.of(node.values()));
-        }
-
-        TreeSum.Node node(Vector empty) {
-            return new TreeSum.Node(level, index, scalar, values.columns() == 0 ? empty : values.vector());
-        }
-    }
-
+record ChunkSum(
+        UUID job, Broadcast<Point> point, Broadcast<Workspaces> workspaces, Request request, ChunkRange range)
+        implements Function2<TaskContext, Iterator<ChunkData>, Sums>, Serializable {
     @Override
-    public Part[] apply(TaskContext task, Iterator<ChunkData> chunks) {
+    public Sums apply(TaskContext task, Iterator<ChunkData> chunks) {
         Workspace ws = workspaces.value().take();
         Parameters parameters = point.value().parameters();
         TreeSum sum = new TreeSum(ws, () -> Vector.zeros(request.precision(), request.size()));
@@ -47,9 +35,9 @@ record ChunkSum(Broadcast<Point> point, Broadcast<Workspaces> workspaces, Reques
                 add(chunk, parameters, sum, ws);
             }
         }
-        Part[] parts = sum.nodes().stream().map(Part::of).toArray(Part[]::new);
+        List<TreeSum.Node> nodes = sum.nodes();
         workspaces.value().giveBack(ws);
-        return parts;
+        return Handover.deliver(job, nodes);
     }
 
     private void add(ChunkData chunk, Parameters parameters, TreeSum sum, Workspace ws) {

@@ -73,13 +73,13 @@ final class Cluster implements AutoCloseable {
     }
 
     /// One job: the results of the partitions that have chunks of the range, in their order.
-    ChunkSum.Part[][] run(JavaRDD<ChunkData> chunks, ChunkSum task) {
+    Sums[] run(JavaRDD<ChunkData> chunks, ChunkSum task) {
         List<Object> partitions = new ArrayList<>();
         for (int partition : task.range().usedPartitions()) {
             partitions.add(partition);
         }
-        return (ChunkSum.Part[][]) context.sc().runJob(chunks.rdd(), task,
-                CollectionConverters.asScala(partitions).toSeq(), ClassTag.apply(ChunkSum.Part[].class));
+        return (Sums[]) context.sc().runJob(chunks.rdd(), task,
+                CollectionConverters.asScala(partitions).toSeq(), ClassTag.apply(Sums.class));
     }
 
     @Override

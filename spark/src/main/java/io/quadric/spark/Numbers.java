@@ -31,6 +31,11 @@ record Numbers(int rows, int columns, float[] floats, double[] doubles) implemen
         return floats.length > 0 ? Vector.of(floats) : Vector.of(doubles);
     }
 
+    /// A view of the given precision, which an empty vector does not know.
+    Vector vector(Precision precision) {
+        return precision == Precision.FLOAT32 ? Vector.of(floats) : Vector.of(doubles);
+    }
+
     Matrix matrix() {
         return vector().asMatrix(rows, columns);
     }

@@ -6,7 +6,6 @@ import io.quadric.nn.Draws;
 import io.quadric.nn.Objective;
 import io.quadric.nn.chunk.ChunkExecutor;
 import io.quadric.nn.chunk.TreeSum;
-import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -24,19 +23,22 @@ record SparkExecutor(
     public double mean(Objective.Mean quantity, Vector argument, Draws.Streams draws, Vector mean) {
         Payload payload = Payload.of(cluster.context(), argument);
         Request request = new Request(quantity, payload, draws, mean.precision(), mean.size());
-        try {
-            return sum(cluster.run(chunks, new ChunkSum(point, cluster.workspaces(), request, range)), mean);
+        try (Handover handover = Handover.open()) {
+            Sums[] sums = cluster.run(
+                    chunks, new ChunkSum(handover.job(), point, cluster.workspaces(), request, range));
+            return total(handover, sums, mean);
         } finally {
             payload.release();
         }
     }
 
     /// The rest of the tree, from the nodes of the partitions.
-    private double sum(ChunkSum.Part[][] parts, Vector mean) {
-        Vector empty = mean.slice(0, 0);
-        TreeSum sum = new TreeSum(ws, () -> Vector.zeros(mean.precision(), mean.size()));
-        Arrays.stream(parts).flatMap(Arrays::stream).forEach(part -> sum.add(part.node(empty)));
-        return sum.total(mean);
+    private double total(Handover handover, Sums[] sums, Vector mean) {
+        TreeSum total = new TreeSum(ws, () -> Vector.zeros(mean.precision(), mean.size()));
+        for (Sums ofTask : sums) {
+            handover.nodes(ofTask, mean.precision()).forEach(total::add);
+        }
+        return total.total(mean);
     }
 
     @Override
