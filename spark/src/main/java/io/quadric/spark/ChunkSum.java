@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Function2;
 import scala.collection.Iterator;
 
@@ -22,7 +21,7 @@ import scala.collection.Iterator;
 /// @param request the mean
 /// @param range which chunks belong to the cases
 record ChunkSum(
-        UUID job, Broadcast<Point> point, Broadcast<Workspaces> workspaces, Request request, ChunkRange range)
+        UUID job, DriverValue<Point> point, DriverValue<Workspaces> workspaces, Request request, ChunkRange range)
         implements Function2<TaskContext, Iterator<ChunkData>, Sums>, Serializable {
     @Override
     public Sums apply(TaskContext task, Iterator<ChunkData> chunks) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 
@@ -14,58 +13,58 @@ import scala.reflect.ClassTag;
 /// Objectives on several batches at the same θ share one point.
 final class Cluster implements AutoCloseable {
     private final JavaSparkContext context;
-    private final Broadcast<Workspaces> workspaces;
+    private final DriverValue<Workspaces> workspaces;
     private final List<Sent> points = new ArrayList<>();
 
     /// A point that the executors have.
     ///
     /// @param parameters whose values it has
     /// @param version of the values
-    /// @param broadcast the point
+    /// @param point with its values
     /// @param users objectives at it
-    private record Sent(Parameters parameters, long version, Broadcast<Point> broadcast, int users) {
+    private record Sent(Parameters parameters, long version, DriverValue<Point> point, int users) {
         boolean is(Model model, Parameters theta) {
-            return parameters == theta && version == theta.version() && broadcast.value().model().equals(model);
+            return parameters == theta && version == theta.version() && point.value().model().equals(model);
         }
 
         Sent used(int by) {
-            return new Sent(parameters, version, broadcast, users + by);
+            return new Sent(parameters, version, point, users + by);
         }
     }
 
     Cluster(JavaSparkContext context) {
         this.context = context;
-        this.workspaces = context.broadcast(new Workspaces());
+        this.workspaces = DriverValue.of(context, new Workspaces());
     }
 
     JavaSparkContext context() {
         return context;
     }
 
-    Broadcast<Workspaces> workspaces() {
+    DriverValue<Workspaces> workspaces() {
         return workspaces;
     }
 
     /// The point at θ, which is sent unless the executors have it; to be released as often as it is asked for.
-    synchronized Broadcast<Point> point(Model model, Parameters parameters) {
+    synchronized DriverValue<Point> point(Model model, Parameters parameters) {
         for (int i = 0; i < points.size(); i++) {
             if (points.get(i).is(model, parameters)) {
                 points.set(i, points.get(i).used(1));
-                return points.get(i).broadcast();
+                return points.get(i).point();
             }
         }
-        Broadcast<Point> broadcast = context.broadcast(new Point(model, Numbers.of(parameters.values())));
-        points.add(new Sent(parameters, parameters.version(), broadcast, 1));
-        return broadcast;
+        DriverValue<Point> point = DriverValue.of(context, new Point(model, Numbers.of(parameters.values())));
+        points.add(new Sent(parameters, parameters.version(), point, 1));
+        return point;
     }
 
-    synchronized void release(Broadcast<Point> point) {
+    synchronized void release(DriverValue<Point> point) {
         for (int i = 0; i < points.size(); i++) {
-            if (points.get(i).broadcast() == point) {
+            if (points.get(i).point() == point) {
                 Sent left = points.get(i).used(-1);
                 points.set(i, left);
                 if (left.users() == 0) {
-                    points.remove(i).broadcast().destroy();
+                    points.remove(i).point().destroy();
                 }
                 return;
             }
@@ -84,7 +83,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        points.forEach(point -> point.broadcast().destroy());
+        points.forEach(point -> point.point().destroy());
         points.clear();
         workspaces.destroy();
     }

@@ -3,12 +3,11 @@ package io.quadric.spark;
 import io.quadric.linalg.Vector;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
-/// The vector that a request depends on. A short one travels with every task; a long one is broadcast, so that an
-/// executor receives it once and tasks of this JVM share it.
+/// The vector that a request depends on. A short one travels with every task; a long one goes to each executor
+/// once, whose tasks share it.
 sealed interface Payload extends Serializable {
-    /// Above so many numbers a vector is broadcast.
+    /// Above so many numbers a vector does not travel with tasks.
     int LONG = 1 << 14;
 
     /// The numbers, where a task runs.
@@ -19,7 +18,7 @@ sealed interface Payload extends Serializable {
 
     static Payload of(JavaSparkContext context, Vector argument) {
         Numbers numbers = Numbers.of(argument);
-        return argument.size() > LONG ? new Shared(context.broadcast(numbers)) : new Carried(numbers);
+        return argument.size() > LONG ? new Shared(DriverValue.of(context, numbers)) : new Carried(numbers);
     }
 
     /// A short vector.
@@ -32,16 +31,16 @@ sealed interface Payload extends Serializable {
 
     /// A long vector.
     ///
-    /// @param broadcast its numbers
-    record Shared(Broadcast<Numbers> broadcast) implements Payload {
+    /// @param shared its numbers
+    record Shared(DriverValue<Numbers> shared) implements Payload {
         @Override
         public Numbers numbers() {
-            return broadcast.value();
+            return shared.value();
         }
 
         @Override
         public void release() {
-            broadcast.destroy();
+            shared.destroy();
         }
     }
 }

@@ -7,7 +7,6 @@ import io.quadric.nn.Objective;
 import io.quadric.nn.chunk.ChunkExecutor;
 import io.quadric.nn.chunk.TreeSum;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 
 /// Computes means by jobs, one for each.
 ///
@@ -17,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 /// @param range which chunks belong to the cases
 /// @param ws whose threads add up here
 record SparkExecutor(
-        JavaRDD<ChunkData> chunks, Cluster cluster, Broadcast<Point> point, ChunkRange range, Workspace ws)
+        JavaRDD<ChunkData> chunks, Cluster cluster, DriverValue<Point> point, ChunkRange range, Workspace ws)
         implements ChunkExecutor {
     @Override
     public double mean(Objective.Mean quantity, Vector argument, Draws.Streams draws, Vector mean) {

@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
-/// Chunks that the driver sends out. Each part is a broadcast of its own, which an executor fetches when it first
-/// computes on it; tasks carry its number alone.
+/// Chunks that the driver sends out. Each part is a value of its own, which an executor fetches when it first computes
+/// on it; tasks carry its number alone.
 ///
 /// @param parts neighbouring chunks each
 /// @param range all of them
-record Spread(List<Broadcast<ChunkData[]>> parts, ChunkRange range) implements AutoCloseable {
+record Spread(List<DriverValue<ChunkData[]>> parts, ChunkRange range) implements AutoCloseable {
     static Spread of(JavaSparkContext context, List<Batch> batches, int partitions) {
         ChunkData[] data = IntStream.range(0, batches.size())
                 .mapToObj(c -> ChunkData.of(c, batches.get(c)))
@@ -31,10 +30,10 @@ record Spread(List<Broadcast<ChunkData[]>> parts, ChunkRange range) implements A
                 Arrays.stream(data).mapToInt(ChunkData::cases).toArray(),
                 Arrays.stream(data).mapToDouble(ChunkData::weight).toArray(),
                 of);
-        List<Broadcast<ChunkData[]>> parts = new ArrayList<>();
+        List<DriverValue<ChunkData[]>> parts = new ArrayList<>();
         for (int p = 0; p < count; p++) {
             int part = p;
-            parts.add(context.broadcast(IntStream.range(0, data.length)
+            parts.add(DriverValue.of(context, IntStream.range(0, data.length)
                     .filter(c -> of[c] == part)
                     .mapToObj(c -> data[c])
                     .toArray(ChunkData[]::new)));
@@ -43,13 +42,13 @@ record Spread(List<Broadcast<ChunkData[]>> parts, ChunkRange range) implements A
     }
 
     JavaRDD<ChunkData> chunks(JavaSparkContext context) {
-        List<Broadcast<ChunkData[]>> sent = parts;
+        List<DriverValue<ChunkData[]>> sent = parts;
         List<Integer> numbers = IntStream.range(0, sent.size()).boxed().toList();
         return context.parallelize(numbers, sent.size()).flatMap(p -> Arrays.asList(sent.get(p).value()).iterator());
     }
 
     @Override
     public void close() {
-        parts.forEach(Broadcast::destroy);
+        parts.forEach(DriverValue::destroy);
     }
 }

@@ -30,20 +30,35 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerBlockUpdated;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.Test;
 
 class HandoverTest {
-    private static final int LARGEST_RESULT = 8192;
+    private static final int LARGEST = 8192;
 
-    /// The bytes of the results of tasks.
-    private static final class ResultSizes extends SparkListener {
-        private final Queue<Long> sizes = new ConcurrentLinkedQueue<>();
+    /// The bytes of the results of tasks, and of the blocks of broadcasts, of which each job has one for its task.
+    private static final class Sizes extends SparkListener {
+        private final Queue<Long> results = new ConcurrentLinkedQueue<>();
+        private final Queue<Long> broadcasts = new ConcurrentLinkedQueue<>();
 
         @Override
         public void onTaskEnd(SparkListenerTaskEnd end) {
-            sizes.add(end.taskMetrics().resultSize());
+            results.add(end.taskMetrics().resultSize());
         }
+
+        @Override
+        public void onBlockUpdated(SparkListenerBlockUpdated updated) {
+            var block = updated.blockUpdatedInfo();
+            if (block.blockId().isBroadcast()) {
+                broadcasts.add(block.memSize());
+            }
+        }
+    }
+
+    private static void areSmall(Queue<Long> sizes, int least) {
+        assertTrue(sizes.size() >= least, sizes::toString);
+        assertTrue(sizes.stream().allMatch(size -> size < LARGEST), sizes::toString);
     }
 
     private static float[] trained(Model model, CaseSet cases) {
@@ -58,20 +73,20 @@ class HandoverTest {
 
     /// 101,200 parameters, and more numbers in the factors.
     @Test
-    void resultsAreNotSerialisedInTheJvmOfTheDriver() throws TimeoutException {
+    void numbersAreNotSerialisedInTheJvmOfTheDriver() throws TimeoutException {
         Model model = StepCosts.autoencoder(784, 64, 784);
         List<Batch> batches = StepCosts.batches(16, 784);
         SparkContext context = TestSession.context().sc();
-        ResultSizes results = new ResultSizes();
-        context.addSparkListener(results);
+        Sizes sizes = new Sizes();
+        context.addSparkListener(sizes);
         try (SparkChunks chunks = SparkChunks.of(TestSession.context(), batches, 3)) {
             assertArrayEquals(trained(model, new Chunks(ChunkSource.of(batches), 0)), trained(model, chunks));
             context.listenerBus().waitUntilEmpty();
         } finally {
-            context.removeSparkListener(results);
+            context.removeSparkListener(sizes);
         }
-        assertTrue(results.sizes.size() >= 2 * 3, results.sizes::toString);
-        assertTrue(results.sizes.stream().allMatch(size -> size < LARGEST_RESULT), results.sizes::toString);
+        areSmall(sizes.results, 2 * 3);
+        areSmall(sizes.broadcasts, 2);
     }
 
     private static List<TreeSum.Node> nodes(Vector... values) {
