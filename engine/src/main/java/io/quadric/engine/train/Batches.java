@@ -30,7 +30,12 @@ public final class Batches {
     private final BatchRoom evaluation;
     private final ChunkPlace place;
     private final List<CaseSet> placed = new ArrayList<>();
-    private Optional<CaseSet> all = Optional.empty();
+    private final Whole whole;
+
+    /// All cases in chunks, once they are at their place.
+    private static final class Whole {
+        private Optional<CaseSet> cases = Optional.empty();
+    }
 
     /// For a plan.
     ///
@@ -46,9 +51,14 @@ public final class Batches {
     /// @param data as many cases as the plan is for
     /// @param place where the chunks of batches are computed
     public Batches(TrainingPlan plan, Cases data, ChunkPlace place) {
+        this(plan, data, place, new Whole());
+    }
+
+    private Batches(TrainingPlan plan, Cases data, ChunkPlace place, Whole whole) {
         this.plan = plan;
         this.data = data;
         this.place = place;
+        this.whole = whole;
         cases = new BatchCases(plan);
         gradient = new BatchRoom(data.form());
         curvature = new BatchRoom(data.form());
@@ -78,17 +88,14 @@ public final class Batches {
     /// @param plan sizes and order
     /// @param data as many cases as the plan is for
     public static Iterable<CaseSet> pass(TrainingPlan plan, Cases data) {
-        return pass(plan, data, ChunkPlace.here());
+        return new Batches(plan, data).pass();
     }
 
-    /// {@return [the pass][#pass(TrainingPlan, Cases)] with chunks elsewhere}
-    ///
-    /// @param plan sizes and order
-    /// @param data as many cases as the plan is for
-    /// @param place where the chunks of batches are computed
-    public static Iterable<CaseSet> pass(TrainingPlan plan, Cases data, ChunkPlace place) {
+    /// {@return the gradient batches of the first epoch}: as [#pass(TrainingPlan, Cases)], in chunks where these are.
+    /// They leave the batches of steps as they are; if they are all cases, both are the same.
+    public Iterable<CaseSet> pass() {
         return () -> {
-            Batches batches = new Batches(plan, data, place);
+            Batches batches = new Batches(plan, data, place, whole);
             return LongStream.rangeClosed(1, plan.stepsPerEpoch()).mapToObj(batches::undrawn).iterator();
         };
     }
@@ -121,7 +128,7 @@ public final class Batches {
             return from.apply(chosen, room);
         }
         if (chosen.length == plan.cases() && !data.changes()) {
-            return all.orElseGet(() -> keep(chosen.length, room, from));
+            return whole.cases.orElseGet(() -> keep(chosen.length, room, from));
         }
         int[] numbers = chosen.length == plan.cases() ? IntStream.range(0, chosen.length).toArray() : chosen;
         CaseSet batch = place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking);
@@ -133,8 +140,9 @@ public final class Batches {
     private CaseSet keep(int count, BatchRoom room, BiFunction<int[], BatchRoom, Batch> from) {
         int[] numbers = IntStream.range(0, count).toArray();
         Chunking chunking = plan.chunking();
-        all = Optional.of(place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking));
-        return all.get();
+        CaseSet all = place.place(new GatheredChunks(numbers, chunking.size(), room, from), chunking);
+        whole.cases = Optional.of(all);
+        return all;
     }
 
     /// All cases in order, about 1,000 at a time, and fewer where a network keeps much of each. No batch has one case,

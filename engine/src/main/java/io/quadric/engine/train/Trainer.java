@@ -55,11 +55,11 @@ public final class Trainer {
         requireFeasible(setup, ws);
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = initialParameters(setup);
-        batches = new Batches(setup.plan(), setup.problem().data().train(), setup.place());
+        batches = batches(setup);
         Evaluation first = evaluator.evaluate(parameters);
         long start = System.nanoTime();
         gradientNorms = new GradientNorms(parameters.layout().slices());
-        run = open(setup, parameters, gradientNorms, ws);
+        run = open(setup, parameters, batches.pass(), gradientNorms, ws);
         at = new Progress(0, 0, secondsSince(start));
         initial = run.average().isPresent() ? first.ofAverage(first.trainLoss()) : first;
         last = initial;
@@ -93,10 +93,10 @@ public final class Trainer {
         requireFeasible(setup, ws);
         evaluator = new Evaluator(setup.problem(), ws);
         parameters = restored(setup, snapshot);
-        batches = new Batches(setup.plan(), setup.problem().data().train(), setup.place());
+        batches = batches(setup);
         initial = snapshot.initial();
         gradientNorms = new GradientNorms(parameters.layout().slices());
-        run = open(setup, parameters, gradientNorms, ws);
+        run = open(setup, parameters, batches.pass(), gradientNorms, ws);
         at = snapshot.at();
         rejections = snapshot.rejections();
         undefined = snapshot.undefined();
@@ -119,8 +119,8 @@ public final class Trainer {
             TrainingSetup before, TrainingSetup after, Snapshot snapshot, Workspace ws) {
         requireFeasible(before, ws);
         requireFeasible(after, ws);
-        State old = open(before, restored(before, snapshot), gradient -> {}, ws).state();
-        State fresh = open(after, restored(after, snapshot), gradient -> {}, ws).state();
+        State old = open(before, restored(before, snapshot), ws).state();
+        State fresh = open(after, restored(after, snapshot), ws).state();
         return CarriedState.of(snapshot.state(), old, fresh);
     }
 
@@ -148,7 +148,7 @@ public final class Trainer {
     /// @throws InputException if it cannot
     public static void requireTrainable(TrainingSetup setup, Workspace ws) {
         requireFeasible(setup, ws);
-        open(setup, blank(setup), gradient -> {}, ws);
+        open(setup, blank(setup), ws);
     }
 
     /// Before anything of the network's size is allocated.
@@ -169,10 +169,17 @@ public final class Trainer {
                 setup.problem().model().network().layout(), setup.problem().data().precision());
     }
 
-    private static Run open(
-            TrainingSetup setup, Parameters parameters, Consumer<Vector> gradients, Workspace ws) {
+    private static Batches batches(TrainingSetup setup) {
+        return new Batches(setup.plan(), setup.problem().data().train(), setup.place());
+    }
+
+    private static Run open(TrainingSetup setup, Parameters parameters, Workspace ws) {
+        return open(setup, parameters, () -> batches(setup).pass().iterator(), gradient -> {}, ws);
+    }
+
+    private static Run open(TrainingSetup setup, Parameters parameters, Iterable<CaseSet> pass,
+            Consumer<Vector> gradients, Workspace ws) {
         Model model = setup.problem().model();
-        Iterable<CaseSet> pass = Batches.pass(setup.plan(), setup.problem().data().train(), setup.place());
         try {
             return setup.optimizer().start(
                     new Start(model, parameters, pass, setup.plan().seed(), ws, gradients));

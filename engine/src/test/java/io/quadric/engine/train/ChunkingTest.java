@@ -3,6 +3,7 @@ package io.quadric.engine.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,11 +19,13 @@ import io.quadric.nn.CaseSet;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.chunk.ChunkNormalization;
+import io.quadric.nn.chunk.ChunkSource;
 import io.quadric.nn.layer.BatchNormalizationLayer;
 import io.quadric.nn.layer.DenseLayer;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.StepData;
 import io.quadric.optim.recipe.Optimizers;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,34 @@ class ChunkingTest {
         CaseSet cases = divided.gradient();
         assertEquals(whole.gradient().cases(), cases.cases());
         assertEquals(whole.gradient().weight(), cases.weight());
+    }
+
+    /// A warm start included.
+    @Test
+    void allCasesArePlacedOnce() {
+        List<ChunkSource> placed = new ArrayList<>();
+        ChunkPlace here = ChunkPlace.here();
+        ChunkPlace counting = new ChunkPlace() {
+            @Override
+            public CaseSet place(ChunkSource chunks, Chunking chunking) {
+                placed.add(chunks);
+                return here.place(chunks, chunking);
+            }
+
+            @Override
+            public void release(CaseSet batch) {
+                here.release(batch);
+            }
+
+            @Override
+            public void close() {
+                here.close();
+            }
+        };
+        Batches batches = new Batches(plan(2000, new Chunking(130)), problem.data().train(), counting);
+        batches.pass().forEach(batch -> assertSame(batch, batches.step(1).gradient()));
+        batches.pass().forEach(batch -> assertSame(batch, batches.step(2).gradient()));
+        assertEquals(1, placed.size());
     }
 
     @Test
