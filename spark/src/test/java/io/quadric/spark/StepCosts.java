@@ -80,7 +80,7 @@ final class StepCosts {
         System.out.printf(Locale.ROOT, "empty job %.1f%n", 1e3 * median(Arrays.copyOfRange(seconds, 100, 200)));
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
