@@ -23,7 +23,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /// Compares steps on Spark with the model of docs/scale.md: bytes and seconds, measured and by the model. Arguments:
 /// problems as in [StepCosts] with commas between them, methods with commas between them, how many steps before those
 /// that are measured and how many of these, and masters. Hessian-free optimisation, whose steps are many jobs, takes a
-/// quarter of the steps. The constants of the model are fitted to the problems in odd places, and checked on the others.
+/// quarter of the steps. The constants of the model are fitted to the problems in odd places, checked on the others.
 final class ModelCosts {
     private ModelCosts() {}
 
