@@ -5,12 +5,14 @@ import io.quadric.engine.train.ChunkPlace;
 import io.quadric.engine.train.ChunkPlaceProvider;
 import io.quadric.linalg.Matrix;
 import io.quadric.nn.Model;
+import io.quadric.nn.registry.Extension;
 import io.quadric.optim.Optimizer;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ServiceLoader;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -55,6 +57,7 @@ public final class SparkPlaceProvider implements ChunkPlaceProvider {
                 .setIfMissing("spark.app.name", "quadric train")
                 .setIfMissing("spark.ui.enabled", "false")
                 .setIfMissing("spark.broadcast.compress", "false")
+                .setIfMissing("spark.kryo.registrator", RecordsByJava.class.getName())
                 .setIfMissing("spark.executor.extraJavaOptions", SparkChunks.JVM_FLAGS);
         if (master.startsWith("local-cluster")) {
             conf.setIfMissing("spark.executor.extraClassPath", System.getProperty("java.class.path"))
@@ -69,10 +72,13 @@ public final class SparkPlaceProvider implements ChunkPlaceProvider {
         return conf;
     }
 
-    /// Those of linalg, nn, optim and of this module.
+    /// Those of linalg, nn, optim, of this module, and of extensions, whose layers and methods executors compute with.
     private static String[] jars() {
-        return List.of(Matrix.class, Model.class, Optimizer.class, SparkChunks.class).stream()
+        Stream<Class<?>> own = Stream.of(Matrix.class, Model.class, Optimizer.class, SparkChunks.class);
+        Stream<Class<?>> more = ServiceLoader.load(Extension.class).stream().map(ServiceLoader.Provider::type);
+        return Stream.concat(own, more)
                 .map(SparkPlaceProvider::origin)
+                .distinct()
                 .filter(Files::isRegularFile)
                 .map(Path::toString)
                 .toArray(String[]::new);
