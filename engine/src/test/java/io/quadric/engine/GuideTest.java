@@ -20,11 +20,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the guide says works: commands and programs are run page by page in a folder of their own, models are read, and
 /// messages are those that it explains.
+@Execution(ExecutionMode.CONCURRENT)
 class GuideTest {
     private static final Path GUIDE = Path.of("..", "docs", "guide");
     private static final Pattern BLOCK = Pattern.compile(

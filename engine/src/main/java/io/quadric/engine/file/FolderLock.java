@@ -4,11 +4,11 @@ import io.quadric.engine.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The right to write into a folder, which one process has at a time. The system takes it from a process that ends,
@@ -18,11 +18,15 @@ public final class FolderLock implements AutoCloseable {
     private static final String FILE = ".quadric.lock";
     private static final int LARGEST = 1 << 12;
 
-    private final Path file;
+    /// The folders that this process has. The locks of POSIX belong to processes: whoever opens and closes the file of
+    /// a lock again, in the same process, gives it up.
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
     private final FileChannel channel;
 
-    private FolderLock(Path file, FileChannel channel) {
-        this.file = file;
+    private FolderLock(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.channel = channel;
     }
 
@@ -30,22 +34,18 @@ public final class FolderLock implements AutoCloseable {
     ///
     /// @param folder the path
     /// @return to be closed when the folder is no longer written to
-    /// @throws InputException if it cannot be made or written to, or another process has it
+    /// @throws InputException if it cannot be made or written to, or another process or run has it
     public static FolderLock take(Path folder) {
-        Path file = folder.resolve(FILE);
         try {
-            Files.createDirectories(folder);
-            while (true) {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                if (!isLocked(channel)) {
-                    channel.close();
-                    throw new InputException(
-                            folder + ": another process is writing into it, expected a folder of its own for each");
-                }
-                if (isIn(folder, channel)) {
-                    return new FolderLock(file, channel);
-                }
-                channel.close();
+            Path own = Files.createDirectories(folder).toRealPath();
+            if (!OWN.add(own)) {
+                throw taken(folder);
+            }
+            try {
+                return new FolderLock(own, lock(folder, own));
+            } catch (IOException | RuntimeException e) {
+                OWN.remove(own);
+                throw e;
             }
         } catch (IOException e) {
             throw new InputException(
@@ -53,12 +53,27 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+    private static InputException taken(Path folder) {
+        return new InputException(
+                folder + ": another process or run is writing into it, expected a folder of its own for each");
+    }
+
+    /// The locked file of a folder.
+    ///
+    /// @param folder as it was given
+    /// @param own its real path
+    private static FileChannel lock(Path folder, Path own) throws IOException {
+        while (true) {
+            FileChannel channel = FileChannel.open(
+                    own.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                channel.close();
+                throw taken(folder);
+            }
+            if (isIn(own, channel)) {
+                return channel;
+            }
+            channel.close();
         }
     }
 
@@ -76,9 +91,11 @@ public final class FolderLock implements AutoCloseable {
     @Override
     public void close() {
         try (channel) {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder.resolve(FILE));
         } catch (IOException e) {
             // it stays, as after a process that was killed
+        } finally {
+            OWN.remove(folder);
         }
     }
 }

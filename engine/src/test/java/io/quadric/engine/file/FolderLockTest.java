@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FolderLockTest {
     private static final int TIMES = 500;
+    private static final int REFUSED = 3;
 
     @TempDir
     Path temp;
@@ -27,10 +28,38 @@ class FolderLockTest {
         Path folder = temp.resolve("a").resolve("b");
         try (FolderLock _ = FolderLock.take(folder)) {
             String message = assertThrows(InputException.class, () -> FolderLock.take(folder)).getMessage();
-            assertTrue(message.contains("another process is writing into it"), message);
+            assertTrue(message.contains("is writing into it"), message);
         }
         FolderLock.take(folder).close();
         assertEquals(0, folder.toFile().list().length, "nothing is left");
+    }
+
+    /// The locks of POSIX end when any channel of the process to their file is closed.
+    @Test
+    void aRefusalHereDoesNotLetOtherProcessesIn() throws Exception {
+        try (FolderLock _ = FolderLock.take(temp)) {
+            assertThrows(InputException.class, () -> FolderLock.take(temp));
+            assertThrows(InputException.class, () -> FolderLock.take(temp.resolve(".")));
+            assertEquals(REFUSED, other(temp));
+        }
+        assertEquals(0, other(temp));
+    }
+
+    private static int other(Path folder) throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Other.class.getName(),
+                folder.toString()).inheritIO().start().waitFor();
+    }
+
+    /// Takes a folder in a process of its own.
+    static final class Other {
+        public static void main(String[] args) {
+            try {
+                FolderLock.take(Path.of(args[0])).close();
+            } catch (InputException e) {
+                System.exit(REFUSED);
+            }
+        }
     }
 
     /// Whoever opens the file of a lock while it is being removed must not hold what is no longer there.

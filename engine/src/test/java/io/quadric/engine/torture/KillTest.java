@@ -30,12 +30,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Processes that are killed at random moments, again and again until the run has come to its end: parameters and log
 /// are those of a run that nobody disturbed, every file is whole at any time, and nothing is left over. The long form
 /// (`-Dquadric.torture=true`) kills 50 times, or as often as `-Dquadric.torture.kills` says.
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
     private static final int KILLS = Boolean.getBoolean("quadric.torture")
             ? Integer.getInteger("quadric.torture.kills", 50)

@@ -223,6 +223,15 @@ class TrainerTest {
     }
 
     @Test
+    void aResumedRunThatStalledForWantOfAGradientIsAFailureAgain() {
+        TrainingSetup setup = new TrainingSetup(problem, start -> new Stuck(1, () -> {}), 500, 1);
+        Trainer first = new Trainer(setup, ws);
+        first.train(Schedule.steps(100), List.of());
+        TrainingResult again = new Trainer(setup, first.snapshot(), ws).train(Schedule.steps(100), List.of());
+        assertInstanceOf(TrainingOutcome.Failed.class, again.outcome());
+    }
+
+    @Test
     void stepsThatAreAllUndoneAreNoFailure() {
         for (int steps : new int[]{3, 100}) {
             assertEquals(new TrainingOutcome.Stalled("stuck"), outcome(start -> new Stuck(1, start), steps));

@@ -1,0 +1,238 @@
+import static java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import static java.lang.classfile.ClassFile.DebugElementsOption;
+
+import java.io.IOException;
+import java.lang.classfile.AccessFlags;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ExceptionCatch;
+import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Puts the bodies of static methods that take or return vectors in the place of their calls, and removes them. A call
+ * that C2 does not inline makes an object of every vector that crosses it, and whether C2 inlines depends on what was
+ * compiled before and on how much else is in the method: docs/adr/0031-inlined-vectors.md. Run by the build after the
+ * compiler: java --add-modules jdk.incubator.vector InlineVectors.java CLASSES PACKAGE
+ */
+final class InlineVectors {
+    private static final String VECTORS = "jdk.incubator.vector";
+    private static final String SPECIES = "VectorSpecies";
+
+    private final Map<String, MethodModel> helpers = new HashMap<>();
+    private final List<ClassModel> classes = new ArrayList<>();
+    private final ClassFile format;
+    private final Path folder;
+
+    private InlineVectors(Path root, String name) throws IOException {
+        ClassHierarchyResolver compiled = ClassHierarchyResolver.ofResourceParsing(type -> {
+            try {
+                Path file = root.resolve(type.packageName().replace('.', '/')).resolve(type.displayName() + ".class");
+                return Files.exists(file) ? Files.newInputStream(file) : null;
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        format = ClassFile.of(
+                ClassHierarchyResolverOption.of(compiled.orElse(ClassHierarchyResolver.defaultResolver())),
+                DebugElementsOption.DROP_DEBUG);
+        folder = root.resolve(name.replace('.', '/'));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+                classes.add(format.parse(file));
+            }
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        new InlineVectors(Path.of(args[0]), args[1]).run();
+    }
+
+    private void run() throws IOException {
+        for (ClassModel type : classes) {
+            for (MethodModel method : type.methods()) {
+                if (method.flags().has(AccessFlag.STATIC) && carriesVectors(method.methodTypeSymbol())) {
+                    helpers.put(key(type.thisClass().asSymbol(), method.methodName().stringValue(),
+                            method.methodTypeSymbol()), method);
+                }
+            }
+        }
+        for (ClassModel type : classes) {
+            Files.write(folder.resolve(type.thisClass().asSymbol().displayName() + ".class"), inlined(type));
+        }
+    }
+
+    private static String key(ClassDesc owner, String name, MethodTypeDesc type) {
+        return owner.descriptorString() + name + type.descriptorString();
+    }
+
+    private static boolean carriesVectors(MethodTypeDesc type) {
+        return Stream.concat(Stream.of(type.returnType()), type.parameterList().stream())
+                .anyMatch(t -> t.packageName().equals(VECTORS) && !t.displayName().equals(SPECIES));
+    }
+
+    private byte[] inlined(ClassModel type) {
+        return format.transformClass(type, (builder, element) -> {
+            if (element instanceof FieldModel field) {
+                builder.transformField(field, (into, part) -> {
+                    if (isPrivate(part)) {
+                        into.withFlags(opened(part));
+                    } else {
+                        into.with(part);
+                    }
+                });
+            } else if (!(element instanceof MethodModel method) || method.code().isEmpty()) {
+                builder.with(element);
+            } else if (!helpers.containsValue(method)) {
+                builder.transformMethod(method, (into, part) -> {
+                    if (part instanceof CodeModel code) {
+                        into.withCode(b -> new Body(b, code, 0, new ArrayDeque<>()).write());
+                    } else if (isPrivate(part)) {
+                        into.withFlags(opened(part));
+                    } else {
+                        into.with(part);
+                    }
+                });
+            }
+        });
+    }
+
+    /** What bodies refer to in their own class must be within reach of the classes that they are put into. */
+    private static boolean isPrivate(Object part) {
+        return part instanceof AccessFlags access && access.has(AccessFlag.STATIC) && access.has(AccessFlag.PRIVATE);
+    }
+
+    private static int opened(Object part) {
+        return ((AccessFlags) part).flagsMask() & ~AccessFlag.PRIVATE.mask();
+    }
+
+    /** The code of a method, written into another one, or into its own again. */
+    private final class Body {
+        private final CodeBuilder builder;
+        private final CodeModel code;
+        private final int base;
+        private final Deque<String> within;
+        private final Map<Label, Label> labels = new HashMap<>();
+        private final int free;
+
+        /** base is the first of its local variables, within are the calls that it is in. */
+        Body(CodeBuilder builder, CodeModel code, int base, Deque<String> within) {
+            this.builder = builder;
+            this.code = code;
+            this.base = base;
+            this.within = within;
+            this.free = base + ((CodeAttribute) code).maxLocals();
+        }
+
+        void write() {
+            Label end = builder.newLabel();
+            boolean inner = !within.isEmpty();
+            List<CodeElement> elements = code.elementList();
+            int last = elements.size() - 1;
+            while (!(elements.get(last) instanceof ReturnInstruction) && last > 0) {
+                last--;
+            }
+            for (int i = 0; i < elements.size(); i++) {
+                if (inner && elements.get(i) instanceof ReturnInstruction) {
+                    if (i != last || i < elements.size() - 1 && hasInstructions(elements, i + 1)) {
+                        builder.goto_(end);
+                    }
+                } else {
+                    write(elements.get(i));
+                }
+            }
+            builder.labelBinding(end);
+        }
+
+        private static boolean hasInstructions(List<CodeElement> elements, int from) {
+            return elements.subList(from, elements.size()).stream()
+                    .anyMatch(e -> e instanceof java.lang.classfile.Instruction);
+        }
+
+        private void write(CodeElement element) {
+            switch (element) {
+                case LoadInstruction i -> builder.loadLocal(i.typeKind(), base + i.slot());
+                case StoreInstruction i -> builder.storeLocal(i.typeKind(), base + i.slot());
+                case IncrementInstruction i -> builder.iinc(base + i.slot(), i.constant());
+                case BranchInstruction i -> builder.branch(i.opcode(), label(i.target()));
+                case LabelTarget i -> builder.labelBinding(label(i.label()));
+                case LookupSwitchInstruction i -> builder.lookupswitch(label(i.defaultTarget()), cases(i.cases()));
+                case TableSwitchInstruction i -> builder.tableswitch(
+                        i.lowValue(), i.highValue(), label(i.defaultTarget()), cases(i.cases()));
+                case ExceptionCatch i -> handler(i);
+                case InvokeInstruction i -> call(i);
+                default -> builder.with(element);
+            }
+        }
+
+        private Label label(Label original) {
+            return labels.computeIfAbsent(original, l -> builder.newLabel());
+        }
+
+        private List<SwitchCase> cases(List<SwitchCase> cases) {
+            return cases.stream().map(c -> SwitchCase.of(c.caseValue(), label(c.target()))).toList();
+        }
+
+        /** An exception leaves only its own operands behind, so that a handler cannot be in the midst of a call. */
+        private void handler(ExceptionCatch i) {
+            if (!within.isEmpty()) {
+                throw new IllegalStateException(within + ": a method that is inlined cannot catch exceptions");
+            }
+            builder.exceptionCatch(label(i.tryStart()), label(i.tryEnd()), label(i.handler()), i.catchType());
+        }
+
+        private void call(InvokeInstruction i) {
+            String name = key(i.owner().asSymbol(), i.name().stringValue(), i.typeSymbol());
+            MethodModel helper = helpers.get(name);
+            if (helper == null) {
+                builder.with(i);
+                return;
+            }
+            if (within.contains(name)) {
+                throw new IllegalStateException(name + " calls itself");
+            }
+            int slot = free;
+            List<ClassDesc> parameters = i.typeSymbol().parameterList();
+            List<Integer> slots = new ArrayList<>();
+            for (ClassDesc parameter : parameters) {
+                slots.add(slot);
+                slot += TypeKind.from(parameter).slotSize();
+            }
+            for (int p = parameters.size() - 1; p >= 0; p--) {
+                builder.storeLocal(TypeKind.from(parameters.get(p)), slots.get(p));
+            }
+            within.push(name);
+            new Body(builder, helper.code().orElseThrow(), free, within).write();
+            within.pop();
+        }
+    }
+}
