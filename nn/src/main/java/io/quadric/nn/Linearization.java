@@ -343,7 +343,7 @@ public final class Linearization implements Objective {
     /// @param d overwritten
     public void empiricalFisherDiagonal(Vector d) {
         requireCurrent();
-        d.fill(0);
+        clear(d);
         try (var scratch = ws.open()) {
             Matrix dz = outputsLike(scratch);
             loss.gradient(dz, ws);

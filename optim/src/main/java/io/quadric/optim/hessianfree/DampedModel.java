@@ -69,7 +69,7 @@ final class DampedModel {
         DampingMatrix matrix = setting.matrix();
         if (matrix.kind() instanceof CurvatureDiagonal diagonal && diagonal.batch() == role) {
             compute(at, diagonal, scales);
-            Elementwise.power(scales, matrix.kappa(), matrix.xi(), scales);
+            power(scales, matrix.kappa(), matrix.xi(), at.workspace());
         }
         if (setting.preconditioner().source() instanceof CurvatureDiagonal diagonal && diagonal.batch() == role) {
             compute(at, diagonal, preconditioner);
@@ -93,7 +93,13 @@ final class DampedModel {
             case CurvatureDiagonal scale -> d.axpy(lambda, scales);
         }
         setting.structural().ifPresent(term -> addStructural(at, diagonal, term, d));
-        Elementwise.power(d, shift, setting.preconditioner().xi(), d);
+        power(d, shift, setting.preconditioner().xi(), at.workspace());
+    }
+
+    /// d ← (d + shift)^exponent
+    private static void power(Vector d, double shift, double exponent, Workspace ws) {
+        ws.ranges(d.size(),
+                (range, from, to) -> Elementwise.power(d.slice(from, to), shift, exponent, d.slice(from, to)));
     }
 
     private void addStructural(Objective at, CurvatureDiagonal diagonal, StructuralDamping term, Vector d) {

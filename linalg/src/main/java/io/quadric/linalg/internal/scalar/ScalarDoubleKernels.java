@@ -104,7 +104,8 @@ public final class ScalarDoubleKernels implements Kernels {
             int xi = x.rowOffset(i);
             int yi = y.rowOffset(i);
             for (int j = 0; j < y.columns(); j++) {
-                y.doubles()[yi + j] = (/*E*/double) Math.pow(x.doubles()[xi + j] + shift, exponent);
+                double base = x.doubles()[xi + j] + shift;
+                y.doubles()[yi + j] = (/*E*/double) (exponent == 1 ? base : Math.pow(base, exponent));
             }
         }
     }
