@@ -39,6 +39,7 @@ public final class Linearization implements Objective {
     private final LayerChain parametric;
     private final Matrix outputs;
     private final BatchLoss loss;
+    private final Penalty penalty;
 
     private Linearization(
             Model model, Parameters parameters, NormalizationStatistics statistics, Batch batch,
@@ -63,6 +64,7 @@ public final class Linearization implements Objective {
         outputs = site.memory(network.output().size());
         layers = network.path().open(site, withoutPadding(batch.inputs(), network.input(), frame), outputs);
         parametric = layers.from(network.firstParametric());
+        penalty = new Penalty(model.l2(), ws);
         loss = new BatchLoss(model, cases, outputs, batch.targets(), frame);
     }
 
@@ -159,7 +161,7 @@ public final class Linearization implements Objective {
     @Override
     public double loss() {
         requireCurrent();
-        return loss.mean(ws) + 0.5 * penalty(parameters.values());
+        return loss.mean(ws) + 0.5 * penalty.of(parameters.values());
     }
 
     @Override
@@ -198,7 +200,7 @@ public final class Linearization implements Objective {
             weigh(dz, 1);
             pull(dz, new GradientSink(g, 1.0 / cases()).and(unweighed(observer)));
         }
-        addPenalty(parameters.values(), g);
+        penalty.add(parameters.values(), g);
     }
 
     /// rows ← ρᵢᵖ · rows for every case i, with ρᵢ = wᵢN / Σ wⱼ; nothing where cases have no weights. A mean of
@@ -377,19 +379,8 @@ public final class Linearization implements Objective {
         ws.ranges(g.size(), (range, from, to) -> g.slice(from, to).fill(0));
     }
 
-    /// {@return η‖v‖²}
-    double penalty(Vector v) {
-        if (model.l2() == 0) {
-            return 0;
-        }
-        return model.l2() * ws.sum(v.size(), (from, to) -> v.slice(from, to).dot(v.slice(from, to)));
-    }
-
-    /// g ← g + η v
-    void addPenalty(Vector v, Vector g) {
-        if (model.l2() != 0) {
-            ws.ranges(g.size(), (range, from, to) -> g.slice(from, to).axpy(model.l2(), v.slice(from, to)));
-        }
+    Penalty penalty() {
+        return penalty;
     }
 
     void requireCurrent() {
