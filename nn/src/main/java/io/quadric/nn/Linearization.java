@@ -349,7 +349,7 @@ public final class Linearization implements Objective {
         try (var scratch = ws.open()) {
             Matrix dz = outputsLike(scratch);
             loss.gradient(dz, ws);
-            backward(dz, new SquaredGradientSink(d, cases));
+            backward(dz, SquaredGradientSink.of(this, d));
         }
     }
 

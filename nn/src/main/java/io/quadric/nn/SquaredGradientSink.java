@@ -11,11 +11,20 @@ import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.nn.layer.RowChunks;
 import io.quadric.nn.layer.Sink;
 
-/// d ← d + (1/N) Σ over cases of ρᵢ times the squared per-case gradient.
+/// d ← d + (1/N) Σ over cases of ρᵢ times the squared per-case gradient: the empirical Fisher diagonal (Martens &
+/// Sutskever 2012, Algorithm 6), as the observer of a backward pass.
 ///
-/// @param diagonal d, a flat vector
+/// @param diagonal d, a flat vector of all parameters
 /// @param cases N, and the weights ρᵢ
-record SquaredGradientSink(Vector diagonal, Cases cases) implements Sink {
+public record SquaredGradientSink(Vector diagonal, Cases cases) implements Sink {
+    /// {@return the sink for the cases of a linearization}
+    ///
+    /// @param at the linearization whose pass is observed
+    /// @param diagonal d
+    public static SquaredGradientSink of(Linearization at, Vector diagonal) {
+        return new SquaredGradientSink(diagonal, at.batchCases());
+    }
+
     private double scale() {
         return 1.0 / cases.count();
     }

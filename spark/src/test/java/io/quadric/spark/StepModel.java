@@ -37,9 +37,9 @@ final class StepModel {
             return k;
         }
 
-        /// Jobs of Hessian-free optimisation beside the gradient, the preconditioner and C + 2 products.
+        /// Jobs of Hessian-free optimisation beside the gradient with its preconditioner and C + 2 products.
         double trials() {
-            return jobs - 4 - iterations;
+            return jobs - 3 - iterations;
         }
     }
 
@@ -75,7 +75,7 @@ final class StepModel {
             case "kfac" -> new Step(setting, 6 * n * p + n * k + 2 * n * p, 2 * p + k);
             case "hessian-free" -> new Step(
                     setting,
-                    12 * n * p + 10 * (c + 2) * n * p + 2 * n * p * setting.trials(),
+                    8 * n * p + 10 * (c + 2) * n * p + 2 * n * p * setting.trials(),
                     7 * p + 2 * c * p + p * setting.trials());
             default -> throw new IllegalArgumentException("no model of " + method);
         };

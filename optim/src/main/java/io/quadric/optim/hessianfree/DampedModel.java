@@ -25,6 +25,7 @@ final class DampedModel {
     private final double lambda;
     private final Vector scales;
     private final Vector preconditioner;
+    private boolean observed;
 
     /// Their settings.
     ///
@@ -48,6 +49,21 @@ final class DampedModel {
         this.lambda = setting.lambda();
         scales = frame.vector(like.precision(), like.size());
         preconditioner = frame.vector(like.precision(), like.size());
+    }
+
+    /// {@return what listens to the gradient's own backward pass}: it makes the diagonal that takes nothing more.
+    Objective.Observer observer(Objective at) {
+        observed = usesEmpiricalFisher();
+        if (!observed) {
+            return Objective.Observer.NONE;
+        }
+        at.workspace().ranges(preconditioner.size(), (range, from, to) -> preconditioner.slice(from, to).fill(0));
+        return new SquaredGradients(at, preconditioner);
+    }
+
+    private boolean usesEmpiricalFisher() {
+        return setting.matrix().kind() == CurvatureDiagonal.Usual.EMPIRICAL_FISHER
+                || setting.preconditioner().source() == CurvatureDiagonal.Usual.EMPIRICAL_FISHER;
     }
 
     /// Computes D and P as far as they belong to the gradient batch.
@@ -77,7 +93,12 @@ final class DampedModel {
     }
 
     private void compute(Objective at, CurvatureDiagonal diagonal, Vector d) {
-        if (at instanceof Linearization || diagonal.mean().isEmpty()) {
+        if (observed && diagonal == CurvatureDiagonal.Usual.EMPIRICAL_FISHER) {
+            if (d != preconditioner) {
+                d.copyFrom(preconditioner);
+            }
+            power(d, at.model().l2(), 1, at.workspace());
+        } else if (at instanceof Linearization || diagonal.mean().isEmpty()) {
             diagonal.compute(at.undivided("the diagonal " + diagonal + " is"), draws.whole(), d);
         } else {
             at.mean(diagonal.mean().get(), d.slice(0, 0), draws, d);

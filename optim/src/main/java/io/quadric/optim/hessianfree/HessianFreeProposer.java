@@ -108,6 +108,11 @@ final class HessianFreeProposer implements Proposer {
         }
 
         @Override
+        public Objective.Observer observer(Objective at) {
+            return model.observer(at);
+        }
+
+        @Override
         public void observe(Objective at) {
             model.observe(at, trial.number());
         }

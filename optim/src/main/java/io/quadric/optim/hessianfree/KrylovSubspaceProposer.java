@@ -59,6 +59,11 @@ final class KrylovSubspaceProposer implements Proposer {
         }
 
         @Override
+        public Objective.Observer observer(Objective at) {
+            return model.observer(at);
+        }
+
+        @Override
         public void observe(Objective at) {
             model.observe(at, trial.number());
         }

@@ -88,7 +88,7 @@ final class KroneckerGaussNewtonProposer implements Proposer {
         }
 
         @Override
-        public Objective.Observer observer() {
+        public Objective.Observer observer(Objective at) {
             return factors.begin(observation, config.source());
         }
 

@@ -88,7 +88,7 @@ final class QuadricProposer implements Proposer {
 
         /// A comes from the gradient's own pass.
         @Override
-        public Objective.Observer observer() {
+        public Objective.Observer observer(Objective at) {
             return observes ? factors.begin(observation, config.factors().source()) : Objective.Observer.NONE;
         }
 

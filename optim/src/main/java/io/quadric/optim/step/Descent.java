@@ -35,7 +35,7 @@ record Descent(DirectStep rule, Start start, Direction direction) implements Pro
         }
 
         @Override
-        public Objective.Observer observer() {
+        public Objective.Observer observer(Objective at) {
             return direction.observer(trial.number());
         }
 

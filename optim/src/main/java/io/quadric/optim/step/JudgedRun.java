@@ -83,7 +83,7 @@ public final class JudgedRun implements Run {
         CaseSet batch = proposal.batch(trial.data());
         Optional<String> trouble = Optional.empty();
         try (var at = linearize(gradientBatch)) {
-            if (!trial.differentiate(at, proposal.observer())) {
+            if (!trial.differentiate(at, proposal.observer(at))) {
                 return trial
                         .fail("the objective (" + trial.loss() + ") or its gradient is not finite: the numbers of the"
                                 + " batch are too large, or the last step was too long");

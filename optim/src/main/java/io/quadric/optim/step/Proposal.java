@@ -11,7 +11,9 @@ import java.util.Optional;
 /// are declared.
 public interface Proposal {
     /// {@return what listens to the backward pass of the gradient}
-    default Objective.Observer observer() {
+    ///
+    /// @param at the model at θ, on the gradient batch
+    default Objective.Observer observer(Objective at) {
         return Objective.Observer.NONE;
     }
 
