@@ -1,4 +1,5 @@
 import static java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import static java.lang.classfile.ClassFile.ConstantPoolSharingOption;
 import static java.lang.classfile.ClassFile.DebugElementsOption;
 
 import java.io.IOException;
@@ -64,7 +65,8 @@ final class InlineVectors {
         });
         format = ClassFile.of(
                 ClassHierarchyResolverOption.of(compiled.orElse(ClassHierarchyResolver.defaultResolver())),
-                DebugElementsOption.DROP_DEBUG);
+                DebugElementsOption.DROP_DEBUG,
+                ConstantPoolSharingOption.NEW_POOL);
         folder = root.resolve(name.replace('.', '/'));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {

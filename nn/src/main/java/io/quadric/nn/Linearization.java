@@ -39,7 +39,6 @@ public final class Linearization implements Objective {
     private final LayerChain parametric;
     private final Matrix outputs;
     private final BatchLoss loss;
-    private final Penalty penalty;
 
     private Linearization(
             Model model, Parameters parameters, NormalizationStatistics statistics, Batch batch,
@@ -64,7 +63,6 @@ public final class Linearization implements Objective {
         outputs = site.memory(network.output().size());
         layers = network.path().open(site, withoutPadding(batch.inputs(), network.input(), frame), outputs);
         parametric = layers.from(network.firstParametric());
-        penalty = new Penalty(model.l2(), ws);
         loss = new BatchLoss(model, cases, outputs, batch.targets(), frame);
     }
 
@@ -161,7 +159,7 @@ public final class Linearization implements Objective {
     @Override
     public double loss() {
         requireCurrent();
-        return loss.mean(ws) + 0.5 * penalty.of(parameters.values());
+        return loss.mean(ws) + 0.5 * model.penalty(parameters.values(), ws);
     }
 
     @Override
@@ -200,7 +198,7 @@ public final class Linearization implements Objective {
             weigh(dz, 1);
             pull(dz, new GradientSink(g, 1.0 / cases()).and(unweighed(observer)));
         }
-        penalty.add(parameters.values(), g);
+        model.addPenalty(parameters.values(), g, ws);
     }
 
     /// rows ← ρᵢᵖ · rows for every case i, with ρᵢ = wᵢN / Σ wⱼ; nothing where cases have no weights. A mean of
@@ -377,10 +375,6 @@ public final class Linearization implements Objective {
     /// g ← 0
     void clear(Vector g) {
         ws.ranges(g.size(), (range, from, to) -> g.slice(from, to).fill(0));
-    }
-
-    Penalty penalty() {
-        return penalty;
     }
 
     void requireCurrent() {

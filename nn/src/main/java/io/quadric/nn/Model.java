@@ -1,6 +1,7 @@
 package io.quadric.nn;
 
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.layer.Shape;
 import io.quadric.nn.loss.Loss;
@@ -57,6 +58,18 @@ public record Model(Network network, Loss loss, double l2) implements Serializab
             Matrix outputs = frame.matrix(rows.precision(), rows.rows(), network.output().size());
             network.apply(parameters, statistics, inputs, outputs, ws);
             loss.mean(BatchLoss.splitTime(outputs, network.output()), BatchLoss.splitTime(means, targets()), ws);
+        }
+    }
+
+    /// {@return η‖v‖²}
+    double penalty(Vector v, Workspace ws) {
+        return l2 == 0 ? 0 : l2 * ws.sum(v.size(), (from, to) -> v.slice(from, to).dot(v.slice(from, to)));
+    }
+
+    /// g ← g + η v
+    void addPenalty(Vector v, Vector g, Workspace ws) {
+        if (l2 != 0) {
+            ws.ranges(g.size(), (range, from, to) -> g.slice(from, to).axpy(l2, v.slice(from, to)));
         }
     }
 }

@@ -238,7 +238,7 @@ public final class StructuralTerm implements SelfAdjointOperator {
                 at.batchLoss().curvatureProduct(rz, dz, ws);
                 term.backward(all, dz, curved, new GradientSink(gv, 1.0 / at.cases()), ws);
             }
-            at.penalty().add(v, gv);
+            at.model().addPenalty(v, gv, at.workspace());
         }
     }
 }
