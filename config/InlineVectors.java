@@ -3,6 +3,7 @@ import static java.lang.classfile.ClassFile.ConstantPoolSharingOption;
 import static java.lang.classfile.ClassFile.DebugElementsOption;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.classfile.AccessFlags;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -11,6 +12,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.FieldModel;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
@@ -18,6 +20,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LoadInstruction;
@@ -27,6 +30,8 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
@@ -60,7 +65,7 @@ final class InlineVectors {
                 Path file = root.resolve(type.packageName().replace('.', '/')).resolve(type.displayName() + ".class");
                 return Files.exists(file) ? Files.newInputStream(file) : null;
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
         format = ClassFile.of(
@@ -157,27 +162,19 @@ final class InlineVectors {
 
         void write() {
             Label end = builder.newLabel();
-            boolean inner = !within.isEmpty();
             List<CodeElement> elements = code.elementList();
             int last = elements.size() - 1;
-            while (!(elements.get(last) instanceof ReturnInstruction) && last > 0) {
+            while (!(elements.get(last) instanceof Instruction)) {
                 last--;
             }
             for (int i = 0; i < elements.size(); i++) {
-                if (inner && elements.get(i) instanceof ReturnInstruction) {
-                    if (i != last || i < elements.size() - 1 && hasInstructions(elements, i + 1)) {
-                        builder.goto_(end);
-                    }
-                } else {
+                if (within.isEmpty() || !(elements.get(i) instanceof ReturnInstruction)) {
                     write(elements.get(i));
+                } else if (i < last) {
+                    builder.goto_(end);
                 }
             }
             builder.labelBinding(end);
-        }
-
-        private static boolean hasInstructions(List<CodeElement> elements, int from) {
-            return elements.subList(from, elements.size()).stream()
-                    .anyMatch(e -> e instanceof java.lang.classfile.Instruction);
         }
 
         private void write(CodeElement element) {
@@ -192,6 +189,7 @@ final class InlineVectors {
                         i.lowValue(), i.highValue(), label(i.defaultTarget()), cases(i.cases()));
                 case ExceptionCatch i -> handler(i);
                 case InvokeInstruction i -> call(i);
+                case InvokeDynamicInstruction i -> reference(i);
                 default -> builder.with(element);
             }
         }
@@ -210,6 +208,18 @@ final class InlineVectors {
                 throw new IllegalStateException(within + ": a method that is inlined cannot catch exceptions");
             }
             builder.exceptionCatch(label(i.tryStart()), label(i.tryEnd()), label(i.handler()), i.catchType());
+        }
+
+        /** What is removed cannot be called through a reference. */
+        private void reference(InvokeDynamicInstruction i) {
+            for (ConstantDesc argument : i.bootstrapArgs()) {
+                if (argument instanceof DirectMethodHandleDesc method
+                        && helpers.containsKey(key(method.owner(), method.methodName(),
+                                MethodTypeDesc.ofDescriptor(method.lookupDescriptor())))) {
+                    throw new IllegalStateException(method + ": a method with vectors cannot be a function");
+                }
+            }
+            builder.with(i);
         }
 
         private void call(InvokeInstruction i) {

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the guide says works: commands and programs are run page by page in a folder of their own, models are read, and
 /// messages are those that it explains.
-@Execution(ExecutionMode.CONCURRENT)
 class GuideTest {
     private static final Path GUIDE = Path.of("..", "docs", "guide");
     private static final Pattern BLOCK = Pattern.compile(
@@ -99,6 +98,7 @@ class GuideTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("texts")
     void aPageDoesWhatItSays(Path page) throws Exception {
         for (Block block : Block.of(page)) {

@@ -40,7 +40,7 @@ record GaussNewtonOperator(Linearization at, LayerChain layers) implements Curva
             at.batchLoss().curvatureProduct(rz, hrz, ws);
             layers.backward(hrz, at.noMatrix(), new GradientSink(gv, 1.0 / at.cases()), ws);
         }
-        at.model().addPenalty(v, gv, at.workspace());
+        at.model().addPenalty(v, gv, ws);
     }
 
     /// (1/N) Σ (Jᵢv)ᵀ Hᵢ (Jᵢv) + η‖v‖²
@@ -52,7 +52,7 @@ record GaussNewtonOperator(Linearization at, LayerChain layers) implements Curva
             Matrix hrz = at.outputsLike(frame);
             layers.jvp(v, at.noMatrix(), rz, ws);
             at.batchLoss().curvatureProduct(rz, hrz, ws);
-            return rz.dot(hrz) / at.cases() + at.model().penalty(v, at.workspace());
+            return rz.dot(hrz) / at.cases() + at.model().penalty(v, ws);
         }
     }
 
@@ -143,7 +143,7 @@ record GaussNewtonOperator(Linearization at, LayerChain layers) implements Curva
                 walk.backward(hrz, flat, ws);
                 walk.block().gather(flat, product);
             }
-            at.model().addPenalty(v, product, at.workspace());
+            at.model().addPenalty(v, product, ws);
         }
     }
 }

@@ -41,7 +41,7 @@ final class HessianOperator implements CurvatureOperator {
         check(v, hv);
         requireCurrent();
         multiply(layers, v, new GradientSink(hv.fill(0), 1.0 / at.cases()), ws);
-        at.model().addPenalty(v, hv, at.workspace());
+        at.model().addPenalty(v, hv, ws);
     }
 
     private void requireCurrent() {
@@ -91,7 +91,7 @@ final class HessianOperator implements CurvatureOperator {
                 whole.multiply(whole.layers.from(walk.first()), direction, walk.sink(image), ws);
                 walk.block().gather(image, product);
             }
-            whole.at.model().addPenalty(v, product, whole.at.workspace());
+            whole.at.model().addPenalty(v, product, ws);
         }
     }
 }

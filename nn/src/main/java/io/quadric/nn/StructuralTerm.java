@@ -238,7 +238,7 @@ public final class StructuralTerm implements SelfAdjointOperator {
                 at.batchLoss().curvatureProduct(rz, dz, ws);
                 term.backward(all, dz, curved, new GradientSink(gv, 1.0 / at.cases()), ws);
             }
-            at.model().addPenalty(v, gv, at.workspace());
+            at.model().addPenalty(v, gv, ws);
         }
     }
 }

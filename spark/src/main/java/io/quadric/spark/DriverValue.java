@@ -2,6 +2,7 @@ package io.quadric.spark;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -59,13 +60,15 @@ sealed interface DriverValue<T> extends Serializable {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
         public T value() {
-            Object value = VALUES.get(name);
-            if (value == null) {
-                throw new IllegalStateException("a value of the driver is read after it was given back");
-            }
-            return (T) value;
+            return find().orElseThrow(
+                    () -> new IllegalStateException("a value of the driver is read after it was given back"));
+        }
+
+        /// {@return the value}, unless this is another JVM or the value was given back.
+        @SuppressWarnings("unchecked")
+        Optional<T> find() {
+            return Optional.ofNullable((T) VALUES.get(name));
         }
 
         @Override

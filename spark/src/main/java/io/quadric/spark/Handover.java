@@ -12,30 +12,26 @@ import java.util.concurrent.atomic.AtomicLong;
 /// result that Spark carries is written and read back even there, which takes as long as a small network computes. A
 /// task in another JVM, or one that ends after its job, does not find the job, and sends its sums.
 final class Handover implements AutoCloseable {
-    /// Of this JVM: a task that was serialised has no other way to objects of the driver.
-    private static final Map<UUID, Handover> OPEN = new ConcurrentHashMap<>();
-
-    private final UUID job = UUID.randomUUID();
     private final AtomicLong tickets = new AtomicLong();
     private final Map<Long, List<TreeSum.Node>> waiting = new ConcurrentHashMap<>();
+    private final DriverValue.Here<Handover> place = DriverValue.Here.of(this);
 
     private Handover() {}
 
     /// {@return a job's place}, found by its name until it is closed.
     static Handover open() {
-        Handover handover = new Handover();
-        OPEN.put(handover.job, handover);
-        return handover;
+        return new Handover();
     }
 
     UUID job() {
-        return job;
+        return place.name();
     }
 
     /// Leaves the sums of a task with the driver, or says that they must be sent. Each attempt has a ticket of its own.
     static Sums deliver(UUID job, List<TreeSum.Node> nodes) {
-        Handover handover = OPEN.get(job);
-        return handover == null ? Sums.Sent.of(nodes) : handover.keep(nodes);
+        return new DriverValue.Here<Handover>(job).find()
+                .map(handover -> handover.keep(nodes))
+                .orElseGet(() -> Sums.Sent.of(nodes));
     }
 
     private Sums keep(List<TreeSum.Node> nodes) {
@@ -58,6 +54,6 @@ final class Handover implements AutoCloseable {
     /// Ends the job; what other attempts have left goes with it.
     @Override
     public void close() {
-        OPEN.remove(job);
+        place.destroy();
     }
 }

@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Processes that are killed at random moments, again and again until the run has come to its end: parameters and log
 /// are those of a run that nobody disturbed, every file is whole at any time, and nothing is left over. The long form
 /// (`-Dquadric.torture=true`) kills 50 times, or as often as `-Dquadric.torture.kills` says.
-@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
     private static final int KILLS = Boolean.getBoolean("quadric.torture")
             ? Integer.getInteger("quadric.torture.kills", 50)
@@ -90,6 +89,7 @@ class KillTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void trainingGoesOnBitForBit() throws Exception {
         Path whole = temp.resolve("whole");
         Path parts = temp.resolve("parts");
@@ -117,6 +117,7 @@ class KillTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {
         "sweep --optimizer kfac --grid learningRate=0.1,0.2 --repeats 2 --threads 1 --steps 20 --eval-every 5 --out .",
         "experiment mnist-smw --small --threads 1 --steps 10 --warm-up 0 --out ."})
@@ -135,6 +136,7 @@ class KillTest {
 
     /// A pack that is killed leaves no folder of data, or the one that was there; the next one leaves nothing over.
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPackIsThereOrNot() throws Exception {
         String pack = "data pack --data curves,cases=3000,test=300 --shard-size 1 --overwrite --out shards";
         Path whole = temp.resolve("whole/shards");
@@ -160,6 +162,7 @@ class KillTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aFolderThatVanishesIsSaidInOneLine() throws Exception {
         Path folder = temp.resolve("there");
         Files.createDirectories(folder);
@@ -177,6 +180,7 @@ class KillTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aFolderOfRunsHasOneProcess() throws Exception {
         String sweep = "sweep --optimizer sgd --grid learningRate=0.1,0.2 --threads 1 --epochs 100000 --out .";
         Path folder = temp.resolve("sweep");
@@ -192,6 +196,7 @@ class KillTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"--log", "--save", "--out", "--report"})
     void aFullDiskIsSaidInOneLine(String option) {
         Path full = Path.of("/dev/full");
@@ -204,6 +209,7 @@ class KillTest {
 
     /// A disk that fills up in the middle of a file, as a limit on the size of files.
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aFileThatCannotBeWrittenToItsEndLeavesTheOneBefore() throws Exception {
         Path shell = Path.of("/bin/bash");
         assumeTrue(Files.isExecutable(shell));
@@ -232,6 +238,7 @@ class KillTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"train --save ", "train --log ", "train --out ", "train --report "})
     void aFolderThatTakesNoFileIsSaidBefore(String command) {
         Path folder = Path.of("/proc");

@@ -29,6 +29,15 @@ public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Precon
         return Optional.empty();
     }
 
+    /// {@return what makes the diagonal without the penalty in the backward pass of the gradient}, if that is all it
+    /// takes: then it needs no pass of its own.
+    ///
+    /// @param at the model at θ, on the gradient batch
+    /// @param d 0 at first, accumulated
+    default Optional<Objective.Observer> observer(Objective at, Vector d) {
+        return Optional.empty();
+    }
+
     /// {@return the batch on which the diagonal is computed}: the gradient batch, unless overridden by the curvature
     /// batch.
     default BatchRole batch() {
@@ -103,6 +112,11 @@ public non-sealed interface CurvatureDiagonal extends DampingMatrix.Kind, Precon
         @Override
         public Optional<Objective.Mean> structuralMean(StructuralDamping term) {
             return Optional.of(new UsualMean(this, List.of(term)));
+        }
+
+        @Override
+        public Optional<Objective.Observer> observer(Objective at, Vector d) {
+            return this == EMPIRICAL_FISHER ? Optional.of(new SquaredGradients(at, d)) : Optional.empty();
         }
 
         @Override

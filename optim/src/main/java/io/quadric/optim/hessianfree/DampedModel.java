@@ -15,6 +15,7 @@ import io.quadric.nn.Objective;
 import io.quadric.nn.layer.StructuralDamping;
 import io.quadric.optim.BatchRole;
 import io.quadric.optim.curvature.CurvatureMatrix;
+import java.util.List;
 import java.util.Optional;
 
 /// The damping of one step, λD and the structural term μS, and the preconditioner P.
@@ -25,7 +26,7 @@ final class DampedModel {
     private final double lambda;
     private final Vector scales;
     private final Vector preconditioner;
-    private boolean observed;
+    private Optional<CurvatureDiagonal> observed = Optional.empty();
 
     /// Their settings.
     ///
@@ -51,19 +52,21 @@ final class DampedModel {
         preconditioner = frame.vector(like.precision(), like.size());
     }
 
-    /// {@return what listens to the gradient's own backward pass}: it makes the diagonal that takes nothing more.
+    /// {@return what listens to the gradient's own backward pass}: the first diagonal that takes nothing more is made
+    /// there.
     Objective.Observer observer(Objective at) {
-        observed = usesEmpiricalFisher();
-        if (!observed) {
-            return Objective.Observer.NONE;
+        for (Object user : List.of(setting.preconditioner().source(), setting.matrix().kind())) {
+            if (user instanceof CurvatureDiagonal diagonal) {
+                var observer = diagonal.observer(at, preconditioner);
+                if (observer.isPresent()) {
+                    at.workspace().ranges(
+                            preconditioner.size(), (range, from, to) -> preconditioner.slice(from, to).fill(0));
+                    observed = Optional.of(diagonal);
+                    return observer.get();
+                }
+            }
         }
-        at.workspace().ranges(preconditioner.size(), (range, from, to) -> preconditioner.slice(from, to).fill(0));
-        return new SquaredGradients(at, preconditioner);
-    }
-
-    private boolean usesEmpiricalFisher() {
-        return setting.matrix().kind() == CurvatureDiagonal.Usual.EMPIRICAL_FISHER
-                || setting.preconditioner().source() == CurvatureDiagonal.Usual.EMPIRICAL_FISHER;
+        return Objective.Observer.NONE;
     }
 
     /// Computes D and P as far as they belong to the gradient batch.
@@ -93,7 +96,7 @@ final class DampedModel {
     }
 
     private void compute(Objective at, CurvatureDiagonal diagonal, Vector d) {
-        if (observed && diagonal == CurvatureDiagonal.Usual.EMPIRICAL_FISHER) {
+        if (observed.filter(diagonal::equals).isPresent()) {
             if (d != preconditioner) {
                 d.copyFrom(preconditioner);
             }
