@@ -208,8 +208,10 @@ public final class Workspace implements AutoCloseable {
     }
 
     /// Chunks of one precision, filled in order. A mark is the index of a chunk and the number of elements used in it.
-    /// A new chunk has an eighth of all elements so far, so that little more is kept than was taken, in whole pieces of
-    /// the size that is asked for, which most of the following ones have.
+    /// A new chunk has 1/32 of all elements so far, so that little more is kept than was taken, in whole pieces of
+    /// the size that is asked for, which most of the following ones have. Where the next chunk is empty and too small, it
+    /// is dropped, so that one phase of a step does not hold what another one needs. A chunk's place in the list is
+    /// thus taken by larger ones only: when the steps repeat themselves, this ends.
     ///
     /// What is taken begins on a cache line if the chunk's array begins [#HEADER] bytes before one, as the large arrays
     /// of HotSpot's default collector do; otherwise it is merely slower.
@@ -244,13 +246,16 @@ public final class Workspace implements AutoCloseable {
         }
 
         Vector take(int size) {
-            while (chunk < chunks.size() && used + (long) size > chunks.get(chunk).size()) {
+            if (used > lead && used + (long) size > chunks.get(chunk).size()) {
                 chunk++;
                 used = lead;
             }
+            while (chunk < chunks.size() && used + (long) size > chunks.get(chunk).size()) {
+                chunks.remove(chunk);
+            }
             if (chunk == chunks.size()) {
                 long piece = Math.ceilDiv(Math.max(1, (long) size), unit) * unit;
-                long pieces = Math.ceilDiv(Math.clamp(height() / 8, SMALLEST, LARGEST), piece);
+                long pieces = Math.ceilDiv(Math.clamp(height() / 32, SMALLEST, LARGEST), piece);
                 chunks.add(Vector.zeros(precision, (int) Math.min(lead + pieces * piece, Integer.MAX_VALUE - 8)));
             }
             Vector taken = chunks.get(chunk).slice(used, used + size);

@@ -3,8 +3,8 @@ package io.quadric.spark;
 import java.util.List;
 import java.util.Locale;
 
-/// The model of docs/scale.md: T = J + W / (E F) + s b (1 + log₂ E) / B for each job. Where the executors are threads
-/// of the driver's JVM nothing is sent, and J is another one.
+/// The model of docs/scale.md: T = J + W / (E F) + s b (1 + log₂ E) / B for each job, and V / F on the driver. Where
+/// the executors are threads of the driver's JVM nothing is sent, and J is another one.
 final class StepModel {
     private static final int BYTES = Float.BYTES;
 
@@ -37,6 +37,34 @@ final class StepModel {
             return k;
         }
 
+        /// Numbers in the means of the blocks' inputs and gradients: H, and one for each block.
+        double means() {
+            double h = 0;
+            for (int i = 1; i < units.length; i++) {
+                h += units[i - 1] + units[i] + 1.0;
+            }
+            return h;
+        }
+
+        /// Numbers in the augmented inputs of all blocks.
+        double inputs() {
+            double inputs = 0;
+            for (int i = 1; i < units.length; i++) {
+                inputs += units[i - 1] + 1.0;
+            }
+            return inputs;
+        }
+
+        /// Operations of a matrix over each side of every block, on the driver.
+        double bothSides() {
+            double work = 0;
+            for (int i = 1; i < units.length; i++) {
+                double inputs = units[i - 1] + 1.0;
+                work += 2 * inputs * units[i] * (inputs + units[i]);
+            }
+            return work;
+        }
+
         /// Jobs of Hessian-free optimisation beside the gradient with its preconditioner and C + 2 products.
         double trials() {
             return jobs - 3 - iterations;
@@ -46,9 +74,10 @@ final class StepModel {
     /// A step in the model.
     ///
     /// @param setting of the run
-    /// @param work floating-point operations
+    /// @param work floating-point operations of all executors
+    /// @param own V, floating-point operations of the driver
     /// @param numbers that go to, and come from, each executor
-    record Step(Setting setting, double work, double numbers) {
+    record Step(Setting setting, double work, double own, double numbers) {
         /// Over all executors.
         double bytes() {
             return setting.local() ? 0 : BYTES * numbers * setting.executors();
@@ -57,25 +86,35 @@ final class StepModel {
         /// The factors of the constants in the seconds.
         double[] terms() {
             int e = setting.executors();
+            double longest = work / e + own;
             return setting.local()
-                    ? new double[]{setting.jobs(), 0, work / e, 0}
-                    : new double[]{0, setting.jobs(), work / e, BYTES * numbers * (1 + Math.log(e) / Math.log(2))};
+                    ? new double[]{setting.jobs(), 0, longest, 0}
+                    : new double[]{0, setting.jobs(), longest, BYTES * numbers * (1 + Math.log(e) / Math.log(2))};
         }
     }
 
-    /// @param method one of Adam, KFAC and Hessian-free optimisation
+    /// @param method of optimisation, with its defaults: statistics in every step
     /// @param setting of the run
     static Step step(String method, Setting setting) {
         double n = setting.cases();
         double p = setting.parameters();
         double k = setting.factors();
         double c = setting.iterations();
+        double v = setting.bothSides();
         return switch (method) {
-            case "adam" -> new Step(setting, 6 * n * p, 2 * p);
-            case "kfac" -> new Step(setting, 6 * n * p + n * k + 2 * n * p, 2 * p + k);
+            case "adam" -> new Step(setting, 6 * n * p, 0, 2 * p);
+            case "kfac" -> new Step(setting, 6 * n * p + n * k + 4 * n * p, v, 2 * p + k);
+            case "kbfgs" -> new Step(
+                    setting,
+                    6 * n * p + 4 * n * setting.inputs() + 6 * n * p,
+                    v,
+                    3 * p + 2 * setting.means() + 2 * setting.inputs());
+            case "tnt" -> new Step(setting, 6 * n * p + 6 * n * p, 2 * v, 3 * p);
+            case "shampoo" -> new Step(setting, 6 * n * p, 2 * v, 2 * p);
             case "hessian-free" -> new Step(
                     setting,
                     8 * n * p + 10 * (c + 2) * n * p + 2 * n * p * setting.trials(),
+                    0,
                     7 * p + 2 * c * p + p * setting.trials());
             default -> throw new IllegalArgumentException("no model of " + method);
         };

@@ -10,7 +10,7 @@ import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.InverseDiagonal;
 
 /// The vectors of a solve by conjugate gradients, x, r = Bx − b, z = P⁻¹r, the direction p and its product q = Bp, and
-/// what is known about them. An update and all sums over its results are one pass over memory, shared out to the
+/// what is known about them. z takes the place of q, which an update has used by then. An update and all sums over its results are one pass over memory, shared out to the
 /// threads of the workspace.
 final class CgState {
     /// The number of elements of each vector that stay in the first-level cache during a step.
@@ -47,12 +47,11 @@ final class CgState {
         Precision precision = system.operator().precision();
         int size = system.operator().size();
         residual = frame.vector(precision, size);
-        boolean plain = system.inversePreconditioner() instanceof Identity;
-        preconditioned = plain ? residual : frame.vector(precision, size);
         diagonal = system.inversePreconditioner() instanceof InverseDiagonal(Vector d) ? d : frame.vector(precision, 0);
         Sharing.requireDisjoint("solve", diagonal.asRow(), x.asRow());
         direction = frame.vector(precision, size);
         product = frame.vector(precision, size);
+        preconditioned = system.inversePreconditioner() instanceof Identity ? residual : product;
         sums = frame.vector(Precision.FLOAT64, SUMS * Workspace.ranges(size));
     }
 

@@ -48,7 +48,8 @@ final class DampedModel {
         this.kept = kept;
         this.draws = draws;
         this.lambda = setting.lambda();
-        scales = frame.vector(like.precision(), like.size());
+        boolean scaled = setting.matrix().kind() instanceof CurvatureDiagonal;
+        scales = frame.vector(like.precision(), scaled ? like.size() : 0);
         preconditioner = frame.vector(like.precision(), like.size());
     }
 

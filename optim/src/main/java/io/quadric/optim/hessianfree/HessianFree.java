@@ -61,12 +61,12 @@ public record HessianFree(
         return kept.isEmpty() ? kept : OptionalLong.of(layout.size() + kept.getAsLong());
     }
 
-    /// Ten vectors, mostly of CG, and the iterates that are kept to be chosen from.
+    /// Nine vectors, mostly of CG, and the iterates that are kept to be chosen from.
     @Override
     public long scratch(Network network, int cases) {
         boolean keeps = search.backtracking().active() && !solver.region().isOn();
         int kept = KeptIterates.most(search.backtracking().spacing(), keeps ? solver.cg().mostIterations() : 0);
-        return (10L + kept + (solver.start().iterate().needsTests() ? 1 : 0)) * network.layout().size();
+        return (9L + kept + (solver.start().iterate().needsTests() ? 1 : 0)) * network.layout().size();
     }
 
     /// {@return Gauss-Newton products, λ = 1 adapted, the empirical Fisher diagonal, backtracking and a line search}

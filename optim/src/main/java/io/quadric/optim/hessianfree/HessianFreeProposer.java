@@ -88,7 +88,6 @@ final class HessianFreeProposer implements Proposer {
         private final Vector delta;
         private final Optional<StructuralDamping> structural;
         private final DampedModel model;
-        private final IterateWatch watch;
         private double curvatureLoss;
         private double decrease;
         private int iterate;
@@ -103,8 +102,6 @@ final class HessianFreeProposer implements Proposer {
             var setting = new DampedModel.Setting(
                     config.dampingMatrix(), config.usedPreconditioner(), damping, structural);
             model = new DampedModel(setting, kept, new Draws(start.seed(), trial.number()), delta, frame);
-            CaseSet tested = config.solver().termination().tested(trial.data());
-            watch = new IterateWatch(config, new TrialObjective(start, tested), trial, frame);
         }
 
         @Override
@@ -123,7 +120,9 @@ final class HessianFreeProposer implements Proposer {
                 SelfAdjointOperator curvature = config.curvature().of(at, frame);
                 model.complete(at);
                 SelfAdjointOperator damped = model.damped(at, config.curvature(), curvature);
-                SolveReport report = solve(damped, curvature);
+                CaseSet tested = config.solver().termination().tested(trial.data());
+                var watch = new IterateWatch(config, new TrialObjective(start, tested), trial, frame);
+                SolveReport report = solve(damped, curvature, watch);
                 iterations = report.iterations();
                 iterate = iterations;
                 if (report.outcome() instanceof Outcome.NegativeCurvature negative) {
@@ -132,16 +131,16 @@ final class HessianFreeProposer implements Proposer {
                 if (!delta.isFinite() || delta.norm() == 0) {
                     return Optional.of("CG gave no direction: " + report.outcome().advice());
                 }
-                choose();
+                choose(watch);
                 predict(at, config.damping().ratio() == LevenbergMarquardt.Ratio.DAMPED ? damped : curvature);
                 return Optional.empty();
             }
         }
 
-        private SolveReport solve(SelfAdjointOperator damped, SelfAdjointOperator curvature) {
-            try (var frame = ws.open()) {
-                Vector right = frame.vector(delta.precision(), delta.size());
-                right.axpby(-1, trial.gradient(), 0);
+        /// The gradient is negated in its place while it is the right side: that is exact, and takes no vector.
+        private SolveReport solve(SelfAdjointOperator damped, SelfAdjointOperator curvature, IterateWatch watch) {
+            Vector right = trial.gradient().scale(-1);
+            try {
                 LinearSystem system = new LinearSystem(damped, right, model.inversePreconditioner());
                 ModelSolver solver = config.solver();
                 ConjugateGradient limits = solver.cg().solver(trial.number());
@@ -151,19 +150,21 @@ final class HessianFreeProposer implements Proposer {
                 double zeta = solver.start().zeta(solver.cg().zeta(), trial.number());
                 delta.axpby(zeta, startIterate, 0);
                 IterateListener observed = (j, x, value) -> {
-                    observer.iterate(trial.number(), j, value, () -> model(curvature, x), () -> change(x));
+                    observer.iterate(trial.number(), j, value, () -> model(curvature, right, x), () -> change(x));
                     return watch.iterate(j, x, value);
                 };
                 return limits.solve(system, delta, observer == CgObserver.NONE ? watch : observed, ws);
+            } finally {
+                right.scale(-1);
             }
         }
 
-        /// M(x)
-        private double model(SelfAdjointOperator curvature, Vector x) {
+        /// M(x), for the right side −∇f
+        private double model(SelfAdjointOperator curvature, Vector right, Vector x) {
             try (var frame = ws.open()) {
                 Vector product = frame.vector(x.precision(), x.size());
                 curvature.apply(x, product, ws);
-                return 0.5 * x.dot(product) + trial.gradient().dot(x);
+                return 0.5 * x.dot(product) - right.dot(x);
             }
         }
 
@@ -173,7 +174,7 @@ final class HessianFreeProposer implements Proposer {
         }
 
         /// Replaces δ by the chosen iterate, and keeps the iterate from which the next step starts.
-        private void choose() {
+        private void choose(IterateWatch watch) {
             try (var frame = ws.open()) {
                 Vector last = frame.vector(delta.precision(), delta.size());
                 last.copyFrom(delta);

@@ -9,7 +9,8 @@ public record Overlap(int from, int to, int first) {
     /// For pixel `offset` of a window that moves by `stride`, at `places` places along an axis of `size` pixels.
     public static Overlap of(int offset, int stride, int padding, int size, int places) {
         int from = Math.min(places, Math.max(0, Math.ceilDiv(padding - offset, stride)));
-        int to = Math.max(from, Math.min(places, Math.floorDiv(size - 1 + padding - offset, stride) + 1));
+        long last = Math.floorDiv(size - 1L + padding - offset, (long) stride);
+        int to = Math.max(from, (int) Math.min(places, last + 1));
         return new Overlap(from, to, from * stride + offset - padding);
     }
 }

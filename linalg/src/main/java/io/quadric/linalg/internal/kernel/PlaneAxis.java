@@ -71,7 +71,7 @@ public record PlaneAxis(List<Run> in, List<Run> out, List<List<Tap>> taps, int p
         List<Run> runs = new ArrayList<>();
         for (int a = 0; a < move.phases(); a++) {
             int from = Math.ceilDiv(move.padding - a, move.stride);
-            int to = Math.floorDiv(size - 1 + move.padding - a, move.stride);
+            int to = (int) Math.floorDiv(size - 1L + move.padding - a, (long) move.stride);
             int first = from * move.stride + a - move.padding;
             runs.add(new Run(first, move.stride, from - origin, Math.max(0, to - from + 1)));
         }
