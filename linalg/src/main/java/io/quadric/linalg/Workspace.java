@@ -208,8 +208,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     /// Chunks of one precision, filled in order. A mark is the index of a chunk and the number of elements used in it.
-    /// A new chunk has 1/32 of all elements so far, so that little more is kept than was taken, in whole pieces of
-    /// the size that is asked for, which most of the following ones have. Where the next chunk is empty and too small, it
+    /// A new chunk has 1/32 of all elements so far, so that little more is kept than was taken, in whole pieces of the
+    /// size that is asked for, which most of the following ones have. Where the next chunk is empty and too small, it
     /// is dropped, so that one phase of a step does not hold what another one needs. A chunk's place in the list is
     /// thus taken by larger ones only: when the steps repeat themselves, this ends.
     ///

@@ -93,8 +93,8 @@ class WorkspaceTest {
         }
     }
 
-    /// Phases with vectors of other sizes, one after the other: what is kept is what the largest needs, not the sum, and
-    /// after some rounds nothing is allocated any more.
+    /// Phases with vectors of other sizes, one after the other: what is kept is what the largest needs, not the sum,
+    /// and after some rounds nothing is allocated any more.
     @Test
     void phasesShareTheirMemory() {
         int[][] phases = {{40, 700_000}, {10, 3_000_000}, {3, 9_000_000}, {300, 20_000}, {7, 4_100_000}};

@@ -10,8 +10,8 @@ import io.quadric.linalg.operator.Identity;
 import io.quadric.linalg.operator.InverseDiagonal;
 
 /// The vectors of a solve by conjugate gradients, x, r = Bx − b, z = P⁻¹r, the direction p and its product q = Bp, and
-/// what is known about them. z takes the place of q, which an update has used by then. An update and all sums over its results are one pass over memory, shared out to the
-/// threads of the workspace.
+/// what is known about them. z takes the place of q, which an update has used by then. An update and all sums over its
+/// results are one pass over memory, shared out to the threads of the workspace.
 final class CgState {
     /// The number of elements of each vector that stay in the first-level cache during a step.
     private static final int PIECE = 1024;

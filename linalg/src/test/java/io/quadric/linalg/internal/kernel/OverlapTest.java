@@ -18,18 +18,24 @@ class OverlapTest {
         for (int window : SIZES) {
             for (int stride : SIZES) {
                 for (int padding : ends(window)) {
-                    for (int size : SIZES) {
-                        if (size + 2L * padding >= window
-                                && (size + 2L * padding - window) / stride < Integer.MAX_VALUE) {
-                            int places = new Window(window, 1, stride, 1, padding, 0).placesDown(size);
-                            ends(window).forEach(offset -> check(offset, stride, padding, size, places));
-                            checked++;
-                        }
-                    }
+                    checked += check(window, stride, padding);
                 }
             }
         }
         assertTrue(checked > 1000, "cases: " + checked);
+    }
+
+    private static int check(int window, int stride, int padding) {
+        int checked = 0;
+        for (int size : SIZES) {
+            long moves = size + 2L * padding - window;
+            if (moves >= 0 && moves / stride < Integer.MAX_VALUE) {
+                int places = new Window(window, 1, stride, 1, padding, 0).placesDown(size);
+                ends(window).forEach(offset -> check(offset, stride, padding, size, places));
+                checked++;
+            }
+        }
+        return checked;
     }
 
     private static List<Integer> ends(int size) {
