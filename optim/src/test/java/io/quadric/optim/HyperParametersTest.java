@@ -9,6 +9,7 @@ import io.quadric.optim.kronecker.Kfac;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,42 @@ class HyperParametersTest {
         assertTrue(all.size() >= 3);
         for (HyperParameter h : all) {
             assertEquals(recipe.optimizer(), HyperParameters.with(recipe.optimizer(), Map.of(h.name(), h.value())));
+        }
+    }
+
+    /// At the ends of its type, or with each of its choices: accepted, or refused by its name, its value and what is
+    /// expected, whichever of several hyper-parameters does not fit.
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void everyValueIsAcceptedOrRefusedByName(Recipe recipe) {
+        for (HyperParameter h : HyperParameters.of(recipe.optimizer())) {
+            for (String value : values(h.expected())) {
+                try {
+                    HyperParameters.with(recipe.optimizer(), Map.of(h.name(), value));
+                } catch (IllegalArgumentException e) {
+                    String message = e.getMessage();
+                    assertTrue(message.contains("expected") || message.contains("must be"), message);
+                    assertTrue(message.contains(h.name()) && mentions(message, value), h.name() + "=" + value + ": "
+                            + message);
+                }
+            }
+        }
+    }
+
+    private static List<String> values(String expected) {
+        return switch (expected) {
+            case "a number" -> List.of("-1", "0", "4.9E-324", "1", "1.7976931348623157E308", "Infinity", "NaN");
+            case "a whole number" -> List.of("-2147483648", "-1", "0", "1", "2147483647", "2147483648", "1e3");
+            default -> List.of(expected.split(" \\| "));
+        };
+    }
+
+    /// As it was given, as Java prints the number, or as the name of a choice.
+    private static boolean mentions(String message, String value) {
+        try {
+            return message.contains(value) || message.contains(Double.toString(Double.parseDouble(value)));
+        } catch (NumberFormatException e) {
+            return message.toLowerCase(Locale.ROOT).replace('_', '-').contains(value);
         }
     }
 

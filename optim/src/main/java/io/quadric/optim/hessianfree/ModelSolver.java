@@ -12,8 +12,8 @@ public record ModelSolver(CgSettings cg, WarmStart start, EarlyTermination termi
     /// @throws IllegalArgumentException if it does not
     public ModelSolver {
         if (start.iterate().needsTests() && !termination.isOn()) {
-            throw new IllegalArgumentException("warmStart is " + start.iterate()
-                    + ", which needs a terminationInterval of at least 1, got 0");
+            throw new IllegalArgumentException("terminationInterval is 0, expected at least 1 with the warmStart "
+                    + start.iterate());
         }
     }
 
