@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /// All recipes in turn, again and again in one virtual machine, from several threads with a workspace each: parameters
 /// are the same bits every time, and heap, native memory and threads stay as they are. The long form
 /// (`-Dquadric.torture=true`) takes an hour, or as many minutes as `-Dquadric.torture.minutes` says, and looks at the
-/// speed too; `target/soak.txt` has what every round took.
+/// speed too, in seconds of the processors, which other programs take less part in; `target/soak.txt` has what every
+/// round took.
 class SoakTest {
     private static final long MINUTES = Boolean.getBoolean("quadric.torture")
             ? Long.getLong("quadric.torture.minutes", 60)
@@ -48,6 +49,11 @@ class SoakTest {
                     ManagementFactory.getThreadMXBean().getThreadCount(),
                     seconds);
         }
+    }
+
+    private static double processorSeconds() {
+        return 1e-9 * ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
     }
 
     /// The parameters after some steps by each recipe.
@@ -78,7 +84,7 @@ class SoakTest {
         List<Footprint> footprints = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             while (footprints.size() < LEAST_ROUNDS || System.nanoTime() < end) {
-                long start = System.nanoTime();
+                double start = processorSeconds();
                 List<Callable<Map<String, Integer>>> rounds = new ArrayList<>();
                 for (int i = 0; i < THREADS; i++) {
                     rounds.add(SoakTest::round);
@@ -86,7 +92,7 @@ class SoakTest {
                 for (Future<Map<String, Integer>> done : threads.invokeAll(rounds)) {
                     assertEquals(expected, done.get());
                 }
-                footprints.add(Footprint.now((System.nanoTime() - start) * 1e-9));
+                footprints.add(Footprint.now(processorSeconds() - start));
             }
         }
         Footprint first = footprints.get(1);
