@@ -210,8 +210,8 @@ public final class Workspace implements AutoCloseable {
     /// Chunks of one precision, filled in order. A mark is the index of a chunk and the number of elements used in it.
     /// A new chunk has 1/32 of all elements so far, so that little more is kept than was taken, in whole pieces of the
     /// size that is asked for, which most of the following ones have. Where the next chunk is empty and too small, it
-    /// is dropped, so that one phase of a step does not hold what another one needs. A chunk's place in the list is
-    /// thus taken by larger ones only: when the steps repeat themselves, this ends.
+    /// is dropped, so that one phase of a step does not hold what another one needs. That ends when the steps repeat
+    /// themselves: at the lowest place where it happens a larger chunk follows.
     ///
     /// What is taken begins on a cache line if the chunk's array begins [#HEADER] bytes before one, as the large arrays
     /// of HotSpot's default collector do; otherwise it is merely slower.

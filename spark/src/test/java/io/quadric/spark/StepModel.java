@@ -2,6 +2,8 @@ package io.quadric.spark;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /// The model of docs/scale.md: T = J + W / (E F) + s b (1 + log₂ E) / B for each job, and V / F on the driver. Where
 /// the executors are threads of the driver's JVM nothing is sent, and J is another one.
@@ -19,50 +21,36 @@ final class StepModel {
     /// @param executors E
     /// @param local whether they are threads of the driver's JVM
     record Setting(int cases, int[] units, double iterations, double jobs, int executors, boolean local) {
+        /// A sum over the blocks of a function of their inputs, with the 1 of the bias, and their outputs.
+        private double blocks(DoubleBinaryOperator of) {
+            return IntStream.range(1, units.length)
+                    .mapToDouble(i -> of.applyAsDouble(units[i - 1] + 1.0, units[i]))
+                    .sum();
+        }
+
         /// P
         double parameters() {
-            double p = 0;
-            for (int i = 1; i < units.length; i++) {
-                p += (units[i - 1] + 1.0) * units[i];
-            }
-            return p;
+            return blocks((inputs, outputs) -> inputs * outputs);
         }
 
         /// K
         double factors() {
-            double k = 0;
-            for (int i = 1; i < units.length; i++) {
-                k += (units[i - 1] + 1.0) * (units[i - 1] + 1.0) + (double) units[i] * units[i];
-            }
-            return k;
+            return blocks((inputs, outputs) -> inputs * inputs + outputs * outputs);
         }
 
         /// Numbers in the means of the blocks' inputs and gradients: H, and one for each block.
         double means() {
-            double h = 0;
-            for (int i = 1; i < units.length; i++) {
-                h += units[i - 1] + units[i] + 1.0;
-            }
-            return h;
+            return blocks(Double::sum);
         }
 
         /// Numbers in the augmented inputs of all blocks.
         double inputs() {
-            double inputs = 0;
-            for (int i = 1; i < units.length; i++) {
-                inputs += units[i - 1] + 1.0;
-            }
-            return inputs;
+            return blocks((inputs, outputs) -> inputs);
         }
 
-        /// Operations of a matrix over each side of every block, on the driver.
+        /// V, operations of a matrix over each side of every block.
         double bothSides() {
-            double work = 0;
-            for (int i = 1; i < units.length; i++) {
-                double inputs = units[i - 1] + 1.0;
-                work += 2 * inputs * units[i] * (inputs + units[i]);
-            }
-            return work;
+            return blocks((inputs, outputs) -> 2 * inputs * outputs * (inputs + outputs));
         }
 
         /// Jobs of Hessian-free optimisation beside the gradient with its preconditioner and C + 2 products.
@@ -103,13 +91,13 @@ final class StepModel {
         double v = setting.bothSides();
         return switch (method) {
             case "adam" -> new Step(setting, 6 * n * p, 0, 2 * p);
-            case "kfac" -> new Step(setting, 6 * n * p + n * k + 4 * n * p, v, 2 * p + k);
+            case "kfac" -> new Step(setting, 10 * n * p + n * k, v, 2 * p + k);
             case "kbfgs" -> new Step(
                     setting,
-                    6 * n * p + 4 * n * setting.inputs() + 6 * n * p,
+                    12 * n * p + 4 * n * setting.inputs(),
                     v,
                     3 * p + 2 * setting.means() + 2 * setting.inputs());
-            case "tnt" -> new Step(setting, 6 * n * p + 6 * n * p, 2 * v, 3 * p);
+            case "tnt" -> new Step(setting, 12 * n * p, 2 * v, 3 * p);
             case "shampoo" -> new Step(setting, 6 * n * p, 2 * v, 2 * p);
             case "hessian-free" -> new Step(
                     setting,

@@ -170,8 +170,8 @@ final class ShuffledSteps {
         Collections.shuffle(jobs, order);
         for (Job job : jobs) {
             Least least = job.run(1, 1_000_000 * Long.parseLong(args[2]), LONGEST);
-            System.out
-                    .println(job + "," + least.bytes() + "," + job.subject().most() + "," + least.nanoseconds() / 1000);
+            long micros = least.nanoseconds() / 1000;
+            System.out.println(job + "," + least.bytes() + "," + job.subject().most() + "," + micros);
         }
     }
 }
