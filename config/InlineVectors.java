@@ -54,10 +54,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Puts the bodies of static methods that take or return vectors in the place of their calls, and removes them. A call
- * that C2 does not inline makes an object of every vector that crosses it, and whether C2 inlines depends on what was
- * compiled before and on how much else is in the method: docs/adr/0031-inlined-vectors.md. Run by the build after the
- * compiler: java --add-modules jdk.incubator.vector InlineVectors.java CLASSES PACKAGE
+ * Puts the bodies of static methods that take or return vectors in the place of their calls, and removes them; and casts
+ * vectors to their class where ways of a method meet. A call that C2 does not inline makes an object of every vector
+ * that crosses it. Whether it inlines depends on what was compiled before and on how much else is in the method, and, if
+ * it is a call of a vector's own method, on the classes that the JVM has seen, unless C2 knows that of the vector:
+ * docs/adr/0031-inlined-vectors.md. Run by the build after the compiler: java --add-modules jdk.incubator.vector
+ * InlineVectors.java CLASSES PACKAGE
  */
 final class InlineVectors {
     private static final String VECTORS = "jdk.incubator.vector";
