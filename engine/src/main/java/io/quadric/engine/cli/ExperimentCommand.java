@@ -2,7 +2,6 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.InputException;
-import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.Range;
@@ -110,8 +109,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "N",
-            description = "Runs of each entry, with the seeds from --seed on (default: 1); the report shows mean and "
-                    + "standard deviation.")
+            description = "Runs of each entry, with the seeds from --seed on (default: 1); tables and pictures show "
+                    + "mean and standard deviation. More may be asked for later.")
     @Range(from = 1, to = LimitOptions.MOST_REPEATS)
     private int repeats = 1;
 
@@ -269,17 +268,18 @@ final class ExperimentCommand implements Callable<Integer> {
         return only.isEmpty() || only.contains(RunGroups.group(job));
     }
 
+    /// All entries from the first seed, then all from the next one. The first run of an entry has its label whatever
+    /// the number of repeats, so that repeats can be added later.
     private List<Job> jobs(List<Entry> entries, Schedule schedule) {
         Map<Object, Dataset> loaded = new HashMap<>();
         List<Job> jobs = new ArrayList<>();
-        for (Entry entry : entries) {
-            Dataset dataset = loaded.computeIfAbsent(
-                    List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
-                    key -> entry.model().load(entry.data(), entry.precision()));
-            for (long i = 0; i < repeats; i++) {
-                RunSpec run = entry.run(dataset, seed + i);
-                jobs.add(new Job(repeats == 1 ? entry.label() : RunGroups.label(entry.label(), seed + i), run, dataset,
-                        schedule));
+        for (long i = 0; i < repeats; i++) {
+            for (Entry entry : entries) {
+                Dataset dataset = loaded.computeIfAbsent(
+                        List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
+                        key -> entry.model().load(entry.data(), entry.precision()));
+                String label = i == 0 ? entry.label() : RunGroups.label(entry.label(), seed + i);
+                jobs.add(new Job(label, entry.run(dataset, seed + i), dataset, schedule));
             }
         }
         return jobs;

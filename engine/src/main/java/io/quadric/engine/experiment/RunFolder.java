@@ -12,6 +12,7 @@ import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.LogFile;
+import io.quadric.engine.report.MachineLoad;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
@@ -34,7 +35,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A folder of runs that go on where they stopped, bit for bit, also after a kill. Each run has three files, named
-/// after its label: `.checkpoint`, `.log`, which is [JsonLog]'s, and, once it has ended, `.end` with the outcome. A run
+/// after its label: `.checkpoint`, `.log`, which is [JsonLog]'s, and, once it has ended, `.end`, see [OutcomeFile]. A run
 /// whose log is missing, or ends before the checkpoint, begins again.
 ///
 /// @param path the folder
@@ -63,7 +64,9 @@ public record RunFolder(Path path, double interval) {
     /// @param result its end
     /// @param curve its evaluations
     /// @param lines of its log
-    public record Ended(TrainingResult result, Curve curve, List<JsonNode> lines) {
+    /// @param load of the machine meanwhile; empty if an earlier version made the run
+    public record Ended(
+            TrainingResult result, Curve curve, List<JsonNode> lines, Optional<MachineLoad> load) {
         /// {@return whether it has come as far as the job's schedule wants, or cannot go on}
         ///
         /// @param job the run
@@ -130,10 +133,21 @@ public record RunFolder(Path path, double interval) {
             List<TrainingListener> all = new ArrayList<>(listeners.apply(trainer));
             all.add(lines);
             all.add(new CheckpointWriter(file(job.label(), ".checkpoint"), job.run(), trainer, interval));
+            Optional<MachineLoad> before = from.flatMap(checkpoint -> loadBefore(job));
+            MachineLoad.Meter meter = MachineLoad.meter(ws.threads());
             TrainingResult result = trainer.train(job.schedule(), all, stop);
-            OutcomeFile.write(file(job.label(), ".end"), result.outcome());
+            MachineLoad load = meter.load();
+            OutcomeFile.write(file(job.label(), ".end"), new RunEnd(
+                    result.outcome(), OptionalLong.of(job.run().plan().seed()),
+                    Optional.of(before.map(earlier -> earlier.and(load)).orElse(load))));
         }
         return read(job.label());
+    }
+
+    /// That of a run that goes on, as far as it has ended before.
+    private Optional<MachineLoad> loadBefore(Job job) {
+        Path end = file(job.label(), ".end");
+        return Files.exists(end) ? OutcomeFile.read(end).load() : Optional.empty();
     }
 
     /// What the log has after the checkpoint is removed; one that ends before it is of no use.
@@ -167,8 +181,8 @@ public record RunFolder(Path path, double interval) {
         }
         Curve.Point first = curve.points().getFirst();
         Curve.Point last = curve.points().getLast();
-        TrainingResult result = new TrainingResult(
-                OutcomeFile.read(file(label, ".end")), last.at(), first.evaluation(), last.evaluation());
-        return new Ended(result, curve, lines);
+        RunEnd end = OutcomeFile.read(file(label, ".end"));
+        TrainingResult result = new TrainingResult(end.outcome(), last.at(), first.evaluation(), last.evaluation());
+        return new Ended(result, curve, lines, end.load());
     }
 }

@@ -58,25 +58,24 @@ public final class CurveFiles {
     }
 
     /// Writes a PNG picture: the training loss, on a logarithmic axis, against epochs or updates to the left and
-    /// against seconds to the right, where the legend is.
+    /// against seconds to the right, where the legend is. Of several runs, it shows their mean and a band of one
+    /// standard deviation each way.
     ///
     /// @param file the path
     /// @param title of the picture
     /// @param axis to the left
     /// @param curves of the runs
-    public static void png(Path file, String title, Axis axis, List<Curve> curves) {
+    public static void png(Path file, String title, Axis axis, List<CurveGroup> curves) {
         LineChart.png(file, List.of(
                 chart(title, axis.title, axis.title, curves, axis.position),
                 chart(title, "time", "seconds of training", curves, point -> point.at().seconds())));
     }
 
     private static LineChart chart(
-            String title, String by, String across, List<Curve> curves, ToDoubleFunction<Curve.Point> position) {
+            String title, String by, String across, List<CurveGroup> curves,
+            ToDoubleFunction<Curve.Point> position) {
         List<LineChart.Line> lines = curves.stream()
-                .map(curve -> new LineChart.Line(
-                        curve.name(),
-                        curve.points().stream().mapToDouble(position).toArray(),
-                        curve.points().stream().mapToDouble(point -> point.evaluation().trainLoss()).toArray()))
+                .map(group -> group.line(position, point -> point.evaluation().trainLoss()))
                 .toList();
         return new LineChart(title + ": loss by " + by, across, "training loss", LineChart.Scale.LOGARITHMIC, lines);
     }

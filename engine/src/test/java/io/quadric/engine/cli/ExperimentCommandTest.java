@@ -10,6 +10,8 @@ import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Experiment.Size;
 import io.quadric.engine.experiment.Experiments;
 import io.quadric.engine.experiment.RunFolder;
+import io.quadric.engine.report.MeanAndDeviation;
+import io.quadric.engine.report.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,15 +96,42 @@ class ExperimentCommandTest {
         String both = Files.readString(made().resolve("table.md"));
         assertTrue(both.contains("| HF |") && both.contains("| SGD |"), both);
         experiment(line + " --only SGD --steps 30").succeeds();
-        List<String> parts = losses(made());
+        List<String> parts = losses(made(), "SGD");
         Quadric.line("experiment " + line + " --only SGD --steps 30 --warm-up 0.1 --out " + temp.resolve("whole"))
                 .succeeds();
-        assertEquals(losses(temp.resolve("whole")), parts);
+        assertEquals(losses(temp.resolve("whole"), "SGD"), parts);
         experiment(line + " --seed 2").isRefused("HF.checkpoint: is of another run, whose plan is");
     }
 
-    private static List<String> losses(Path folder) throws IOException {
-        return Quadric.log(folder.resolve("runs").resolve("SGD.log")).stream()
+    /// Repeats are added to those made before; the mean is that of the curves.
+    @Test
+    void repeatsAreAddedAndTakenTogether() throws IOException {
+        String line = "mnist-smw --small --threads 1 --only SGD --steps 3 --seed 5";
+        experiment(line).succeeds();
+        String single = Files.readString(made().resolve("table.md"));
+        assertFalse(single.contains("±") || single.contains("seeds"), single);
+        String out = experiment(line + " --repeats 3").succeeds().out();
+        assertTrue(out.contains("SGD: complete") && out.contains("SGD seed=6: ") && out.contains("SGD seed=7: "), out);
+        List<String> first = List.of(losses(made(), "SGD").getFirst(), losses(made(), "SGD seed=6").getFirst(),
+                losses(made(), "SGD seed=7").getFirst());
+        assertEquals(3, first.stream().distinct().count(), first::toString);
+        String outcome = Files.readString(made().resolve("runs").resolve(RunFolder.fileName("SGD seed=6") + ".end"));
+        assertTrue(outcome.contains("\"seed\":6,\"machine\":{\"threads\":1,"), outcome);
+        double[] last = Files.readAllLines(made().resolve("curves.csv")).stream()
+                .map(row -> row.split(","))
+                .filter(row -> row[2].equals("3"))
+                .mapToDouble(row -> Double.parseDouble(row[4]))
+                .toArray();
+        String spread = MeanAndDeviation.of(last).text(Text::number);
+        String table = Files.readString(made().resolve("table.md"));
+        assertTrue(last.length == 3 && spread.contains(" ± ") && table.contains("| " + spread + " |")
+                && table.contains("| 5–7 |") && table.contains("| load | CPU |"), table);
+        String again = experiment(line + " --repeats 3").succeeds().out();
+        assertEquals(3, again.lines().filter(text -> text.endsWith(": complete")).count(), again);
+    }
+
+    private static List<String> losses(Path folder, String run) throws IOException {
+        return Quadric.log(folder.resolve("runs").resolve(RunFolder.fileName(run) + ".log")).stream()
                 .map(step -> step.get("step") + " " + step.get("loss"))
                 .collect(Collectors.toList());
     }
