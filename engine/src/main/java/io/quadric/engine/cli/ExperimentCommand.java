@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.cli.option.EndOptions;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.Range;
@@ -121,6 +122,9 @@ final class ExperimentCommand implements Callable<Integer> {
     private LimitOptions limits = new LimitOptions();
 
     @Mixin
+    private EndOptions ends = new EndOptions();
+
+    @Mixin
     private WarmUpOption warmUp = new WarmUpOption();
 
     @Mixin
@@ -172,12 +176,13 @@ final class ExperimentCommand implements Callable<Integer> {
                 FolderLock _ = CampaignConsole.lock(folder);
                 Interrupt interrupt = new Interrupt()) {
             for (Job job : jobs) {
+                ends.requireTest(job.label(), job.dataset());
                 CompareCommand.requireTrainable(job.label(), job.run(), job.dataset(), ws);
             }
             RunFolder runs = new RunFolder(CampaignConsole.runs(folder));
             jobs.forEach(runs::ended);
             Report report = new Report(folder, html.file(folder), experiment, ws.threads());
-            CampaignConsole console = new CampaignConsole(output, tensorBoard, report::write);
+            CampaignConsole console = new CampaignConsole(output, tensorBoard, report::writeSoFar);
             output.out().println(Summary.problem(jobs.getFirst().run(), jobs.getFirst().dataset(), ws));
             List<Campaign.Done> all = new Campaign(runs, before, ws, console, interrupt.cancellation())
                     .run(jobs, this::isWanted);
@@ -196,6 +201,7 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int align(AlignmentStudy study, Scale scale) {
+        ends.requireNone(study.name());
         if (tensorBoard.isWanted()) {
             throw new InputException("--tensorboard: " + study.name() + " compares directions and makes no runs, "
                     + "expected an experiment that trains");
@@ -279,7 +285,7 @@ final class ExperimentCommand implements Callable<Integer> {
                         List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
                         key -> entry.model().load(entry.data(), entry.precision()));
                 String label = i == 0 ? entry.label() : RunGroups.label(entry.label(), seed + i);
-                jobs.add(new Job(label, entry.run(dataset, seed + i), dataset, schedule));
+                jobs.add(new Job(label, entry.run(dataset, seed + i), dataset, schedule, ends.rule()));
             }
         }
         return jobs;

@@ -19,7 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The files of an experiment: `table.md`, `curves.csv`, a picture for each data set, and a report in HTML.
+/// The files of an experiment: `table.md`, `curves.csv`, two pictures for each data set, one of the training loss and
+/// one of all figures, and a report in HTML.
 ///
 /// @param folder for the files
 /// @param html the report
@@ -31,10 +32,28 @@ public record Report(Path folder, Path html, Experiment experiment, int threads)
 
     /// Writes everything; the files replace older ones.
     ///
-    /// @param runs made so far
+    /// @param runs that were made
     public void write(List<Done> runs) {
-        Map<String, List<Done>> groups = runs.stream().collect(
+        Map<String, List<Done>> problems = problems(runs);
+        problems.forEach((problem, group) -> CurveFiles.panels(
+                folder.resolve(picture("panels", problem, problems.size())), title(group), RunGroups.lines(group)));
+        writeSoFar(runs);
+    }
+
+    private static Map<String, List<Done>> problems(List<Done> runs) {
+        return runs.stream().collect(
                 Collectors.groupingBy(Report::problem, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static String picture(String name, String problem, int problems) {
+        return name + (problems == 1 ? "" : "-" + RunFolder.fileName(problem)) + ".png";
+    }
+
+    /// Writes everything but the pictures of all figures, which take long.
+    ///
+    /// @param runs made so far
+    public void writeSoFar(List<Done> runs) {
+        Map<String, List<Done>> groups = problems(runs);
         CurveFiles.csv(folder.resolve("curves.csv"), runs.stream().map(done -> done.ended().curve()).toList());
         StringBuilder text = new StringBuilder("# ").append(experiment.name()).append("\n\n")
                 .append(experiment.summary()).append(". ").append(experiment.source()).append(".\n\n")
@@ -42,10 +61,12 @@ public record Report(Path folder, Path html, Experiment experiment, int threads)
                 .append("- threads: ").append(threads).append("\n- date: ").append(LocalDate.now()).append("\n")
                 .append(notes(runs));
         groups.forEach((problem, group) -> {
-            String picture = groups.size() == 1 ? "curves.png" : "curves-" + RunFolder.fileName(problem) + ".png";
+            String picture = picture("curves", problem, groups.size());
+            String panels = picture("panels", problem, groups.size());
             CurveFiles.png(folder.resolve(picture), title(group), experiment.axis(), RunGroups.lines(group));
             text.append("\n## ").append(problem).append("\n\n").append(table(group).markdown())
-                    .append("\n![Training loss](").append(picture).append(")\n");
+                    .append("\n![Training loss](").append(picture).append(")\n")
+                    .append("\n[All figures by updates, epochs and seconds](").append(panels).append(")\n");
         });
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         OutputFile.write(folder.resolve("table.md"), out -> out.write(bytes));

@@ -66,6 +66,8 @@ record ResultTable(double goal, List<Done> runs) {
                         .mapToDouble(point -> point.evaluation().trainLoss()).min()),
                 Column.optional("test loss", Text::number, done -> done.ended().result().last().testLoss()),
                 new Column("test error", group -> percent(RunGroups.sound(group))),
+                Column.optional("test MSE", Text::number,
+                        done -> done.ended().result().last().testSquaredError()),
                 new Column("solved after", this::solved),
                 new Column("ended", group -> RunGroups.outcomes(group).getFirst().ended())));
         columns.addAll(columns.size() - 1, LOADS);

@@ -76,17 +76,28 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
     /// @param file the path
     /// @param charts from left to right
     public static void png(Path file, List<LineChart> charts) {
-        int width = WIDTH * charts.size() + LEGEND;
-        BufferedImage image = new BufferedImage(width, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        grid(file, List.of(charts));
+    }
+
+    /// Writes a PNG picture of rows of charts, each with its legend to the right.
+    ///
+    /// @param file the path
+    /// @param rows from top to bottom, of equally many charts from left to right
+    public static void grid(Path file, List<List<LineChart>> rows) {
+        int width = WIDTH * rows.getFirst().size() + LEGEND;
+        BufferedImage image = new BufferedImage(width, HEIGHT * rows.size(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        for (LineChart chart : charts) {
-            boolean last = chart == charts.getLast();
-            XYChart drawn = chart.drawn();
-            drawn.getStyler().setLegendVisible(last);
-            drawn.paint(graphics, last ? WIDTH + LEGEND : WIDTH, HEIGHT);
-            graphics.translate(WIDTH, 0);
+        for (List<LineChart> charts : rows) {
+            for (LineChart chart : charts) {
+                boolean last = chart == charts.getLast();
+                XYChart drawn = chart.drawn();
+                drawn.getStyler().setLegendVisible(last);
+                drawn.paint(graphics, last ? WIDTH + LEGEND : WIDTH, HEIGHT);
+                graphics.translate(WIDTH, 0);
+            }
+            graphics.translate(-WIDTH * charts.size(), HEIGHT);
         }
         graphics.dispose();
         OutputFile.write(file, out -> ImageIO.write(image, "png", out));

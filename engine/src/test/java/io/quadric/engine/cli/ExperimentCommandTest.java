@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,11 +13,14 @@ import io.quadric.engine.experiment.Experiments;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.report.MeanAndDeviation;
 import io.quadric.engine.report.Text;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +107,43 @@ class ExperimentCommandTest {
         experiment(line + " --seed 2").isRefused("HF.checkpoint: is of another run, whose plan is");
     }
 
+    /// The column of a file of curves.
+    private static double[] column(Path csv, String name) throws IOException {
+        List<String> lines = Files.readAllLines(csv);
+        int at = List.of(lines.getFirst().split(",")).indexOf(name);
+        return lines.stream().skip(1).mapToDouble(line -> Double.parseDouble(line.split(",", -1)[at])).toArray();
+    }
+
+    /// Pictures have a row for each figure that there is, and a column for each axis. The loss of the faces is half the
+    /// squared error of their 64 numbers.
+    @Test
+    void panelsShowAllFiguresAndAutoencodersHaveASquaredError() throws IOException {
+        experiment("faces-autoencoder --small --only SGD-m --epochs 3 --threads 1").succeeds();
+        Path csv = made().resolve("curves.csv");
+        double[] losses = column(csv, "testLoss");
+        double[] expected = Arrays.stream(losses).map(loss -> 2 * loss / 64).toArray();
+        assertArrayEquals(expected, column(csv, "testSquaredError"), 1e-6 * losses[0]);
+        assertTrue(losses.length == 4 && Files.readString(made().resolve("table.md")).contains("| test MSE |"));
+        assertPanels(3);
+        assertTrue(Files.readString(made().resolve("report.html")).contains("Test squared error"));
+    }
+
+    @Test
+    void panelsOfClassifiersHaveTheError() throws IOException {
+        experiment("mnist-smw --small --only SGD --steps 3 --threads 1").succeeds();
+        assertPanels(3);
+        assertFalse(Files.readString(made().resolve("table.md")).contains("test MSE"));
+        experiment("mnist-smw --small --only SGD --steps 100 --eval-every 5 --threads 1 --target-loss 2.295")
+                .succeeds();
+        String table = Files.readString(made().resolve("table.md"));
+        assertTrue(table.contains("stopped: training loss 2.2950 reached"), table);
+    }
+
+    private void assertPanels(int rows) throws IOException {
+        BufferedImage image = ImageIO.read(made().resolve("panels.png").toFile());
+        assertEquals(List.of(3 * 720 + 190, rows * 540), List.of(image.getWidth(), image.getHeight()));
+    }
+
     /// Repeats are added to those made before; the mean is that of the curves.
     @Test
     void repeatsAreAddedAndTakenTogether() throws IOException {
@@ -144,6 +185,9 @@ class ExperimentCommandTest {
         experiment("long-range --data nowhere").isRefused("long-range makes up its data, expected 'digits'");
         experiment("tnt-ef --small --data nowhere").isRefused("--small with --data nowhere");
         experiment("tnt-ef --small --only SGD").isRefused("--only SGD, expected one of TNT; TNT-EF");
+        experimentWithoutWarmUp("update-alignment --small --target-loss 1")
+                .isRefused("--target-loss: update-alignment compares");
+        experimentWithoutWarmUp("update-alignment --small --until-error-rises").isRefused("makes no runs");
         Quadric.line("experiment tnt-ef --small --warm-up -1").isRefused("--warm-up is");
     }
 }
