@@ -56,11 +56,6 @@ public final class CurveFiles {
             return figure.apply(point.evaluation()).orElse(Double.NaN);
         }
 
-        boolean isIn(List<CurveGroup> groups) {
-            return groups.stream().flatMap(group -> group.curves().stream()).flatMap(curve -> curve.points().stream())
-                    .anyMatch(point -> Double.isFinite(of(point)));
-        }
-
         LineChart chart(String of, Axis axis, List<CurveGroup> groups) {
             return new LineChart(of + ": " + title + " by " + axis.title, axis.across, title, scale,
                     groups.stream().map(group -> group.line(axis.position, this::of)).toList());
@@ -119,9 +114,9 @@ public final class CurveFiles {
     /// @param title of the charts
     /// @param curves of the runs
     public static void panels(Path file, String title, List<CurveGroup> curves) {
-        LineChart.grid(file, Stream.of(Panel.values())
-                .filter(panel -> panel == Panel.TRAIN_LOSS || panel.isIn(curves))
+        List<List<LineChart>> rows = Stream.of(Panel.values())
                 .map(panel -> Stream.of(Axis.values()).map(axis -> panel.chart(title, axis, curves)).toList())
-                .toList());
+                .toList();
+        LineChart.grid(file, rows.stream().filter(row -> row == rows.getFirst() || !row.getFirst().isEmpty()).toList());
     }
 }

@@ -71,6 +71,11 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
                 2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes.length == 0 ? null : dashes, 0);
     }
 
+    /// {@return whether there is no point that the scale can show}
+    public boolean isEmpty() {
+        return lines.stream().flatMapToDouble(line -> Arrays.stream(line.y())).noneMatch(this::isShown);
+    }
+
     /// Writes a PNG picture of charts of the same lines side by side, with the legend to the right.
     ///
     /// @param file the path
