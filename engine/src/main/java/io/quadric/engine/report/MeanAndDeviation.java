@@ -11,10 +11,13 @@ import java.util.function.DoubleFunction;
 public record MeanAndDeviation(double mean, double deviation) {
     private static final double LONG = 100;
 
-    /// {@return mean and deviation}
+    /// {@return mean and deviation}; of equal values exactly these and 0
     ///
     /// @param values of the figure, one for each run
     public static MeanAndDeviation of(double... values) {
+        if (values.length > 0 && Arrays.stream(values).allMatch(value -> value == values[0])) {
+            return new MeanAndDeviation(values[0], 0);
+        }
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
         return new MeanAndDeviation(mean, values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1)));

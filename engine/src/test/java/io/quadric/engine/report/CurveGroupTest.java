@@ -42,6 +42,7 @@ class CurveGroupTest {
         assertEquals("5.0000 ± 2.1", spread.text(Text::number));
         assertEquals("5.0000", MeanAndDeviation.of(5).text(Text::number));
         assertEquals("300 ± 141", MeanAndDeviation.of(200, 400).text(value -> "%.0f".formatted(value)));
+        assertEquals(new MeanAndDeviation(1.6, 0), MeanAndDeviation.of(1.6, 1.6, 1.6));
         assertTrue(Double.isNaN(MeanAndDeviation.of().mean()));
     }
 
