@@ -55,7 +55,7 @@ class ReproductionTest {
         return cells;
     }
 
-    /// The number of a table or of curves in that row and column.
+    /// The number of a table or of curves in that row and column; of several seeds, their mean.
     static String stands(Path file, String row, String column) {
         boolean markdown = file.toString().endsWith(".md");
         String[] header = {};
@@ -66,7 +66,7 @@ class ReproductionTest {
                 header = cells;
             } else if (header.length > 0 && cells.length >= header.length && row.equals(name(file, cells))) {
                 int found = Arrays.stream(header).map(cell -> slug(camel(cell))).toList().indexOf(column);
-                return cells[found].replace(" %", "");
+                return cells[found].replaceAll(" ± .*| %", "");
             }
         }
         throw new AssertionError(file + " has no row " + row + " with a column " + column);

@@ -36,6 +36,7 @@ final class SnapshotJson {
         put(node, "penalty", evaluation.penalty());
         evaluation.testLoss().ifPresent(value -> put(node, "testLoss", value));
         evaluation.testError().ifPresent(value -> put(node, "testError", value));
+        evaluation.testSquaredError().ifPresent(value -> put(node, "testSquaredError", value));
         evaluation.parametersTrainLoss().ifPresent(value -> put(node, "parametersTrainLoss", value));
     }
 
@@ -62,12 +63,13 @@ final class SnapshotJson {
     }
 
     private static Evaluation evaluation(JsonPart part) {
-        part.object("trainLoss", "penalty", "testLoss", "testError", "parametersTrainLoss");
+        part.object("trainLoss", "penalty", "testLoss", "testError", "testSquaredError", "parametersTrainLoss");
         return new Evaluation(
                 number(part.member("trainLoss")),
                 number(part.member("penalty")),
                 number(part.optional("testLoss")),
                 number(part.optional("testError")),
+                number(part.optional("testSquaredError")),
                 number(part.optional("parametersTrainLoss")));
     }
 

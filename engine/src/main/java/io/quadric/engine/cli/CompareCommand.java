@@ -20,6 +20,7 @@ import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.CurveFiles;
+import io.quadric.engine.report.CurveGroup;
 import io.quadric.engine.report.Extent;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.ProgressLines;
@@ -190,7 +191,8 @@ final class CompareCommand implements Callable<Integer> {
             comparison.add(made(run, dataset, ws));
         }
         CurveFiles.csv(csv(), comparison.curves());
-        CurveFiles.png(png(), runs.getFirst().model().name(), CurveFiles.Axis.EPOCHS, comparison.curves());
+        CurveFiles.png(png(), runs.getFirst().model().name(), CurveFiles.Axis.EPOCHS,
+                CurveGroup.each(comparison.curves()));
         comparison.report(dataset, CommandText.of(spec)).write(page);
         output.out().println();
         output.out().println(Summary.table(comparison.rows()));

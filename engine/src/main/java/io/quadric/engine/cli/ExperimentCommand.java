@@ -2,7 +2,7 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.InputException;
-import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.EndOptions;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.Range;
@@ -110,8 +110,8 @@ final class ExperimentCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "N",
-            description = "Runs of each entry, with the seeds from --seed on (default: 1); the report shows mean and "
-                    + "standard deviation.")
+            description = "Runs of each entry, with the seeds from --seed on (default: 1); tables and pictures show "
+                    + "mean and standard deviation. More may be asked for later.")
     @Range(from = 1, to = LimitOptions.MOST_REPEATS)
     private int repeats = 1;
 
@@ -120,6 +120,9 @@ final class ExperimentCommand implements Callable<Integer> {
 
     @Mixin
     private LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    private EndOptions ends = new EndOptions();
 
     @Mixin
     private WarmUpOption warmUp = new WarmUpOption();
@@ -173,12 +176,13 @@ final class ExperimentCommand implements Callable<Integer> {
                 FolderLock _ = CampaignConsole.lock(folder);
                 Interrupt interrupt = new Interrupt()) {
             for (Job job : jobs) {
+                ends.requireTest(job.label(), job.dataset());
                 CompareCommand.requireTrainable(job.label(), job.run(), job.dataset(), ws);
             }
             RunFolder runs = new RunFolder(CampaignConsole.runs(folder));
             jobs.forEach(runs::ended);
             Report report = new Report(folder, html.file(folder), experiment, ws.threads());
-            CampaignConsole console = new CampaignConsole(output, tensorBoard, report::write);
+            CampaignConsole console = new CampaignConsole(output, tensorBoard, report::writeSoFar);
             output.out().println(Summary.problem(jobs.getFirst().run(), jobs.getFirst().dataset(), ws));
             List<Campaign.Done> all = new Campaign(runs, before, ws, console, interrupt.cancellation())
                     .run(jobs, this::isWanted);
@@ -197,6 +201,7 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int align(AlignmentStudy study, Scale scale) {
+        ends.requireNone(study.name());
         if (tensorBoard.isWanted()) {
             throw new InputException("--tensorboard: " + study.name() + " compares directions and makes no runs, "
                     + "expected an experiment that trains");
@@ -269,17 +274,18 @@ final class ExperimentCommand implements Callable<Integer> {
         return only.isEmpty() || only.contains(RunGroups.group(job));
     }
 
+    /// All entries from the first seed, then all from the next one. The first run of an entry has its label whatever
+    /// the number of repeats, so that repeats can be added later.
     private List<Job> jobs(List<Entry> entries, Schedule schedule) {
         Map<Object, Dataset> loaded = new HashMap<>();
         List<Job> jobs = new ArrayList<>();
-        for (Entry entry : entries) {
-            Dataset dataset = loaded.computeIfAbsent(
-                    List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
-                    key -> entry.model().load(entry.data(), entry.precision()));
-            for (long i = 0; i < repeats; i++) {
-                RunSpec run = entry.run(dataset, seed + i);
-                jobs.add(new Job(repeats == 1 ? entry.label() : RunGroups.label(entry.label(), seed + i), run, dataset,
-                        schedule));
+        for (long i = 0; i < repeats; i++) {
+            for (Entry entry : entries) {
+                Dataset dataset = loaded.computeIfAbsent(
+                        List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
+                        key -> entry.model().load(entry.data(), entry.precision()));
+                String label = i == 0 ? entry.label() : RunGroups.label(entry.label(), seed + i);
+                jobs.add(new Job(label, entry.run(dataset, seed + i), dataset, schedule, ends.rule()));
             }
         }
         return jobs;

@@ -12,6 +12,8 @@ import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.JsonLog;
 import io.quadric.engine.report.LayerNorms;
 import io.quadric.engine.report.LogFile;
+import io.quadric.engine.report.MachineLoad;
+import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Stop;
 import io.quadric.engine.train.Trainer;
@@ -34,8 +36,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A folder of runs that go on where they stopped, bit for bit, also after a kill. Each run has three files, named
-/// after its label: `.checkpoint`, `.log`, which is [JsonLog]'s, and, once it has ended, `.end` with the outcome. A run
-/// whose log is missing, or ends before the checkpoint, begins again.
+/// after its label: `.checkpoint`, `.log`, which is [JsonLog]'s, and, once it has ended, `.end`, an [OutcomeFile]. A
+/// run whose log is missing, or ends before the checkpoint, begins again.
 ///
 /// @param path the folder
 /// @param interval seconds between checkpoints
@@ -56,20 +58,34 @@ public record RunFolder(Path path, double interval) {
     /// @param run what it is
     /// @param dataset its data
     /// @param schedule how far it should come
-    public record Job(String label, RunSpec run, Dataset dataset, Schedule schedule) {}
+    /// @param end what ends it before
+    public record Job(String label, RunSpec run, Dataset dataset, Schedule schedule, EndRule end) {
+        /// With the limits of the schedule alone.
+        ///
+        /// @param label of the run
+        /// @param run what it is
+        /// @param dataset its data
+        /// @param schedule how far it should come
+        public Job(String label, RunSpec run, Dataset dataset, Schedule schedule) {
+            this(label, run, dataset, schedule, EndRule.none());
+        }
+    }
 
     /// What a run came to, and how.
     ///
     /// @param result its end
     /// @param curve its evaluations
     /// @param lines of its log
-    public record Ended(TrainingResult result, Curve curve, List<JsonNode> lines) {
-        /// {@return whether it has come as far as the job's schedule wants, or cannot go on}
+    /// @param load of the machine meanwhile; empty if an earlier version made the run
+    public record Ended(
+            TrainingResult result, Curve curve, List<JsonNode> lines, Optional<MachineLoad> load) {
+        /// {@return whether it has come as far as the job wants, or cannot go on}
         ///
         /// @param job the run
         public boolean isComplete(Job job) {
             return result.outcome() instanceof TrainingOutcome.Stalled
-                    || job.schedule().isOver(result.at(), result.last());
+                    || job.schedule().isOver(result.at(), result.last())
+                    || job.end().isOver(curve.points());
         }
     }
 
@@ -130,10 +146,29 @@ public record RunFolder(Path path, double interval) {
             List<TrainingListener> all = new ArrayList<>(listeners.apply(trainer));
             all.add(lines);
             all.add(new CheckpointWriter(file(job.label(), ".checkpoint"), job.run(), trainer, interval));
-            TrainingResult result = trainer.train(job.schedule(), all, stop);
-            OutcomeFile.write(file(job.label(), ".end"), result.outcome());
+            Optional<MachineLoad> before = from.flatMap(checkpoint -> loadBefore(job));
+            MachineLoad.Meter meter = MachineLoad.meter(ws.threads());
+            Stop end = job.end().stop(lastEvaluation(from.isPresent(), log, trainer));
+            TrainingResult result = trainer.train(job.schedule(), all, Stop.any(List.of(end, stop)));
+            MachineLoad load = meter.load();
+            OutcomeFile.write(file(job.label(), ".end"), new RunEnd(
+                    result.outcome(), OptionalLong.of(job.run().plan().seed()),
+                    Optional.of(before.map(earlier -> earlier.and(load)).orElse(load))));
         }
         return read(job.label());
+    }
+
+    /// Of a run that goes on, the last one in its log. The trainer's own is of the checkpoint, a step at which a run
+    /// without interruption need not be evaluated.
+    private static Evaluation lastEvaluation(boolean goesOn, Path log, Trainer trainer) {
+        List<Curve.Point> points = goesOn ? LogFile.curve("", LogFile.lines(log)).points() : List.of();
+        return points.isEmpty() ? trainer.evaluation() : points.getLast().evaluation();
+    }
+
+    /// That of a run that goes on, as far as it has ended before.
+    private Optional<MachineLoad> loadBefore(Job job) {
+        Path end = file(job.label(), ".end");
+        return Files.exists(end) ? OutcomeFile.read(end).load() : Optional.empty();
     }
 
     /// What the log has after the checkpoint is removed; one that ends before it is of no use.
@@ -167,8 +202,8 @@ public record RunFolder(Path path, double interval) {
         }
         Curve.Point first = curve.points().getFirst();
         Curve.Point last = curve.points().getLast();
-        TrainingResult result = new TrainingResult(
-                OutcomeFile.read(file(label, ".end")), last.at(), first.evaluation(), last.evaluation());
-        return new Ended(result, curve, lines);
+        RunEnd end = OutcomeFile.read(file(label, ".end"));
+        TrainingResult result = new TrainingResult(end.outcome(), last.at(), first.evaluation(), last.evaluation());
+        return new Ended(result, curve, lines, end.load());
     }
 }

@@ -2,6 +2,7 @@ package io.quadric.engine.experiment;
 
 import io.quadric.engine.experiment.Campaign.Done;
 import io.quadric.engine.report.Curve;
+import io.quadric.engine.report.MeanAndDeviation;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.TrainingOutcome;
 import java.util.ArrayList;
@@ -68,11 +69,10 @@ public record Sweep(Grid grid, Score score, List<Trial> runs) {
     /// @param deviation the standard deviation of the scores, with n − 1; 0 for one run
     public record Cell(Map<String, String> values, int runs, int failed, double mean, double deviation) {
         static Cell of(Map<String, String> values, List<Double> scores) {
-            List<Double> finite = scores.stream().filter(Double::isFinite).toList();
-            double mean = finite.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-            double squares = finite.stream().mapToDouble(s -> (s - mean) * (s - mean)).sum();
-            double deviation = finite.size() < 2 ? 0 : Math.sqrt(squares / (finite.size() - 1));
-            return new Cell(values, scores.size(), scores.size() - finite.size(), mean, deviation);
+            double[] finite = scores.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).toArray();
+            MeanAndDeviation spread = MeanAndDeviation.of(finite);
+            int failed = scores.size() - finite.length;
+            return new Cell(values, scores.size(), failed, spread.mean(), spread.deviation());
         }
     }
 

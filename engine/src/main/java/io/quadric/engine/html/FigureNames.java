@@ -13,6 +13,8 @@ final class FigureNames {
                     "Mean loss of the cases that are not trained on.")),
             Map.entry("testError", new Figure("Test error", Scale.LINEAR,
                     "Share of the cases that are not trained on which the model gets wrong.")),
+            Map.entry("testSquaredError", new Figure("Test squared error", Scale.LOGARITHMIC,
+                    "Mean squared error of the numbers of the cases that are not trained on.")),
             Map.entry("parametersTrainLoss", new Figure("Training loss of the parameters themselves", Scale.LOGARITHMIC,
                     "The other losses are those of their average.")),
             Map.entry("penalty", new Figure("Penalty", Scale.LOGARITHMIC,

@@ -50,6 +50,7 @@ final class RunCharts {
             LOSSES.forEach(name -> charts.add(chart(evaluations, name)));
         }
         charts.add(chart(evaluations, "testError"));
+        charts.add(chart(evaluations, "testSquaredError"));
         return filled(charts);
     }
 
@@ -81,7 +82,7 @@ final class RunCharts {
     List<Chart> method() {
         Set<String> names = new LinkedHashSet<>();
         steps.forEach(track -> names.addAll(track.figures()));
-        names.removeAll(List.of("trainLoss", "testLoss", "testError", "penalty"));
+        names.removeAll(List.of("trainLoss", "testLoss", "testError", "testSquaredError", "penalty"));
         return filled(names.stream()
                 .filter(name -> FigureNames.isKnown(name)
                         || steps.stream().anyMatch(track -> !track.spread(name).isConstant()))

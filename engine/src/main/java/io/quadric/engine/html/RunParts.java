@@ -7,6 +7,7 @@ import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.report.Machine;
+import io.quadric.engine.report.MeanAndDeviation;
 import io.quadric.engine.report.Text;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.engine.train.TrainingOutcome;
@@ -18,13 +19,13 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The parts of a report that say what was run and what it came to.
@@ -37,7 +38,26 @@ public final class RunParts {
     ///
     /// @param name of the group
     /// @param results of its runs
-    public record Outcomes(String name, List<TrainingResult> results) {}
+    public record Outcomes(String name, List<TrainingResult> results) {
+        /// {@return the results of the runs that did not fail, or of all if all did}
+        public List<TrainingResult> sound() {
+            List<TrainingResult> sound = results.stream()
+                    .filter(result -> !(result.outcome() instanceof TrainingOutcome.Failed))
+                    .toList();
+            return sound.isEmpty() ? results : sound;
+        }
+
+        /// {@return how the runs ended}, with how many did where they differ
+        public String ended() {
+            Map<String, Long> counts = results.stream().collect(Collectors.groupingBy(
+                    result -> RunParts.ended(result.outcome()), LinkedHashMap::new, Collectors.counting()));
+            return counts.size() == 1
+                    ? counts.keySet().iterator().next()
+                    : counts.entrySet().stream()
+                            .map(ending -> ending.getKey() + " (" + ending.getValue() + ")")
+                            .collect(Collectors.joining(", "));
+        }
+    }
 
     /// {@return a table with a row for each group}: means, and standard deviations where there are several runs
     ///
@@ -49,15 +69,15 @@ public final class RunParts {
                 "test error", "ended"));
         groups.forEach(group -> rows.add(row(group)));
         return new Part.Rows("Results", groups.stream().anyMatch(group -> group.results().size() > 1)
-                ? "Means over the runs of each row ± one standard deviation."
+                ? "Means over the runs of each row that did not fail ± one standard deviation."
                 : "", rows);
     }
 
     private static List<String> row(Outcomes group) {
-        List<TrainingResult> all = group.results();
+        List<TrainingResult> all = group.sound();
         return List.of(
                 group.name(),
-                Integer.toString(all.size()),
+                Integer.toString(group.results().size()),
                 mean(all, "%.1f", r -> r.at().epoch()),
                 mean(all, "%.0f", r -> r.at().step()),
                 mean(all, "%.2f", r -> r.at().seconds()),
@@ -65,7 +85,7 @@ public final class RunParts {
                 spread(all.stream().map(r -> OptionalDouble.of(r.last().trainLoss())), 1),
                 spread(all.stream().map(r -> r.last().testLoss()), 1),
                 spread(all.stream().map(r -> r.last().testError()), 100),
-                String.join(", ", all.stream().map(r -> ended(r.outcome())).distinct().toList()));
+                group.ended());
     }
 
     private static String mean(List<TrainingResult> all, String format, ToDoubleFunction<TrainingResult> figure) {
@@ -74,23 +94,20 @@ public final class RunParts {
 
     private static String spread(Stream<OptionalDouble> numbers, double unit) {
         double[] values = numbers.flatMapToDouble(OptionalDouble::stream).map(value -> value * unit).toArray();
+        MeanAndDeviation spread = MeanAndDeviation.of(values);
         if (values.length == 0) {
             return "–";
         }
-        double mean = Arrays.stream(values).average().orElse(Double.NaN);
-        double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-        String deviation = values.length == 1 || squares == 0
-                ? ""
-                : String.format(Locale.ROOT, " ± %.2g", Math.sqrt(squares / (values.length - 1)));
-        String number = unit == 100 ? String.format(Locale.ROOT, "%.2f", mean) : Text.number(mean);
-        return number + deviation + (unit == 100 ? " %" : "");
+        return unit == 100
+                ? spread.text(mean -> String.format(Locale.ROOT, "%.2f", mean)) + " %"
+                : spread.text(Text::number);
     }
 
     private static String ended(TrainingOutcome outcome) {
         return switch (outcome) {
             case TrainingOutcome.Completed c -> "at the limit";
             case TrainingOutcome.Stalled s -> "stalled: " + s.reason();
-            case TrainingOutcome.Stopped s -> "early: " + s.reason();
+            case TrainingOutcome.Stopped s -> "stopped: " + s.reason();
             case TrainingOutcome.Failed f -> "failed: " + f.reason();
         };
     }

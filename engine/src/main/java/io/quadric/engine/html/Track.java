@@ -1,6 +1,7 @@
 package io.quadric.engine.html;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quadric.engine.report.MeanAndDeviation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -82,15 +83,11 @@ final class Track {
                     .filter(JsonNode::isNumber)
                     .mapToDouble(JsonNode::asDouble)
                     .toArray();
-            mean[i] = Arrays.stream(values).average().orElse(Double.NaN);
-            deviation[i] = deviation(values, mean[i]);
+            MeanAndDeviation here = MeanAndDeviation.of(values);
+            mean[i] = here.mean();
+            deviation[i] = here.deviation();
         }
         return new Spread(mean, deviation);
-    }
-
-    private static double deviation(double[] values, double mean) {
-        double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-        return values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
     }
 
     /// A number at each step.

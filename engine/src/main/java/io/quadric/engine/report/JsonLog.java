@@ -24,8 +24,9 @@ import java.util.Map;
 /// - `epoch`: passes over the data, in fractions; `step`; `seconds` of training, without evaluation;
 /// - `loss`: the objective with its penalty on the step's batch before the move; in step 0 on all training cases;
 /// - in lines of evaluated steps `trainLoss` and `testLoss`, the mean losses after the move, without the penalty, which
-///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised; those of
-///   the test only if there are test cases;
+///   is `penalty` if there is one, and for classification `testError`, the share of test cases not recognised, for an
+///   autoencoder `testSquaredError`, the mean squared error of the numbers of its test cases; those of the test only if
+///   there are test cases;
 /// - there too, `norms`, the Euclidean norm of each array of parameters by its name, and `gradientNorms`, those of the
 ///   gradient of `loss`; without the latter if the end of the run came by a limit of seconds or by a rule;
 /// - if the method keeps an average of its parameters, the losses and the error are of the average, and

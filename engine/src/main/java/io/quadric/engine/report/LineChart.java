@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
     private static final int WIDTH = 720;
     private static final int HEIGHT = 540;
     private static final int LEGEND = 190;
+    /// Of 255.
+    private static final int BAND_ALPHA = 50;
     /// Told apart also by those who see fewer colours (Okabe & Ito 2008), yellow left out.
     private static final List<Color> COLOURS = Stream.of(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0)
             .map(Color::new)
@@ -51,11 +54,26 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
     /// @param name in the legend
     /// @param x of its points
     /// @param y of its points
-    public record Line(String name, double[] x, double[] y) {}
+    /// @param deviation how far the band around it reaches up and down; where all are 0, none is drawn
+    public record Line(String name, double[] x, double[] y, double[] deviation) {
+        /// Without a band.
+        ///
+        /// @param name in the legend
+        /// @param x of its points
+        /// @param y of its points
+        public Line(String name, double[] x, double[] y) {
+            this(name, x, y, new double[y.length]);
+        }
+    }
 
     private static BasicStroke stroke(float... dashes) {
         return new BasicStroke(
                 2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes.length == 0 ? null : dashes, 0);
+    }
+
+    /// {@return whether there is no point that the scale can show}
+    public boolean isEmpty() {
+        return lines.stream().flatMapToDouble(line -> Arrays.stream(line.y())).noneMatch(this::isShown);
     }
 
     /// Writes a PNG picture of charts of the same lines side by side, with the legend to the right.
@@ -63,17 +81,28 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
     /// @param file the path
     /// @param charts from left to right
     public static void png(Path file, List<LineChart> charts) {
-        int width = WIDTH * charts.size() + LEGEND;
-        BufferedImage image = new BufferedImage(width, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        grid(file, List.of(charts));
+    }
+
+    /// Writes a PNG picture of rows of charts, each with its legend to the right.
+    ///
+    /// @param file the path
+    /// @param rows from top to bottom, of equally many charts from left to right
+    public static void grid(Path file, List<List<LineChart>> rows) {
+        int width = WIDTH * rows.getFirst().size() + LEGEND;
+        BufferedImage image = new BufferedImage(width, HEIGHT * rows.size(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        for (LineChart chart : charts) {
-            boolean last = chart == charts.getLast();
-            XYChart drawn = chart.drawn();
-            drawn.getStyler().setLegendVisible(last);
-            drawn.paint(graphics, last ? WIDTH + LEGEND : WIDTH, HEIGHT);
-            graphics.translate(WIDTH, 0);
+        for (List<LineChart> charts : rows) {
+            for (LineChart chart : charts) {
+                boolean last = chart == charts.getLast();
+                XYChart drawn = chart.drawn();
+                drawn.getStyler().setLegendVisible(last);
+                drawn.paint(graphics, last ? WIDTH + LEGEND : WIDTH, HEIGHT);
+                graphics.translate(WIDTH, 0);
+            }
+            graphics.translate(-WIDTH * charts.size(), HEIGHT);
         }
         graphics.dispose();
         OutputFile.write(file, out -> ImageIO.write(image, "png", out));
@@ -90,19 +119,49 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
                 .yAxisTitle(scale == Scale.LOGARITHMIC ? up + " (logarithmic)" : up)
                 .build();
         style(chart.getStyler());
+        double least = lines.stream().flatMapToDouble(line -> Arrays.stream(line.y())).filter(this::isShown).min()
+                .orElse(0);
+        int index = 0;
         for (Line line : lines) {
             int[] shown = IntStream.range(0, line.y().length).filter(i -> isShown(line.y()[i])).toArray();
             if (shown.length > 0) {
+                Color colour = COLOURS.get(index % COLOURS.size());
+                band(chart, line, shown, least, colour);
                 double[] x = IntStream.of(shown).mapToDouble(i -> line.x()[i]).toArray();
                 double[] y = IntStream.of(shown).mapToDouble(i -> height(line.y()[i])).toArray();
                 XYSeries series = chart.addSeries(line.name(), x, y);
                 series.setMarker(SeriesMarkers.NONE);
-                int index = chart.getSeriesMap().size() - 1;
-                series.setLineColor(COLOURS.get(index % COLOURS.size()));
+                series.setLineColor(colour);
                 series.setLineStyle(STROKES.get(index / COLOURS.size() % STROKES.size()));
+                index++;
             }
         }
         return chart;
+    }
+
+    /// A polygon along y + deviation and back along y − deviation; what the scale cannot show of it ends at the least
+    /// y of all lines.
+    private void band(XYChart chart, Line line, int[] shown, double least, Color colour) {
+        if (IntStream.of(shown).allMatch(i -> line.deviation()[i] == 0)) {
+            return;
+        }
+        int n = shown.length;
+        double[] x = new double[2 * n];
+        double[] y = new double[2 * n];
+        for (int j = 0; j < n; j++) {
+            int i = shown[j];
+            double low = line.y()[i] - line.deviation()[i];
+            x[j] = line.x()[i];
+            y[j] = height(line.y()[i] + line.deviation()[i]);
+            x[2 * n - 1 - j] = line.x()[i];
+            y[2 * n - 1 - j] = height(isShown(low) ? low : least);
+        }
+        XYSeries series = chart.addSeries(line.name() + " ±", x, y);
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setShowInLegend(false);
+        series.setLineColor(new Color(0, true));
+        series.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), BAND_ALPHA));
     }
 
     private boolean isShown(double y) {

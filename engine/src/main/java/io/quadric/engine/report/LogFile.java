@@ -158,6 +158,7 @@ public final class LogFile {
                 line.path("penalty").asDouble(0),
                 optional(line, "testLoss"),
                 optional(line, "testError"),
+                optional(line, "testSquaredError"),
                 optional(line, "parametersTrainLoss"));
     }
 

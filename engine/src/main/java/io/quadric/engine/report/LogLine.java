@@ -59,6 +59,7 @@ public final class LogLine {
         }
         evaluation.testLoss().ifPresent(value -> number(line, "testLoss", value));
         evaluation.testError().ifPresent(value -> number(line, "testError", value));
+        evaluation.testSquaredError().ifPresent(value -> number(line, "testSquaredError", value));
         evaluation.parametersTrainLoss().ifPresent(value -> number(line, "parametersTrainLoss", value));
     }
 

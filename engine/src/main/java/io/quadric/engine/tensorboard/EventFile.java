@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The curves of a run as an event file, which TensorBoard shows: `loss/train`, `loss/test`, `loss/batch`,
-/// `error/test`, the method's own figures as `method/damping` and so on, and norms of the parameter arrays and of their
-/// gradients as `norm/0.weight` and `gradient/0.weight`. A number that is not finite is left out.
+/// `error/test`, `error/squared`, the method's own figures as `method/damping` and so on, and norms of the parameter
+/// arrays and of their gradients as `norm/0.weight` and `gradient/0.weight`. A number that is not finite is left out.
 ///
 /// An event file consists of records, each an `Event` in Protocol Buffers: time (field 1, seconds), step (2), and the
 /// version of the format (3, in the first record) or a `Summary` (5) of values (1) with tag (1) and number (2).
@@ -28,7 +28,8 @@ public final class EventFile implements TrainingListener, AutoCloseable {
             "testLoss", "loss/test",
             "loss", "loss/batch",
             "penalty", "loss/penalty",
-            "testError", "error/test");
+            "testError", "error/test",
+            "testSquaredError", "error/squared");
     private static final String VERSION = "brain.Event:2";
 
     private final RecordWriter out;

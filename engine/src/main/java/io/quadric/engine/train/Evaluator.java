@@ -1,7 +1,9 @@
 package io.quadric.engine.train;
 
 import io.quadric.engine.cases.Cases;
+import io.quadric.engine.data.Task;
 import io.quadric.engine.metric.Criterion;
+import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
@@ -41,13 +43,18 @@ public final class Evaluator {
         NormalizationStatistics statistics = statistics(parameters);
         double trainLoss = sums(parameters, statistics, train).meanLoss();
         Optional<Sums> test = problem.data().test().map(cases -> sums(parameters, statistics, cases));
+        boolean autoencoder = problem.data().task() instanceof Task.Autoencoding;
         return new Evaluation(
                 trainLoss,
                 penalty(parameters),
                 test.map(sums -> OptionalDouble.of(sums.meanLoss())).orElse(OptionalDouble.empty()),
                 test.filter(sums -> problem.data().criterion().isPresent())
                         .map(sums -> OptionalDouble.of(sums.errors() / sums.weight()))
-                        .orElse(OptionalDouble.empty()));
+                        .orElse(OptionalDouble.empty()),
+                test.filter(sums -> autoencoder)
+                        .map(sums -> OptionalDouble.of(sums.squares() / sums.weight()))
+                        .orElse(OptionalDouble.empty()),
+                OptionalDouble.empty());
     }
 
     /// {@return the mean loss of the training cases}, without the penalty.
@@ -80,8 +87,9 @@ public final class Evaluator {
 
     /// @param loss of all cases, each with its weight
     /// @param errors the weight of the cases that are wrong
+    /// @param squares for an autoencoder the squared error by number, of all cases, each with its weight
     /// @param weight of all cases
-    private record Sums(double loss, double errors, double weight) {
+    private record Sums(double loss, double errors, double squares, double weight) {
         double meanLoss() {
             return loss / weight;
         }
@@ -90,13 +98,37 @@ public final class Evaluator {
     private Sums sums(Parameters parameters, NormalizationStatistics statistics, Cases all) {
         double loss = 0;
         double errors = 0;
+        double squares = 0;
         for (Batch batch : Batches.chunks(unpenalised.network(), all)) {
             try (var at = Linearization.at(unpenalised, parameters, statistics, batch, ws)) {
                 loss += at.loss() * batch.weight();
                 errors += errors(at, batch);
+                squares += squares(at, batch);
             }
         }
-        return new Sums(loss, errors, all.weight());
+        return new Sums(loss, errors, squares, all.weight());
+    }
+
+    /// Of what the loss takes the model to predict.
+    private double squares(Linearization at, Batch batch) {
+        if (!(problem.data().task() instanceof Task.Autoencoding)) {
+            return 0;
+        }
+        Matrix targets = batch.targets();
+        try (var frame = ws.open()) {
+            Matrix mean = frame.matrix(targets.precision(), targets.rows(), targets.columns());
+            unpenalised.loss().mean(at.outputs(), mean, ws);
+            double sum = 0;
+            if (batch.weights().areEqual()) {
+                sum = Elementwise.squaredDistance(mean, targets, ws) * batch.weight() / batch.cases();
+            } else {
+                for (int i = 0; i < batch.cases(); i++) {
+                    sum += batch.weights().at(i)
+                            * Elementwise.squaredDistance(mean.rows(i, i + 1), targets.rows(i, i + 1), ws);
+                }
+            }
+            return sum / targets.columns();
+        }
     }
 
     private double errors(Linearization at, Batch batch) {

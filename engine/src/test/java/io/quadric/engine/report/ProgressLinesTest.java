@@ -27,7 +27,7 @@ class ProgressLinesTest {
     private static final TrainingPlan PLAN = new TrainingPlan(1000, 100, 0, 1);
 
     private static Evaluation loss(double loss) {
-        return new Evaluation(loss, 0, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        return new Evaluation(loss, 0, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     /// What a run of twenty steps of 30 ms prints.

@@ -18,6 +18,7 @@ import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.IdxFiles;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.experiment.OutcomeFile;
+import io.quadric.engine.experiment.RunEnd;
 import io.quadric.engine.file.Input;
 import io.quadric.engine.fixtures.Fixtures;
 import io.quadric.engine.image.ImageFolder;
@@ -26,6 +27,7 @@ import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.json.SubjectJson;
 import io.quadric.engine.model.ModelFile;
 import io.quadric.engine.report.LogFile;
+import io.quadric.engine.report.MachineLoad;
 import io.quadric.engine.table.ColumnRules;
 import io.quadric.engine.table.file.CsvFile;
 import io.quadric.engine.table.file.CsvFormat;
@@ -44,7 +46,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -269,7 +273,9 @@ class ReaderMutationTest {
                 CheckpointFile.read(temp.resolve("run.checkpoint")).run().model()).toPrettyString());
         Files.writeString(temp.resolve("subject.json"), SubjectJson.write(
                 RandomNetworks.many(1, 3).findFirst().orElseThrow()).toString());
-        OutcomeFile.write(temp.resolve("run.end"), new TrainingOutcome.Stopped("target \"1\" reached"));
+        OutcomeFile.write(temp.resolve("run.end"), new RunEnd(
+                new TrainingOutcome.Stopped("target \"1\" reached"), OptionalLong.of(7),
+                Optional.of(MachineLoad.meter(2).load())));
         Path fixtures = Path.of("src/test/resources/fixtures/derivatives");
         try (var all = Files.walk(fixtures)) {
             Path smallest = all.filter(file -> file.toString().endsWith(".json"))

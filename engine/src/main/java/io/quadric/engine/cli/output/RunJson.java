@@ -42,5 +42,6 @@ public final class RunJson {
                 .ifPresent(value -> EvaluationJson.number(node, "parametersTrainLoss", value));
         evaluation.testLoss().ifPresent(value -> EvaluationJson.number(node, "testLoss", value));
         evaluation.testError().ifPresent(value -> EvaluationJson.number(node, "testError", value));
+        evaluation.testSquaredError().ifPresent(value -> EvaluationJson.number(node, "testSquaredError", value));
     }
 }
