@@ -16,4 +16,8 @@ public @interface Tunable {
 
     /// {@return what it is, in a few words, with its symbol}
     String value();
+
+    /// {@return between which multiples of its value, the least and the largest, a search looks for a better one}: a
+    /// rate or a damping, whose best value depends on the problem; none for what is left alone
+    double[] searched() default {};
 }
