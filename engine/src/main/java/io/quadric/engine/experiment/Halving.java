@@ -27,13 +27,23 @@ import java.util.function.Consumer;
 /// @param setup problem, batches and first parameters; how it is evaluated is the search's own
 /// @param plan how many updates
 /// @param ws threads and scratch
-public record Halving(SearchSpace space, TrainingSetup setup, HalvingPlan plan, Workspace ws) {
+/// @param memory bytes that candidates may take while they wait for the next rung; those for which there is no room begin
+///     anew, which comes to the same figures
+public record Halving(SearchSpace space, TrainingSetup setup, HalvingPlan plan, Workspace ws, long memory) {
     /// Cases by which candidates are compared, at most.
     private static final int JUDGED_CASES = 2000;
 
-    /// Candidates that wait for the next rung take at most this part of the heap; the others begin anew, which comes to
-    /// the same figures.
     private static final int HEAP_SHARE = 4;
+
+    /// With a quarter of the heap.
+    ///
+    /// @param space what is searched
+    /// @param setup problem, batches and first parameters
+    /// @param plan how many updates
+    /// @param ws threads and scratch
+    public Halving(SearchSpace space, TrainingSetup setup, HalvingPlan plan, Workspace ws) {
+        this(space, setup, plan, ws, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    }
 
     /// A candidate on its way.
     private static final class Racer {
@@ -106,8 +116,8 @@ public record Halving(SearchSpace space, TrainingSetup setup, HalvingPlan plan, 
         TrainingResult result = trainer.train(schedule, List.of(), cancellation);
         racer.losses.add(result.last().trainLoss());
         failure(result.outcome(), trainer).ifPresent(reason -> racer.end = new End.Failed(rung, reason));
-        racer.waiting = racer.isIn() && mostWaiting(racer.setup) > 0 ? Optional.of(trainer.snapshot())
-                : Optional.empty();
+        boolean waits = racer.isIn() && mostWaiting(racer.setup) > 0;
+        racer.waiting = waits ? Optional.of(trainer.snapshot()) : Optional.empty();
         return result;
     }
 
@@ -132,13 +142,13 @@ public record Halving(SearchSpace space, TrainingSetup setup, HalvingPlan plan, 
                 .forEach(other -> other.waiting = Optional.empty());
     }
 
-    private static long mostWaiting(TrainingSetup setup) {
+    private long mostWaiting(TrainingSetup setup) {
         long parameters = setup.problem().model().network().layout().size();
         long numbers = parameters + setup.optimizer()
                 .memory(setup.problem().model().network().layout())
                 .orElse(2 * parameters);
         long bytes = numbers * setup.problem().data().precision().bytes();
-        return Runtime.getRuntime().maxMemory() / HEAP_SHARE / bytes;
+        return memory / bytes;
     }
 
     private String told(int k, int before, List<Racer> ranked) {

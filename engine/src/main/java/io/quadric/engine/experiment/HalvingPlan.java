@@ -18,7 +18,7 @@ public record HalvingPlan(long updates, int candidates) {
     public static final int EPOCHS = 20;
 
     /// Fewer updates do not tell candidates apart.
-    private static final int LEAST_UPDATES = 4;
+    private static final int LEAST_UPDATES = 2;
 
     private static final int MOST_CANDIDATES = 16;
 
@@ -45,7 +45,7 @@ public record HalvingPlan(long updates, int candidates) {
     }
 
     /// {@return a plan with so many updates}; without a number of candidates it has 16, or fewer so that each takes at
-    /// least four updates in the first rung.
+    /// least two updates in the first rung.
     ///
     /// @param updates B
     /// @param candidates n, if it is given

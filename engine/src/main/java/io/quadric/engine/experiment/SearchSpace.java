@@ -63,7 +63,7 @@ public record SearchSpace(OptimizerSpec method, List<HyperParameter> parameters)
             Map<String, String> values = new LinkedHashMap<>();
             for (int k = 0; k < parameters.size(); k++) {
                 HyperParameter parameter = parameters.get(k);
-                values.put(parameter.name(), i == 0 ? parameter.value() : value(parameter, point(i, k, seed)));
+                values.put(parameter.name(), i == 0 ? parameter.value() : value(parameter, point(i - 1, k, seed)));
             }
             candidates.add(values);
         }
@@ -76,7 +76,7 @@ public record SearchSpace(OptimizerSpec method, List<HyperParameter> parameters)
         return sum < 1 ? sum : sum - 1;
     }
 
-    /// The digits of the index behind the point in reverse order.
+    /// The digits of the index after the point in reverse order.
     private static double radicalInverse(int index, int base) {
         double inverse = 0;
         double place = 1;

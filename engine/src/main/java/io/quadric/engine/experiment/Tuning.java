@@ -77,8 +77,8 @@ public record Tuning(HalvingPlan plan, double initial, List<Candidate> candidate
                         + Text.number(candidate.last()) + " after "
                         + plan.rungs().get(candidate.losses().size() - 1).updates() + " updates, "
                         + Text.number(initial) + " before")
-                .orElseGet(() -> "; the loss at the beginning, " + Text.number(initial) + ", is the lowest: "
-                        + candidates.getFirst().values() + ": " + reason(candidates.getFirst()));
+                .orElseGet(() -> "; the loss at the beginning, " + Text.number(initial) + ", is the lowest, "
+                        + Grid.text(candidates.getFirst().values()) + " ended with: " + reason(candidates.getFirst()));
     }
 
     private static String reason(Candidate candidate) {

@@ -133,7 +133,11 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed, Chunking chun
         }
         long steps = 0;
         for (long e = 0; e < epochs && steps < most; e++) {
-            steps += stepsPerEpoch(e);
+            int inEpoch = stepsPerEpoch(e);
+            if (inEpoch == 1) {
+                return epochs - e > most - steps ? most : steps + epochs - e;
+            }
+            steps += inEpoch;
         }
         return Math.min(steps, most);
     }
