@@ -49,8 +49,8 @@ public final class HyperParameters {
     }
 
     private static List<Double> searched(Tunable tunable, Object value) {
-        return value instanceof Double number && number > 0
-                ? Arrays.stream(tunable.searched()).mapToObj(factor -> factor * number).toList()
+        return value instanceof Double number && number > 0 && tunable.searchFrom() < tunable.searchTo()
+                ? List.of(tunable.searchFrom() * number, tunable.searchTo() * number)
                 : List.of();
     }
 

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tune",
         description = {
-            "Searches rate and damping of a method: candidates drawn by the seed, the defaults among them, take a few "
-                    + "updates from the same parameters on the same batches, the better half goes on, and so on. Prints "
-                    + "what each came to and the command that trains with the best values.",
+            "Searches rate and damping of a method: candidates drawn by the seed, the defaults among them, take "
+                    + "some updates from the same parameters on the same batches, the better half goes on, and so on. "
+                    + "Prints what each came to and the command that trains with the best values.",
             "The result depends on options and data alone, not on clocks or threads."},
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,

@@ -20,15 +20,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Successive halving over the hyper-parameters of a method. All candidates begin at the same parameters and see the
-/// same batches; they are compared by the training loss of the same cases after equally many updates, so that the result
-/// depends on the setup alone, neither on clocks nor on the number of threads.
+/// same batches; they are compared by the training loss of the same cases after equally many updates, so that the
+/// result depends on the setup alone, neither on clocks nor on the number of threads.
 ///
 /// @param space what is searched
 /// @param setup problem, batches and first parameters; how it is evaluated is the search's own
 /// @param plan how many updates
 /// @param ws threads and scratch
-/// @param memory bytes that candidates may take while they wait for the next rung; those for which there is no room begin
-///     anew, which comes to the same figures
+/// @param memory bytes that candidates may take while they wait for the next rung; those for which there is no room
+///     begin anew, which comes to the same figures
 public record Halving(SearchSpace space, TrainingSetup setup, HalvingPlan plan, Workspace ws, long memory) {
     /// Cases by which candidates are compared, at most.
     private static final int JUDGED_CASES = 2000;
@@ -125,9 +125,14 @@ public record Halving(SearchSpace space, TrainingSetup setup, HalvingPlan plan, 
         return switch (outcome) {
             case TrainingOutcome.Failed failed -> Optional.of(failed.reason());
             case TrainingOutcome.Stalled stalled -> Optional.of("no further progress: " + stalled.reason());
-            case TrainingOutcome.Completed _, TrainingOutcome.Stopped _ -> Double.isFinite(trainer.parameters().values()
-                    .norm()) ? Optional.empty() : Optional.of("the parameters are not finite");
+            case TrainingOutcome.Completed completed -> unlessFinite(trainer);
+            case TrainingOutcome.Stopped stopped -> unlessFinite(trainer);
         };
+    }
+
+    private static Optional<String> unlessFinite(Trainer trainer) {
+        boolean finite = Double.isFinite(trainer.parameters().values().norm());
+        return finite ? Optional.empty() : Optional.of("the parameters are not finite");
     }
 
     /// By loss, of equal ones the first drawn. Only those that may go on are kept in memory.

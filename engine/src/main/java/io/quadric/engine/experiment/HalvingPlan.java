@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /// How successive halving spends its updates (Karnin, Koren & Somekh 2013, Algorithm 1; Jamieson & Talwalkar 2016,
-/// Figure 3): of B updates in all, each of the ⌈log₂ n⌉ rungs has an equal share, ⌊B / (nₖ ⌈log₂ n⌉)⌋ for each of its nₖ
-/// candidates, the better half of which, ⌈nₖ/2⌉, goes on.
+/// Figure 3): of B updates in all, each of the ⌈log₂ n⌉ rungs has an equal share, ⌊B / (nₖ ⌈log₂ n⌉)⌋ for each of its
+/// nₖ candidates, the better half of which, ⌈nₖ/2⌉, goes on.
 ///
 /// @param updates B
 /// @param candidates n

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What a search may change of a method, and between which values: the rates and dampings that its optimizer
-/// [declares][io.quadric.optim.Tunable#searched()], but those that are given.
+/// [declares][io.quadric.optim.Tunable#searchFrom()], but those that are given.
 ///
 /// @param method the recipe with the values that are given
 /// @param parameters what is searched

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TuneCommandTest {
-    private static final String SMALL =
-            " --data first:digits,cases=200,test=20 --batch-size 50 --epochs 10 --seed 4 --threads ";
+    private static final String SMALL = " --data first:digits,cases=200,test=20 "
+            + "--batch-size 50 --epochs 10 --seed 4 --threads ";
     private static final String KFAC = "--optimizer kfac" + SMALL;
 
     @TempDir

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record StructuralDampingRule(
         @Tunable(key = "structuralDamping",
                 value = "strength μ of structural damping, 0 for none",
-                searched = {0.01, 10}) double mu,
+                searchFrom = 0.01, searchTo = 10) double mu,
         @Tunable(key = "structuralDistance", value = "distance between hidden units for structural damping")
         StructuralDamping.Distance distance,
         @Tunable(key = "structuralStrength", value = "how the strength of structural damping changes")

@@ -56,9 +56,10 @@ public final class SearchOptions {
             return HalvingPlan.of(
                     (long) (share * all), candidates.map(OptionalInt::of).orElse(OptionalInt.empty()));
         } catch (InputException e) {
-            throw new InputException(String.format(Locale.ROOT, "%s is %s of the %d updates by --epochs and --steps%s: ",
-                    FRACTION, share, all, candidates.map(n -> ", " + CANDIDATES + " is " + n).orElse(""))
-                    + e.getMessage());
+            throw new InputException(
+                    String.format(Locale.ROOT, "%s is %s of the %d updates by --epochs and --steps%s: ",
+                            FRACTION, share, all, candidates.map(n -> ", " + CANDIDATES + " is " + n).orElse(""))
+                            + e.getMessage());
         }
     }
 }
