@@ -1,5 +1,5 @@
-/// Published experiments, sweeps and searches: what is compared with what, on which data, and the machinery that runs it
-/// and continues after an interruption.
+/// Published experiments, sweeps and searches: what is compared with what, on which data, and the machinery that runs
+/// it and continues after an interruption.
 ///
 /// [io.quadric.engine.experiment.Experiments] lists them. An [io.quadric.engine.experiment.Experiment] is a list of
 /// entries; a [io.quadric.engine.experiment.Campaign] runs what its folder does not have yet, and a
