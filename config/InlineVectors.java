@@ -1,10 +1,13 @@
 import static java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import static java.lang.classfile.ClassFile.ConstantPoolSharingOption;
 import static java.lang.classfile.ClassFile.DebugElementsOption;
+import static java.lang.constant.ConstantDescs.CD_Class;
+import static java.lang.constant.ConstantDescs.CD_Object;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.AccessFlags;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
@@ -17,6 +20,10 @@ import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.IncrementInstruction;
@@ -40,23 +47,33 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Puts the bodies of static methods that take or return vectors in the place of their calls, and removes them. A call
- * that C2 does not inline makes an object of every vector that crosses it, and whether C2 inlines depends on what was
- * compiled before and on how much else is in the method: docs/adr/0031-inlined-vectors.md. Run by the build after the
- * compiler: java --add-modules jdk.incubator.vector InlineVectors.java CLASSES PACKAGE
+ * Puts the bodies of static methods that take or return vectors in the place of their calls, and removes them; and casts
+ * vectors to their class where ways of a method meet. A call that C2 does not inline makes an object of every vector
+ * that crosses it. Whether it inlines depends on what was compiled before and on how much else is in the method, and, if
+ * it is a call of a vector's own method, on the classes that the JVM has seen, unless C2 knows that of the vector:
+ * docs/adr/0031-inlined-vectors.md. Run by the build after the compiler: java --add-modules jdk.incubator.vector
+ * InlineVectors.java CLASSES PACKAGE
  */
 final class InlineVectors {
     private static final String VECTORS = "jdk.incubator.vector";
     private static final String SPECIES = "VectorSpecies";
 
+    /** Fields of SimdSpecies with the classes of vectors. */
+    private static final Map<String, String> CLASSES = Map.of(
+            "FloatVector", "FLOAT32_VECTOR",
+            "DoubleVector", "FLOAT64_VECTOR");
+
     private final Map<String, MethodModel> helpers = new HashMap<>();
     private final List<ClassModel> classes = new ArrayList<>();
     private final ClassFile format;
+    private final String name;
     private final Path folder;
 
     private InlineVectors(Path root, String name) throws IOException {
@@ -72,6 +89,7 @@ final class InlineVectors {
                 ClassHierarchyResolverOption.of(compiled.orElse(ClassHierarchyResolver.defaultResolver())),
                 DebugElementsOption.DROP_DEBUG,
                 ConstantPoolSharingOption.NEW_POOL);
+        this.name = name;
         folder = root.resolve(name.replace('.', '/'));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
@@ -93,6 +111,9 @@ final class InlineVectors {
                 }
             }
         }
+        if (helpers.isEmpty()) {
+            return; // an earlier run has done it
+        }
         for (ClassModel type : classes) {
             Files.write(folder.resolve(type.thisClass().asSymbol().displayName() + ".class"), inlined(type));
         }
@@ -104,7 +125,11 @@ final class InlineVectors {
 
     private static boolean carriesVectors(MethodTypeDesc type) {
         return Stream.concat(Stream.of(type.returnType()), type.parameterList().stream())
-                .anyMatch(t -> t.packageName().equals(VECTORS) && !t.displayName().equals(SPECIES));
+                .anyMatch(InlineVectors::isVector);
+    }
+
+    private static boolean isVector(ClassDesc type) {
+        return type.packageName().equals(VECTORS) && !type.displayName().equals(SPECIES);
     }
 
     private byte[] inlined(ClassModel type) {
@@ -148,6 +173,8 @@ final class InlineVectors {
         private final CodeModel code;
         private final int base;
         private final Deque<String> within;
+        private final List<CodeElement> elements;
+        private final Map<Label, StackMapFrameInfo> frames = new HashMap<>();
         private final Map<Label, Label> labels = new HashMap<>();
         private final int free;
 
@@ -158,23 +185,35 @@ final class InlineVectors {
             this.base = base;
             this.within = within;
             this.free = base + ((CodeAttribute) code).maxLocals();
+            this.elements = code.elementList();
+            code.findAttribute(Attributes.stackMapTable())
+                    .ifPresent(table -> table.entries().forEach(frame -> frames.put(frame.target(), frame)));
         }
 
         void write() {
             Label end = builder.newLabel();
-            List<CodeElement> elements = code.elementList();
             int last = elements.size() - 1;
             while (!(elements.get(last) instanceof Instruction)) {
                 last--;
             }
+            int returns = 0;
             for (int i = 0; i < elements.size(); i++) {
-                if (within.isEmpty() || !(elements.get(i) instanceof ReturnInstruction)) {
+                if (elements.get(i) instanceof LabelTarget target) {
+                    bind(i, target.label());
+                } else if (within.isEmpty() || !(elements.get(i) instanceof ReturnInstruction)) {
                     write(elements.get(i));
-                } else if (i < last) {
-                    builder.goto_(end);
+                } else {
+                    returns++;
+                    if (i < last) {
+                        builder.goto_(end);
+                    }
                 }
             }
             builder.labelBinding(end);
+            ClassDesc result = code.parent().orElseThrow().methodTypeSymbol().returnType();
+            if (returns > 1 && isVector(result)) {
+                cast(result);
+            }
         }
 
         private void write(CodeElement element) {
@@ -183,7 +222,6 @@ final class InlineVectors {
                 case StoreInstruction i -> builder.storeLocal(i.typeKind(), base + i.slot());
                 case IncrementInstruction i -> builder.iinc(base + i.slot(), i.constant());
                 case BranchInstruction i -> builder.branch(i.opcode(), label(i.target()));
-                case LabelTarget i -> builder.labelBinding(label(i.label()));
                 case LookupSwitchInstruction i -> builder.lookupswitch(label(i.defaultTarget()), cases(i.cases()));
                 case TableSwitchInstruction i -> builder.tableswitch(
                         i.lowValue(), i.highValue(), label(i.defaultTarget()), cases(i.cases()));
@@ -192,6 +230,79 @@ final class InlineVectors {
                 case InvokeDynamicInstruction i -> reference(i);
                 default -> builder.with(element);
             }
+        }
+
+        /**
+         * Names the class of vectors that differ from one way to another that leads here: first from those before,
+         * then, where a loop begins, of those that the loop changes. Those that it does not change must not be
+         * written in it: C2 would no longer know that they are not null.
+         */
+        private void bind(int at, Label original) {
+            builder.labelBinding(label(original));
+            StackMapFrameInfo frame = frames.remove(original);
+            if (frame == null) {
+                return;
+            }
+            int first = at;
+            int last = at;
+            for (int i = 0; i < elements.size(); i++) {
+                if (leadsTo(elements.get(i), original)) {
+                    first = Math.min(first, i);
+                    last = Math.max(last, i);
+                }
+            }
+            castStored(first, at, frame);
+            if (!frame.stack().isEmpty() && frame.stack().getLast() instanceof ObjectVerificationTypeInfo object
+                    && isVector(object.classSymbol())) {
+                cast(object.classSymbol());
+            }
+            if (last > at) {
+                Label loop = builder.newBoundLabel();
+                labels.put(original, loop);
+                castStored(at, last, frame);
+            }
+        }
+
+        private void castStored(int from, int to, StackMapFrameInfo frame) {
+            Set<Integer> stored = new HashSet<>();
+            for (CodeElement element : elements.subList(from, to)) {
+                if (element instanceof StoreInstruction store) {
+                    stored.add(store.slot());
+                }
+            }
+            int slot = 0;
+            for (VerificationTypeInfo local : frame.locals()) {
+                if (stored.contains(slot) && local instanceof ObjectVerificationTypeInfo object
+                        && isVector(object.classSymbol())) {
+                    builder.aload(base + slot);
+                    cast(object.classSymbol());
+                    builder.astore(base + slot);
+                }
+                slot += local == SimpleVerificationTypeInfo.LONG || local == SimpleVerificationTypeInfo.DOUBLE ? 2 : 1;
+            }
+        }
+
+        /** The vector on top of the operands gets the class that this machine has for its type. */
+        private void cast(ClassDesc type) {
+            String field = CLASSES.get(type.displayName());
+            if (field == null) {
+                throw new IllegalStateException(code.parent() + ": a " + type.displayName() + " of a loop or a choice");
+            }
+            builder.getstatic(ClassDesc.of(name, "SimdSpecies"), field, CD_Class)
+                    .swap()
+                    .invokevirtual(CD_Class, "cast", MethodTypeDesc.of(CD_Object, CD_Object))
+                    .checkcast(type);
+        }
+
+        private boolean leadsTo(CodeElement element, Label target) {
+            return switch (element) {
+                case BranchInstruction i -> i.target().equals(target);
+                case LookupSwitchInstruction i -> i.defaultTarget().equals(target)
+                        || i.cases().stream().anyMatch(c -> c.target().equals(target));
+                case TableSwitchInstruction i -> i.defaultTarget().equals(target)
+                        || i.cases().stream().anyMatch(c -> c.target().equals(target));
+                default -> false;
+            };
         }
 
         private Label label(Label original) {

@@ -31,6 +31,9 @@ class OverlapTest {
             "squaredDistance", "argMaxRows", "factor", "factorInPlace", "decompose", "of", "check", "checkRows",
             "toDense", "logDeterminant", "prepare", "balance", "iterate", "equals");
 
+    /// Shifts by so many elements, more than a row has, are all tried; of larger ones some.
+    private static final int NEAR = 12;
+
     static List<Operation> operations() {
         return RegisteredOverlaps.all();
     }
@@ -56,10 +59,8 @@ class OverlapTest {
             int[] y = view(operation, result, 3 * (gaps >> 1));
             int most = size(x) + size(y);
             int step = Math.max(1, most / 20);
-            for (int shift = -most / step * step; shift < size(y); shift += Math.abs(shift) <= 2 * step ? 1 : step) {
-                Placement placement = new Placement(operation, precision, operand, result, x, y, shift);
-                placement.run();
-            }
+            IntStream.concat(IntStream.range(-NEAR, NEAR), IntStream.iterate(-most, i -> i < size(y), i -> i + step))
+                    .forEach(shift -> new Placement(operation, precision, operand, result, x, y, shift).run());
         }
     }
 

@@ -44,12 +44,13 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
 
-/// A program that finds kernels whose vectors became objects: steps of recipes on networks of all kinds, in an order of
-/// its own, in one JVM. What it has found is in decision 31.
+/// Steps of recipes on networks of all kinds, in an order of their own, in one JVM, which may have seen vectors of other
+/// programs before. It shows kernels whose vectors became objects (decision 31).
 ///
-/// Arguments: the seed of the order, a regular expression for jobs such as `kfac dense FLOAT32`, and the milliseconds
-/// that each of them takes at least, as in `1 (sgd|kfac).* 0`. It prints a line for each job: its name, the least bytes
-/// of a step, of all threads, the bound for them, and the least microseconds, with commas between them.
+/// Arguments: the seed of the order and of the other vectors, or 0 for none; a regular expression for jobs such as
+/// `kfac dense FLOAT32`; and the milliseconds that each of them takes at least, as in `1 (sgd|kfac).* 0`. It prints a
+/// line for each job: its name, the least bytes of a step, of all threads, the bound for them, and the least
+/// microseconds, with commas between them.
 final class ShuffledSteps {
     private static final int CASES = 192;
     private static final int KIB = 1024;
@@ -163,7 +164,11 @@ final class ShuffledSteps {
     }
 
     public static void main(String[] args) {
-        Random order = new Random(Long.parseLong(args[0]));
+        long seed = Long.parseLong(args[0]);
+        Random order = new Random(seed);
+        if (seed != 0) {
+            System.err.println("other vectors: " + OtherVectors.use(order));
+        }
         List<Job> jobs = jobs(Pattern.compile(args[1]).asMatchPredicate());
         Collections.shuffle(jobs, order);
         jobs.removeIf(job -> !warmsUp(job));

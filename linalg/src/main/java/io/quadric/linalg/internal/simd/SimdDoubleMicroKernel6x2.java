@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// The fences keep the loads of A where they are written. Without them C2 moves all six to the beginning of an
 /// iteration, has no register left for some accumulators, and runs at less than half the rate. On x86 a load fence is
-/// not an instruction. Loads and stores are written out in both loops, since an accumulator that is passed to a method
-/// may become an object: with helper methods for loads and broadcasts the vectors did (StepAllocationTest).
+/// not an instruction. Loads and stores are written out in both loops: an accumulator that is passed to a method which
+/// C2 compiles by itself becomes an object.
 ///
 /// Of the 28 instructions for an inner index, 8 count and compute addresses. A core that runs nothing else hides them;
 /// one whose second hardware thread is busy does not, so deep panels take two inner indices at a time.

@@ -26,6 +26,11 @@ final class SimdSpecies {
     static final VectorSpecies<Float> NARROW = VectorSpecies.of(float.class,
             VectorShape.forBitSize(FLOAT32.vectorBitSize() / 2));
 
+    /// The classes of the vectors in use, which the build names where C2 would not see them (decision 31).
+    static final Class<?> FLOAT64_VECTOR = FLOAT64.vectorType();
+
+    static final Class<?> FLOAT32_VECTOR = FLOAT32.vectorType();
+
     private SimdSpecies() {}
 
     /// The width in bits.
