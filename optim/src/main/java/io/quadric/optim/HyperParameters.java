@@ -41,9 +41,17 @@ public final class HyperParameters {
                 collect(value, list);
             } else {
                 String expected = expected(component.getType());
-                list.add(new HyperParameter(key(component, tunable), tunable.value(), print(value), expected));
+                List<Double> searched = searched(tunable, value);
+                list.add(new HyperParameter(
+                        key(component, tunable), tunable.value(), print(value), expected, searched));
             }
         }
+    }
+
+    private static List<Double> searched(Tunable tunable, Object value) {
+        return value instanceof Double number && number > 0 && tunable.searchFrom() < tunable.searchTo()
+                ? List.of(tunable.searchFrom() * number, tunable.searchTo() * number)
+                : List.of();
     }
 
     private static String key(RecordComponent component, Tunable tunable) {

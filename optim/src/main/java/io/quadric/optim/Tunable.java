@@ -16,4 +16,11 @@ public @interface Tunable {
 
     /// {@return what it is, in a few words, with its symbol}
     String value();
+
+    /// {@return from which multiple of its value on a search looks for a better one}: that of a rate or a damping,
+    /// whose best value depends on the problem; 1, as [#searchTo()], for what is left alone
+    double searchFrom() default 1;
+
+    /// {@return up to which multiple of its value a search looks for a better one}
+    double searchTo() default 1;
 }

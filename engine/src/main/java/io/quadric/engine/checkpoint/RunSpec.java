@@ -65,6 +65,13 @@ public record RunSpec(
         return new RunSpec(model, data, precision, method, other, initialization);
     }
 
+    /// {@return the same with other hyper-parameters on the same batches}
+    ///
+    /// @param method the recipe with all its values
+    public RunSpec tuned(OptimizerSpec method) {
+        return new RunSpec(model, data, precision, method, plan, initialization);
+    }
+
     /// {@return the first thing that makes other figures of another run, by its name in a checkpoint, if there is one}
     ///
     /// @param other another run

@@ -25,6 +25,7 @@ final class Commands {
             new Entry(CompareCommand.class, output -> new CommandLine(new CompareCommand(output))),
             new Entry(ExperimentCommand.class, output -> new CommandLine(new ExperimentCommand(output))),
             new Entry(SweepCommand.class, output -> new CommandLine(new SweepCommand(output))),
+            new Entry(TuneCommand.class, output -> new CommandLine(new TuneCommand(output))),
             new Entry(VerifyCommand.class, _ -> new CommandLine(new VerifyCommand())),
             new Entry(OptimizersCommand.class, _ -> new CommandLine(new OptimizersCommand())),
             new Entry(CompletionCommand.class, _ -> new CommandLine(new CompletionCommand())),

@@ -1,11 +1,14 @@
 package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointFile;
+import io.quadric.engine.checkpoint.LogHeading;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.AutoOptions;
 import io.quadric.engine.cli.option.ClusterOption;
 import io.quadric.engine.cli.option.Range;
 import io.quadric.engine.cli.option.RegisteredNames;
@@ -15,6 +18,7 @@ import io.quadric.engine.cli.output.CommandText;
 import io.quadric.engine.cli.output.HyperParameterTable;
 import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.cli.output.Summary;
+import io.quadric.engine.experiment.Tuning;
 import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.Origin;
 import io.quadric.engine.model.TrainedModel;
@@ -99,6 +103,9 @@ final class TrainCommand implements Callable<Integer> {
     private Map<String, String> values = new LinkedHashMap<>();
 
     @Mixin
+    private AutoOptions auto = new AutoOptions();
+
+    @Mixin
     private RunOptions options = new RunOptions();
 
     @Mixin
@@ -129,6 +136,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Prints a JSON object at the end, and nothing else.")
     private boolean json;
+
+    private Optional<Tuning> tuning = Optional.empty();
 
     TrainCommand(Output output) {
         this.output = output;
@@ -161,6 +170,7 @@ final class TrainCommand implements Callable<Integer> {
         if (checkpoint.isEmpty()) {
             optimizer.ifPresent(name -> new OptimizerSpec(name, values));
         }
+        auto.check();
         files.check(resume, options.problem().files(initial));
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
@@ -169,9 +179,36 @@ final class TrainCommand implements Callable<Integer> {
                 .orElseGet(() -> TrainSetup.of(options, optimizer, values));
         TrainSetup initialised = initial.map(setup::withInitial).orElse(setup);
         requireUsed(initialised);
+        Optional<AutoSearch> search = auto.isGiven()
+                ? Optional.of(AutoSearch.of(initialised, schedule(initialised, checkpoint), auto.search()))
+                : Optional.empty();
         try (Workspace ws = options.limits().workspace(); ChunkPlace place = cluster.open()) {
-            return train(initialised, checkpoint, place, ws);
+            return search.isPresent()
+                    ? tuned(search.get(), place, ws)
+                    : train(initialised, checkpoint, place, ws);
         }
+    }
+
+    /// Searches, and trains with what was found.
+    private int tuned(AutoSearch search, ChunkPlace place, Workspace ws) {
+        PrintWriter out = shown();
+        tuning = search.search(place, ws, out);
+        if (tuning.isEmpty()) {
+            output.err().println("quadric: interrupted; the search begins anew");
+            return 1;
+        }
+        Tuning ended = tuning.get();
+        if (ended.best().isEmpty()) {
+            output.out().flush();
+            output.err().println("quadric: training failed: " + ended.failure());
+            return 1;
+        }
+        out.println(AutoSearch.found(ended));
+        return train(search.setup().tuned(ended.best().get().values()), Optional.empty(), place, ws);
+    }
+
+    private PrintWriter shown() {
+        return json ? new PrintWriter(Writer.nullWriter()) : output.out();
     }
 
     private void requireUsed(TrainSetup setup) {
@@ -203,11 +240,11 @@ final class TrainCommand implements Callable<Integer> {
         TrainSetup setup = curves.map(changed::observed).orElse(changed).at(place);
         Optional<CarriedState> carried = resumption.carried(old, changed, ws);
         Trainer trainer = trainer(setup, checkpoint, carried, ws);
-        PrintWriter out = json ? new PrintWriter(Writer.nullWriter()) : output.out();
+        PrintWriter out = shown();
         List<JsonNode> soFar = files.logSoFar(old.run(), checkpoint);
         RunHistory history = new RunHistory(LayerNorms.withMoves(trainer.parameters()));
         soFar.forEach(history::add);
-        Optional<JsonLog> log = files.openLog(setup.run(), trainer, checkpoint.isPresent());
+        Optional<JsonLog> log = files.openLog(heading(setup.run()), trainer, checkpoint.isPresent());
         Optional<EventFile> events = files.events(trainer);
         try (Interrupt interrupt = new Interrupt()) {
             setup.table().ifPresent(table -> out.println(table.table().describe() + System.lineSeparator()));
@@ -242,6 +279,13 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /// With the search that found the hyper-parameters, if there was one.
+    private ObjectNode heading(RunSpec run) {
+        ObjectNode heading = LogHeading.of(run);
+        tuning.ifPresent(found -> heading.set("search", AutoSearch.json(found)));
+        return heading;
+    }
+
     private Trainer trainer(
             TrainSetup setup, Optional<Checkpoint> checkpoint, Optional<CarriedState> carried, Workspace ws) {
         try {
@@ -256,10 +300,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Schedule schedule(TrainSetup setup, Optional<Checkpoint> checkpoint) {
-        double epochs = checkpoint.map(from -> from.snapshot().at().epoch()).orElse(0.0);
-        return setup.tabular()
-                ? options.limits().schedule(StopRule.defaults().schedule(setup.run().plan().stepsPerEpoch()))
-                : options.limits().schedule(epochs);
+        return setup.schedule(options.limits(), checkpoint.map(from -> from.snapshot().at().epoch()).orElse(0.0));
     }
 
     /// With the best parameters where a table is trained on or there is a patience, else with the last ones.

@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.ProblemOptions;
 import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.data.DataSource;
@@ -13,9 +14,11 @@ import io.quadric.engine.data.OpenTable;
 import io.quadric.engine.data.ShardFolder;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.learn.Method;
+import io.quadric.engine.learn.StopRule;
 import io.quadric.engine.model.ParameterFiles;
 import io.quadric.engine.table.Table;
 import io.quadric.engine.train.ChunkPlace;
+import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.hessianfree.CgObserver;
@@ -52,6 +55,12 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
     TrainSetup by(OptimizerSpec method) {
         RunSpec changed = run.by(method);
         return new TrainSetup(changed, table, changed.on(training.problem().data()), tabular);
+    }
+
+    /// The same with the hyper-parameters that a search has found, from the same first parameters on the same batches.
+    TrainSetup tuned(Map<String, String> found) {
+        OptimizerSpec method = run.optimizer().changed(run.optimizer().recipe(), found);
+        return new TrainSetup(run.tuned(method), table, training.by(method.optimizer()), tabular);
     }
 
     /// A run that goes on, on the data of the checkpoint unless others are given.
@@ -108,6 +117,15 @@ record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training
     /// The same with the chunks of batches elsewhere.
     TrainSetup at(ChunkPlace place) {
         return new TrainSetup(run, table, training.at(place), tabular);
+    }
+
+    /// How far a run comes by its limits, by the usual ones where none is given.
+    ///
+    /// @param epochsSoFar that it has come to
+    Schedule schedule(LimitOptions limits, double epochsSoFar) {
+        return tabular
+                ? limits.schedule(StopRule.defaults().schedule(run.plan().stepsPerEpoch()))
+                : limits.schedule(epochsSoFar);
     }
 
     /// The cases that validate a table.

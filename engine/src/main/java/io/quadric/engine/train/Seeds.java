@@ -9,7 +9,8 @@ enum Seeds {
     PARAMETERS,
     PERMUTATION,
     CURVATURE_BATCH,
-    EVALUATION_BATCH;
+    EVALUATION_BATCH,
+    JUDGED_CASES;
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 

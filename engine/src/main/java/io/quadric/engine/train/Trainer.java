@@ -53,7 +53,7 @@ public final class Trainer {
         this.setup = setup;
         this.ws = ws;
         requireFeasible(setup, ws);
-        evaluator = new Evaluator(setup.problem(), ws);
+        evaluator = new Evaluator(setup.judged(), ws);
         parameters = initialParameters(setup);
         batches = batches(setup);
         Evaluation first = evaluator.evaluate(parameters);
@@ -91,7 +91,7 @@ public final class Trainer {
         this.setup = setup;
         this.ws = ws;
         requireFeasible(setup, ws);
-        evaluator = new Evaluator(setup.problem(), ws);
+        evaluator = new Evaluator(setup.judged(), ws);
         parameters = restored(setup, snapshot);
         batches = batches(setup);
         initial = snapshot.initial();

@@ -1,8 +1,10 @@
 package io.quadric.engine.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /// Which cases each step sees, as a function of the seed and the step alone.
 ///
@@ -121,16 +123,28 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed, Chunking chun
         return epoch;
     }
 
-    /// Steps before an epoch begins.
-    private long stepsBefore(long epoch) {
+    /// {@return how many steps so many epochs are}
+    ///
+    /// @param epochs how many
+    /// @param most what is returned if they are more
+    public long steps(long epochs, long most) {
         if (sizes.growth() == 1) {
-            return epoch * stepsPerEpoch();
+            return epochs > most / stepsPerEpoch() ? most : epochs * stepsPerEpoch();
         }
         long steps = 0;
-        for (long e = 0; e < epoch; e++) {
-            steps += stepsPerEpoch(e);
+        for (long e = 0; e < epochs && steps < most; e++) {
+            int inEpoch = stepsPerEpoch(e);
+            if (inEpoch == 1) {
+                return epochs - e > most - steps ? most : steps + epochs - e;
+            }
+            steps += inEpoch;
         }
-        return steps;
+        return Math.min(steps, most);
+    }
+
+    /// Steps before an epoch begins.
+    private long stepsBefore(long epoch) {
+        return steps(epoch, Long.MAX_VALUE);
     }
 
     /// {@return how many epochs `steps` steps are}
@@ -194,6 +208,17 @@ public record TrainingPlan(int cases, BatchSizes sizes, long seed, Chunking chun
     /// @param pool the cases it is drawn from, reordered: the batch comes first
     void drawEvaluation(long step, int[] pool) {
         shuffle(pool, Math.min(pool.length, sizes(epoch(step)).evaluation()), Seeds.EVALUATION_BATCH.of(seed, step));
+    }
+
+    /// {@return some of the cases, without replacement}, in ascending order: the same for every run with this seed
+    ///
+    /// @param count how many
+    int[] some(int count) {
+        int[] all = IntStream.range(0, cases).toArray();
+        shuffle(all, count, Seeds.JUDGED_CASES.of(seed, 0));
+        int[] some = Arrays.copyOf(all, count);
+        Arrays.sort(some);
+        return some;
     }
 
     /// The first `count` places of a uniform permutation (Fisher & Yates).

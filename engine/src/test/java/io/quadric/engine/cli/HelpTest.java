@@ -27,7 +27,7 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"train", "predict", "evaluate", "describe", "export", "import", "data", "compare", "experiment",
-                "sweep", "verify", "optimizers", "completion"})
+                "sweep", "tune", "verify", "optimizers", "completion"})
     void everyCommandExplainsItself(String command) {
         String help = Quadric.run(command, "--help").succeeds().out();
         assertTrue(help.startsWith("Usage: quadric " + command), help);

@@ -54,7 +54,8 @@ class OptionRangesTest {
     private Map<String, String> commands() {
         String some = " --data clouds,cases=20 --threads 1 --chunk-size 30";
         Map<String, String> commands = new LinkedHashMap<>();
-        commands.put("train", "--optimizer hessian-free-early --steps 2 --epochs 1" + some);
+        commands.put("train", "--optimizer hessian-free-early --steps 9 --epochs 9 --auto --set maxIterations=1"
+                + " --candidates 2 --search-fraction 0.3" + some);
         commands.put("evaluate", "--model " + model + " --data " + table + " --bootstrap 10");
         commands.put("predict", "--model " + model + " --data " + table);
         commands.put("cross-validate", "--data " + table + " --optimizer sgd --epochs 1 --folds 2");
@@ -64,6 +65,8 @@ class OptionRangesTest {
         commands.put("experiment", "mnist-smw --small --steps 1 --epochs 1 --warm-up 0 --threads 1 --out *");
         commands.put("sweep", "--optimizer hessian-free-early --grid maxIterations=1 --repeats 1 --steps 2 --epochs 1"
                 + " --out *" + some);
+        commands.put("tune", "--optimizer hessian-free-early --set maxIterations=1 --steps 9 --epochs 90 --candidates 2"
+                + " --search-fraction 0.5" + some);
         commands.put("import", "--model digits-classifier --from " + weights + " --out " + temp.resolve("imported"));
         commands.put("data pack", "--out *" + " --data clouds,cases=20");
         commands.put("verify", "--networks 1 --threads 1");

@@ -33,7 +33,7 @@ import java.util.Set;
 /// @param perLayer whether only the diagonal blocks are kept, one for each weight with its bias (SMW-NG-BD)
 /// @param rule λ_LM and its adaptation
 public record Smw(
-        @Tunable("length α of the step") double learningRate,
+        @Tunable(value = "length α of the step", searchFrom = 0.01, searchTo = 1) double learningRate,
         @Tunable("curvature matrix") SubsampledMatrix matrix,
         @Tunable("whether only the layers' diagonal blocks are kept") boolean perLayer,
         LambdaRule rule)
@@ -57,7 +57,7 @@ public record Smw(
     /// @param epsilon ε, below ½
     /// @param smallestRatio the ρ below which a step is not taken; −∞ to take all
     public record LambdaRule(
-            @Tunable("initial adapted damping λ_LM") double lambdaLM,
+            @Tunable(value = "initial adapted damping λ_LM", searchFrom = 0.01, searchTo = 10) double lambdaLM,
             @Tunable("fixed damping τ") double tau,
             @Tunable("factor on λ_LM after a bad step") double boost,
             @Tunable("factor on λ_LM after a good step") double drop,

@@ -31,9 +31,9 @@ import java.util.Set;
 public record BlockHessianFree(
         @Tunable("curvature matrix") CurvatureMatrix curvature,
         Partition partition,
-        @Tunable("length α of the step") double learningRate,
+        @Tunable(value = "length α of the step", searchFrom = 0.01, searchTo = 10) double learningRate,
         RateSchedule schedule,
-        @Tunable("damping d of every block") double damping,
+        @Tunable(value = "damping d of every block", searchFrom = 0.01, searchTo = 10) double damping,
         CgSettings solver)
         implements Optimizer {
     /// Checks the values.

@@ -16,7 +16,7 @@ import io.quadric.optim.step.RatioRule;
 /// @param signs what the signs of the changes mean
 /// @param decay the factor on λ from step to step if it is not adapted, λₖ = λ · decayᵏ⁻¹
 public record LevenbergMarquardt(
-        @Tunable("initial damping λ") double lambda,
+        @Tunable(value = "initial damping λ", searchFrom = 0.01, searchTo = 10) double lambda,
         @Tunable(key = "adaptLambda", value = "whether λ is adapted by the reduction ratio") boolean adapted,
         @Tunable("factor on λ after a step with reduction ratio above upper") double drop,
         @Tunable("factor on λ after a step with reduction ratio below lower") double boost,

@@ -15,7 +15,9 @@ import java.util.Optional;
 /// @param distance the distance
 /// @param strength how μ changes from step to step
 public record StructuralDampingRule(
-        @Tunable(key = "structuralDamping", value = "strength μ of structural damping, 0 for none") double mu,
+        @Tunable(key = "structuralDamping",
+                value = "strength μ of structural damping, 0 for none",
+                searchFrom = 0.01, searchTo = 10) double mu,
         @Tunable(key = "structuralDistance", value = "distance between hidden units for structural damping")
         StructuralDamping.Distance distance,
         @Tunable(key = "structuralStrength", value = "how the strength of structural damping changes")

@@ -40,7 +40,7 @@ public record Ekfac(
         @Tunable("where the output factor comes from") GradientSource source,
         Momentum momentum,
         Statistics statistics,
-        @Tunable("damping λ of the block") double damping)
+        @Tunable(value = "damping λ of the block", searchFrom = 0.01, searchTo = 10) double damping)
         implements Optimizer {
     /// What the diagonal S in the eigenbases is.
     public enum Eigenvalues {

@@ -134,7 +134,7 @@ public record KBfgs(
     /// @param period T
     public record Curvature(
             @Tunable("decay β of the averaged pairs") double decay,
-            @Tunable("damping λ") double damping,
+            @Tunable(value = "damping λ", searchFrom = 0.01, searchTo = 10) double damping,
             @Tunable("bound μ₁ of Powell's damping") double mu1,
             @Tunable(key = "curvaturePeriod", value = "steps T between updates of the inverses") int period) {
         /// Checks the values.

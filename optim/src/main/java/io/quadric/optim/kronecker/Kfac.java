@@ -66,7 +66,7 @@ public record Kfac(
     /// @param balanced whether λ is split by the factors' traces; otherwise π = 1
     /// @param adaptation of λ
     public record Damping(
-            @Tunable(key = "damping", value = "damping λ of the block") double lambda,
+            @Tunable(key = "damping", value = "damping λ of the block", searchFrom = 0.01, searchTo = 10) double lambda,
             @Tunable(key = "piDamping",
                     value = "whether the damping is split by the factors' traces") boolean balanced,
             Adaptation adaptation) {

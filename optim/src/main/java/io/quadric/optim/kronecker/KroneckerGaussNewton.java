@@ -82,7 +82,7 @@ public record KroneckerGaussNewton(
     /// @param period T_γ
     /// @param factor ω_γ
     public record GammaRule(
-            @Tunable(key = "gamma", value = "damping γ of the blocks") double initial,
+            @Tunable(key = "gamma", value = "damping γ of the blocks", searchFrom = 0.01, searchTo = 10) double initial,
             @Tunable(key = "adaptGamma", value = "whether γ is adapted by comparing steps") boolean adapted,
             @Tunable(key = "gammaPeriod", value = "steps T between adaptations of γ") int period,
             @Tunable(key = "gammaFactor", value = "factor ω between the compared γ") double factor) {
@@ -109,7 +109,8 @@ public record KroneckerGaussNewton(
     /// @param factor ω
     /// @param thresholds the ρ above which τ falls and below which it rises; both are ¾ in the rule as printed (C.3.1)
     public record TauRule(
-            @Tunable(key = "tau", value = "damping τ of the step length") double initial,
+            @Tunable(key = "tau",
+                    value = "damping τ of the step length", searchFrom = 0.01, searchTo = 10) double initial,
             @Tunable(key = "adaptTau", value = "whether τ is adapted by the reduction ratio") boolean adapted,
             @Tunable(key = "tauPeriod", value = "steps T between adaptations of τ") int period,
             @Tunable(key = "tauFactor", value = "factor ω on τ after a good step") double factor,

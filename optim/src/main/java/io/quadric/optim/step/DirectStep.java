@@ -18,7 +18,7 @@ import io.quadric.optim.internal.Require;
 /// @param schedule αₖ / α
 /// @param gradientClip c: a gradient with ‖g‖ > c becomes c g / ‖g‖ (Pascanu et al. 2013, Algorithm 1); 0 for none
 public record DirectStep(
-        @Tunable("learning rate α") double learningRate,
+        @Tunable(value = "learning rate α", searchFrom = 0.01, searchTo = 10) double learningRate,
         @Tunable("decoupled weight decay γ") double weightDecay,
         RateSchedule schedule,
         @Tunable("largest norm of the gradient, to which it is cut; 0 for any") double gradientClip) {

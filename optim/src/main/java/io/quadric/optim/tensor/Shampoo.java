@@ -35,7 +35,7 @@ public record Shampoo(
         DirectStep step,
         Momentum momentum,
         TensorStatistics statistics,
-        @Tunable("damping ε of every contraction") double epsilon,
+        @Tunable(value = "damping ε of every contraction", searchFrom = 0.01, searchTo = 10) double epsilon,
         @Tunable("how the parameter arrays are viewed as tensors") TensorView tensors)
         implements Optimizer {
     /// Checks the value.

@@ -48,7 +48,7 @@ public record Tnt(
         @Tunable(key = "source", value = "targets of the gradients in the contractions") Targets targets,
         Momentum momentum,
         TensorStatistics statistics,
-        @Tunable("damping ε of every factor") double epsilon,
+        @Tunable(value = "damping ε of every factor", searchFrom = 0.01, searchTo = 10) double epsilon,
         @Tunable("how the parameter arrays are viewed as tensors") TensorView tensors)
         implements Optimizer {
     static final String EXPECTATION = "the expectation of TNT's contractions is a sum over single cases; it is";

@@ -1,6 +1,7 @@
 package io.quadric.engine.cli.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.Checkpoint;
 import io.quadric.engine.checkpoint.CheckpointWriter;
@@ -152,12 +153,12 @@ public final class TrainFiles {
         return lines.stream().filter(line -> line.path("step").asLong() <= step).toList();
     }
 
-    /// Of a run that goes on from a step, the log up to that step stays.
-    public Optional<JsonLog> openLog(RunSpec run, Trainer trainer, boolean goesOn) {
+    /// Of a run that goes on from a step, the log up to that step stays; others begin with a heading.
+    public Optional<JsonLog> openLog(ObjectNode heading, Trainer trainer, boolean goesOn) {
         LayerNorms norms = LayerNorms.of(trainer.parameters());
         return log.map(file -> {
             if (!goesOn) {
-                return JsonLog.create(file, LogHeading.of(run), norms);
+                return JsonLog.create(file, heading, norms);
             }
             long step = trainer.at().step();
             OptionalLong last = LogFile.cut(file, step);
@@ -167,7 +168,7 @@ public final class TrainFiles {
             }
             return last.isPresent()
                     ? JsonLog.append(file, norms)
-                    : JsonLog.create(file, LogHeading.of(run), norms);
+                    : JsonLog.create(file, heading, norms);
         });
     }
 

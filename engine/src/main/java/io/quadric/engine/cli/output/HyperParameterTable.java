@@ -78,7 +78,14 @@ public final class HyperParameterTable {
         for (HyperParameter parameter : parameters) {
             out.println(
                     "  " + Text.padded(parameter.name(), name) + " = " + Text.padded(parameter.value(), value) + "  "
-                            + parameter.meaning() + " (" + parameter.expected() + ")");
+                            + parameter.meaning() + " (" + parameter.expected() + searched(parameter) + ")");
         }
+    }
+
+    private static String searched(HyperParameter parameter) {
+        return parameter.searched().isEmpty()
+                ? ""
+                : "; tuned from " + Text.number(parameter.searched().getFirst()) + " to "
+                        + Text.number(parameter.searched().getLast());
     }
 }

@@ -22,6 +22,7 @@ public final class RunJson {
     public static void write(RunSpec run, ObjectNode node) {
         node.put("data", run.data()).put("model", run.model().name());
         node.put("optimizer", run.optimizer().recipe()).put("seed", run.plan().seed());
+        run.optimizer().values().forEach(node.putObject("hyperParameters")::put);
     }
 
     /// How a run ended, and how far it came.
