@@ -26,6 +26,7 @@ import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInf
 import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ExceptionCatch;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -36,6 +37,7 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
@@ -55,7 +57,7 @@ import java.util.stream.Stream;
 
 /**
  * Puts the bodies of static methods that take or return vectors in the place of their calls, and removes them; and casts
- * vectors to their class where ways of a method meet. A call that C2 does not inline makes an object of every vector
+ * vectors to their class where they are made and where ways of a method meet. A call that C2 does not inline makes an object of every vector
  * that crosses it. Whether it inlines depends on what was compiled before and on how much else is in the method, and, if
  * it is a call of a vector's own method, on the classes that the JVM has seen, unless C2 knows that of the vector:
  * docs/adr/0031-inlined-vectors.md. Run by the build after the compiler: java --add-modules jdk.incubator.vector
@@ -68,7 +70,12 @@ final class InlineVectors {
     /** Fields of SimdSpecies with the classes of vectors. */
     private static final Map<String, String> CLASSES = Map.of(
             "FloatVector", "FLOAT32_VECTOR",
-            "DoubleVector", "FLOAT64_VECTOR");
+            "DoubleVector", "FLOAT64_VECTOR",
+            "IntVector", "INT32_VECTOR",
+            "LongVector", "INT64_VECTOR");
+
+    /** Fields with species of other classes. */
+    private static final Set<String> OTHERS = Set.of("NARROW", "FOUR");
 
     private final Map<String, MethodModel> helpers = new HashMap<>();
     private final List<ClassModel> classes = new ArrayList<>();
@@ -129,7 +136,11 @@ final class InlineVectors {
     }
 
     private static boolean isVector(ClassDesc type) {
-        return type.packageName().equals(VECTORS) && !type.displayName().equals(SPECIES);
+        return type.packageName().equals(VECTORS) && !isSpecies(type);
+    }
+
+    private static boolean isSpecies(ClassDesc type) {
+        return type.displayName().equals(SPECIES);
     }
 
     private byte[] inlined(ClassModel type) {
@@ -177,6 +188,8 @@ final class InlineVectors {
         private final Map<Label, StackMapFrameInfo> frames = new HashMap<>();
         private final Map<Label, Label> labels = new HashMap<>();
         private final int free;
+        private String species = "";
+        private boolean converted;
 
         /** base is the first of its local variables, within are the calls that it is in. */
         Body(CodeBuilder builder, CodeModel code, int base, Deque<String> within) {
@@ -226,9 +239,38 @@ final class InlineVectors {
                 case TableSwitchInstruction i -> builder.tableswitch(
                         i.lowValue(), i.highValue(), label(i.defaultTarget()), cases(i.cases()));
                 case ExceptionCatch i -> handler(i);
-                case InvokeInstruction i -> call(i);
+                case InvokeInstruction i -> {
+                    call(i);
+                    castMade(i);
+                }
                 case InvokeDynamicInstruction i -> reference(i);
+                case FieldInstruction i -> {
+                    builder.with(i);
+                    if (isSpecies(i.typeSymbol())) {
+                        species = i.name().stringValue();
+                    }
+                }
+                case TypeCheckInstruction i -> {
+                    builder.with(i);
+                    if (converted && isVector(i.type().asSymbol()) && !OTHERS.contains(species)) {
+                        cast(i.type().asSymbol());
+                    }
+                    converted = false;
+                }
                 default -> builder.with(element);
+            }
+        }
+
+        /**
+         * The Vector API says of a result that it is a vector, no more, and C2 may inline the call only after the next
+         * one, whose method it would then choose by what the JVM has seen.
+         */
+        private void castMade(InvokeInstruction i) {
+            ClassDesc result = i.typeSymbol().returnType();
+            converted = i.name().equalsString("convertShape");
+            if (i.owner().asSymbol().packageName().equals(VECTORS) && CLASSES.containsKey(result.displayName())
+                    && !OTHERS.contains(species)) {
+                cast(result);
             }
         }
 

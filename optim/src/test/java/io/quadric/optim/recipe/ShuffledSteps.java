@@ -44,8 +44,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
 
-/// Steps of recipes on networks of all kinds, in an order of their own, in one JVM, which may have seen vectors of other
-/// programs before. It shows kernels whose vectors became objects (decision 31).
+/// Steps of recipes on networks of all kinds, in an order of their own, in one JVM, which may have seen vectors of
+/// other programs before. It shows kernels whose vectors became objects (decision 31).
 ///
 /// Arguments: the seed of the order and of the other vectors, or 0 for none; a regular expression for jobs such as
 /// `kfac dense FLOAT32`; and the milliseconds that each of them takes at least, as in `1 (sgd|kfac).* 0`. It prints a

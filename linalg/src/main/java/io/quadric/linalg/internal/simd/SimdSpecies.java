@@ -31,6 +31,10 @@ final class SimdSpecies {
 
     static final Class<?> FLOAT32_VECTOR = FLOAT32.vectorType();
 
+    static final Class<?> INT64_VECTOR = FLOAT64.withLanes(long.class).vectorType();
+
+    static final Class<?> INT32_VECTOR = FLOAT32.withLanes(int.class).vectorType();
+
     private SimdSpecies() {}
 
     /// The width in bits.
