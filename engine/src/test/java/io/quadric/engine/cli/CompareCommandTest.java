@@ -25,7 +25,8 @@ class CompareCommandTest {
     void everyMethodHasItsRowAndItsCurveFromTheSameStart() throws IOException {
         String table = compare("--optimizers sgd,adam,kfac --epochs 2").succeeds().out();
         List<String> csv = Files.readAllLines(temp.resolve("made").resolve("curves.csv"));
-        assertEquals("optimizer,epoch,step,seconds,trainLoss,testLoss,testError,parametersTrainLoss", csv.getFirst());
+        assertEquals("optimizer,epoch,step,seconds,trainLoss,testLoss,testError,parametersTrainLoss,testSquaredError",
+                csv.getFirst());
         assertEquals(1 + 3 * 3, csv.size());
         for (String name : List.of("sgd", "adam", "kfac")) {
             assertTrue(table.lines().anyMatch(line -> line.matches(name + " +2\\.0 +6 .* at the limit")), table);

@@ -48,15 +48,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.OptionalLong;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every reader on files that were changed by [Mutation]: it reads them or refuses them in its own words, takes no
+/// Every reader on files that were changed by [Mutation]: it reads them or refuses them in its own words and in time, takes no
 /// memory for what a header claims, and takes no damaged file for a good one where there is a checksum. The long form
 /// (`-Dquadric.torture=true`) has 100,000 files for each reader, or as many as `-Dquadric.torture.files` says, and with
 /// `-Dquadric.torture.readers` only those readers whose names match. `target/readers.txt` has how many were read.
@@ -72,7 +77,12 @@ class ReaderMutationTest {
     private static final long BYTES = 48 << 20;
     private static final long BYTES_FOR_A_BYTE = 2000;
 
+    /// Seconds that a file may take.
+    private static final long LONGEST = 60;
+
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
     @TempDir
     private static Path temp;
@@ -128,6 +138,12 @@ class ReaderMutationTest {
             @Override
             Object read(Path file) {
                 return ParquetFile.read(file, ColumnRules.target("price")).rows();
+            }
+        },
+        PARQUET_SNAPPY("snappy.parquet") {
+            @Override
+            Object read(Path file) throws IOException {
+                return PARQUET.read(file);
             }
         },
         NPY("array.npy") {
@@ -253,7 +269,8 @@ class ReaderMutationTest {
         Files.writeString(temp.resolve("table.csv"), rows);
         Files.writeString(temp.resolve("table.libsvm"), "1 1:2 3:1\n-1 2:1e3 # none\n".repeat(8));
         for (String[] copied : new String[][]{
-            {"table/file/none.parquet", "table.parquet"}, {"array/f4.npy", "array.npy"},
+            {"table/file/none.parquet", "table.parquet"}, {"table/file/snappy.parquet", "snappy.parquet"},
+            {"array/f4.npy", "array.npy"},
             {"array/compressed.npz", "arrays.npz"}, {"array/reference.safetensors", "weights.safetensors"}}) {
             try (InputStream in = ReaderMutationTest.class.getResourceAsStream("/io/quadric/engine/" + copied[0])) {
                 Files.write(temp.resolve(copied[1]), in.readAllBytes());
@@ -284,6 +301,11 @@ class ReaderMutationTest {
         }
     }
 
+    @AfterAll
+    void stopClock() {
+        clock.shutdownNow();
+    }
+
     @ParameterizedTest
     @EnumSource
     void changedFilesAreReadOrRefused(Reader reader) throws IOException {
@@ -299,6 +321,8 @@ class ReaderMutationTest {
             Files.write(file, changed);
             String what = reader + ", seed " + (SEED + i);
             long before = THREAD.getCurrentThreadAllocatedBytes();
+            long start = System.nanoTime();
+            Future<?> alarm = clock.schedule(Thread.currentThread()::interrupt, LONGEST, TimeUnit.SECONDS);
             try {
                 Object now = reader.read(file);
                 read++;
@@ -309,6 +333,11 @@ class ReaderMutationTest {
             } catch (RuntimeException | Error e) {
                 Files.write(Path.of("target", "torture-" + reader), changed);
                 throw new AssertionError(what + ": " + e + ", the file is in target", e);
+            }
+            alarm.cancel(false);
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LONGEST)) {
+                Files.write(Path.of("target", "torture-" + reader), changed);
+                throw new AssertionError(what + ": took more than " + LONGEST + " s, the file is in target");
             }
             long taken = THREAD.getCurrentThreadAllocatedBytes() - before;
             long most = BYTES + BYTES_FOR_A_BYTE * changed.length;

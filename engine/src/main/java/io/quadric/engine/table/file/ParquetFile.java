@@ -1,6 +1,5 @@
 package io.quadric.engine.table.file;
 
-import dev.hardwood.InputFile;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.schema.ColumnSchema;
@@ -78,7 +77,9 @@ public final class ParquetFile {
             throw new InputException(file + (Files.exists(file) ? ": not a Parquet file" : ": no such file")
                     + ", expected a Parquet file");
         }
-        try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(file))) {
+        CheckedInputFile input = new CheckedInputFile(file);
+        try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+            ParquetPages.check(reader, input);
             return reading.read(new ParquetFile(file, reader));
         } catch (NoClassDefFoundError e) {
             throw new InputException(

@@ -17,11 +17,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The files were made by `make_tables.py` beside them.
+/// The files were made by `make_tables.py` beside them; `endless.parquet` is a damaged one.
 class ParquetFileTest {
     @TempDir
     private Path temp;
@@ -76,6 +77,13 @@ class ParquetFileTest {
             Path cut = Files.write(temp.resolve("cut"), Arrays.copyOf(whole, length));
             refused(() -> ParquetFile.read(cut, ColumnRules.inferred()), "Parquet");
         }
+    }
+
+    /// Hardwood read on for ever.
+    @Test
+    @Timeout(60)
+    void aPageThatIsLongerThanItsColumnIsRefused() throws IOException {
+        refused(() -> ParquetFile.read(file("endless.parquet"), ColumnRules.inferred()), "damaged");
     }
 
     private interface Reading {
