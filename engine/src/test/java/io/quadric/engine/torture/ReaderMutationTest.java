@@ -48,11 +48,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,10 +61,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every reader on files that were changed by [Mutation]: it reads them or refuses them in its own words and in time, takes no
-/// memory for what a header claims, and takes no damaged file for a good one where there is a checksum. The long form
-/// (`-Dquadric.torture=true`) has 100,000 files for each reader, or as many as `-Dquadric.torture.files` says, and with
-/// `-Dquadric.torture.readers` only those readers whose names match. `target/readers.txt` has how many were read.
+/// Every reader on files that were changed by [Mutation]: it reads them or refuses them in its own words and in time,
+/// takes no memory for what a header claims, and takes no damaged file for a good one where there is a checksum. The
+/// long form (`-Dquadric.torture=true`) has 100,000 files for each reader, or as many as `-Dquadric.torture.files` says,
+/// and with `-Dquadric.torture.readers` only those readers whose names match. `target/readers.txt` has how many were
+/// read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReaderMutationTest {
     private static final int FILES = Boolean.getBoolean("quadric.torture")
