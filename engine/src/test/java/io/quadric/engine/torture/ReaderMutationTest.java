@@ -63,9 +63,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every reader on files that were changed by [Mutation]: it reads them or refuses them in its own words and in time,
 /// takes no memory for what a header claims, and takes no damaged file for a good one where there is a checksum. The
-/// long form (`-Dquadric.torture=true`) has 100,000 files for each reader, or as many as `-Dquadric.torture.files` says,
-/// and with `-Dquadric.torture.readers` only those readers whose names match. `target/readers.txt` has how many were
-/// read.
+/// long form (`-Dquadric.torture=true`) has 100,000 files for each reader, or as many as `-Dquadric.torture.files`
+/// says, and with `-Dquadric.torture.readers` only those readers whose names match. `target/readers.txt` has how many
+/// were read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReaderMutationTest {
     private static final int FILES = Boolean.getBoolean("quadric.torture")

@@ -1,5 +1,6 @@
 package io.quadric.engine.table.file;
 
+import dev.hardwood.InputFile;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.schema.ColumnSchema;
@@ -77,8 +78,7 @@ public final class ParquetFile {
             throw new InputException(file + (Files.exists(file) ? ": not a Parquet file" : ": no such file")
                     + ", expected a Parquet file");
         }
-        CheckedInputFile input = new CheckedInputFile(file);
-        try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+        try (InputFile input = opened(file); ParquetFileReader reader = ParquetFileReader.open(input)) {
             ParquetPages.check(reader, input);
             return reading.read(new ParquetFile(file, reader));
         } catch (NoClassDefFoundError e) {
@@ -90,6 +90,13 @@ public final class ParquetFile {
         } catch (IOException | RuntimeException e) {
             throw new InputException(file + ": damaged, or compressed by other than Snappy or gzip (" + cause(e) + ")");
         }
+    }
+
+    private static InputFile opened(Path file) throws IOException {
+        InputFile input = new CheckedInputFile(file);
+        input.open();
+        ParquetPages.checkFooter(input);
+        return input;
     }
 
     private static String cause(Throwable e) {

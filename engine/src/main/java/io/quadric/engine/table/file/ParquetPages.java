@@ -14,6 +14,8 @@ import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ParquetFileReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,6 +26,7 @@ import java.util.Map;
 final class ParquetPages {
     private static final int FIRST_PEEK = 1 << 10;
     private static final int LONGEST_PREAMBLE = 10;
+    private static final int TRAILER = 8;
 
     private final InputFile file;
     private final ColumnMetaData column;
@@ -49,6 +52,14 @@ final class ParquetPages {
         }
     }
 
+    /// Looks at the description of the file, which is at its end, before its length and four letters.
+    ///
+    /// @throws IOException if it cannot be one
+    static void checkFooter(InputFile file) throws IOException {
+        int length = file.readRange(file.length() - TRAILER, TRAILER).slice().order(ByteOrder.LITTLE_ENDIAN).getInt();
+        ThriftLengths.check(file.readRange(file.length() - TRAILER - length, length));
+    }
+
     /// Looks at all pages of all columns.
     ///
     /// @throws IOException if one cannot be what it says
@@ -65,8 +76,10 @@ final class ParquetPages {
     /// @return how many values it has
     private int values(long at) throws IOException {
         for (long peek = Math.min(FIRST_PEEK, end - at);; peek = Math.min(4 * peek, end - at)) {
-            ThriftCompactReader reader = new ThriftCompactReader(file.readRange(at, Math.toIntExact(peek)));
+            ByteBuffer bytes = file.readRange(at, Math.toIntExact(peek));
             try {
+                ThriftLengths.check(bytes);
+                ThriftCompactReader reader = new ThriftCompactReader(bytes);
                 PageHeader header = PageHeaderReader.read(reader);
                 check(header, at, reader.getBytesRead());
                 return switch (header.type()) {
@@ -123,9 +136,9 @@ final class ParquetPages {
 
     /// An index may lead to these pages only.
     private void checkIndex(ColumnChunk chunk) throws IOException {
-        ThriftCompactReader reader = new ThriftCompactReader(
-                file.readRange(chunk.offsetIndexOffset(), chunk.offsetIndexLength()));
-        for (PageLocation location : OffsetIndexReader.read(reader).pageLocations()) {
+        ByteBuffer index = file.readRange(chunk.offsetIndexOffset(), chunk.offsetIndexLength());
+        ThriftLengths.check(index);
+        for (PageLocation location : OffsetIndexReader.read(new ThriftCompactReader(index)).pageLocations()) {
             if (pages.getOrDefault(location.offset(), -1L) != location.compressedPageSize()) {
                 throw new IOException("the index of column " + column.pathInSchema() + " leads to "
                         + location.compressedPageSize() + " bytes from byte " + location.offset()
