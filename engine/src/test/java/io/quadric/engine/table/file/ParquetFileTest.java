@@ -86,6 +86,25 @@ class ParquetFileTest {
         refused(() -> ParquetFile.read(file("endless.parquet"), ColumnRules.inferred()), "damaged");
     }
 
+    /// Snappy's native code wrote beyond its buffer where its data, or their page, were longer than the other said.
+    @Test
+    @Timeout(60)
+    void lengthsOfPagesAreNotTrusted() throws IOException {
+        byte[] whole = Files.readAllBytes(file("snappy.parquet"));
+        int refused = 0;
+        for (int at = 4; at < 110; at++) { // the first pages
+            byte[] changed = whole.clone();
+            changed[at]++;
+            Path file = Files.write(temp.resolve("changed"), changed);
+            try {
+                ParquetFile.read(file, ColumnRules.inferred());
+            } catch (InputException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 20, refused + " refused");
+    }
+
     private interface Reading {
         Table read() throws IOException;
     }
