@@ -23,6 +23,9 @@ import java.util.zip.ZipOutputStream;
 
 /// Named arrays in NumPy's format `.npz`: a ZIP archive of [NpyFile]s, compressed or not.
 public final class NpzFile {
+    /// Bytes of an archive without members.
+    private static final int EMPTY = 22;
+
     private static final String SUFFIX = ".npy";
     private static final int MEMBERS = 10_000;
 
@@ -103,6 +106,10 @@ public final class NpzFile {
                                 + "end in " + SUFFIX);
             }
             compressed += Math.max(0, member.getCompressedSize());
+        }
+        if (members.isEmpty() && fileSize > EMPTY) {
+            throw new InputException("a list of no members, though the file has " + fileSize + " bytes, expected "
+                    + EMPTY);
         }
         if (compressed > fileSize) {
             throw new InputException("the members take " + compressed + " compressed bytes, the file has " + fileSize);

@@ -105,6 +105,17 @@ class NpzFileTest {
         refused(Files.write(temp.resolve("bomb.npz"), bomb.array()), "compressed bytes, the file has");
     }
 
+    /// Whose directory is damaged so that it has nothing in it.
+    @Test
+    void anArchiveThatHidesItsMembersIsRefused() throws IOException {
+        byte[] hidden = Files.readAllBytes(zip("a.npy"));
+        Arrays.fill(hidden, hidden.length - 14, hidden.length - 6, (byte) 0);
+        refused(Files.write(temp.resolve("hidden.npz"), hidden), "no members, though the file has");
+        byte[] empty = Arrays.copyOfRange(hidden, hidden.length - 22, hidden.length);
+        Arrays.fill(empty, 16, 20, (byte) 0);
+        assertEquals(List.of(), NpzFile.names(Files.write(temp.resolve("empty.npz"), empty)));
+    }
+
     private static void refused(Path file, String complaint) {
         String message = assertThrows(InputException.class, () -> NpzFile.read(file)).getMessage();
         assertTrue(message.startsWith(file.toString()) && message.contains(complaint), message);
