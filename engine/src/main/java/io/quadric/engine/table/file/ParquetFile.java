@@ -85,6 +85,9 @@ public final class ParquetFile {
             throw new InputException(
                     file + ": Parquet files are read by the optional library hardwood-core, expected it "
                             + "on the module path with --add-modules dev.hardwood.core, or on the class path");
+        } catch (OutOfMemoryError e) { // Hardwood makes arrays as long as a damaged file says
+            throw new InputException(file + ": damaged, or too large for the heap of "
+                    + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
         } catch (InputException e) {
             throw e.at(file.toString());
         } catch (IOException | RuntimeException e) {
