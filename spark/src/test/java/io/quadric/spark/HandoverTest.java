@@ -78,6 +78,7 @@ class HandoverTest {
         List<Batch> batches = StepCosts.batches(16, 784);
         SparkContext context = TestSession.context().sc();
         Sizes sizes = new Sizes();
+        context.listenerBus().waitUntilEmpty(); // of other tests' tasks
         context.addSparkListener(sizes);
         try (SparkChunks chunks = SparkChunks.of(TestSession.context(), batches, 3)) {
             assertArrayEquals(trained(model, new Chunks(ChunkSource.of(batches), 0)), trained(model, chunks));
