@@ -21,6 +21,9 @@ import java.util.Optional;
 /// @param setup what would be trained
 /// @param plan how many updates
 record AutoSearch(SearchSpace space, TrainSetup setup, HalvingPlan plan) {
+    /// What is said where [#search] is interrupted.
+    static final String INTERRUPTED = "quadric: interrupted; the search begins anew";
+
     /// For a run.
     ///
     /// @param setup what would be trained

@@ -10,8 +10,8 @@ import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.cli.option.AutoOptions;
 import io.quadric.engine.cli.option.ClusterOption;
+import io.quadric.engine.cli.option.MethodOptions;
 import io.quadric.engine.cli.option.Range;
-import io.quadric.engine.cli.option.RegisteredNames;
 import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.cli.option.TrainFiles;
 import io.quadric.engine.cli.output.CommandText;
@@ -44,9 +44,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -89,18 +87,8 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            completionCandidates = RegisteredNames.Methods.class,
-            description = "The method: ${COMPLETION-CANDIDATES} (default: kfac for tables, else hessian-free).")
-    private Optional<String> optimizer = Optional.empty();
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A hyper-parameter of the method; may be repeated.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    @Mixin
+    private MethodOptions method = new MethodOptions();
 
     @Mixin
     private AutoOptions auto = new AutoOptions();
@@ -119,12 +107,6 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Goes on from a checkpoint, with its model, method and batches; the log is appended to.")
     private Optional<Path> resume = Optional.empty();
-
-    @Option(
-            names = "--initial",
-            paramLabel = "FILE",
-            description = "First parameters by name, from a trained model, a safetensors file or an archive .npz.")
-    private Optional<Path> initial = Optional.empty();
 
     @Option(
             names = "--patience",
@@ -157,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
     /// Those of the method that is asked for; of all of them there would be hundreds.
     private String hyperParameters() {
         StringWriter text = new StringWriter();
-        optimizer.map(OptimizersCommand::recipe).ifPresent(recipe -> {
+        method.optimizer().map(OptimizersCommand::recipe).ifPresent(recipe -> {
             text.write(System.lineSeparator());
             HyperParameterTable.print(recipe, new PrintWriter(text));
         });
@@ -168,16 +150,16 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Optional<Checkpoint> checkpoint = resume.map(this::resumed);
         if (checkpoint.isEmpty()) {
-            optimizer.ifPresent(name -> new OptimizerSpec(name, values));
+            method.optimizer().ifPresent(name -> new OptimizerSpec(name, method.values()));
         }
         auto.check();
-        files.check(resume, options.problem().files(initial));
+        files.check(resume, options.problem().files(method.initial()));
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
                         ? Optional.of(options.problem().source())
                         : Optional.empty()))
-                .orElseGet(() -> TrainSetup.of(options, optimizer, values));
-        TrainSetup initialised = initial.map(setup::withInitial).orElse(setup);
+                .orElseGet(() -> TrainSetup.of(options, method.optimizer(), method.values()));
+        TrainSetup initialised = method.initial().map(setup::withInitial).orElse(setup);
         requireUsed(initialised);
         Optional<AutoSearch> search = auto.isGiven()
                 ? Optional.of(AutoSearch.of(initialised, schedule(initialised, checkpoint), auto.search()))
@@ -194,7 +176,7 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = shown();
         tuning = search.search(place, ws, out);
         if (tuning.isEmpty()) {
-            output.err().println("quadric: interrupted; the search begins anew");
+            output.err().println(AutoSearch.INTERRUPTED);
             return 1;
         }
         Tuning ended = tuning.get();
@@ -234,7 +216,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(TrainSetup old, Optional<Checkpoint> checkpoint, ChunkPlace place, Workspace ws) {
-        Resumption resumption = new Resumption(checkpoint, optimizer, values);
+        Resumption resumption = new Resumption(checkpoint, method.optimizer(), method.values());
         TrainSetup changed = resumption.changed(old);
         Optional<CgCurves> curves = files.curves();
         TrainSetup setup = curves.map(changed::observed).orElse(changed).at(place);
@@ -295,7 +277,7 @@ final class TrainCommand implements Callable<Integer> {
                             .orElseGet(() -> new Trainer(setup.training(), from.snapshot(), ws)))
                     .orElseGet(() -> new Trainer(setup.training(), ws));
         } catch (InputException e) {
-            throw values.isEmpty() ? e : e.at(setup.run().optimizer().recipe() + " with " + values);
+            throw method.values().isEmpty() ? e : e.at(setup.run().optimizer().recipe() + " with " + method.values());
         }
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.cli.option.ClusterOption;
 import io.quadric.engine.cli.option.JsonOption;
-import io.quadric.engine.cli.option.RegisteredNames;
+import io.quadric.engine.cli.option.MethodOptions;
 import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.cli.option.SearchOptions;
 import io.quadric.engine.cli.output.CommandText;
@@ -17,8 +17,6 @@ import io.quadric.engine.train.ChunkPlace;
 import io.quadric.linalg.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,18 +47,8 @@ final class TuneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            completionCandidates = RegisteredNames.Methods.class,
-            description = "The method, see 'quadric train --help' (default: that of train).")
-    private Optional<String> optimizer = Optional.empty();
-
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "A hyper-parameter of the method, which is not searched; may be repeated.")
-    private Map<String, String> values = new LinkedHashMap<>();
+    @Mixin
+    private MethodOptions method = new MethodOptions();
 
     @Mixin
     private SearchOptions search = new SearchOptions();
@@ -70,12 +58,6 @@ final class TuneCommand implements Callable<Integer> {
 
     @Mixin
     private ClusterOption cluster = new ClusterOption();
-
-    @Option(
-            names = "--initial",
-            paramLabel = "FILE",
-            description = "First parameters by name, from a trained model, a safetensors file or an archive .npz.")
-    private Optional<Path> initial = Optional.empty();
 
     @Option(names = "--out", paramLabel = "FILE", description = "The search as a JSON object, that of --json.")
     private Optional<Path> out = Optional.empty();
@@ -90,9 +72,9 @@ final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         search.check(true);
-        out.ifPresent(file -> options.problem().files(initial).requireWritable("--out", file));
-        TrainSetup setup = TrainSetup.of(options, optimizer, values);
-        TrainSetup initialised = initial.map(setup::withInitial).orElse(setup);
+        out.ifPresent(file -> options.problem().files(method.initial()).requireWritable("--out", file));
+        TrainSetup setup = TrainSetup.of(options, method.optimizer(), method.values());
+        TrainSetup initialised = method.initial().map(setup::withInitial).orElse(setup);
         cluster.requireUsed(initialised.run().plan());
         AutoSearch auto = AutoSearch.of(initialised, initialised.schedule(options.limits(), 0), search);
         Output output = json.shown(given);
@@ -106,7 +88,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private int interrupted(Output output) {
         output.out().flush();
-        given.err().println("quadric: interrupted; the search begins anew");
+        given.err().println(AutoSearch.INTERRUPTED);
         return 1;
     }
 

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
 /// @param experiment what was compared
 /// @param threads of the runs
 public record Report(Path folder, Path html, Experiment experiment, int threads) {
-    private static final String LOAD = "Load: work by processors in the minutes before the beginning and before the "
+    private static final String LOAD = "load: work by processors in the minutes before the beginning and before the "
             + "end of the runs; CPU: processor seconds by seconds and threads";
 
     /// Writes everything; the files replace older ones.
@@ -80,7 +79,7 @@ public record Report(Path folder, Path html, Experiment experiment, int threads)
                 : "- figures of several seeds: mean of the runs that did not fail ± one standard deviation\n";
         return runs.stream().allMatch(done -> done.ended().load().isEmpty())
                 ? means
-                : means + "- " + LOAD.substring(0, 1).toLowerCase(Locale.ROOT) + LOAD.substring(1) + "\n";
+                : means + "- " + LOAD + "\n";
     }
 
     private ResultTable table(List<Done> runs) {
@@ -96,7 +95,7 @@ public record Report(Path folder, Path html, Experiment experiment, int threads)
             parts.add(new Part.Curves("Curves", RunGroups.curves(group)));
         });
         if (runs.stream().anyMatch(done -> done.ended().load().isPresent())) {
-            parts.add(new Part.Rows("Load of the machine", LOAD + ".", table(runs).loads()));
+            parts.add(new Part.Rows("Load of the machine", "Columns: " + LOAD + ".", table(runs).loads()));
         }
         parts.add(settings(runs));
         parts.add(RunParts.provenance(Map.of("threads", Integer.toString(threads))));

@@ -43,7 +43,6 @@ public final class Evaluator {
         NormalizationStatistics statistics = statistics(parameters);
         double trainLoss = sums(parameters, statistics, train).meanLoss();
         Optional<Sums> test = problem.data().test().map(cases -> sums(parameters, statistics, cases));
-        boolean autoencoder = problem.data().task() instanceof Task.Autoencoding;
         return new Evaluation(
                 trainLoss,
                 penalty(parameters),
@@ -51,7 +50,7 @@ public final class Evaluator {
                 test.filter(sums -> problem.data().criterion().isPresent())
                         .map(sums -> OptionalDouble.of(sums.errors() / sums.weight()))
                         .orElse(OptionalDouble.empty()),
-                test.filter(sums -> autoencoder)
+                test.filter(sums -> isAutoencoder())
                         .map(sums -> OptionalDouble.of(sums.squares() / sums.weight()))
                         .orElse(OptionalDouble.empty()),
                 OptionalDouble.empty());
@@ -109,9 +108,13 @@ public final class Evaluator {
         return new Sums(loss, errors, squares, all.weight());
     }
 
+    private boolean isAutoencoder() {
+        return problem.data().task() instanceof Task.Autoencoding;
+    }
+
     /// Of what the loss takes the model to predict.
     private double squares(Linearization at, Batch batch) {
-        if (!(problem.data().task() instanceof Task.Autoencoding)) {
+        if (!isAutoencoder()) {
             return 0;
         }
         Matrix targets = batch.targets();

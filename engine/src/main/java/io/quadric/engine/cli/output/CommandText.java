@@ -25,11 +25,13 @@ public final class CommandText {
     public static String train(CommandSpec spec, Set<String> others, String optimizer, List<String> more) {
         List<String> words = new ArrayList<>(List.of("train", "--optimizer", optimizer));
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptionsSet()) {
-            if (!others.contains(option.longestName())) {
-                boolean flag = option.arity().max() == 0;
-                List<String> values = flag ? List.of("") : option.originalStringValues();
-                values.forEach(value -> words.addAll(
-                        flag ? List.of(option.longestName()) : List.of(option.longestName(), value)));
+            if (others.contains(option.longestName())) {
+                continue;
+            }
+            if (option.arity().max() == 0) {
+                words.add(option.longestName());
+            } else {
+                option.originalStringValues().forEach(value -> words.addAll(List.of(option.longestName(), value)));
             }
         }
         words.addAll(more);

@@ -96,7 +96,7 @@ public final class ParquetFile {
     }
 
     private static InputFile opened(Path file) throws IOException {
-        InputFile input = new CheckedInputFile(file);
+        InputFile input = InputFile.of(file);
         input.open();
         ParquetPages.checkFooter(input);
         return input;
