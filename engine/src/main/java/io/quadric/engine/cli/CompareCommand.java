@@ -69,8 +69,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--optimizers",
             paramLabel = "NAME",
             split = ",",
-            description = "The methods, separated by commas (default: hessian-free,kfac,adam,sgd).")
-    private List<String> optimizers = List.of("hessian-free", "kfac", "adam", "sgd");
+            description = "The methods, separated by commas (default: quadric,hessian-free,kfac,adam).")
+    private List<String> optimizers = List.of("quadric", "hessian-free", "kfac", "adam");
 
     @Option(
             names = "--set",

@@ -60,7 +60,7 @@ final class CrossValidateCommand implements Callable<Integer> {
             names = "--optimizer",
             paramLabel = "NAME",
             completionCandidates = RegisteredNames.Methods.class,
-            description = "The method: ${COMPLETION-CANDIDATES} (default: kfac).")
+            description = "The method: ${COMPLETION-CANDIDATES} (default: " + Method.DEFAULT + ").")
     private String optimizer = Method.DEFAULT;
 
     @Option(

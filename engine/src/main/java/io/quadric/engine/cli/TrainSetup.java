@@ -35,20 +35,16 @@ import java.util.Optional;
 /// @param training what decides the figures
 /// @param tabular whether the data are a table, or were one before they were packed
 record TrainSetup(RunSpec run, Optional<OpenTable> table, TrainingSetup training, boolean tabular) {
-    private static final String HESSIAN_FREE = "hessian-free";
-
     /// A new run.
     static TrainSetup of(RunOptions options, Optional<String> optimizer, Map<String, String> values) {
         ProblemOptions problem = options.problem();
         ModelSpec model = problem.model();
         DataSource source = problem.source();
-        boolean tabular = isTabular(source);
-        String recipe = optimizer.orElse(tabular ? Method.DEFAULT : HESSIAN_FREE);
-        OptimizerSpec method = new OptimizerSpec(recipe, values);
+        OptimizerSpec method = new OptimizerSpec(optimizer.orElse(Method.DEFAULT), values);
         options.requireUsed(List.of(method));
         Dataset data = model.load(source, problem.precision());
         RunSpec run = options.run(model, data, method, problem.seed());
-        return new TrainSetup(run, table(source), run.on(data), tabular);
+        return new TrainSetup(run, table(source), run.on(data), isTabular(source));
     }
 
     /// The same by another method or with other hyper-parameters from here on.

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 /// @param batch the most cases of a batch; 0 for what the recipe is made for, or else by the number of cases
 public record Method(String recipe, Map<String, String> values, int batch) {
     /// The recipe that is taken unless another one is named.
-    public static final String DEFAULT = "kfac";
+    public static final String DEFAULT = "quadric";
 
     /// Checks recipe and values.
     ///

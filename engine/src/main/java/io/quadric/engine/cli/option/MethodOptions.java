@@ -1,5 +1,6 @@
 package io.quadric.engine.cli.option;
 
+import io.quadric.engine.learn.Method;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ public final class MethodOptions {
             names = "--optimizer",
             paramLabel = "NAME",
             completionCandidates = RegisteredNames.Methods.class,
-            description = "The method: ${COMPLETION-CANDIDATES} (default: kfac for tables, else hessian-free).")
+            description = "The method: ${COMPLETION-CANDIDATES} (default: " + Method.DEFAULT + ").")
     private Optional<String> optimizer = Optional.empty();
 
     @Option(

@@ -57,7 +57,7 @@ final class ParquetPages {
     /// @throws IOException if it cannot be one
     static void checkFooter(InputFile file) throws IOException {
         int length = file.readRange(file.length() - TRAILER, TRAILER).slice().order(ByteOrder.LITTLE_ENDIAN).getInt();
-        ThriftLengths.check(file.readRange(file.length() - TRAILER - length, length));
+        ThriftLengths.check(file.readRange(file.length() - TRAILER - length, length), ThriftLists.FILE_META_DATA);
     }
 
     /// Looks at all pages of all columns.
@@ -78,7 +78,7 @@ final class ParquetPages {
         for (long peek = Math.min(FIRST_PEEK, end - at);; peek = Math.min(4 * peek, end - at)) {
             ByteBuffer bytes = file.readRange(at, Math.toIntExact(peek));
             try {
-                ThriftLengths.check(bytes);
+                ThriftLengths.check(bytes, ThriftLists.NONE);
                 ThriftCompactReader reader = new ThriftCompactReader(bytes);
                 PageHeader header = PageHeaderReader.read(reader);
                 check(header, at, reader.getBytesRead());
@@ -137,7 +137,7 @@ final class ParquetPages {
     /// An index may lead to these pages only.
     private void checkIndex(ColumnChunk chunk) throws IOException {
         ByteBuffer index = file.readRange(chunk.offsetIndexOffset(), chunk.offsetIndexLength());
-        ThriftLengths.check(index);
+        ThriftLengths.check(index, ThriftLists.OFFSET_INDEX);
         for (PageLocation location : OffsetIndexReader.read(new ThriftCompactReader(index)).pageLocations()) {
             if (pages.getOrDefault(location.offset(), -1L) != location.compressedPageSize()) {
                 throw new IOException("the index of column " + column.pathInSchema() + " leads to "
