@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.quadric.engine.InputException;
 import io.quadric.engine.table.ColumnRole;
 import io.quadric.engine.table.ColumnRules;
@@ -12,9 +13,14 @@ import io.quadric.engine.table.Schema;
 import io.quadric.engine.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The files were made by `make_tables.py` beside them; `endless.parquet` is a damaged one.
 class ParquetFileTest {
+    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     @TempDir
     private Path temp;
 
@@ -103,6 +111,23 @@ class ParquetFileTest {
             }
         }
         assertTrue(refused > 20, refused + " refused");
+    }
+
+    /// Hardwood reads elements of a list as what belongs there, whatever the list says they are, and none of booleans;
+    /// so what is within a text may become a length, of which it makes an array.
+    @ParameterizedTest
+    @ValueSource(strings = {"1502 1918 48 ffffff7f", "1502 99e1 18 ffffff7f"})
+    void typesOfElementsAreNotTrusted(String beginning) throws IOException {
+        byte[] begun = HexFormat.of().parseHex(beginning.replace(" ", ""));
+        int length = begun.length + 80;
+        ByteBuffer bytes = ByteBuffer.allocate(4 + length + 8).order(ByteOrder.LITTLE_ENDIAN)
+                .put("PAR1".getBytes(StandardCharsets.US_ASCII)).put(begun).position(4 + length).putInt(length)
+                .put("PAR1".getBytes(StandardCharsets.US_ASCII));
+        Path file = Files.write(temp.resolve("lists"), bytes.array());
+        long before = THREAD.getCurrentThreadAllocatedBytes();
+        refused(() -> ParquetFile.read(file, ColumnRules.inferred()), "damaged");
+        long taken = THREAD.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(taken < 8 << 20, taken + " bytes");
     }
 
     private interface Reading {
