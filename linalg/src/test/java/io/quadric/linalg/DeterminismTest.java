@@ -25,11 +25,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every public operation that takes a workspace gives the same bits for any number of threads.
 @Tag("kernels")
+@Execution(ExecutionMode.CONCURRENT)
 class DeterminismTest {
     static List<Named> operations() {
         return RegisteredOperations.all();

@@ -20,11 +20,14 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Operands that share elements: an operation gives what it gives for copies of them, or throws. Each operand is placed
 /// on each written one in the ways in which their rows can meet, with and without gaps between rows.
+@Execution(ExecutionMode.CONCURRENT)
 class OverlapTest {
     /// Do not write to an operand.
     private static final Set<String> READERS = Set.of("dot", "sigmoidCrossEntropy", "softmaxCrossEntropy",
@@ -58,7 +61,7 @@ class OverlapTest {
             int[] x = view(operation, operand, 3 * (gaps & 1));
             int[] y = view(operation, result, 3 * (gaps >> 1));
             int most = size(x) + size(y);
-            int step = Math.max(1, most / 20);
+            int step = Math.max(1, most / 12);
             IntStream.concat(IntStream.range(-NEAR, NEAR), IntStream.iterate(-most, i -> i < size(y), i -> i + step))
                     .forEach(shift -> new Placement(operation, precision, operand, result, x, y, shift).run());
         }

@@ -7,13 +7,17 @@ import io.quadric.linalg.internal.simd.EmulatedWidth;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every kernel gives the same bits however often it has been called: interpreted, compiled and compiled again.
 @Tag("kernels")
+@Execution(ExecutionMode.CONCURRENT)
 class RepeatabilityTest {
-    private static final int CALLS = 6000;
+    /// The second compiler takes a loop after some 15,000 iterations; here a call has 20 or more.
+    private static final int CALLS = 2000;
     private static final int ROWS = 23;
     private static final int COLUMNS = 30;
 
