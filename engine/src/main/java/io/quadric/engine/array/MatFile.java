@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,7 @@ public final class MatFile {
                 if (inside.next() && inside.type() == MATRIX) {
                     MatArray.read(inside, wanted).ifPresent(array -> arrays.put(array.name(), array));
                 }
+                inflated.transferTo(OutputStream.nullOutputStream()); // to the checksum
             } catch (ZipException e) {
                 throw new InputException("compressed data are damaged (" + e.getMessage() + ")");
             } catch (EOFException e) {

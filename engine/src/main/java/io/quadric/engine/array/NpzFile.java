@@ -6,7 +6,6 @@ import io.quadric.engine.table.Names;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -81,7 +81,9 @@ public final class NpzFile {
                     + ", expected an archive of NumPy");
         }
         try (ZipFile archive = new ZipFile(file.toFile())) {
-            return reading.read(archive, members(archive, Files.size(file)));
+            List<ZipEntry> members = members(archive, Files.size(file));
+            ZipDirectory.check(file);
+            return reading.read(archive, members);
         } catch (InputException e) {
             throw e.at(file.toString());
         } catch (ZipException | EOFException e) {
@@ -123,8 +125,12 @@ public final class NpzFile {
     }
 
     private static NdArray array(ZipFile archive, ZipEntry member) throws IOException {
-        try (InputStream in = archive.getInputStream(member)) {
-            return NpyFile.read(in);
+        try (CheckedInputStream in = new CheckedInputStream(archive.getInputStream(member), new CRC32())) {
+            NdArray array = NpyFile.read(in);
+            if (in.getChecksum().getValue() != member.getCrc()) {
+                throw new InputException("damaged, its bytes have another checksum than the archive says");
+            }
+            return array;
         } catch (InputException e) {
             throw e.at(name(member));
         }

@@ -43,6 +43,7 @@ final class ImageFile {
     }
 
     private static ImageFile decode(byte[] bytes) throws IOException {
+        PngChunks.check(bytes);
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {

@@ -116,6 +116,27 @@ class NpzFileTest {
         assertEquals(List.of(), NpzFile.names(Files.write(temp.resolve("empty.npz"), empty)));
     }
 
+    /// The directory and the bytes of arrays: every bit is one that shows, or one that changes nothing.
+    @Test
+    void everyChangedBitIsSeenOrHarmless() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        NpzFile.write(out, Map.of("a", new NdArray(ElementType.U8, new int[]{3}, new byte[]{1, 2, 3})));
+        for (byte[] whole : List.of(out.toByteArray(), NpyFileTest.resource("compressed.npz"))) {
+            Path file = Files.write(temp.resolve("bits.npz"), whole);
+            Map<String, NdArray> expected = NpzFile.read(file);
+            for (int bit = 0; bit < 8 * whole.length; bit++) {
+                byte[] changed = whole.clone();
+                changed[bit / 8] ^= (byte) (1 << bit % 8);
+                Files.write(file, changed);
+                try {
+                    assertEquals(expected, NpzFile.read(file), "bit " + bit);
+                } catch (InputException e) {
+                    assertTrue(e.getMessage().startsWith(file.toString()), e::getMessage);
+                }
+            }
+        }
+    }
+
     private static void refused(Path file, String complaint) {
         String message = assertThrows(InputException.class, () -> NpzFile.read(file)).getMessage();
         assertTrue(message.startsWith(file.toString()) && message.contains(complaint), message);

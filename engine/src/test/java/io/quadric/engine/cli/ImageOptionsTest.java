@@ -111,7 +111,7 @@ class ImageOptionsTest {
         }
         Path shards = temp.resolve("shards");
         Quadric.line("data pack --standardise --data " + folder + " --out " + shards).succeeds();
-        String rest = " --epochs 3 --threads 1 --augment crop=1 --out ";
+        String rest = " --optimizer kfac --epochs 3 --threads 1 --augment crop=1 --out ";
         train("--standardise --data " + folder + rest + temp.resolve("a"));
         train("--data " + shards + rest + temp.resolve("b"));
         String predict = "predict --probabilities --data " + folder + " --model ";

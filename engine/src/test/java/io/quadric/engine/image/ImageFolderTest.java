@@ -81,6 +81,24 @@ class ImageFolderTest {
         assertEquals(Math.round(0.299 * 40 + 0.587 * 47 + 0.114 * 54), grey.pixels()[1] & 0xff);
     }
 
+    /// Every part of a PNG file has a checksum.
+    @Test
+    void everyChangedBitOfAPngIsSeenOrHarmless() throws IOException {
+        Path file = write("a/x.png", BufferedImage.TYPE_3BYTE_BGR, "png");
+        byte[] whole = Files.readAllBytes(file);
+        byte[] expected = ImageFolder.read(temp, ImageRules.checked()).pixels();
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            byte[] changed = whole.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, changed);
+            try {
+                assertArrayEquals(expected, ImageFolder.read(temp, ImageRules.checked()).pixels(), "bit " + bit);
+            } catch (InputException e) {
+                assertTrue(e.getMessage().contains("x.png"), e::getMessage);
+            }
+        }
+    }
+
     @Test
     void jpegsAreReadAndImagesScaled() throws IOException {
         write("a/x.jpg", BufferedImage.TYPE_BYTE_GRAY, "jpg");
