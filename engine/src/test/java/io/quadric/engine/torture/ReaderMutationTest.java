@@ -1,6 +1,7 @@
 package io.quadric.engine.torture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -39,6 +40,7 @@ import io.quadric.linalg.Precision;
 import io.quadric.nn.Batch;
 import io.quadric.verify.RandomNetworks;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -56,6 +58,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -311,6 +314,26 @@ class ReaderMutationTest {
     @AfterAll
     void stopClock() {
         clock.shutdownNow();
+    }
+
+    /// It is behind the last byte that a reader needs.
+    @ParameterizedTest
+    @EnumSource
+    void aWrongChecksumOfGzipIsSeen(Reader reader) throws IOException {
+        Path file = temp.resolve(reader.file);
+        byte[] original = Files.readAllBytes(file);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(original);
+        }
+        byte[] damaged = out.toByteArray();
+        damaged[damaged.length - 8] ^= 1;
+        Files.write(file, damaged);
+        try {
+            assertThrows(InputException.class, () -> reader.read(file));
+        } finally {
+            Files.write(file, original);
+        }
     }
 
     @ParameterizedTest
