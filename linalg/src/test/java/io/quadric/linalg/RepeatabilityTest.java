@@ -1,9 +1,12 @@
 package io.quadric.linalg;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.sun.management.ThreadMXBean;
 import io.quadric.linalg.internal.simd.EmulatedWidth;
+import java.lang.management.ManagementFactory;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
@@ -12,7 +15,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every kernel gives the same bits however often it has been called: interpreted, compiled and compiled again.
+/// Every kernel gives the same bits however often it has been called: interpreted, compiled and compiled again; and once
+/// it is compiled, its vectors are no objects.
 @Tag("kernels")
 @Execution(ExecutionMode.CONCURRENT)
 class RepeatabilityTest {
@@ -20,6 +24,12 @@ class RepeatabilityTest {
     private static final int CALLS = 2000;
     private static final int ROWS = 23;
     private static final int COLUMNS = 30;
+
+    private static final long MOST_BYTES = 48 * ROWS;
+
+    /// Nanoseconds for the compiler to come to an end.
+    private static final long LONGEST = 120_000_000_000L;
+    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Workspace ws = Workspace.serial();
 
@@ -36,6 +46,21 @@ class RepeatabilityTest {
             kernel.run(result);
             assertArrayEquals(first, result.flat().toArray(), name + " at call " + i);
         }
+        assertFewObjects(name, result, kernel);
+    }
+
+    /// A vector that is an object in each row, or each step of a row, takes more than that.
+    private static void assertFewObjects(String name, Matrix result, Kernel kernel) {
+        long begin = System.nanoTime();
+        long least = Long.MAX_VALUE;
+        while (least >= MOST_BYTES && System.nanoTime() - begin < LONGEST) {
+            long before = THREAD.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 100; i++) {
+                kernel.run(result);
+            }
+            least = Math.min(least, (THREAD.getCurrentThreadAllocatedBytes() - before) / 100);
+        }
+        assertTrue(least < MOST_BYTES, name + " takes " + least + " bytes a call");
     }
 
     private static Matrix random(Precision precision, long seed) {
@@ -86,6 +111,12 @@ class RepeatabilityTest {
         Vector weights = Vector.zeros(precision, ROWS).fill(0.7);
         assertSameBits("softmax", p, r -> Elementwise.softmaxRows(x, r, ws));
         assertSameBits("softmax Hessian", h, r -> Elementwise.softmaxHessian(p, weights, u, r, ws));
+        Matrix t = random(precision, 3);
+        assertSameBits("softmax gradient", h, r -> Elementwise.softmaxGradient(p, weights, t, r, ws));
+        assertSameBits("sigmoid gradient", h, r -> Elementwise.sigmoidGradient(x, t, r, ws));
+        assertSameBits("log-sum-exp", Matrix.zeros(precision, 1, ROWS),
+                r -> Elementwise.logSumExpRows(x, r.flat(), ws));
+        assertSameBits("multiples of rows", h, r -> Elementwise.scaleRows(weights, x, r, ws));
         assertSameBits("power", h, r -> Elementwise.power(p.flat(), 0.1, 0.75, r.flat()));
         assertSameBits("root", h, r -> Elementwise.divideByRoot(new RootDivision(0.3, 0.7, 1e-8), u, p, r));
         Matrix product = Matrix.zeros(precision, COLUMNS, COLUMNS);

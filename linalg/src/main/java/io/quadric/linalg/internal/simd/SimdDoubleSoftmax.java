@@ -83,17 +83,31 @@ final class SimdDoubleSoftmax {
         /*E*/double[] za = z.doubles();
         /*E*/double[] ta = t.doubles();
         int n = z.columns();
-        DoubleVector/*W*/ sums = zeroWide();
+        double sum = 0;
         for (int i = 0; i < z.rows(); i++) {
             int zi = z.rowOffset(i);
-            int ti = t.rowOffset(i);
             double max = max(za, zi, n);
             double log = Math.log1p(sumBeyondOne(za, zi, n, max));
-            for (int j = 0; j < n; j += WIDE_LANES) {
-                sums = sums.add(softmaxTerm(row(za, zi + j, n - j), max, log, row(ta, ti + j, n - j)), inRow(n - j));
-            }
+            sum += softmaxCrossEntropy(za, zi, ta, t.rowOffset(i), n, max, log);
         }
-        return reduce(sums);
+        return sum;
+    }
+
+    /// A row's part. The loop has no sums in masked lanes, which C2 would keep as objects.
+    private static double softmaxCrossEntropy(
+            /*E*/double[] z, int zi, /*E*/double[] t, int ti, int n, double max, double log) {
+        DoubleVector/*W*/ sums = zeroWide();
+        int j = 0;
+        for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
+            sums = sums.add(softmaxTerm(loadWide(z, zi + j), max, log, loadWide(t, ti + j)));
+        }
+        return reduce(sums) + (j < n ? softmaxTail(z, zi + j, t, ti + j, n - j, max, log) : 0);
+    }
+
+    private static double softmaxTail(
+            /*E*/double[] z, int zi, /*E*/double[] t, int ti, int left, double max, double log) {
+        DoubleVector/*W*/ term = softmaxTerm(loadWideTail(z, zi, left), max, log, loadWideTail(t, ti, left));
+        return reduce(zeroWide().blend(term, inRow(left)));
     }
 
     /// t ((max − z) + log), and 0 for t = 0 even where z is too far from the maximum for a finite difference.
