@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every kernel gives the same bits however often it has been called: interpreted, compiled and compiled again; and once
-/// it is compiled, its vectors are no objects.
+/// compiled its vectors are no objects.
 @Tag("kernels")
 @Execution(ExecutionMode.CONCURRENT)
 class RepeatabilityTest {

@@ -79,7 +79,7 @@ final class Predictors {
         if (model == trained.model()) {
             return predict(inputs);
         }
-        Matrix out = Matrix.zeros(inputs.rows().precision(), inputs.rows().rows(), trained.width());
+        Matrix out = trained.room(inputs.rows().rows());
         Model longer = model;
         PredictorPool pool = new PredictorPool(() -> new Predictor(trained, longer, rowsAtATime(longer)));
         blocks(longer, pool, out, (predictor, from) -> predictor.predictEncoded(inputs, out, from));
@@ -91,7 +91,7 @@ final class Predictors {
         if (inputs.rows().columns() != width) {
             throw new IllegalArgumentException("inputs " + inputs.rows() + ", the network takes " + width);
         }
-        Matrix out = Matrix.zeros(inputs.rows().precision(), inputs.rows().rows(), trained.width());
+        Matrix out = trained.room(inputs.rows().rows());
         blocks(trained.model(), many, out, (predictor, from) -> predictor.predictEncoded(inputs, out, from));
         return out;
     }

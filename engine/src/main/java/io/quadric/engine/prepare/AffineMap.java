@@ -61,12 +61,13 @@ public record AffineMap(double shift, double factor) {
         if (statistics.count() == 0) {
             return IDENTITY;
         }
-        if (statistics.least() == statistics.most() || !(1 / spread < Double.MAX_VALUE)) {
+        if (statistics.least() == statistics.most()) {
             return new AffineMap(statistics.least(), 1);
         }
-        if (!Double.isFinite(shift) || !Double.isFinite(spread)) {
+        if (!Double.isFinite(shift) || !Double.isFinite(spread) || !(1 / spread < Double.MAX_VALUE)) {
             throw new InputException("the numbers of column '" + name + "' reach from " + statistics.least() + " to "
-                    + statistics.most() + ", expected finite numbers whose squares are finite");
+                    + statistics.most() + ", expected finite numbers whose squares are finite, and that differ by"
+                    + " more than 1e-307");
         }
         return new AffineMap(shift, 1 / spread);
     }

@@ -44,7 +44,7 @@ public final class CaseWeights {
         for (int i = 0; i < weights.length; i++) {
             double weight = column.get(i);
             if (!(weight >= 0) || Double.isInfinite(weight)) {
-                throw new InputException("row " + (i + 1) + ": the weight '" + name + "' is "
+                throw new InputException("a weight in column '" + name + "' is "
                         + (column.isMissing(i) ? "missing" : weight) + ", expected a finite number of at least 0");
             }
             weights[i] *= weight;

@@ -10,6 +10,10 @@ import io.quadric.engine.table.NumericColumn;
 /// @param least the smallest
 /// @param most the largest
 record ColumnStatistics(int count, double mean, double deviation, double least, double most) {
+    /// Squares of smaller differences would not be numbers of full accuracy.
+    private static final double TINY = 0x1p-500;
+    private static final double LIFT = 0x1p600;
+
     /// Two passes, the first by running means, so that large numbers keep their digits.
     static ColumnStatistics of(NumericColumn column) {
         int count = 0;
@@ -25,11 +29,12 @@ record ColumnStatistics(int count, double mean, double deviation, double least, 
                 most = Math.max(most, x);
             }
         }
+        double unit = most - least < TINY ? LIFT : 1;
         double squares = 0;
         for (int i = 0; i < column.rows(); i++) {
             double x = column.get(i);
-            squares += Double.isNaN(x) ? 0 : (x - mean) * (x - mean);
+            squares += Double.isNaN(x) ? 0 : unit * (x - mean) * (unit * (x - mean));
         }
-        return new ColumnStatistics(count, mean, Math.sqrt(squares / Math.max(1, count)), least, most);
+        return new ColumnStatistics(count, mean, Math.sqrt(squares / Math.max(1, count)) / unit, least, most);
     }
 }

@@ -10,8 +10,11 @@ import io.quadric.engine.train.StepEvent;
 import io.quadric.engine.train.TrainingListener;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -57,7 +60,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     /// @param norms of its parameters
     /// @throws InputException if it cannot be written
     public static JsonLog create(Path file, ObjectNode heading, LayerNorms norms) {
-        JsonLog log = open(file, StandardOpenOption.TRUNCATE_EXISTING, norms);
+        JsonLog log = open(file, false, norms);
         log.write(heading);
         return log;
     }
@@ -68,16 +71,36 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     /// @param norms of the parameters of the run
     /// @throws InputException if it cannot be written
     public static JsonLog append(Path file, LayerNorms norms) {
-        return open(file, StandardOpenOption.APPEND, norms);
+        return open(file, true, norms);
     }
 
-    private static JsonLog open(Path file, OpenOption option, LayerNorms norms) {
+    private static JsonLog open(Path file, boolean goesOn, LayerNorms norms) {
         try {
-            Writer out = Files.newBufferedWriter(
-                    NamedPipe.refused(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE, option);
-            return new JsonLog(file, out, norms, option == StandardOpenOption.APPEND);
+            FileChannel out = FileChannel.open(
+                    NamedPipe.refused(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (Files.isRegularFile(file)) {
+                lock(out, file);
+                out.truncate(goesOn ? out.size() : 0).position(out.size());
+            }
+            return new JsonLog(file, Channels.newWriter(out, StandardCharsets.UTF_8), norms, goesOn);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");
+        }
+    }
+
+    /// Until the log is closed. Two runs would write into each other's lines.
+    private static void lock(FileChannel out, Path file) throws IOException {
+        boolean free;
+        try {
+            free = out.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            free = false;
+        } catch (IOException e) {
+            free = true; // of a file system that has no locks
+        }
+        if (!free) {
+            out.close();
+            throw new InputException(file + ": another run writes its log there, expected a file of its own");
         }
     }
 

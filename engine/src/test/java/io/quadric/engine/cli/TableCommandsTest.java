@@ -138,7 +138,7 @@ class TableCommandsTest {
     void aModelIsDescribedExportedAndImported() throws IOException {
         train();
         String text = run("describe --model @m.quadric").succeeds().out();
-        assertTrue(text.contains("predicts    price") && text.contains("trained by  kfac"), text);
+        assertTrue(text.contains("predicts    price") && text.contains("trained by  quadric"), text);
         assertTrue(text.contains("0.body.0.weight[16, 4]") && text.contains("memory of a run"), text);
         JsonNode node = json(run("describe --model @m.quadric --json").succeeds().out());
         assertEquals("area", node.get("trained").get("columns").get(0).get("name").asText());

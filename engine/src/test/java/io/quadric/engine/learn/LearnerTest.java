@@ -103,7 +103,7 @@ class LearnerTest {
         var evaluation = (ModelEvaluation.Classes) ModelEvaluation.of(one, others);
         assertTrue(evaluation.predictions().accuracy() > 0.9, () -> "accuracy " + evaluation.predictions().accuracy());
         assertTrue(one.provenance().figures().containsKey("validationError"));
-        assertEquals("kfac", one.provenance().recipe());
+        assertEquals("quadric", one.provenance().recipe());
         assertEquals(64, one.provenance().fingerprint().length());
     }
 

@@ -50,7 +50,8 @@ class TrainedOnnxTest {
     }
 
     private static void assertClose(Matrix ours, float[] theirs) {
-        Matrix difference = ours.copy().axpby(-1, Matrix.of(ours.rows(), ours.columns(), theirs), 1);
+        Matrix difference = Matrix.zeros(Precision.FLOAT32, ours.rows(), ours.columns()).copyFrom(ours)
+                .axpby(-1, Matrix.of(ours.rows(), ours.columns(), theirs), 1);
         assertTrue(difference.maxAbs() <= 1e-5 * Math.max(1, ours.maxAbs()),
                 () -> difference.maxAbs() + " of " + ours.maxAbs());
     }

@@ -1,7 +1,6 @@
 package io.quadric.optim.kronecker;
 
 import io.quadric.linalg.Cholesky;
-import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Gemm;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
@@ -16,8 +15,9 @@ import io.quadric.optim.internal.JoinedBlock;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The blocks A ⊗ G of all layers with a damping relative to their own size, (A + √λ D_A) ⊗ (G + √λ D_G), and for
-/// parameters outside of blocks a diagonal d with (1 + λ)d. D_A is the diagonal matrix of m (A_jj/m)^ξ with the mean m
+/// The blocks A ⊗ G of all layers with a damping relative to their own size and the L2 penalty's η, shared out by π as
+/// Martens & Grosse (2015, §6.3) do, (A + √λ D_A + π√η I) ⊗ (G + √λ D_G + √η/π I), and for parameters outside of blocks
+/// a diagonal d with (1 + λ)d + η. D_A is the diagonal matrix of m (A_jj/m)^ξ with the mean m
 /// of the diagonal of A: the scaled identity for ξ = 0, Marquardt's scaling for ξ = 1.
 final class RelativeBlocks {
     /// Least element of a diagonal, as a share of its mean: what was not active yet may be soon.
@@ -27,6 +27,7 @@ final class RelativeBlocks {
     private static final int RAISES = 24;
 
     private final double exponent;
+    private final double penalty;
     private final List<AffineBlock> blocks;
     private final List<ParameterSlice> slices;
     private final List<Matrix> left = new ArrayList<>();
@@ -37,6 +38,7 @@ final class RelativeBlocks {
 
     RelativeBlocks(double exponent, Start start) {
         this.exponent = exponent;
+        penalty = start.model().l2();
         ws = start.ws();
         blocks = start.parameters().layout().blocks();
         slices = start.parameters().layout().directSlices();
@@ -82,8 +84,10 @@ final class RelativeBlocks {
             Matrix joined = frame.matrix(scale.precision(), g.rows(), a.rows());
             Gemm.SET.outer(ofOutputs, ofInputs, joined, ws);
             JoinedBlock.scatter(block, joined, scale);
-            boolean inverted = invert(g, ofOutputs, root, left.get(block.index()));
-            inverted &= invert(a, ofInputs, root, right.get(block.index()));
+            double share = Math.sqrt(penalty);
+            double pi = pi(a, g);
+            boolean inverted = invert(g, ofOutputs.scale(root), share / pi, left.get(block.index()));
+            inverted &= invert(a, ofInputs.scale(root), share * pi, right.get(block.index()));
             troubled += inverted ? 0 : 1;
         }
     }
@@ -97,14 +101,21 @@ final class RelativeBlocks {
         }
     }
 
-    private boolean invert(Matrix factor, Vector d, double root, Matrix inverse) {
-        double raised = root;
+    /// The root of the quotient of mean eigenvalues; 1 where a factor is zero.
+    private static double pi(Matrix a, Matrix g) {
+        double pi = Math.sqrt(a.trace() / a.rows() / (g.trace() / g.rows()));
+        return pi > 0 && Double.isFinite(pi) ? pi : 1;
+    }
+
+    /// The inverse of factor + diag(d) + shift I.
+    private boolean invert(Matrix factor, Vector d, double shift, Matrix inverse) {
+        double raised = 1;
         try (var frame = ws.open()) {
             Matrix damped = frame.matrix(factor.precision(), factor.rows(), factor.rows());
             for (int r = 0; r <= RAISES; r++) {
                 damped.copyFrom(factor);
                 for (int j = 0; j < d.size(); j++) {
-                    damped.set(j, j, damped.get(j, j) + raised * d.get(j));
+                    damped.set(j, j, damped.get(j, j) + raised * (d.get(j) + shift));
                 }
                 if (Cholesky.factorInPlace(damped, ws) instanceof Cholesky.Outcome.Factored(Cholesky done)) {
                     done.inverse(inverse, ws);
@@ -128,8 +139,10 @@ final class RelativeBlocks {
         }
         for (ParameterSlice slice : slices) {
             Vector own = slice.of(p);
-            Elementwise.divide(own.asRow(), slice.of(scale).asRow(), own.asRow());
-            own.scale(1 / (1 + lambda));
+            Vector d = slice.of(scale);
+            for (int j = 0; j < own.size(); j++) {
+                own.set(j, own.get(j) / ((1 + lambda) * d.get(j) + penalty));
+            }
         }
     }
 

@@ -47,12 +47,14 @@ class QuadricTest {
         for (AffineBlock block : problem.model.network().layout().blocks()) {
             Matrix a = factors.input(block.index());
             Matrix g = factors.output(block.index());
+            double root = Math.sqrt(problem.model.l2());
+            double pi = Math.sqrt(a.trace() / a.rows() / (g.trace() / g.rows()));
             for (int p = 0; p < a.rows() * g.rows(); p++) {
                 int row = place(block, p / a.rows(), p % a.rows());
                 scale.set(row, row, weight(a, p % a.rows()) * weight(g, p / a.rows()));
                 for (int q = 0; q < a.rows() * g.rows(); q++) {
-                    double ofA = damped(a, p % a.rows(), q % a.rows(), lambda);
-                    double ofG = damped(g, p / a.rows(), q / a.rows(), lambda);
+                    double ofA = damped(a, p % a.rows(), q % a.rows(), lambda, root * pi);
+                    double ofG = damped(g, p / a.rows(), q / a.rows(), lambda, root / pi);
                     blocks.set(row, place(block, q / a.rows(), q % a.rows()), ofA * ofG);
                 }
             }
@@ -70,8 +72,8 @@ class QuadricTest {
         return Math.sqrt(factor.get(j, j) * factor.trace() / factor.rows());
     }
 
-    private static double damped(Matrix factor, int i, int j, double lambda) {
-        return factor.get(i, j) + (i == j ? Math.sqrt(lambda) * weight(factor, i) : 0);
+    private static double damped(Matrix factor, int i, int j, double lambda, double shift) {
+        return factor.get(i, j) + (i == j ? Math.sqrt(lambda) * weight(factor, i) + shift : 0);
     }
 
     /// The first step by dense matrices: Δ from the blocks, its length by the matrix of products with unit vectors.

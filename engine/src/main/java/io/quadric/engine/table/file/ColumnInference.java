@@ -90,7 +90,8 @@ final class ColumnInference {
         for (int j = 0; j < kept.size(); j++) {
             String name = kept.get(j);
             Column column = columns.get(j);
-            fields.add(new Field(name, column.type(), role(name, column, j)));
+            ColumnRole role = role(name, column, j);
+            fields.add(InputException.unlessRefused(() -> new Field(name, column.type(), role)));
         }
         return new Schema(fields);
     }

@@ -79,6 +79,7 @@ final class SimdDoubleSoftmax {
         return max;
     }
 
+    /// The loop has no sums in masked lanes, nor any from row to row, which C2 would keep as objects.
     static double softmaxCrossEntropy(Matrix z, Matrix t) {
         /*E*/double[] za = z.doubles();
         /*E*/double[] ta = t.doubles();
@@ -88,26 +89,20 @@ final class SimdDoubleSoftmax {
             int zi = z.rowOffset(i);
             double max = max(za, zi, n);
             double log = Math.log1p(sumBeyondOne(za, zi, n, max));
-            sum += softmaxCrossEntropy(za, zi, ta, t.rowOffset(i), n, max, log);
+            int ti = t.rowOffset(i);
+            DoubleVector/*W*/ sums = zeroWide();
+            int j = 0;
+            for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
+                sums = sums.add(softmaxTerm(loadWide(za, zi + j), max, log, loadWide(ta, ti + j)));
+            }
+            sum += reduce(sums);
+            if (j < n) {
+                DoubleVector/*W*/ tail = loadWideTail(za, zi + j, n - j);
+                DoubleVector/*W*/ term = softmaxTerm(tail, max, log, loadWideTail(ta, ti + j, n - j));
+                sum += reduce(zeroWide().blend(term, inRow(n - j)));
+            }
         }
         return sum;
-    }
-
-    /// A row's part. The loop has no sums in masked lanes, which C2 would keep as objects.
-    private static double softmaxCrossEntropy(
-            /*E*/double[] z, int zi, /*E*/double[] t, int ti, int n, double max, double log) {
-        DoubleVector/*W*/ sums = zeroWide();
-        int j = 0;
-        for (; j <= n - WIDE_LANES; j += WIDE_LANES) {
-            sums = sums.add(softmaxTerm(loadWide(z, zi + j), max, log, loadWide(t, ti + j)));
-        }
-        return reduce(sums) + (j < n ? softmaxTail(z, zi + j, t, ti + j, n - j, max, log) : 0);
-    }
-
-    private static double softmaxTail(
-            /*E*/double[] z, int zi, /*E*/double[] t, int ti, int left, double max, double log) {
-        DoubleVector/*W*/ term = softmaxTerm(loadWideTail(z, zi, left), max, log, loadWideTail(t, ti, left));
-        return reduce(zeroWide().blend(term, inRow(left)));
     }
 
     /// t ((max − z) + log), and 0 for t = 0 even where z is too far from the maximum for a finite difference.
