@@ -15,8 +15,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every kernel gives the same bits however often it has been called: interpreted, compiled and compiled again; and once
-/// compiled its vectors are no objects.
+/// Every kernel gives the same bits however often it has been called: interpreted, compiled and compiled again. Once it
+/// is compiled, its vectors are no objects.
 @Tag("kernels")
 @Execution(ExecutionMode.CONCURRENT)
 class RepeatabilityTest {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.ZipException;
 
-/// The directory at the end of a ZIP archive, from which [java.util.zip.ZipFile] takes the names of members. Each member
+/// The directory at the end of a ZIP archive, from which [java.util.zip.ZipFile] takes the names of members. Each one
 /// begins with its name too. No checksum covers either, so that damage to a name shows in nothing but a difference.
 ///
 /// Source: PKWARE, "APPNOTE.TXT - .ZIP File Format Specification", §4.3.

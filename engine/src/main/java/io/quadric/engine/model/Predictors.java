@@ -1,9 +1,11 @@
 package io.quadric.engine.model;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.prepare.NumberTarget;
 import io.quadric.engine.prepare.Preparation;
 import io.quadric.engine.table.Table;
 import io.quadric.linalg.Matrix;
+import io.quadric.linalg.Precision;
 import io.quadric.nn.Inputs;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
@@ -79,7 +81,7 @@ final class Predictors {
         if (model == trained.model()) {
             return predict(inputs);
         }
-        Matrix out = trained.room(inputs.rows().rows());
+        Matrix out = room(trained, inputs.rows().rows());
         Model longer = model;
         PredictorPool pool = new PredictorPool(() -> new Predictor(trained, longer, rowsAtATime(longer)));
         blocks(longer, pool, out, (predictor, from) -> predictor.predictEncoded(inputs, out, from));
@@ -91,9 +93,15 @@ final class Predictors {
         if (inputs.rows().columns() != width) {
             throw new IllegalArgumentException("inputs " + inputs.rows() + ", the network takes " + width);
         }
-        Matrix out = trained.room(inputs.rows().rows());
+        Matrix out = room(trained, inputs.rows().rows());
         blocks(trained.model(), many, out, (predictor, from) -> predictor.predictEncoded(inputs, out, from));
         return out;
+    }
+
+    /// Room for predictions. Numbers are FLOAT64: on their own scale FLOAT32 may lack the digits in which they differ.
+    static Matrix room(TrainedModel model, int rows) {
+        boolean numbers = model.preparation().target() instanceof NumberTarget;
+        return Matrix.zeros(numbers ? Precision.FLOAT64 : model.parameters().values().precision(), rows, model.width());
     }
 
     /// Predicts some rows from one on.

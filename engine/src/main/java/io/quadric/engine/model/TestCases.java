@@ -67,7 +67,7 @@ public final class TestCases {
     }
 
     private static Matrix predicted(TrainedModel model, Cases cases, Function<Batch, Matrix> predict) {
-        Matrix all = model.room(cases.cases());
+        Matrix all = Predictors.room(model, cases.cases());
         int from = 0;
         for (Batch batch : cases.blocks(block(cases))) {
             all.rows(from, from + batch.cases()).copyFrom(predict.apply(batch));

@@ -13,7 +13,6 @@ import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.Evaluator;
 import io.quadric.engine.train.Problem;
 import io.quadric.linalg.Matrix;
-import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Inputs;
@@ -331,15 +330,9 @@ public final class TrainedModel {
     /// @throws IllegalArgumentException if there are more or fewer columns
     /// @throws io.quadric.engine.InputException if a number cannot be used
     public Matrix predict(Matrix rows) {
-        Matrix out = room(rows.rows());
+        Matrix out = Predictors.room(this, rows.rows());
         predict(rows, out);
         return out;
-    }
-
-    /// Room for predictions. Numbers are FLOAT64: on their own scale FLOAT32 may lack the digits in which they differ.
-    Matrix room(int rows) {
-        boolean numbers = preparation.target() instanceof NumberTarget;
-        return Matrix.zeros(numbers ? Precision.FLOAT64 : parameters.values().precision(), rows, width());
     }
 
     /// Predicts for rows of numbers; after the first calls, no memory is taken that grows with their number.

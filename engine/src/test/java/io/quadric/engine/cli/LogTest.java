@@ -102,7 +102,8 @@ class LogTest {
     @Test
     void theNormsAreThoseOfTheArraysOfTheModel() throws IOException {
         Path model = temp.resolve("model");
-        List<JsonNode> lines = lines(train("log", "--optimizer kfac --epochs 2 --batch-size 500 --precision float64 --out " + model));
+        List<JsonNode> lines = lines(
+                train("log", "--optimizer kfac --epochs 2 --batch-size 500 --precision float64 --out " + model));
         for (ParameterSlice slice : TrainedModel.load(model).parameters().layout().slices()) {
             assertEquals(TrainedModel.load(model).parameters().get(slice.name()).norm(),
                     lines.getLast().path("norms").path(slice.name()).asDouble(), 1e-12);
