@@ -311,8 +311,8 @@ public final class Trainer {
         return undefined ? new TrainingOutcome.Failed(reason) : new TrainingOutcome.Stalled(reason);
     }
 
-    /// A run that has moved and whose loss has not fallen, alone or with its penalty, has failed, whatever ended it. One
-    /// of which every step was undone is where it was, and nothing is below 0.
+    /// A run that has moved and whose loss has not fallen, alone or with its penalty, has failed, whatever ended it.
+    /// One of which every step was undone is where it was, and nothing is below 0.
     private TrainingOutcome judged(TrainingOutcome end) {
         boolean fallen = last.trainLoss() < initial.trainLoss() || last.objective() < initial.objective();
         if (end instanceof TrainingOutcome.Failed || at.step() == 0 || fallen || last.objective() == 0) {
