@@ -86,6 +86,14 @@ class TableCommandsTest {
     }
 
     @Test
+    void aColumnOfTwoMeaningsIsRefused() {
+        for (String command : List.of("train --out @m.quadric", "data pack --out @s", "describe", "cross-validate")) {
+            run(command + " --data @houses.csv --target price --ignore id --weight area --categorical area")
+                    .isRefused("the weight column 'area' is categorical, expected numeric");
+        }
+    }
+
+    @Test
     void theFiguresAreThoseOfThePredictions() {
         train();
         String csv = run("predict --model @m.quadric --data @new.csv").succeeds().out();

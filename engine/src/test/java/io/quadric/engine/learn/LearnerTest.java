@@ -93,6 +93,19 @@ class LearnerTest {
         }
     }
 
+    /// In FLOAT32 these numbers are all the same.
+    @Test
+    void numbersFarFromZeroKeepTheirDifferences() {
+        Linear linear = Linear.of(300, 300, 4);
+        double[] y = Arrays.stream(linear.y()).map(number -> 1e9 + number).toArray();
+        Table table = Table.of(linear.x()).withTargets(y);
+        TrainedModel model = Learner.defaults().fit(table);
+        double r2 = new NumberPredictions(Models.column(model.predict(table), 0), y).r2();
+        assertTrue(r2 > 0.9, "R² " + r2);
+        var evaluation = (ModelEvaluation.Numbers) ModelEvaluation.of(model, table);
+        assertEquals(r2, evaluation.predictions().values().iterator().next().r2(), 1e-3);
+    }
+
     @Test
     void classesAreLearntAndTheFiguresDoNotDependOnTheThreads() {
         Table table = Models.table(5, 400, true);

@@ -62,13 +62,17 @@ class FeatureEncodingTest {
         assertArrayEquals(new double[]{0.3 - shift}, encode(encoding, numbers(0.3))[0]);
     }
 
-    /// A large mean does not cost the digits of the deviation, and a tiny deviation no infinity.
+    /// A large mean does not cost the digits of the deviation, and a tiny deviation is not 0; one without a reciprocal is
+    /// refused.
     @Test
     void badlyScaledColumns() {
         double[][] z = encode(FeatureEncoding.fit(numbers(1e9 + 1, 1e9 + 2, 1e9 + 3), RULES), numbers(1e9 + 3));
         assertEquals(Math.sqrt(1.5), z[0][0], 1e-9);
-        double[][] tiny = encode(FeatureEncoding.fit(numbers(0, 1e-320), RULES), numbers(1e-320));
-        assertTrue(Math.abs(tiny[0][0]) <= 1);
+        for (double size : new double[]{1e-150, 1e-155, 1e-170, 1e-300}) {
+            double[][] tiny = encode(FeatureEncoding.fit(numbers(0, size, 2 * size), RULES), numbers(2 * size));
+            assertEquals(Math.sqrt(1.5), tiny[0][0], 1e-9, "of size " + size);
+        }
+        assertThrows(InputException.class, () -> FeatureEncoding.fit(numbers(0, 1e-320), RULES));
         assertThrows(InputException.class, () -> FeatureEncoding.fit(numbers(-1e308, 1e308), RULES));
         assertEquals("row 2, column 'x1': Infinity, expected a finite number", assertThrows(InputException.class,
                 () -> FeatureEncoding.fit(numbers(1, Double.POSITIVE_INFINITY), RULES)).getMessage());

@@ -12,12 +12,14 @@ import io.quadric.engine.data.Digits;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
 import io.quadric.engine.metric.Criterion;
+import io.quadric.engine.model.ParameterFiles;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Linearization;
+import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
@@ -110,6 +112,20 @@ class TrainerTest {
         TrainingResult result = trainer(sgd("1000")).train(Schedule.steps(1), List.of());
         TrainingOutcome.Failed failed = assertInstanceOf(TrainingOutcome.Failed.class, result.outcome());
         assertTrue(failed.reason().contains("did not fall"), failed.reason());
+    }
+
+    /// A penalty draws the parameters to where the loss is higher.
+    @Test
+    void anObjectiveThatFallsIsNoFailure() {
+        Trainer before = trainer(sgd("0.5"));
+        before.train(Schedule.epochs(5), List.of());
+        Model model = new Model(problem.model().network(), problem.model().loss(), 1000);
+        TrainingSetup penalised = new TrainingSetup(new Problem(model, problem.data()), sgd("0.0009"),
+                new TrainingPlan(problem.data().train().cases(), 500, 0, 1),
+                ParameterFiles.initializer(before.parameters()));
+        TrainingResult result = new Trainer(penalised, ws).train(Schedule.steps(3), List.of());
+        assertTrue(result.last().trainLoss() > result.initial().trainLoss(), result::toString);
+        assertInstanceOf(TrainingOutcome.Completed.class, result.outcome());
     }
 
     @Test
