@@ -117,15 +117,10 @@ class GemmTest {
         Matrix c = Matrix.zeros(Precision.FLOAT32, 300, 300);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Workspace ws = Workspace.withThreads(2)) {
-            for (int i = 0; i < 100; i++) {
-                Gemm.SET.multiply(a, a.t(), c, ws);
-            }
-            long before = threads.getTotalThreadAllocatedBytes();
-            for (int i = 0; i < 20; i++) {
-                Gemm.SET.multiply(a, a.t(), c, ws);
-            }
-            long perCall = (threads.getTotalThreadAllocatedBytes() - before) / 20;
-            assertTrue(perCall < 64 * 1024, perCall + " bytes a call");
+            long few = 64 * 1024;
+            long perCall = SteadyState.bytesOf(threads::getTotalThreadAllocatedBytes, few,
+                    () -> Gemm.SET.multiply(a, a.t(), c, ws));
+            assertTrue(perCall < few, perCall + " bytes a call");
         }
     }
 }

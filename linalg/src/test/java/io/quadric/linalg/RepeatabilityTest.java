@@ -26,9 +26,6 @@ class RepeatabilityTest {
     private static final int COLUMNS = 30;
 
     private static final long MOST_BYTES = 48 * ROWS;
-
-    /// Nanoseconds for the compiler to come to an end.
-    private static final long LONGEST = 120_000_000_000L;
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Workspace ws = Workspace.serial();
@@ -51,16 +48,8 @@ class RepeatabilityTest {
 
     /// A vector that is an object in each row, or each step of a row, takes more than that.
     private static void assertFewObjects(String name, Matrix result, Kernel kernel) {
-        long begin = System.nanoTime();
-        long least = Long.MAX_VALUE;
-        while (least >= MOST_BYTES && System.nanoTime() - begin < LONGEST) {
-            long before = THREAD.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 100; i++) {
-                kernel.run(result);
-            }
-            least = Math.min(least, (THREAD.getCurrentThreadAllocatedBytes() - before) / 100);
-        }
-        assertTrue(least < MOST_BYTES, name + " takes " + least + " bytes a call");
+        long bytes = SteadyState.bytesOf(THREAD::getCurrentThreadAllocatedBytes, MOST_BYTES, () -> kernel.run(result));
+        assertTrue(bytes < MOST_BYTES, name + " takes " + bytes + " bytes a call");
     }
 
     private static Matrix random(Precision precision, long seed) {

@@ -3,7 +3,6 @@ package io.quadric.engine.prepare;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.table.CategoricalColumn;
@@ -62,8 +61,8 @@ class FeatureEncodingTest {
         assertArrayEquals(new double[]{0.3 - shift}, encode(encoding, numbers(0.3))[0]);
     }
 
-    /// A large mean does not cost the digits of the deviation, and a tiny deviation is not 0; one without a reciprocal is
-    /// refused.
+    /// A large mean does not cost the digits of the deviation, and a tiny deviation is not 0; one without a reciprocal
+    /// is refused.
     @Test
     void badlyScaledColumns() {
         double[][] z = encode(FeatureEncoding.fit(numbers(1e9 + 1, 1e9 + 2, 1e9 + 3), RULES), numbers(1e9 + 3));
