@@ -18,7 +18,8 @@ public final class LimitOptions {
             names = "--epochs",
             paramLabel = "N",
             description = "Most passes over the data, counted from the beginning of the run (default, unless there is "
-                    + "another limit: 20, after --resume 20 more; 100 for tables; what an experiment says).")
+                    + "another limit: 20, after --resume 20 more; 100 for tables, of ten steps at least; what an "
+                    + "experiment says).")
     @Range(from = 0)
     private Optional<Integer> epochs = Optional.empty();
 
