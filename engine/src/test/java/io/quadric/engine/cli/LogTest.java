@@ -96,10 +96,13 @@ class LogTest {
     void noTwoRunsWriteOneLog() throws IOException {
         Path log = temp.resolve("log");
         LayerNorms none = LayerNorms.none();
-        try (JsonLog first = JsonLog.create(log, JsonNodeFactory.instance.objectNode().put("run", 1), none)) {
+        JsonLog first = JsonLog.create(log, JsonNodeFactory.instance.objectNode().put("run", 1), none);
+        try {
             String message = assertThrows(InputException.class, () -> JsonLog.append(log, none)).getMessage();
             assertTrue(message.contains("another run writes its log there"), message);
             Quadric.line("train --steps 1 --overwrite --log " + log).isRefused("another run writes its log there");
+        } finally {
+            first.close();
         }
         assertEquals(List.of("{\"run\":1}"), Files.readAllLines(log));
     }
