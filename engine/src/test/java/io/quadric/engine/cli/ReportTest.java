@@ -33,7 +33,8 @@ class ReportTest {
     @Test
     void ofTrainHasCurvesFiguresConfusionSettingsAndProvenance() throws Exception {
         Path report = temp.resolve("report.html");
-        Quadric.line("train --optimizer hessian-free --epochs 2 --batch-size 500 --set lambda=2 --report " + report).succeeds();
+        String run = "train --optimizer hessian-free --epochs 2 --batch-size 500 --set lambda=2 --report ";
+        Quadric.line(run + report).succeeds();
         has(report, "Damping", "Reduction ratio", "CG iterations", "Step size", "Norms of the parameters",
                 "actual ↓ predicted →", "digits-classifier", "<td>lambda</td>", "given", "--set lambda=2",
                 "fingerprint of the training data", "300 cases");
