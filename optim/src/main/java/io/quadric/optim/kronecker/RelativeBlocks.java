@@ -17,8 +17,8 @@ import java.util.List;
 
 /// The blocks A ⊗ G of all layers with a damping relative to their own size and the L2 penalty's η, shared out by π as
 /// Martens & Grosse (2015, §6.3) do, (A + √λ D_A + π√η I) ⊗ (G + √λ D_G + √η/π I), and for parameters outside of blocks
-/// a diagonal d with (1 + λ)d + η. D_A is the diagonal matrix of m (A_jj/m)^ξ with the mean m
-/// of the diagonal of A: the scaled identity for ξ = 0, Marquardt's scaling for ξ = 1.
+/// a diagonal d with (1 + λ)d + η. D_A is the diagonal matrix of m (A_jj/m)^ξ with the mean m of the diagonal of A: the
+/// scaled identity for ξ = 0, Marquardt's scaling for ξ = 1.
 final class RelativeBlocks {
     /// Least element of a diagonal, as a share of its mean: what was not active yet may be soon.
     private static final double SMALLEST_OF_FACTOR = 1e-6;
