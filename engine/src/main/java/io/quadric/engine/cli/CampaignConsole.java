@@ -8,8 +8,8 @@ import io.quadric.engine.experiment.Campaign.Done;
 import io.quadric.engine.experiment.Campaign.Observer;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.experiment.RunFolder.Job;
-import io.quadric.engine.file.FolderLock;
 import io.quadric.engine.file.Reason;
+import io.quadric.engine.file.WriteLock;
 import io.quadric.engine.report.Extent;
 import io.quadric.engine.report.ProgressLines;
 import io.quadric.engine.tensorboard.EventFile;
@@ -84,9 +84,9 @@ final class CampaignConsole implements Observer {
     }
 
     /// Takes a folder for this process.
-    static FolderLock lock(Path out) {
+    static WriteLock lock(Path out) {
         try {
-            return FolderLock.take(out);
+            return WriteLock.folder(out);
         } catch (InputException e) {
             throw e.at("--out");
         }

@@ -3,6 +3,7 @@ package io.quadric.engine.cli;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.Range;
@@ -17,6 +18,7 @@ import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.file.OutputFile;
+import io.quadric.engine.file.WriteLock;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.report.Curve;
 import io.quadric.engine.report.CurveFiles;
@@ -31,8 +33,6 @@ import io.quadric.engine.train.TrainingListener;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
 import io.quadric.linalg.Workspace;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,9 +126,11 @@ final class CompareCommand implements Callable<Integer> {
                 .toList();
         try (Workspace ws = options.limits().workspace()) {
             runs.forEach(run -> requireTrainable(run.optimizer().recipe(), run, dataset, ws));
-            prepareFolder();
-            output.out().println(Summary.problem(runs.getFirst(), dataset, ws));
-            return compare(runs, dataset, ws);
+            try (WriteLock _ = CampaignConsole.lock(out); ClaimedFiles _ = report.claim()) {
+                requireWritable();
+                output.out().println(Summary.problem(runs.getFirst(), dataset, ws));
+                return compare(runs, dataset, ws);
+            }
         }
     }
 
@@ -161,14 +163,10 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private void prepareFolder() {
+    private void requireWritable() {
         try {
-            Files.createDirectories(out);
             OutputFile.requireWritable(csv());
             OutputFile.requireWritable(png());
-        } catch (IOException e) {
-            throw new InputException(
-                    "--out: " + out + ": no such folder and cannot be made, expected a writable folder");
         } catch (InputException e) {
             throw e.at("--out");
         }

@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quadric.engine.InputException;
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.EndOptions;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
@@ -30,7 +31,7 @@ import io.quadric.engine.experiment.RunFolder.Job;
 import io.quadric.engine.experiment.RunGroups;
 import io.quadric.engine.experiment.Study;
 import io.quadric.engine.experiment.Study.Needs;
-import io.quadric.engine.file.FolderLock;
+import io.quadric.engine.file.WriteLock;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.report.Text;
 import io.quadric.engine.train.Schedule;
@@ -173,7 +174,8 @@ final class ExperimentCommand implements Callable<Integer> {
         List<Job> jobs = jobs(entries, schedule);
         Path folder = out.orElse(Path.of("experiment-" + experiment.name()));
         try (Workspace ws = limits.workspace();
-                FolderLock _ = CampaignConsole.lock(folder);
+                WriteLock _ = CampaignConsole.lock(folder);
+                ClaimedFiles _ = html.claim();
                 Interrupt interrupt = new Interrupt()) {
             for (Job job : jobs) {
                 ends.requireTest(job.label(), job.dataset());
@@ -211,7 +213,7 @@ final class ExperimentCommand implements Callable<Integer> {
         AlignmentStudy.Settings settings = new AlignmentStudy.Settings(limits.stepsOr(scale.of(50, 5)), seed);
         List<Cosines> all = new ArrayList<>();
         try (Workspace ws = limits.workspace();
-                FolderLock _ = CampaignConsole.lock(folder)) {
+                WriteLock _ = CampaignConsole.lock(folder)) {
             AlignmentStudy.run(scale, dataset, settings, ws, here -> {
                 all.addAll(here);
                 new AlignmentReport(folder).write(all);

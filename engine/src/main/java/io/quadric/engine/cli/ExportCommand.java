@@ -1,6 +1,7 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.ModelOption;
 import io.quadric.engine.cli.option.ReadFiles;
 import io.quadric.engine.cli.output.FileReport;
@@ -70,15 +71,19 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Format chosen = format();
-        new ReadFiles(List.of(model.file())).requireWritable("--out", out);
-        TrainedModel trained = model.load();
+        try (ClaimedFiles _ = new ReadFiles(List.of(model.file())).claim("--out", Optional.of(out))) {
+            write(chosen, model.load());
+        }
+        FileReport.print(output.out(), json, chosen.label(), out);
+        return 0;
+    }
+
+    private void write(Format chosen, TrainedModel trained) {
         try {
             chosen.writer.accept(out, trained);
         } catch (InputException e) {
             throw e.at("--model " + model.file());
         }
-        FileReport.print(output.out(), json, chosen.label(), out);
-        return 0;
     }
 
     private Format format() {

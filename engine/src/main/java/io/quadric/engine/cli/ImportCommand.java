@@ -1,5 +1,6 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.ProblemOptions;
 import io.quadric.engine.cli.output.FileReport;
 import io.quadric.engine.cli.output.Output;
@@ -52,15 +53,19 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        problem.files(Optional.of(from)).requireWritable("--out", out);
-        TrainedModel imported = problem.trained()
+        try (ClaimedFiles _ = problem.files(Optional.of(from)).claim("--out", Optional.of(out))) {
+            imported().save(out);
+        }
+        FileReport.print(output.out(), json, "model", out);
+        return 0;
+    }
+
+    private TrainedModel imported() {
+        return problem.trained()
                 .map(like -> ModelImport.like(like, from))
                 .orElseGet(() -> {
                     ModelSpec spec = problem.model();
                     return ModelImport.of(spec.model(), spec.task(), from, problem.precision());
                 });
-        imported.save(out);
-        FileReport.print(output.out(), json, "model", out);
-        return 0;
     }
 }

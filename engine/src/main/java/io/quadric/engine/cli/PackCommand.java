@@ -75,8 +75,7 @@ final class PackCommand implements Callable<Integer> {
             throw new InputException("--augment: images are packed as they are, expected the option with training");
         }
         JsonNode description = ShardFolder.description(source, first);
-        Replacing replacing = overwrite ? Replacing.SHARDS : Replacing.NOTHING;
-        try (ShardWriter writer = ShardWriter.open(out, replacing, (long) shardSize << 20)) {
+        try (ShardWriter writer = writer()) {
             add(writer, first);
             for (String name : more) {
                 addFurther(writer, name, task, first);
@@ -85,6 +84,15 @@ final class PackCommand implements Callable<Integer> {
         }
         report(ShardFiles.open(out));
         return 0;
+    }
+
+    private ShardWriter writer() {
+        try {
+            return ShardWriter.open(
+                    out, overwrite ? Replacing.SHARDS : Replacing.NOTHING, (long) shardSize << 20);
+        } catch (InputException e) {
+            throw e.at("--out");
+        }
     }
 
     private void requireOther(DataSource source) {

@@ -1,6 +1,7 @@
 package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.ModelOption;
 import io.quadric.engine.cli.option.ModelRows;
 import io.quadric.engine.cli.output.Output;
@@ -63,17 +64,18 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        out.ifPresent(file -> rows.files(model).requireWritable("--out", file));
-        TrainedModel trained = rows.load(model);
-        if (out.isEmpty()) {
-            write(trained, output.out());
+        try (ClaimedFiles _ = rows.files(model).claim("--out", out)) {
+            TrainedModel trained = rows.load(model);
+            if (out.isEmpty()) {
+                write(trained, output.out());
+                return 0;
+            }
+            long[] count = {0};
+            OutputFile.write(out.get(), stream -> count[0] = write(
+                    trained, new OutputStreamWriter(stream, StandardCharsets.UTF_8)));
+            output.out().println(report(count[0], out.get()));
             return 0;
         }
-        long[] count = {0};
-        OutputFile.write(out.get(), stream -> count[0] = write(
-                trained, new OutputStreamWriter(stream, StandardCharsets.UTF_8)));
-        output.out().println(report(count[0], out.get()));
-        return 0;
     }
 
     /// How many predictions there are.

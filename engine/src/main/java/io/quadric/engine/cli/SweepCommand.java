@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.Range;
@@ -26,7 +27,7 @@ import io.quadric.engine.experiment.Sweep;
 import io.quadric.engine.experiment.Sweep.Score;
 import io.quadric.engine.experiment.Sweep.Trial;
 import io.quadric.engine.experiment.SweepReport;
-import io.quadric.engine.file.FolderLock;
+import io.quadric.engine.file.WriteLock;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.linalg.Workspace;
 import java.nio.file.Path;
@@ -127,7 +128,8 @@ final class SweepCommand implements Callable<Integer> {
             }
         }
         try (Workspace ws = options.limits().workspace();
-                FolderLock _ = CampaignConsole.lock(out);
+                WriteLock _ = CampaignConsole.lock(out);
+                ClaimedFiles _ = report.claim();
                 Interrupt interrupt = new Interrupt()) {
             CompareCommand.requireTrainable(optimizer, jobs.getFirst().run(), dataset, ws);
             RunFolder runs = new RunFolder(CampaignConsole.runs(out));

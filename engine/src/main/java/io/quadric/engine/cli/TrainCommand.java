@@ -9,6 +9,7 @@ import io.quadric.engine.checkpoint.LogHeading;
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.checkpoint.RunSpec;
 import io.quadric.engine.cli.option.AutoOptions;
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.ClusterOption;
 import io.quadric.engine.cli.option.MethodOptions;
 import io.quadric.engine.cli.option.Range;
@@ -148,12 +149,19 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Checkpoint> checkpoint = resume.map(this::resumed);
-        if (checkpoint.isEmpty()) {
+        if (resume.isPresent()) {
+            requireOfResumed();
+        } else {
             method.optimizer().ifPresent(name -> new OptimizerSpec(name, method.values()));
         }
         auto.check();
-        files.check(resume, options.problem().files(method.initial()));
+        try (ClaimedFiles _ = files.claim(resume, options.problem().files(method.initial()))) {
+            return claimed();
+        }
+    }
+
+    private int claimed() {
+        Optional<Checkpoint> checkpoint = resume.map(this::resumed);
         TrainSetup setup = checkpoint
                 .map(from -> TrainSetup.of(from, given("--data")
                         ? Optional.of(options.problem().source())
@@ -200,13 +208,16 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Checkpoint resumed(Path file) {
+    private void requireOfResumed() {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!WITH_RESUME.contains(option.longestName())) {
                 throw new InputException(
                         option.longestName() + " cannot be given with --resume, the checkpoint decides");
             }
         }
+    }
+
+    private Checkpoint resumed(Path file) {
         Checkpoint from = CheckpointFile.read(file);
         return new Checkpoint(options.resumed(from.run()), from.snapshot(), from.data());
     }

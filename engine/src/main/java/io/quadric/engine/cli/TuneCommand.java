@@ -2,6 +2,7 @@ package io.quadric.engine.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.ClusterOption;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.MethodOptions;
@@ -72,7 +73,12 @@ final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         search.check(true);
-        out.ifPresent(file -> options.problem().files(method.initial()).requireWritable("--out", file));
+        try (ClaimedFiles _ = options.problem().files(method.initial()).claim("--out", out)) {
+            return claimed();
+        }
+    }
+
+    private int claimed() {
         TrainSetup setup = TrainSetup.of(options, method.optimizer(), method.values());
         TrainSetup initialised = method.initial().map(setup::withInitial).orElse(setup);
         cluster.requireUsed(initialised.run().plan());

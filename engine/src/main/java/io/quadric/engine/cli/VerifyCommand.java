@@ -1,8 +1,9 @@
 package io.quadric.engine.cli;
 
+import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.Range;
-import io.quadric.engine.file.OutputFile;
+import io.quadric.engine.cli.option.ReadFiles;
 import io.quadric.engine.fixtures.FixtureCase;
 import io.quadric.engine.fixtures.FixtureResult;
 import io.quadric.engine.fixtures.FixtureResult.Status;
@@ -89,10 +90,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        json.ifPresent(OutputFile::requireWritable);
-        PrintWriter out = spec.commandLine().getOut();
-        boolean passed = fixtures.isEmpty() ? laws(out) : replay(out);
-        return passed ? 0 : FAILED;
+        try (ClaimedFiles _ = new ReadFiles(replay.stream().toList()).claim("--json", json)) {
+            PrintWriter out = spec.commandLine().getOut();
+            boolean passed = fixtures.isEmpty() ? laws(out) : replay(out);
+            return passed ? 0 : FAILED;
+        }
     }
 
     private boolean laws(PrintWriter out) {

@@ -40,8 +40,11 @@ public final class OutputFile {
     /// Checks that a file could be written, without touching it.
     ///
     /// @param file the path
-    /// @throws InputException if its folder does not exist or is not writable, or the path is a folder
+    /// @throws InputException if its folder does not exist or is not writable, or the path is empty or a folder
     public static void requireWritable(Path file) {
+        if (file.toString().isEmpty()) {
+            throw new InputException("an empty path, expected a file to be written");
+        }
         Path target = target(NamedPipe.refused(file));
         Path folder = folder(target);
         if (Files.isDirectory(target)) {
@@ -63,6 +66,24 @@ public final class OutputFile {
         } catch (IOException e) {
             throw new InputException(
                     file + ": the folder " + folder + " is not writable, expected a file to be written");
+        }
+    }
+
+    /// {@return whether two paths are those of one file, also of one that is not there yet}
+    ///
+    /// @param one a path whose folder exists
+    /// @param other another one
+    public static boolean isSame(Path one, Path other) {
+        return place(one).equals(place(other));
+    }
+
+    /// The path without links.
+    static Path place(Path file) {
+        Path target = target(file);
+        try {
+            return folder(target).toRealPath().resolve(target.getFileName());
+        } catch (IOException e) {
+            throw Reason.notRead(file, e);
         }
     }
 
@@ -153,7 +174,8 @@ public final class OutputFile {
         }
     }
 
-    private static boolean isSpecial(Path file) {
+    /// Whether a file is there that is not replaced, such as a device or a pipe.
+    static boolean isSpecial(Path file) {
         return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
     }
 

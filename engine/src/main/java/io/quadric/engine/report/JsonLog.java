@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +39,9 @@ import java.util.Map;
 /// A run that goes on by another method or with other hyper-parameters has a line more there, see [#changed].
 ///
 /// A number that is not finite is `null`.
+///
+/// Two runs would write into each other's lines; who opens a log has the right to write it, see
+/// [io.quadric.engine.file.WriteLock].
 public final class JsonLog implements TrainingListener, AutoCloseable {
     private final Path file;
     private final Writer out;
@@ -79,28 +81,11 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
             FileChannel out = FileChannel.open(
                     NamedPipe.refused(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (Files.isRegularFile(file)) {
-                lock(out, file);
                 out.truncate(goesOn ? out.size() : 0).position(out.size());
             }
             return new JsonLog(file, Channels.newWriter(out, StandardCharsets.UTF_8), norms, goesOn);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be written (" + Reason.of(e) + "), expected a file for the log");
-        }
-    }
-
-    /// Until the log is closed. Two runs would write into each other's lines.
-    private static void lock(FileChannel out, Path file) throws IOException {
-        boolean free;
-        try {
-            free = out.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            free = false;
-        } catch (IOException e) {
-            free = true; // of a file system that has no locks
-        }
-        if (!free) {
-            out.close();
-            throw new InputException(file + ": another run writes its log there, expected a file of its own");
         }
     }
 

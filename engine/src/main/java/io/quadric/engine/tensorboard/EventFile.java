@@ -10,9 +10,12 @@ import io.quadric.engine.train.Progress;
 import io.quadric.engine.train.StepEvent;
 import io.quadric.engine.train.TrainingListener;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 
@@ -46,16 +49,25 @@ public final class EventFile implements TrainingListener, AutoCloseable {
     /// @param norms of the run's parameters
     /// @throws InputException if it cannot be made
     public static EventFile create(Path folder, LayerNorms norms) {
-        long now = System.currentTimeMillis();
         try {
-            Files.createDirectories(folder);
-            // TensorBoard takes the files of a folder in the order of their names.
-            Path file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%013d.quadric", now));
-            EventFile events = new EventFile(new RecordWriter(Files.newOutputStream(file)), norms);
+            EventFile events = new EventFile(new RecordWriter(newFile(Files.createDirectories(folder))), norms);
             events.write(event().text(3, VERSION));
             return events;
         } catch (IOException e) {
             throw new InputException(folder + ": no folder that can be written, expected one for event files");
+        }
+    }
+
+    /// TensorBoard takes the files of a folder in the order of their names. Another run may have made one at the same
+    /// time.
+    private static OutputStream newFile(Path folder) throws IOException {
+        for (long now = System.currentTimeMillis();; now++) {
+            Path file = folder.resolve(String.format(Locale.ROOT, "events.out.tfevents.%013d.quadric", now));
+            try {
+                return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } catch (FileAlreadyExistsException e) {
+                continue;
+            }
         }
     }
 

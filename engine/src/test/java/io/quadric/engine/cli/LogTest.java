@@ -1,17 +1,12 @@
 package io.quadric.engine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.json.ModelJson;
 import io.quadric.engine.model.TrainedModel;
-import io.quadric.engine.report.JsonLog;
-import io.quadric.engine.report.LayerNorms;
 import io.quadric.nn.layer.ParameterSlice;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
@@ -89,22 +84,6 @@ class LogTest {
         List<JsonNode> lines = lines(train("log", "--steps 1 --optimizer sgd --model digits-autoencoder"));
         assertTrue(lines.getLast().has("testLoss"));
         assertTrue(!lines.getLast().has("testError"));
-    }
-
-    /// Nor can another run of this or another process, as long as the first one writes.
-    @Test
-    void noTwoRunsWriteOneLog() throws IOException {
-        Path log = temp.resolve("log");
-        LayerNorms none = LayerNorms.none();
-        JsonLog first = JsonLog.create(log, JsonNodeFactory.instance.objectNode().put("run", 1), none);
-        try {
-            String message = assertThrows(InputException.class, () -> JsonLog.append(log, none)).getMessage();
-            assertTrue(message.contains("another run writes its log there"), message);
-            Quadric.line("train --steps 1 --overwrite --log " + log).isRefused("another run writes its log there");
-        } finally {
-            first.close();
-        }
-        assertEquals(List.of("{\"run\":1}"), Files.readAllLines(log));
     }
 
     @Test

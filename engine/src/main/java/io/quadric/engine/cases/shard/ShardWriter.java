@@ -5,9 +5,9 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.cases.CaseForm;
 import io.quadric.engine.cases.Cases;
 import io.quadric.engine.cases.Digest;
-import io.quadric.engine.file.FolderLock;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.file.Reason;
+import io.quadric.engine.file.WriteLock;
 import io.quadric.nn.Batch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,13 +36,13 @@ public final class ShardWriter implements AutoCloseable {
     private static final int BLOCK = 256;
 
     private final Path folder;
-    private final FolderLock lock;
+    private final WriteLock lock;
     private final long shardBytes;
     private final int generation;
     private final Map<String, PartWriter> parts = new LinkedHashMap<>();
     private Optional<RecordLayout> layout = Optional.empty();
 
-    private ShardWriter(Path folder, FolderLock lock, int generation, long shardBytes) {
+    private ShardWriter(Path folder, WriteLock lock, int generation, long shardBytes) {
         this.folder = folder;
         this.lock = lock;
         this.generation = generation;
@@ -67,7 +67,7 @@ public final class ShardWriter implements AutoCloseable {
     ///     be replaced
     public static ShardWriter open(Path folder, Replacing replacing, long shardBytes) {
         requireReplaceable(folder, replacing);
-        FolderLock lock = FolderLock.take(folder);
+        WriteLock lock = WriteLock.folder(folder);
         try {
             requireReplaceable(folder, replacing);
             removeAllBut(folder, known(folder));

@@ -67,7 +67,8 @@ public final class BatchOptions {
             names = CHUNKS,
             paramLabel = "N",
             description = "Most cases of a batch that are in memory with their activations at a time; larger batches "
-                    + "are taken in chunks (default: 0, whole batches).")
+                    + "are taken in chunks (default: 0, whole batches). Models with batch normalisation need "
+                    + NORMALISATION + " with it.")
     @Range(from = 0)
     private int chunkSize;
 

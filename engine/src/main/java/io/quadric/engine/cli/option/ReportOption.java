@@ -1,6 +1,7 @@
 package io.quadric.engine.cli.option;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -13,11 +14,15 @@ public final class ReportOption {
                     + " report.html in the folder of --out).")
     private Optional<Path> report = Optional.empty();
 
+    /// The right to write it where it is not in the folder of the command's other files.
+    public ClaimedFiles claim() {
+        return new ReadFiles(List.of()).claim("--report", report);
+    }
+
     /// The file.
     ///
     /// @param folder of the command's other files
     public Path file(Path folder) {
-        report.ifPresent(given -> TrainFiles.requireWritable("--report", given));
         return report.orElse(folder.resolve("report.html"));
     }
 }

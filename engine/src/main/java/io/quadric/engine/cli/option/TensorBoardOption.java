@@ -18,8 +18,11 @@ public final class TensorBoardOption {
                     + "several runs each has a folder in it.")
     private Optional<Path> folder = Optional.empty();
 
-    /// Before anything is written: that it is no file.
+    /// Before anything is written: that it is a folder or can be one.
     public void check() {
+        if (folder.filter(path -> path.toString().isEmpty()).isPresent()) {
+            throw new InputException("--tensorboard: an empty path, expected a folder to be written to");
+        }
         folder.filter(path -> Files.exists(path) && !Files.isDirectory(path)).ifPresent(path -> {
             throw new InputException("--tensorboard: " + path + ": a file, expected a folder");
         });

@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
 
 /// The files that `quadric train` writes.
 public final class TrainFiles {
+    private static final String SAVE = "--save";
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -37,7 +39,7 @@ public final class TrainFiles {
     private Optional<Path> log = Optional.empty();
 
     @Option(
-            names = "--save",
+            names = SAVE,
             paramLabel = "FILE",
             description = "Checkpoint to go on from with --resume, written at the end and every --checkpoint-every "
                     + "seconds.")
@@ -70,59 +72,46 @@ public final class TrainFiles {
     @Range(from = 0)
     private double checkpointEvery = CheckpointWriter.INTERVAL_SECONDS;
 
-    /// Before anything is written: that all can be, and are different files.
-    public void check(Optional<Path> resume, ReadFiles read) {
-        byName().forEach(read::requireWritable);
+    /// Before anything is read or written: that all can be written, and are different files.
+    ///
+    /// @return the right to write them, until the run has ended
+    public ClaimedFiles claim(Optional<Path> resume, ReadFiles read) {
+        Map<String, Path> files = byName();
         tensorBoard.check();
-        requireDifferent("--log and --save", log, save);
-        requireDifferent("--log and --resume", log, resume);
-        requireDifferent("--cg-curves and --log", cgCurves, log);
-        requireDifferent("--cg-curves and --save", cgCurves, save);
-        requireDifferent("--cg-curves and --out", cgCurves, out);
-        requireDifferent("--cg-curves and --resume", cgCurves, resume);
-        requireDifferent("--out and --log", out, log);
-        requireDifferent("--out and --save", out, save);
-        requireDifferent("--out and --resume", out, resume);
-        for (Optional<Path> other : List.of(log, save, out, resume)) {
-            requireDifferent("--report and --log, --save, --out or --resume", report, other);
+        List<String> names = List.copyOf(files.keySet());
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Path file = files.get(name);
+            names.subList(0, i).forEach(other -> requireDifferent(other + " and " + name, files.get(other), file));
+            if (!name.equals(SAVE)) {
+                resume.ifPresent(from -> requireDifferent(name + " and --resume", from, file));
+            }
         }
-        if (resume.isEmpty() && !overwrite) {
-            log.ifPresent(TrainFiles::requireNew);
-        }
-    }
-
-    private static void requireNew(Path log) {
-        if (Files.isRegularFile(log)) {
-            throw new InputException("--log: " + log + ": there is such a file, expected the name of a new one, "
+        ClaimedFiles claimed = read.claim(files);
+        if (resume.isEmpty() && !overwrite && log.filter(Files::isRegularFile).isPresent()) {
+            claimed.close();
+            throw new InputException("--log: " + log.get() + ": there is such a file, expected the name of a new one, "
                     + "--overwrite to replace it, or --resume to go on in it");
         }
+        return claimed;
     }
 
     private Map<String, Path> byName() {
         Map<String, Path> files = new LinkedHashMap<>();
         log.ifPresent(file -> files.put("--log", file));
-        save.ifPresent(file -> files.put("--save", file));
+        save.ifPresent(file -> files.put(SAVE, file));
         out.ifPresent(file -> files.put("--out", file));
-        cgCurves.ifPresent(file -> files.put("--cg-curves", file));
+        cgCurves.ifPresent(file -> {
+            files.put("--cg-curves", file);
+            files.put("the picture of --cg-curves", CgCurves.picture(file));
+        });
         report.ifPresent(file -> files.put("--report", file));
         return files;
     }
 
-    private static void requireDifferent(String options, Optional<Path> one, Optional<Path> other) {
-        if (one.isPresent() && absolute(one).equals(absolute(other))) {
-            throw new InputException(options + " are both " + one.get() + ", expected different files");
-        }
-    }
-
-    private static Optional<Path> absolute(Optional<Path> file) {
-        return file.map(path -> path.toAbsolutePath().normalize());
-    }
-
-    public static void requireWritable(String option, Path file) {
-        try {
-            OutputFile.requireWritable(file);
-        } catch (InputException e) {
-            throw e.at(option);
+    private static void requireDifferent(String options, Path one, Path other) {
+        if (OutputFile.isSame(one, other)) {
+            throw new InputException(options + " are both " + other + ", expected different files");
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderLockTest {
+class WriteLockTest {
     private static final int TIMES = 500;
     private static final int REFUSED = 3;
 
@@ -26,23 +28,55 @@ class FolderLockTest {
     @Test
     void aFolderIsTakenOnce() {
         Path folder = temp.resolve("a").resolve("b");
-        try (FolderLock _ = FolderLock.take(folder)) {
-            String message = assertThrows(InputException.class, () -> FolderLock.take(folder)).getMessage();
+        try (WriteLock _ = WriteLock.folder(folder)) {
+            String message = assertThrows(InputException.class, () -> WriteLock.folder(folder)).getMessage();
             assertTrue(message.contains("is writing into it"), message);
         }
-        FolderLock.take(folder).close();
+        WriteLock.folder(folder).close();
         assertEquals(0, folder.toFile().list().length, "nothing is left");
     }
 
     /// The locks of POSIX end when any channel of the process to their file is closed.
     @Test
     void aRefusalHereDoesNotLetOtherProcessesIn() throws Exception {
-        try (FolderLock _ = FolderLock.take(temp)) {
-            assertThrows(InputException.class, () -> FolderLock.take(temp));
-            assertThrows(InputException.class, () -> FolderLock.take(temp.resolve(".")));
+        try (WriteLock _ = WriteLock.folder(temp)) {
+            assertThrows(InputException.class, () -> WriteLock.folder(temp));
+            assertThrows(InputException.class, () -> WriteLock.folder(temp.resolve(".")));
             assertEquals(REFUSED, other(temp));
         }
         assertEquals(0, other(temp));
+    }
+
+    /// By whatever path it is named; the file itself is replaced meanwhile.
+    @Test
+    void aFileIsTakenOnce() throws Exception {
+        Path file = temp.resolve("file");
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Path.of("file"));
+        Path folder = Files.createSymbolicLink(temp.resolve("folder"), Path.of("."));
+        try (WriteLock _ = WriteLock.file(file).orElseThrow()) {
+            OutputFile.write(file, out -> out.write(1));
+            for (Path name : List.of(file, link, folder.resolve("file"), temp.resolve("folder/./file"))) {
+                String message = assertThrows(InputException.class, () -> WriteLock.file(name)).getMessage();
+                assertTrue(message.startsWith(name + ": another process or run is writing it"), message);
+            }
+            assertEquals(REFUSED, other(file));
+            WriteLock.file(temp.resolve("other")).orElseThrow().close();
+        }
+        assertEquals(0, other(file));
+        assertEquals(3, temp.toFile().list().length, "the file, and the two links");
+    }
+
+    @Test
+    void aDeviceIsNotTaken() {
+        assertEquals(Optional.empty(), WriteLock.file(Path.of("/dev/null")));
+    }
+
+    /// Nothing stays if the right is not given.
+    @Test
+    void aFolderIsNoFile() {
+        String message = assertThrows(InputException.class, () -> WriteLock.file(temp)).getMessage();
+        assertEquals(temp + ": a folder, expected a file to be written", message);
+        assertEquals(0, temp.toFile().list().length);
     }
 
     private static int other(Path folder) throws Exception {
@@ -51,11 +85,16 @@ class FolderLockTest {
                 folder.toString()).inheritIO().start().waitFor();
     }
 
-    /// Takes a folder in a process of its own.
+    /// Takes a folder or a file in a process of its own.
     static final class Other {
         public static void main(String[] args) {
             try {
-                FolderLock.take(Path.of(args[0])).close();
+                Path path = Path.of(args[0]);
+                if (Files.isDirectory(path)) {
+                    WriteLock.folder(path).close();
+                } else {
+                    WriteLock.file(path).orElseThrow().close();
+                }
             } catch (InputException e) {
                 System.exit(REFUSED);
             }
@@ -70,7 +109,7 @@ class FolderLockTest {
         Callable<Integer> user = () -> {
             int most = 0;
             while (taken.get() < TIMES) {
-                try (FolderLock _ = FolderLock.take(temp)) {
+                try (WriteLock _ = WriteLock.folder(temp)) {
                     most = Math.max(most, holders.incrementAndGet());
                     taken.incrementAndGet();
                     holders.decrementAndGet();
@@ -90,7 +129,7 @@ class FolderLockTest {
     @Test
     void aFileIsNoFolder() throws IOException {
         Path file = Files.createFile(temp.resolve("file"));
-        String message = assertThrows(InputException.class, () -> FolderLock.take(file)).getMessage();
+        String message = assertThrows(InputException.class, () -> WriteLock.folder(file)).getMessage();
         assertTrue(message.startsWith(file + ": cannot be written to"), message);
     }
 }
