@@ -19,31 +19,47 @@ import java.util.OptionalLong;
 ///   matrix, averaged in the same way;
 /// - Δ = (G + √λ D_G)⁻¹ g (A + √λ D_A)⁻¹, with D_A made of the diagonal of A, so that λ has no unit; the inverses are
 ///   computed every T₂ steps, in steps 1, 2, 4, …, and as soon as λ has moved by a factor 2;
-/// - δ = αΔ + μδ₀ with the previous step δ₀, where α and μ minimise gᵀδ + ½δᵀ(B + λD)δ with the full Gauss-Newton
-///   matrix B of the minibatch (their §7), from one R-forward pass for both directions;
+/// - δ = −αΔ + μδ₀ with the previous step δ₀, where α and μ minimise gᵀδ + ½δᵀ(B + λD)δ with the full Gauss-Newton
+///   matrix B of the minibatch (their §7), from one R-forward pass for both directions, with |μ| up to a limit;
 /// - θ ← θ + δ, unless f of the minibatch is higher there: then the step is undone, δ₀ forgotten and λ multiplied by 4;
-/// - q = gᵀδ₀ / |gᵀδ of the step before|, both means over some steps: λ ← λ exp(κ clip(q − q*)).
+/// - q = gᵀδ₀ / |gᵀδ of the step before|, both means over some steps: λ ← λ exp(κ clip(q − q*)). Where the mean of
+///   ln α is low, ln(τ/α) takes the place of a q − q* below it.
 ///
 /// **The damping under noise.** The reduction ratio of a minibatch cannot tell whether its step fits the data or the
 /// minibatch. The slope gᵀδ₀ at the end of a step can, since g is of cases that δ₀ has not seen: it is negative if the
 /// step was too short, and positive if it was too long, for want of accuracy of the model or because of noise. In a
 /// direction of curvature h where the gradient is h(e + ν), ν the noise, a step that is the share s = h/(h + λ) of
 /// Newton's gives q = s − e²/(e² + ν²): q* = 0 is the best single step, and a larger q* the better run, since noise is
-/// averaged over steps while the way is not.
+/// averaged over steps while the way is not. With q* = s/2 noise alone holds s where it is, however large it is: in
+/// batches of few cases, n < m, λ would fall until the run diverges. There q* is multiplied by n/m, and the first λ by
+/// (m/n)², since factors of few cases say little about others.
+///
+/// **The damping where the factors are wrong.** α is the curvature along Δ that the factors expect, as a share of that of
+/// B + λD. A small α means that Δ consists of directions that the factors take for flat and that are not; its steps are
+/// short, q is low, and λ would fall and make Δ worse. So λ rises where α is below τ.
 ///
 /// @param factors A, G and their inverses
 /// @param damping λ and how it is adapted
 /// @param length α and μ
+/// @param momentumLimit largest |μ|: along a short δ₀, noise can have any length
 /// @param undo whether steps are undone after which f of the minibatch is higher
 public record Quadric(
         Factors factors,
         Damping damping,
         @Tunable("what the length of a step is") Length length,
+        @Tunable("largest momentum |μ|") double momentumLimit,
         @Tunable("whether steps after which the loss of their batch is higher are undone") boolean undo)
         implements Optimizer {
+    /// Checks the values.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
+    public Quadric {
+        Require.notNegative("momentumLimit", momentumLimit);
+    }
+
     /// How long a step is.
     public enum Length {
-        /// δ = −Δ
+        /// α = 1, μ = 0.
         WHOLE,
         /// α from the Gauss-Newton matrix, μ = 0.
         EXACT,
@@ -80,11 +96,15 @@ public record Quadric(
     /// @param lambda λ before the first step, as a share of the diagonal
     /// @param gain κ, 0 for a λ that stays
     /// @param target q*
+    /// @param fullBatch m: cases of a batch from which on q* and the first λ are as given
+    /// @param leastLength τ, 0 to leave α out of account
     public record Damping(
             @Tunable(key = "damping", value = "damping λ as a share of the curvature's diagonal") double lambda,
             @Tunable(key = "dampingGain", value = "largest change κ of log λ in a step; 0 for none") double gain,
             @Tunable(key = "slopeTarget", value = "slope q* at the end of a step, as a share of that at its beginning")
-            double target) {
+            double target,
+            @Tunable("cases m of a batch below which slopeTarget is less and the first damping more") int fullBatch,
+            @Tunable("mean length α of the direction below which the damping rises; 0 for none") double leastLength) {
         /// Checks the values.
         ///
         /// @throws IllegalArgumentException if one is out of range
@@ -92,6 +112,8 @@ public record Quadric(
             Require.positive("damping", lambda);
             Require.unitInterval("dampingGain", gain);
             Require.fraction("slopeTarget", target);
+            Require.atLeastOne("fullBatch", fullBatch);
+            Require.unitInterval("leastLength", leastLength);
         }
     }
 

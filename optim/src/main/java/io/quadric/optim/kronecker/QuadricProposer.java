@@ -99,6 +99,10 @@ final class QuadricProposer implements Proposer {
 
         @Override
         public Optional<String> solve(Objective at) {
+            int cases = trial.data().gradient().cases();
+            if (observations == 0) {
+                rule.begin(cases);
+            }
             if (observes) {
                 measure(at);
             }
@@ -107,7 +111,7 @@ final class QuadricProposer implements Proposer {
                 if (!Double.isFinite(slope)) {
                     return Optional.of("the slope along the previous step is not finite; it is forgotten");
                 }
-                rule.observe(slope, previousSlope);
+                rule.observe(slope, previousSlope, cases);
             }
             if (invertsAt(trial.number())) {
                 solver.prepare(factors, diagonal, rule.lambda());
@@ -117,6 +121,7 @@ final class QuadricProposer implements Proposer {
             delta.copyFrom(trial.gradient());
             solver.apply(delta, rule.lambda());
             model = model(at, delta);
+            rule.observe(-model.alpha());
             combine(delta);
             return model.change() < 0 && delta.isFinite()
                     ? Optional.empty()
@@ -161,7 +166,7 @@ final class QuadricProposer implements Proposer {
                 at.gaussNewton().quadraticForms(plane, b, ws);
                 damp(plane, b);
                 return both
-                        ? PlaneModel.minimum(slope, trial.gradient().dot(previous), b)
+                        ? PlaneModel.minimum(slope, trial.gradient().dot(previous), b, config.momentumLimit())
                         : PlaneModel.along(slope, b.get(0, 0));
             }
         }

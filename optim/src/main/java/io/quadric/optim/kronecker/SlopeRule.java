@@ -2,7 +2,7 @@ package io.quadric.optim.kronecker;
 
 import io.quadric.optim.Archive;
 
-/// λ of a [Quadric] run, adapted by the slope at the end of a step.
+/// λ of a [Quadric] run, adapted by the slope at the end of steps and by the length of their directions.
 final class SlopeRule {
     private static final double DECAY = 0.8;
     private static final double SMALLEST = 1e-6;
@@ -13,6 +13,8 @@ final class SlopeRule {
     private double lambda;
     private double end;
     private double beginning;
+    private double logLength;
+    private long lengths;
 
     SlopeRule(Quadric.Damping config) {
         this.config = config;
@@ -28,13 +30,36 @@ final class SlopeRule {
         return beginning > 0 ? end / beginning : Double.NaN;
     }
 
+    /// Before the first step.
+    ///
+    /// @param cases of its batch
+    void begin(int cases) {
+        lambda = bounded(lambda / Math.pow(share(cases), 2));
+    }
+
+    private double share(int cases) {
+        return Math.min(1, (double) cases / config.fullBatch());
+    }
+
     /// Takes gᵀδ₀ after a step, and before it.
-    void observe(double after, double before) {
+    ///
+    /// @param cases of its batch
+    void observe(double after, double before, int cases) {
         end = DECAY * end + (1 - DECAY) * after;
         beginning = DECAY * beginning + (1 - DECAY) * Math.abs(before);
-        double excess = slope() - config.target();
+        double excess = slope() - config.target() * share(cases);
         if (Double.isFinite(excess)) {
-            lambda = bounded(lambda * Math.exp(config.gain() * Math.clamp(excess, -1, 1)));
+            double ofLength = lengths == 0 ? Double.NEGATIVE_INFINITY : Math.log(config.leastLength()) - logLength;
+            double change = Math.clamp(Math.max(excess, ofLength), -1, 1);
+            lambda = bounded(lambda * Math.exp(config.gain() * change));
+        }
+    }
+
+    /// Takes α of a step.
+    void observe(double length) {
+        if (length > 0 && Double.isFinite(length)) {
+            lengths++;
+            logLength += Math.max(1.0 / lengths, 1 - DECAY) * (Math.log(length) - logLength);
         }
     }
 
@@ -54,5 +79,7 @@ final class SlopeRule {
         lambda = archive.number("lambda", lambda);
         end = archive.number("slopeEnd", end);
         beginning = archive.number("slopeBeginning", beginning);
+        logLength = archive.number("logLength", logLength);
+        lengths = archive.count("lengths", lengths);
     }
 }

@@ -96,7 +96,7 @@ class QuadricTest {
                 }
             }
             Vector expected = problem.parameters.values().copy().axpy(-gradient.dot(delta) / bend, delta);
-            assertTrue(problem.step(problem.start(quadric("damping", "0.3"))).moved());
+            assertTrue(problem.step(problem.start(quadric("damping", "0.3", "fullBatch", "1"))).moved());
             assertArrayEquals(expected.toArray(), problem.parameters.values().toArray(), 1e-9);
         }
     }
@@ -106,7 +106,8 @@ class QuadricTest {
     @Test
     void theSlopeAtTheEndOfAnUndampedStepVanishes() {
         try (Problem problem = Problem.quadratic()) {
-            Run run = problem.start(quadric("damping", "1e-9", "dampingGain", "0"));
+            Run run = problem.start(quadric(
+                    "damping", "1e-9", "dampingGain", "0", "momentumLimit", "1e9"));
             for (int k = 0; k < 4; k++) {
                 Vector before = problem.parameters.values().copy();
                 double slope = problem.gradient().norm();
@@ -121,7 +122,8 @@ class QuadricTest {
     void aStepThatRaisesTheLossIsUndoneAndDamped() {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             problem.parameters.update(theta -> theta.scale(8));
-            Run run = problem.start(quadric("damping", "1e-6", "length", "whole", "dampingGain", "0"));
+            Run run = problem.start(quadric(
+                    "damping", "1e-6", "length", "whole", "dampingGain", "0", "fullBatch", "1"));
             int undone = 0;
             for (int k = 0; k < 30; k++) {
                 double before = problem.loss();
@@ -146,14 +148,57 @@ class QuadricTest {
     /// it rises.
     @Test
     void theDampingFollowsTheSlopeAtTheEndOfSteps() {
-        Quadric.Damping config = new Quadric.Damping(1, 0.1, 0.3);
-        SlopeRule rule = new SlopeRule(config);
-        rule.observe(-0.9, -1);
+        SlopeRule rule = rule();
+        rule.observe(-0.9, -1, 64);
         assertEquals(Math.exp(-0.1), rule.lambda(), 1e-12, "excess below −1");
         rule.raise();
-        rule.observe(0.8, -1);
+        rule.observe(0.8, -1, 1000);
         assertEquals(4 * Math.exp(-0.1) * Math.exp(0.05), rule.lambda(), 1e-12);
         assertEquals(0.8, rule.slope(), 1e-12);
+    }
+
+    private static SlopeRule rule() {
+        return new SlopeRule(new Quadric.Damping(1, 0.1, 0.3, 64, 0.05));
+    }
+
+    /// A slope of 0.3 is what is wanted of 64 cases and more, and too much of fewer.
+    @Test
+    void inBatchesOfFewCasesTheDampingBeginsAndStaysHigher() {
+        SlopeRule full = rule();
+        full.begin(64);
+        full.observe(0.3, -1, 64);
+        assertEquals(1, full.lambda(), 1e-12);
+        SlopeRule few = rule();
+        few.begin(8);
+        assertEquals(64, few.lambda(), 1e-12);
+        few.observe(0.3, -1, 8);
+        assertEquals(64 * Math.exp(0.1 * 0.3 * (1 - 8 / 64.0)), few.lambda(), 1e-12);
+    }
+
+    /// The directions of factors that are wrong are short; a lower damping makes them worse.
+    @Test
+    void theDampingRisesWhereDirectionsAreShort() {
+        SlopeRule rule = rule();
+        rule.observe(0.05 * Math.exp(-0.4));
+        rule.observe(0, -1, 64);
+        assertEquals(Math.exp(0.1 * 0.4), rule.lambda(), 1e-12);
+        rule.observe(Double.NaN);
+        rule.observe(0.05 * Math.exp(1.4));
+        rule.observe(0, -1, 64);
+        assertEquals(Math.exp(0.1 * 0.4 - 0.1 * 0.3), rule.lambda(), 1e-12, "the mean is above: the slope decides");
+    }
+
+    @Test
+    void theMomentumIsBounded() {
+        Matrix b = Matrix.of(new double[][]{{2, 1}, {1, 3}});
+        PlaneModel free = PlaneModel.minimum(1, -20, b, 100);
+        assertEquals(8.2, free.mu(), 1e-12);
+        assertEquals(-4.6, free.alpha(), 1e-12);
+        assertEquals(0.5 * (-4.6 * 1 + 8.2 * -20), free.change(), 1e-12);
+        PlaneModel bounded = PlaneModel.minimum(1, -20, b, 1);
+        assertEquals(1, bounded.mu());
+        assertEquals(-1, bounded.alpha(), 1e-12, "the best with it");
+        assertEquals(-1 - 20 + 0.5 * (2 - 2 + 3), bounded.change(), 1e-12);
     }
 
     @Test
@@ -162,6 +207,9 @@ class QuadricTest {
         assertThrows(IllegalArgumentException.class, () -> quadric("dampingExponent", "1.5"));
         assertThrows(IllegalArgumentException.class, () -> quadric("slopeTarget", "1"));
         assertThrows(IllegalArgumentException.class, () -> quadric("dampingGain", "-0.1"));
+        assertThrows(IllegalArgumentException.class, () -> quadric("fullBatch", "0"));
+        assertThrows(IllegalArgumentException.class, () -> quadric("leastLength", "1.1"));
+        assertThrows(IllegalArgumentException.class, () -> quadric("momentumLimit", "-1"));
         assertThrows(IllegalArgumentException.class, () -> quadric("inversePeriod", "0"));
         assertFalse(HyperParameters.of(quadric()).isEmpty());
     }
