@@ -14,7 +14,8 @@ class FewCasesTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 2", "1, 3", "2, 1", "2, 2", "3, 3", "5, 1", "5, 2", "8, 3", "20, 1"})
     void theLossFallsInBatchesOfFewCases(int cases, int seed) {
-        String command = "train --steps 300 --eval-every 300 --threads 1 --json --batch-size " + cases + " --seed " + seed;
+        String command = "train --steps 300 --eval-every 300 --threads 1 --json --batch-size " + cases + " --seed "
+                + seed;
         var report = ModelJson.document(Quadric.line(command).succeeds().out());
         assertTrue(report.path("last").path("trainLoss").asDouble() < FIRST_LOSS / 2, report.toString());
     }

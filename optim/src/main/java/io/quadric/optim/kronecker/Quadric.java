@@ -34,9 +34,9 @@ import java.util.OptionalLong;
 /// batches of few cases, n < m, λ would fall until the run diverges. There q* is multiplied by n/m, and the first λ by
 /// (m/n)², since factors of few cases say little about others.
 ///
-/// **The damping where the factors are wrong.** α is the curvature along Δ that the factors expect, as a share of that of
-/// B + λD. A small α means that Δ consists of directions that the factors take for flat and that are not; its steps are
-/// short, q is low, and λ would fall and make Δ worse. So λ rises where α is below τ.
+/// **The damping where the factors are wrong.** α is the curvature along Δ that the factors expect, as a share of that
+/// of B + λD. A small α means that Δ consists of directions that the factors take for flat and that are not; its steps
+/// are short, q is low, and λ would fall and make Δ worse. So λ rises where α is below τ.
 ///
 /// @param factors A, G and their inverses
 /// @param damping λ and how it is adapted
