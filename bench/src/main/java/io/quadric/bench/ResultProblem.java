@@ -64,7 +64,7 @@ record ResultProblem(String name, Source load, int batch, double seconds) {
                 new ResultProblem("regression-ill-scaled", () -> regression(true), 100, 2),
                 new ResultProblem("curves", preset("curves-autoencoder", "curves,cases=5000"), 250, 15),
                 new ResultProblem("addition-30", sequence("addition"), 250, 15),
-                new ResultProblem("temporal-order-30", sequence("temporal-order"), 250, 15)));
+                new ResultProblem("temporal-order-30", sequence("temporal-order-2"), 250, 15)));
         folder.ifPresent(data -> {
             String mnist = "first:" + data.resolve("mnist") + ",cases=10000";
             String cifar = "first:" + data.resolve("cifar10") + ",cases=2000";

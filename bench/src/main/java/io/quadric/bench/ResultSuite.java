@@ -15,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,9 +24,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// Recipe `quadric` untouched, and other recipes and [baselines][Baselines] if asked for, against Adam, SGD, RMSprop,
-/// each with the best rate of a grid, on the same first parameters, by one thread; the time of tuning is not counted.
-/// What is compared is the training loss, at equal seconds and by the seconds to a target: the loss at which tuned Adam
-/// ends.
+/// each with the best rate of a grid, on the same first parameters, by one thread. The rate is searched with the first
+/// seed, and its time is not counted. What is compared is the training loss, at equal seconds and by the seconds to a
+/// target: the loss at which tuned Adam ends with that seed.
 ///
 /// Every run is appended to `<directory>/result-suite.tsv`; runs that are there are not repeated, so that a suite that
 /// was interrupted goes on.
@@ -39,29 +37,28 @@ public final class ResultSuite {
     private static final double[] RATES = {3e-4, 1e-3, 3e-3, 1e-2};
     private static final double[] SGD_RATES = {1e-2, 3e-2, 1e-1};
     private static final List<String> TUNED = List.of("adam", "rmsprop", "sgd");
-    private static final double[] TAUS = {1, 2, 4, 8};
+    private static final int FIXED = 4;
 
     private final Path file;
     private final double factor;
+    private final int seeds;
     private final Set<String> warm = new HashSet<>();
-    private final Map<String, ResultCurve> runs = new LinkedHashMap<>();
+    private final ResultRuns runs = new ResultRuns();
 
-    private ResultSuite(Path file, double factor) throws IOException {
+    private ResultSuite(Path file, double factor, int seeds) throws IOException {
         this.file = file;
         this.factor = factor;
+        this.seeds = seeds;
         if (Files.exists(file)) {
-            Files.readAllLines(file).stream().map(ResultCurve::parse).forEach(run -> runs.put(key(run), run));
+            Files.readAllLines(file).stream().map(ResultCurve::parse).forEach(runs::add);
         }
-    }
-
-    private static String key(ResultCurve run) {
-        return run.problem() + "\t" + run.method();
     }
 
     /// Runs the suite.
     ///
-    /// @param args the directory of the result file, `bench/results` if absent; a folder with `mnist`, `cifar10` and
-    ///     `libsvm`, or `-`; a factor on the seconds of every run, 1 if absent; further recipes
+    /// @param args the directory of the result files, `bench/results` if absent; a folder with `mnist`, `cifar10` and
+    ///     `libsvm`, or `-`; a factor on the seconds of every run, 1 if absent; how many seeds, 5 if absent; further
+    ///     recipes
     /// @throws IOException if a file cannot be written
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args.length > 0 ? args[0] : "bench/results");
@@ -69,66 +66,91 @@ public final class ResultSuite {
         boolean files = args.length > 1 && !args[1].equals("-");
         Optional<Path> data = files ? Optional.of(Path.of(args[1])) : Optional.empty();
         double factor = args.length > 2 ? Double.parseDouble(args[2]) : 1;
-        ResultSuite suite = new ResultSuite(directory.resolve("result-suite.tsv"), factor);
+        int seeds = args.length > 3 ? Integer.parseInt(args[3]) : 5;
+        ResultSuite suite = new ResultSuite(directory.resolve("result-suite.tsv"), factor, seeds);
         List<String> recipes = new ArrayList<>(List.of("quadric"));
-        recipes.addAll(List.of(args).subList(Math.min(3, args.length), args.length));
+        recipes.addAll(List.of(args).subList(Math.min(FIXED, args.length), args.length));
         List<ResultProblem> problems = ResultProblem.all(data);
         for (ResultProblem problem : problems) {
             suite.run(problem, recipes);
         }
-        ResultFile.write(args, "results", "Recipes untouched against tuned first-order methods",
-                suite.report(problems, recipes));
+        List<String> methods = new ArrayList<>(recipes);
+        methods.addAll(TUNED);
+        ResultReport report = new ResultReport(suite.runs, problems, methods, seeds);
+        ResultFile.write(args, "results", "Recipes untouched against tuned first-order methods", report.text(factor));
+        report.picture(directory.resolve("result-suite.png"));
     }
 
     private void run(ResultProblem problem, List<String> recipes) throws IOException {
         ResultProblem.Loaded loaded = problem.load().load();
         for (String recipe : TUNED) {
             for (double rate : recipe.equals("sgd") ? SGD_RATES : RATES) {
-                run(problem, loaded, recipe, Double.toString(rate));
+                run(problem, loaded, new Method(recipe, Double.toString(rate)), 1);
             }
         }
-        // last, when the compiler has seen the kernels that all methods share
-        for (String recipe : recipes) {
-            run(problem, loaded, recipe, "");
+        for (int seed = 1; seed <= seeds; seed++) {
+            for (String recipe : TUNED) {
+                run(problem, loaded, Method.of(runs.best(problem.name(), recipe)), seed);
+            }
+            // last, when the compiler has seen the kernels that all methods share
+            for (String recipe : recipes) {
+                run(problem, loaded, new Method(recipe, ""), seed);
+            }
         }
     }
 
-    private void run(ResultProblem problem, ResultProblem.Loaded loaded, String recipe, String rate)
-            throws IOException {
-        String method = rate.isEmpty() ? recipe : recipe + " " + rate;
-        if (runs.containsKey(problem.name() + "\t" + method)) {
+    /// A method of the suite.
+    ///
+    /// @param recipe its name
+    /// @param rate empty if it is untouched
+    private record Method(String recipe, String rate) {
+        static Method of(String name) {
+            String[] words = name.split(" ");
+            return new Method(words[0], words[1]);
+        }
+
+        String name() {
+            return rate.isEmpty() ? recipe : recipe + " " + rate;
+        }
+
+        /// Tuned methods and baselines have the batches of the problem, recipes those that they are made for.
+        TrainingSetup on(ResultProblem problem, ResultProblem.Loaded loaded, long seed) {
+            Map<String, String> values = rate.isEmpty() ? Map.of() : Map.of("learningRate", rate);
+            Optimizer optimizer = Baselines.named(recipe).orElseGet(() -> Optimizers.named(recipe).with(values));
+            int cases = loaded.problem().data().train().cases();
+            boolean ofRecipe = rate.isEmpty() && Baselines.named(recipe).isEmpty();
+            OptionalInt batch = ofRecipe ? OptionalInt.empty() : OptionalInt.of(problem.batch());
+            TrainingPlan plan = new BatchRequest(batch).plan(recipe, optimizer, cases, seed);
+            return new TrainingSetup(loaded.problem(), optimizer, plan, loaded.initializer());
+        }
+    }
+
+    private void run(ResultProblem problem, ResultProblem.Loaded loaded, Method method, long seed) throws IOException {
+        if (runs.has(problem.name(), method.name(), seed)) {
             return;
         }
         double seconds = factor * problem.seconds();
+        TrainingSetup setup = method.on(problem, loaded, seed);
         try (Workspace ws = Workspace.serial()) {
-            if (warm.add(problem.name() + "\t" + recipe)) {
-                curve(problem, setup(problem, loaded, recipe, rate), method, Math.max(WARM_UP, seconds / 4), ws);
+            if (warm.add(problem.name() + " " + method.recipe())) {
+                train(new Trainer(setup, ws), Math.max(WARM_UP, seconds / 4), new ArrayList<>(), new ArrayList<>());
             }
-            ResultCurve run = curve(problem, setup(problem, loaded, recipe, rate), method, seconds, ws);
-            runs.put(key(run), run);
+            List<Double> at = new ArrayList<>();
+            List<Double> losses = new ArrayList<>();
+            Trainer trainer = new Trainer(setup, ws);
+            train(trainer, seconds, at, losses);
+            ResultCurve run = new ResultCurve(
+                    problem.name(), method.name(), seed, trainer.at().step(), at, losses);
+            runs.add(run);
             Files.writeString(file, run.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            System.out.printf(Locale.ROOT, "%s, %s: %.4g after %d steps%n", problem.name(), method, run.last(),
-                    run.steps());
+            System.out.printf(Locale.ROOT, "%s, %s, seed %d: %.4g after %d steps%n", problem.name(), method.name(),
+                    seed,
+                    run.last(), run.steps());
         }
     }
 
-    /// Tuned methods and baselines have the batches of the problem, recipes those that they are made for.
-    private static TrainingSetup setup(
-            ResultProblem problem, ResultProblem.Loaded loaded, String recipe, String rate) {
-        Map<String, String> values = rate.isEmpty() ? Map.of() : Map.of("learningRate", rate);
-        Optimizer optimizer = Baselines.named(recipe).orElseGet(() -> Optimizers.named(recipe).with(values));
-        int cases = loaded.problem().data().train().cases();
-        boolean ofRecipe = rate.isEmpty() && Baselines.named(recipe).isEmpty();
-        OptionalInt batch = ofRecipe ? OptionalInt.empty() : OptionalInt.of(problem.batch());
-        TrainingPlan plan = new BatchRequest(batch).plan(recipe, optimizer, cases, 1);
-        return new TrainingSetup(loaded.problem(), optimizer, plan, loaded.initializer());
-    }
-
-    private static ResultCurve curve(
-            ResultProblem problem, TrainingSetup setup, String method, double seconds, Workspace ws) {
-        Trainer trainer = new Trainer(setup, ws);
-        List<Double> at = new ArrayList<>();
-        List<Double> losses = new ArrayList<>();
+    /// Evaluates at equal distances, outside of the clock.
+    private static void train(Trainer trainer, double seconds, List<Double> at, List<Double> losses) {
         for (int i = 1; i <= EVALUATIONS; i++) {
             try {
                 trainer.train(new Schedule(
@@ -139,73 +161,5 @@ public final class ResultSuite {
             at.add(trainer.at().seconds());
             losses.add(trainer.evaluation().trainLoss());
         }
-        return new ResultCurve(problem.name(), method, trainer.at().step(), at, losses);
-    }
-
-    private List<ResultCurve> of(ResultProblem problem, String recipe) {
-        return runs.values().stream()
-                .filter(run -> run.problem().equals(problem.name()))
-                .filter(run -> run.method().equals(recipe) || run.method().startsWith(recipe + " "))
-                .toList();
-    }
-
-    /// The run with the lowest loss at its end.
-    private ResultCurve best(ResultProblem problem, String recipe) {
-        return of(problem, recipe).stream().min(Comparator.comparingDouble(ResultCurve::last)).orElseThrow();
-    }
-
-    private String report(List<ResultProblem> problems, List<String> recipes) {
-        List<String> methods = new ArrayList<>(recipes);
-        methods.addAll(TUNED);
-        StringBuilder out = new StringBuilder("""
-                Training loss at the end of equal seconds by one thread, with the best rate of each tuned method, and in
-                parentheses the seconds to the loss at which tuned Adam ends.
-
-                | problem | seconds |""");
-        methods.forEach(method -> out.append(" ").append(method).append(" |"));
-        out.append("\n|---|---|").append("---|".repeat(methods.size())).append("\n");
-        double[][] times = new double[methods.size()][problems.size()];
-        for (int p = 0; p < problems.size(); p++) {
-            ResultProblem problem = problems.get(p);
-            double target = best(problem, "adam").last();
-            out.append(String.format(Locale.ROOT, "| %s | %.1f |", problem.name(), factor * problem.seconds()));
-            for (int m = 0; m < methods.size(); m++) {
-                times[m][p] = of(problem, methods.get(m)).stream()
-                        .mapToDouble(run -> run.secondsTo(target)).min().orElse(Double.POSITIVE_INFINITY);
-                out.append(cell(best(problem, methods.get(m)), times[m][p]));
-            }
-            out.append("\n");
-        }
-        return out.append(profiles(methods, times)).toString();
-    }
-
-    private static String cell(ResultCurve run, double seconds) {
-        String time = Double.isFinite(seconds) ? String.format(Locale.ROOT, "%.2f", seconds) : "–";
-        return String.format(Locale.ROOT, " %s: %.4g (%s) |", run.method(), run.last(), time);
-    }
-
-    private static String profiles(List<String> methods, double[][] times) {
-        StringBuilder out = new StringBuilder("""
-
-                Share of problems on which a method reaches the target within τ times the least seconds of any:
-
-                | τ |""");
-        methods.forEach(method -> out.append(" ").append(method).append(" |"));
-        out.append("\n|---|").append("---|".repeat(methods.size())).append("\n");
-        double[] best = new double[times[0].length];
-        for (int p = 0; p < best.length; p++) {
-            best[p] = Double.POSITIVE_INFINITY;
-            for (double[] own : times) {
-                best[p] = Math.min(best[p], own[p]);
-            }
-        }
-        for (double tau : TAUS) {
-            out.append(String.format(Locale.ROOT, "| %.0f |", tau));
-            for (double[] own : times) {
-                out.append(String.format(Locale.ROOT, " %.2f |", ResultCurve.profile(own, best, tau)));
-            }
-            out.append("\n");
-        }
-        return out.toString();
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ResultCurveTest {
-    private static final ResultCurve RUN = new ResultCurve("digits", "adam 0.001", 30, List.of(0.5, 1.0, 1.5),
+    private static final ResultCurve RUN = new ResultCurve("digits", "adam 0.001", 7, 30, List.of(0.5, 1.0, 1.5),
             List.of(2.0, 0.5, 0.75));
 
     @Test
@@ -20,7 +20,7 @@ class ResultCurveTest {
     @Test
     void aRunSurvivesItsLine() {
         assertEquals(RUN, ResultCurve.parse(RUN.line()));
-        ResultCurve failed = new ResultCurve("digits", "sgd 0.1", 3, List.of(0.5), List.of(Double.NaN));
+        ResultCurve failed = new ResultCurve("digits", "sgd 0.1", 7, 3, List.of(0.5), List.of(Double.NaN));
         assertEquals(Double.POSITIVE_INFINITY, ResultCurve.parse(failed.line()).last());
     }
 

@@ -96,7 +96,8 @@ public record Quadric(
     /// @param lambda λ before the first step, as a share of the diagonal
     /// @param gain κ, 0 for a λ that stays
     /// @param target q*
-    /// @param fullBatch m: cases of a batch from which on q* and the first λ are as given
+    /// @param fullBatch m: cases of a batch, a case of weight w counted as w, from which on q* and the first λ are as
+    ///     given
     /// @param leastLength τ, 0 to leave α out of account
     public record Damping(
             @Tunable(key = "damping", value = "damping λ as a share of the curvature's diagonal") double lambda,

@@ -99,7 +99,7 @@ final class QuadricProposer implements Proposer {
 
         @Override
         public Optional<String> solve(Objective at) {
-            int cases = trial.data().gradient().cases();
+            double cases = trial.data().gradient().weight();
             if (observations == 0) {
                 rule.begin(cases);
             }

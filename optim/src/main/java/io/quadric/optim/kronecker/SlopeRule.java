@@ -32,19 +32,19 @@ final class SlopeRule {
 
     /// Before the first step.
     ///
-    /// @param cases of its batch
-    void begin(int cases) {
+    /// @param cases of its batch, the sum of their weights
+    void begin(double cases) {
         lambda = bounded(lambda / Math.pow(share(cases), 2));
     }
 
-    private double share(int cases) {
-        return Math.min(1, (double) cases / config.fullBatch());
+    private double share(double cases) {
+        return Math.clamp(cases / config.fullBatch(), 1.0 / config.fullBatch(), 1);
     }
 
     /// Takes gᵀδ₀ after a step, and before it.
     ///
-    /// @param cases of its batch
-    void observe(double after, double before, int cases) {
+    /// @param cases of its batch, the sum of their weights
+    void observe(double after, double before, double cases) {
         end = DECAY * end + (1 - DECAY) * after;
         beginning = DECAY * beginning + (1 - DECAY) * Math.abs(before);
         double excess = slope() - config.target() * share(cases);
