@@ -194,8 +194,7 @@ final class ExperimentCommand implements Callable<Integer> {
             output.out().println("report  " + folder.resolve("table.md") + "  " + html.file(folder));
             json.print(given, node -> {
                 ArrayNode made = node.putArray("runs");
-                all.forEach(done -> RunJson.append(
-                        done.job().label(), done.job().run(), done.ended().result(), made));
+                all.forEach(done -> RunJson.append(done, made));
                 node.put("report", folder.resolve("table.md").toString());
             });
             return code;

@@ -9,6 +9,7 @@ import io.quadric.engine.cli.option.ClaimedFiles;
 import io.quadric.engine.cli.option.JsonOption;
 import io.quadric.engine.cli.option.LimitOptions;
 import io.quadric.engine.cli.option.Range;
+import io.quadric.engine.cli.option.RegisteredNames;
 import io.quadric.engine.cli.option.ReportOption;
 import io.quadric.engine.cli.option.RunOptions;
 import io.quadric.engine.cli.option.TensorBoardOption;
@@ -21,9 +22,11 @@ import io.quadric.engine.experiment.Campaign;
 import io.quadric.engine.experiment.Campaign.Done;
 import io.quadric.engine.experiment.Grid;
 import io.quadric.engine.experiment.JitWarmUp;
+import io.quadric.engine.experiment.PublishedGrids;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.experiment.RunFolder.Job;
 import io.quadric.engine.experiment.Sweep;
+import io.quadric.engine.experiment.Sweep.Cell;
 import io.quadric.engine.experiment.Sweep.Score;
 import io.quadric.engine.experiment.Sweep.Trial;
 import io.quadric.engine.experiment.SweepReport;
@@ -35,7 +38,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,6 +70,22 @@ final class SweepCommand implements Callable<Integer> {
             description = "The values of a hyper-parameter; may be repeated. The heat map has the first one to the "
                     + "right and the second one upwards.")
     private List<String> grid = List.of();
+
+    @Option(
+            names = "--published",
+            paramLabel = "STUDY",
+            completionCandidates = RegisteredNames.Studies.class,
+            description = "The grid that a paper searched for the method, instead of --grid: "
+                    + "${COMPLETION-CANDIDATES}.")
+    private Optional<String> published = Optional.empty();
+
+    @Option(
+            names = "--repeat-best",
+            paramLabel = "N",
+            description = "Then runs of the best combination with N seeds, those of the search among them; their mean "
+                    + "and standard deviation are reported (default: 0, none).")
+    @Range(from = 0, to = LimitOptions.MOST_REPEATS)
+    private int repeatBest;
 
     @Option(
             names = "--set",
@@ -113,20 +134,12 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         output = json.shown(given);
         tensorBoard.check();
-        Grid searched = Grid.parse(grid);
+        Grid searched = searched();
         ModelSpec model = options.problem().model();
         List<OptimizerSpec> methods = methods(searched);
         options.requireUsed(methods);
         Dataset dataset = options.load(model);
-        List<Job> jobs = new ArrayList<>();
-        for (OptimizerSpec method : methods) {
-            for (long i = 0; i < repeats; i++) {
-                long seed = options.problem().seed() + i;
-                RunSpec run = options.run(model, dataset, method, seed);
-                String label = Grid.text(method.values()) + " seed=" + seed;
-                jobs.add(new Job(label, run, dataset, options.limits().schedule(0)));
-            }
-        }
+        List<Job> jobs = methods.stream().flatMap(method -> jobs(method, repeats, model, dataset).stream()).toList();
         try (Workspace ws = options.limits().workspace();
                 WriteLock _ = CampaignConsole.lock(out);
                 ClaimedFiles _ = report.claim();
@@ -136,15 +149,18 @@ final class SweepCommand implements Callable<Integer> {
             jobs.forEach(runs::ended);
             output.out().println(Summary.problem(jobs.getFirst().run(), dataset, ws));
             SweepReport files = new SweepReport(out, report.file(out), optimizer + ": " + model.name());
-            CampaignConsole console = new CampaignConsole(
-                    output, tensorBoard, done -> files.write(sweep(searched, done)));
-            Sweep sweep = sweep(searched, new Campaign(
-                    runs, new JitWarmUp(0), ws, console, interrupt.cancellation()).run(jobs, job -> true));
-            files.write(sweep);
+            Sweep sweep = sweep(searched, campaign(runs, ws, interrupt,
+                    done -> files.write(sweep(searched, done), Optional.empty())).run(jobs, job -> true));
+            Optional<Cell> repeated = repeatBest > 0 && sweep.runs().size() == jobs.size()
+                    ? sweep.best()
+                            .flatMap(best -> repeated(sweep, best, campaign(runs, ws, interrupt, done -> {}),
+                                    jobs(method(best.values()), repeatBest, model, dataset)))
+                    : Optional.empty();
+            files.write(sweep, repeated);
             interrupt.goesOnWith(output, "the same command goes on where this one stopped");
-            output.out().println(System.lineSeparator() + SweepReport.best(sweep));
+            output.out().println(System.lineSeparator() + SweepReport.result(sweep, repeated));
             output.out().println("report  " + out.resolve("table.md") + "  " + report.file(out));
-            json.print(given, node -> json(sweep, node));
+            json.print(given, node -> json(sweep, repeated, node));
             if (sweep.best().isPresent()) {
                 return 0;
             }
@@ -154,35 +170,70 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private void json(Sweep sweep, ObjectNode node) {
+    private Grid searched() {
+        if (published.isPresent() && !grid.isEmpty()) {
+            throw new InputException("--grid and --published given, expected one of them");
+        }
+        try {
+            return published
+                    .map(study -> PublishedGrids.grid(study, optimizer, options.limits().steps()))
+                    .orElseGet(() -> Grid.parse(grid));
+        } catch (InputException e) {
+            throw published.isPresent() ? e.at("--published") : e;
+        }
+    }
+
+    private List<Job> jobs(OptimizerSpec method, int seeds, ModelSpec model, Dataset dataset) {
+        List<Job> jobs = new ArrayList<>();
+        for (long i = 0; i < seeds; i++) {
+            long seed = options.problem().seed() + i;
+            RunSpec run = options.run(model, dataset, method, seed);
+            String label = Grid.text(method.values()) + " seed=" + seed;
+            jobs.add(new Job(label, run, dataset, options.limits().schedule(0)));
+        }
+        return jobs;
+    }
+
+    private Campaign campaign(RunFolder runs, Workspace ws, Interrupt interrupt, Consumer<List<Done>> report) {
+        return new Campaign(runs, new JitWarmUp(0), ws, new CampaignConsole(output, tensorBoard, report),
+                interrupt.cancellation());
+    }
+
+    /// The runs that the search has made are among them. An interrupted campaign says nothing of the cell.
+    private static Optional<Cell> repeated(Sweep sweep, Cell best, Campaign campaign, List<Job> jobs) {
+        List<Done> done = campaign.run(jobs, job -> true);
+        return done.size() == jobs.size() ? Optional.of(sweep.repeated(best.values(), done)) : Optional.empty();
+    }
+
+    private void json(Sweep sweep, Optional<Cell> repeated, ObjectNode node) {
         ArrayNode cells = node.putArray("cells");
-        sweep.cells().forEach(cell -> {
-            ObjectNode one = cells.addObject();
-            cell.values().forEach(one.putObject("values")::put);
-            one.put("runs", cell.runs()).put("failed", cell.failed());
-            EvaluationJson.number(one, "mean", cell.mean());
-            EvaluationJson.number(one, "deviation", cell.deviation());
-        });
+        sweep.cells().forEach(cell -> json(cell, cells.addObject()));
         sweep.best().ifPresent(best -> best.values().forEach(node.putObject("best")::put));
+        repeated.ifPresent(cell -> json(cell, node.putObject("repeated")));
         ArrayNode runs = node.putArray("runs");
-        sweep.runs().forEach(trial -> RunJson.append(
-                trial.done().job().label(), trial.done().job().run(), trial.done().ended().result(), runs));
+        sweep.runs().forEach(trial -> RunJson.append(trial.done(), runs));
         node.put("report", out.resolve("table.md").toString());
     }
 
+    private static void json(Cell cell, ObjectNode node) {
+        cell.values().forEach(node.putObject("values")::put);
+        node.put("runs", cell.runs()).put("failed", cell.failed());
+        EvaluationJson.number(node, "mean", cell.mean());
+        EvaluationJson.number(node, "deviation", cell.deviation());
+    }
+
     private List<OptimizerSpec> methods(Grid searched) {
-        List<OptimizerSpec> methods = new ArrayList<>();
-        for (Map<String, String> cell : searched.cells()) {
-            Map<String, String> all = new LinkedHashMap<>(values);
-            cell.forEach((name, value) -> {
-                if (values.containsKey(name)) {
-                    throw new InputException("--set " + name + " and --grid " + name + ", expected one of them");
-                }
-                all.put(name, value);
-            });
-            methods.add(new OptimizerSpec(optimizer, all));
-        }
-        return methods;
+        searched.names().stream().filter(values::containsKey).findFirst().ifPresent(name -> {
+            throw new InputException("--set " + name + " and " + (published.isPresent() ? "--published" : "--grid")
+                    + " " + name + ", expected one of them");
+        });
+        return searched.cells().stream().map(this::method).toList();
+    }
+
+    private OptimizerSpec method(Map<String, String> cell) {
+        Map<String, String> all = new LinkedHashMap<>(values);
+        all.putAll(cell);
+        return new OptimizerSpec(optimizer, all);
     }
 
     private Sweep sweep(Grid searched, List<Done> runs) {

@@ -39,11 +39,16 @@ public final class OutcomeFile {
             case TrainingOutcome.Failed f -> node.put("outcome", "failed").put("reason", f.reason());
         }
         end.seed().ifPresent(seed -> node.put(SEED, seed));
-        end.load().ifPresent(load -> write(load, node.putObject(MACHINE)));
+        end.load().ifPresent(load -> write(load, node));
         OutputFile.write(file, out -> out.write((node + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void write(MachineLoad load, ObjectNode node) {
+    /// Adds what the machine did during a run, as the member `machine`.
+    ///
+    /// @param load what was measured
+    /// @param run of the run
+    public static void write(MachineLoad load, ObjectNode run) {
+        ObjectNode node = run.putObject(MACHINE);
         node.put("threads", load.threads()).put("wallSeconds", load.wallSeconds());
         load.cpuSeconds().ifPresent(value -> node.put("cpuSeconds", value));
         load.before().ifPresent(value -> node.put("loadBefore", value));

@@ -91,6 +91,14 @@ public record Sweep(Grid grid, Score score, List<Trial> runs) {
         return cells;
     }
 
+    /// {@return what runs of one cell came to}
+    ///
+    /// @param values its hyper-parameters
+    /// @param runs with more seeds than those of the search
+    public Cell repeated(Map<String, String> values, List<Done> runs) {
+        return Cell.of(values, runs.stream().map(score::of).toList());
+    }
+
     /// {@return the cell with the least mean among those in which no run failed, the first of equal ones}
     public Optional<Cell> best() {
         Optional<Cell> best = Optional.empty();

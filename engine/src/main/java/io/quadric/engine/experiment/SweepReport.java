@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The files of a sweep: `runs.csv` with a line for each run, `cells.csv` with one for each cell, `table.md`,
@@ -37,16 +38,18 @@ public record SweepReport(Path folder, Path html, String title) {
     /// Writes everything; the files replace older ones.
     ///
     /// @param sweep the runs so far
-    public void write(Sweep sweep) {
+    /// @param repeated what the best cell came to with more seeds, if it was repeated
+    public void write(Sweep sweep, Optional<Cell> repeated) {
         text("runs.csv", runs(sweep));
         text("cells.csv", cells(sweep));
-        text("table.md", table(sweep));
+        String result = result(sweep, repeated);
+        text("table.md", table(sweep, result));
         HeatMap map = heatMap(sweep);
         map.write(folder.resolve("heatmap.png"));
-        page(sweep, map).write(html);
+        page(sweep, map, result).write(html);
     }
 
-    private HtmlReport page(Sweep sweep, HeatMap map) {
+    private HtmlReport page(Sweep sweep, HeatMap map, String result) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Part.Rows(
                 "Scores", "Of each combination the " + score(sweep) + ", over the runs that did not fail.",
@@ -61,7 +64,7 @@ public record SweepReport(Path folder, Path html, String title) {
         RunSpec any = sweep.runs().getFirst().done().job().run();
         parts.add(RunParts.settings(any, sweep.runs().getFirst().done().job().dataset()));
         parts.add(RunParts.provenance(Map.of()));
-        return new HtmlReport("Search: " + title, best(sweep), parts);
+        return new HtmlReport("Search: " + title, result, parts);
     }
 
     private static Part.Shades.Axis axis(Axis axis) {
@@ -121,11 +124,11 @@ public record SweepReport(Path folder, Path html, String title) {
         return text.toString();
     }
 
-    private String table(Sweep sweep) {
+    private String table(Sweep sweep, String result) {
         String names = sweep.grid().names().stream().map(name -> " " + name + " |").collect(Collectors.joining());
         StringBuilder text = new StringBuilder("# ").append(title).append("\n\n").append(Machine.describe());
         text.append("- date: ").append(LocalDate.now()).append("\n\nScore: ").append(score(sweep)).append(". ");
-        text.append(best(sweep)).append("\n\n|").append(names).append(" score | runs | failed |\n|");
+        text.append(result).append("\n\n|").append(names).append(" score | runs | failed |\n|");
         text.append("---|".repeat(sweep.grid().names().size() + 3)).append('\n');
         for (Cell cell : sweep.cells()) {
             text.append("| ").append(String.join(" | ", cell.values().values())).append(" | ");
@@ -139,13 +142,16 @@ public record SweepReport(Path folder, Path html, String title) {
         return sweep.score().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", mean ± standard deviation";
     }
 
-    /// {@return the best cell in a sentence}
+    /// {@return the best cell in a sentence, and in another what it came to with more seeds}
     ///
     /// @param sweep the runs
-    public static String best(Sweep sweep) {
-        return sweep.best()
+    /// @param repeated the best cell again, if it was repeated
+    public static String result(Sweep sweep, Optional<Cell> repeated) {
+        String best = sweep.best()
                 .map(cell -> "Best: " + Grid.text(cell.values()) + " with " + spread(cell) + ".")
                 .orElse("In every cell a run failed.");
+        return best + repeated.map(cell -> " Repeated with " + cell.runs() + " seeds: " + spread(cell)
+                + (cell.failed() > 0 ? ", " + cell.failed() + " failed" : "") + ".").orElse("");
     }
 
     private static String spread(Cell cell) {

@@ -3,6 +3,10 @@ package io.quadric.engine.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quadric.engine.experiment.RunFolder;
+import io.quadric.engine.json.ModelJson;
+import io.quadric.engine.report.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,5 +86,41 @@ class SweepCommandTest {
         sweep("--optimizer adam --grid beta1=0.9 --set beta1=0.8").isRefused("--set beta1 and --grid beta1");
         sweep("--optimizer adam --grid beta1=0.9 --repeats 0").isRefused("--repeats is 0");
         sweep("--optimizer adam --grid beta1=0.9 --score luck").isRefused("expected one of least-train-loss");
+    }
+
+    /// With the seeds of the search and further ones; the table of the search stays as it was.
+    @Test
+    void theBestCombinationIsRepeated() throws IOException {
+        String out = sweep(SGD + " --repeat-best 4").succeeds().out();
+        String best = out.substring(out.indexOf("Best: ") + "Best: ".length(), out.indexOf(" with "));
+        double[] scores = new double[4];
+        for (int seed = 1; seed <= 4; seed++) {
+            Path log = temp.resolve("made/runs").resolve(RunFolder.fileName(best + " seed=" + seed) + ".log");
+            scores[seed - 1] = Files.readAllLines(log).stream()
+                    .map(ModelJson::document)
+                    .filter(line -> line.has("trainLoss"))
+                    .mapToDouble(line -> line.path("trainLoss").asDouble())
+                    .min()
+                    .orElseThrow();
+        }
+        assertTrue(out.contains("Repeated with 4 seeds: " + Text.number(Arrays.stream(scores).average().orElseThrow())
+                + " ± "), out);
+        assertEquals(12, csv("runs.csv").size());
+        assertTrue(Files.readString(temp.resolve("made/table.md")).contains("Repeated with 4 seeds: "));
+        JsonNode report = ModelJson.document(sweep(SGD + " --repeat-best 4 --json").succeeds().out());
+        assertEquals(4, report.path("repeated").path("runs").asInt());
+        report.path("runs").forEach(run -> assertTrue(run.path("machine").path("wallSeconds").asDouble() > 0));
+    }
+
+    @Test
+    void aPublishedGridIsSearched() throws IOException {
+        sweep("--optimizer sgd --published ren-4-autoencoders --batch-size 500 --steps 2 --threads 1 --repeats 1")
+                .succeeds();
+        assertEquals(List.of("1e-4", "3e-4", "0.001", "0.003", "0.01", "0.03"),
+                csv("cells.csv").stream().map(cell -> cell[0]).toList());
+        sweep("--optimizer sgd --published ren-4-autoencoders --grid momentum=0,0.9").isRefused("expected one of them");
+        sweep("--optimizer sgd --published ren-4-autoencoders --set learningRate=1").isRefused(
+                "--set learningRate and --published learningRate, expected one of them");
+        sweep("--optimizer ekfac --published ren-2").isRefused("--published: ren-2 has no grid for ekfac");
     }
 }

@@ -73,6 +73,11 @@ public final class LimitOptions {
         return Math.max(1, steps.map(Integer::longValue).orElse(others));
     }
 
+    /// The limit of steps, if there is one.
+    public Optional<Long> steps() {
+        return steps.map(Integer::longValue);
+    }
+
     public Workspace workspace() {
         return Workspace.withThreads(threads);
     }

@@ -2,6 +2,7 @@ package io.quadric.engine.cli.option;
 
 import io.quadric.engine.data.DataSourceKind;
 import io.quadric.engine.data.DataSources;
+import io.quadric.engine.experiment.PublishedGrids;
 import io.quadric.engine.json.Presets;
 import io.quadric.nn.Registries;
 import io.quadric.optim.recipe.Optimizers;
@@ -37,6 +38,12 @@ public abstract sealed class RegisteredNames implements Iterable<String> {
     public static final class Initializations extends RegisteredNames {
         Initializations() {
             super(Registries.INITIALIZERS.names());
+        }
+    }
+
+    public static final class Studies extends RegisteredNames {
+        Studies() {
+            super(PublishedGrids.studies());
         }
     }
 

@@ -3,6 +3,8 @@ package io.quadric.engine.cli.output;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.checkpoint.RunSpec;
+import io.quadric.engine.experiment.Campaign;
+import io.quadric.engine.experiment.OutcomeFile;
 import io.quadric.engine.train.Evaluation;
 import io.quadric.engine.train.TrainingOutcome;
 import io.quadric.engine.train.TrainingResult;
@@ -12,10 +14,17 @@ public final class RunJson {
     private RunJson() {}
 
     /// Appends one of several runs.
-    public static void append(String label, RunSpec run, TrainingResult result, ArrayNode runs) {
+    public static ObjectNode append(String label, RunSpec run, TrainingResult result, ArrayNode runs) {
         ObjectNode node = runs.addObject().put("label", label);
         write(run, node);
         write(result, node);
+        return node;
+    }
+
+    /// Appends a run of a campaign, with what else the machine did.
+    public static void append(Campaign.Done done, ArrayNode runs) {
+        ObjectNode node = append(done.job().label(), done.job().run(), done.ended().result(), runs);
+        done.ended().load().ifPresent(load -> OutcomeFile.write(load, node));
     }
 
     /// Which run it was.
