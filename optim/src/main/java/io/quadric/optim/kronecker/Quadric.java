@@ -23,7 +23,8 @@ import java.util.OptionalLong;
 ///   matrix B of the minibatch (their §7), from one R-forward pass for both directions, with |μ| up to a limit;
 /// - θ ← θ + δ, unless f of the minibatch is higher there: then the step is undone, δ₀ forgotten and λ multiplied by 4;
 /// - q = gᵀδ₀ / |gᵀδ of the step before|, both means over some steps: λ ← λ exp(κ clip(q − q*)). Where the mean of
-///   ln α is low, ln(τ/α) takes the place of a q − q* below it.
+///   ln α is low, ln(τ/α) takes the place of a q − q* below it. Where B has less than a hundredth of the curvature of
+///   B + λD along Δ, λ falls by exp(−κ): steps so short leave no slope that could be told from noise.
 ///
 /// **The damping under noise.** The reduction ratio of a minibatch cannot tell whether its step fits the data or the
 /// minibatch. The slope gᵀδ₀ at the end of a step can, since g is of cases that δ₀ has not seen: it is negative if the

@@ -76,6 +76,7 @@ final class QuadricProposer implements Proposer {
         private final TrialStep trial;
         private final boolean observes;
         private final Observation observation;
+        private double share = 1;
         private PlaneModel model = new PlaneModel(Double.NaN, 0, Double.NaN);
         private int leftOutFactors;
 
@@ -121,7 +122,7 @@ final class QuadricProposer implements Proposer {
             delta.copyFrom(trial.gradient());
             solver.apply(delta, rule.lambda());
             model = model(at, delta);
-            rule.observe(-model.alpha());
+            rule.observe(-model.alpha(), share);
             combine(delta);
             return model.change() < 0 && delta.isFinite()
                     ? Optional.empty()
@@ -164,7 +165,9 @@ final class QuadricProposer implements Proposer {
                 }
                 Matrix b = frame.matrix(Precision.FLOAT64, plane.rows(), plane.rows());
                 at.gaussNewton().quadraticForms(plane, b, ws);
+                double ofBatch = b.get(0, 0);
                 damp(plane, b);
+                share = ofBatch / b.get(0, 0);
                 return both
                         ? PlaneModel.minimum(slope, trial.gradient().dot(previous), b, config.momentumLimit())
                         : PlaneModel.along(slope, b.get(0, 0));

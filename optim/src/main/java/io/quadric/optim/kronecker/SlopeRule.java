@@ -8,6 +8,7 @@ final class SlopeRule {
     private static final double SMALLEST = 1e-6;
     private static final double LARGEST = 1e12;
     private static final double BOOST = 4;
+    private static final double LEAST_SHARE = 0.01;
 
     private final Quadric.Damping config;
     private double lambda;
@@ -15,6 +16,7 @@ final class SlopeRule {
     private double beginning;
     private double logLength;
     private long lengths;
+    private double share = 1;
 
     SlopeRule(Quadric.Damping config) {
         this.config = config;
@@ -34,10 +36,10 @@ final class SlopeRule {
     ///
     /// @param cases of its batch, the sum of their weights
     void begin(double cases) {
-        lambda = bounded(lambda / Math.pow(share(cases), 2));
+        lambda = bounded(lambda / Math.pow(shareOfFull(cases), 2));
     }
 
-    private double share(double cases) {
+    private double shareOfFull(double cases) {
         return Math.clamp(cases / config.fullBatch(), 1.0 / config.fullBatch(), 1);
     }
 
@@ -47,16 +49,18 @@ final class SlopeRule {
     void observe(double after, double before, double cases) {
         end = DECAY * end + (1 - DECAY) * after;
         beginning = DECAY * beginning + (1 - DECAY) * Math.abs(before);
-        double excess = slope() - config.target() * share(cases);
+        double excess = slope() - config.target() * shareOfFull(cases);
         if (Double.isFinite(excess)) {
             double ofLength = lengths == 0 ? Double.NEGATIVE_INFINITY : Math.log(config.leastLength()) - logLength;
-            double change = Math.clamp(Math.max(excess, ofLength), -1, 1);
+            double change = share < LEAST_SHARE ? -1 : Math.clamp(Math.max(excess, ofLength), -1, 1);
             lambda = bounded(lambda * Math.exp(config.gain() * change));
         }
     }
 
-    /// Takes α of a step.
-    void observe(double length) {
+    /// Takes α of a step, and the share of B in the curvature of B + λD along Δ: what is below a hundredth is too short
+    /// for any slope to show.
+    void observe(double length, double ofBatch) {
+        share = ofBatch;
         if (length > 0 && Double.isFinite(length)) {
             lengths++;
             logLength += Math.max(1.0 / lengths, 1 - DECAY) * (Math.log(length) - logLength);
@@ -81,5 +85,6 @@ final class SlopeRule {
         beginning = archive.number("slopeBeginning", beginning);
         logLength = archive.number("logLength", logLength);
         lengths = archive.count("lengths", lengths);
+        share = archive.number("share", share);
     }
 }

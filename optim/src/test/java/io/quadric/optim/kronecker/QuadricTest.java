@@ -179,13 +179,22 @@ class QuadricTest {
     @Test
     void theDampingRisesWhereDirectionsAreShort() {
         SlopeRule rule = rule();
-        rule.observe(0.05 * Math.exp(-0.4));
+        rule.observe(0.05 * Math.exp(-0.4), 0.02);
         rule.observe(0, -1, 64);
         assertEquals(Math.exp(0.1 * 0.4), rule.lambda(), 1e-12);
-        rule.observe(Double.NaN);
-        rule.observe(0.05 * Math.exp(1.4));
+        rule.observe(Double.NaN, 0.02);
+        rule.observe(0.05 * Math.exp(1.4), 0.02);
         rule.observe(0, -1, 64);
         assertEquals(Math.exp(0.1 * 0.4 - 0.1 * 0.3), rule.lambda(), 1e-12, "the mean is above: the slope decides");
+    }
+
+    /// Whatever the slope, which is noise there.
+    @Test
+    void theDampingFallsWhereItIsAllThereIs() {
+        SlopeRule rule = rule();
+        rule.observe(1, 0.009);
+        rule.observe(0.9, -1, 1);
+        assertEquals(Math.exp(-0.1), rule.lambda(), 1e-12);
     }
 
     @Test
