@@ -1,6 +1,7 @@
 package io.quadric.engine.cli;
 
 import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.file.WriteLock;
 import io.quadric.engine.train.Cancellation;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ final class Interrupt implements AutoCloseable {
     private final Thread hook = new Thread(this::cancelled, "quadric-interrupt");
 
     Interrupt() {
+        WriteLock.releaseAfter(done);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

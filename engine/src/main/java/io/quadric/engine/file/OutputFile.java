@@ -71,19 +71,19 @@ public final class OutputFile {
 
     /// {@return whether two paths are those of one file, also of one that is not there yet}
     ///
-    /// @param one a path whose folder exists
+    /// @param one a path
     /// @param other another one
     public static boolean isSame(Path one, Path other) {
         return place(one).equals(place(other));
     }
 
-    /// The path without links.
+    /// The path without links, as far as its folder is there.
     static Path place(Path file) {
-        Path target = target(file);
+        Path target = target(file).toAbsolutePath();
         try {
-            return folder(target).toRealPath().resolve(target.getFileName());
+            return target.getFileName() == null ? target : folder(target).toRealPath().resolve(target.getFileName());
         } catch (IOException e) {
-            throw Reason.notRead(file, e);
+            return target.normalize();
         }
     }
 
@@ -181,6 +181,9 @@ public final class OutputFile {
 
     /// Where a chain of symbolic links ends, also if there is nothing.
     private static Path target(Path file) {
+        if (isSpecial(file)) {
+            return file; // a link of /proc to a pipe has no path
+        }
         Path target = file;
         try {
             for (int i = 0; i < LINKS && Files.isSymbolicLink(target); i++) {

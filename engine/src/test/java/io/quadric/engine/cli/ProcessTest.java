@@ -14,8 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The command line as a process of its own: signals, the standard output, the language of the user.
 class ProcessTest {
@@ -55,6 +58,43 @@ class ProcessTest {
         assertTrue(read("run.log").endsWith("}\n"));
         long step = CheckpointFile.read(temp.resolve("run.checkpoint")).snapshot().at().step();
         assertEquals(step, LogFile.lines(log).getLast().get("step").longValue());
+        assertEquals(0, locks());
+    }
+
+    private long locks() throws IOException {
+        try (Stream<Path> files = Files.walk(temp)) {
+            return files.filter(file -> file.toString().endsWith(".lock")).count();
+        }
+    }
+
+    /// Before a run can be interrupted, while it can, and where no command waits for its end.
+    @ParameterizedTest
+    @CsvSource({
+        "0, train --epochs 1000000 --optimizer sgd --out model",
+        "2500, train --epochs 1000000 --optimizer sgd --out model",
+        "1500, compare --optimizers sgd --epochs 1000000 --warm-up 0 --out compared",
+        "0, verify --json laws.json --networks 1000"})
+    void noLockStaysOfACommandThatIsTerminated(int milliseconds, String command) throws Exception {
+        Process process = quadric(List.of(), command + " --threads 1").start();
+        while (process.isAlive() && locks() == 0) {
+            Thread.sleep(5);
+        }
+        Thread.sleep(milliseconds);
+        process.destroy();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(143, process.exitValue(), read("err"));
+        assertEquals(0, locks());
+    }
+
+    /// A pipe that has no name is written, as a device is.
+    @Test
+    void theStandardOutputMayBeAPipe() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/stdout")));
+        Process process = quadric(List.of(), TRAIN + "--steps 1 --json --log /dev/stdout")
+                .redirectOutput(ProcessBuilder.Redirect.PIPE).start();
+        String written = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), read("err"));
+        assertTrue(written.contains("\"format\":\"quadric-log\""), written);
     }
 
     @Test

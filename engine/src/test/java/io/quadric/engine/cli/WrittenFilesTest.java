@@ -136,6 +136,22 @@ class WrittenFilesTest {
         written.run("", temp).isRefused(written.option().longestName() + ": an empty path, expected a f");
     }
 
+    @ParameterizedTest
+    @MethodSource("written")
+    void aMissingFolderIsNamed(Written written) {
+        if (!written.isFolder()) {
+            String path = temp.resolve("nowhere").resolve("file").toString();
+            written.run(path, temp).isRefused(written.option().longestName() + ": " + path + ": there is no folder ");
+        }
+    }
+
+    @Test
+    void aMissingFolderIsNamedBesideOtherOutputs() {
+        Quadric.line("train --steps 1 --out " + temp.resolve("m") + " --log " + temp.resolve("no/l"))
+                .isRefused("--log: " + temp.resolve("no/l") + ": there is no folder ");
+        assertEquals(0, temp.toFile().list().length);
+    }
+
     /// How many there are in a folder.
     private static long locks(Path folder) {
         String[] names = folder.toFile().list();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quadric.engine.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteLockTest {
     private static final int TIMES = 500;
@@ -79,22 +82,81 @@ class WriteLockTest {
         assertEquals(0, temp.toFile().list().length);
     }
 
-    private static int other(Path folder) throws Exception {
+    private static int other(Path path) throws Exception {
+        return start(path, "").waitFor();
+    }
+
+    private static Process start(Path path, String how) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Other.class.getName(),
-                folder.toString()).inheritIO().start().waitFor();
+                path.toString(), how).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    /// Also if it is told to end, but not if it is killed; what is left then keeps nobody out.
+    @ParameterizedTest
+    @ValueSource(strings = {"folder", "file"})
+    void nothingStaysOfAProcessThatIsToldToEnd(String kind) throws Exception {
+        Path path = kind.equals("folder") ? temp : temp.resolve("file");
+        for (boolean killed : new boolean[]{false, true}) {
+            Process holder = start(path, "and hold it");
+            assertEquals("held", holder.inputReader().readLine());
+            assertEquals(REFUSED, other(path));
+            if (killed) {
+                holder.destroyForcibly();
+            } else {
+                holder.destroy();
+            }
+            holder.waitFor();
+            assertEquals(killed ? 1 : 0, locks());
+        }
+        assertEquals(0, other(path));
+        assertEquals(0, locks());
+    }
+
+    private int locks() {
+        return temp.toFile().list((folder, name) -> name.endsWith(".lock")).length;
+    }
+
+    /// Whoever knows the name of a lock could have its target overwritten.
+    @ParameterizedTest
+    @ValueSource(strings = {"folder", "file"})
+    void aLinkInThePlaceOfTheLockIsNotFollowed(String kind) throws Exception {
+        Path path = kind.equals("folder") ? temp : temp.resolve("file");
+        Path victim = Files.writeString(temp.resolve("victim"), "precious");
+        WriteLock held = kind.equals("folder") ? WriteLock.folder(path) : WriteLock.file(path).orElseThrow();
+        Path lock;
+        try (held) {
+            lock = temp.resolve(temp.toFile().list((folder, name) -> name.endsWith(".lock"))[0]);
+        }
+        Files.createSymbolicLink(lock, victim);
+        String message = assertThrows(InputException.class,
+                () -> (kind.equals("folder") ? WriteLock.folder(path) : WriteLock.file(path).orElseThrow()).close())
+                .getMessage();
+        assertTrue(message.startsWith(path + ": its lock " + lock.toRealPath(LinkOption.NOFOLLOW_LINKS)
+                + " cannot be opened ("), message);
+        assertEquals("precious", Files.readString(victim));
+    }
+
+    @Test
+    void equalHashCodesAreNoEqualNames() {
+        assertEquals("Aa".hashCode(), "BB".hashCode());
+        try (WriteLock _ = WriteLock.file(temp.resolve("Aa")).orElseThrow();
+                WriteLock _ = WriteLock.file(temp.resolve("BB")).orElseThrow()) {
+            assertEquals(2, locks());
+        }
     }
 
     /// Takes a folder or a file in a process of its own.
     static final class Other {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws InterruptedException {
             try {
                 Path path = Path.of(args[0]);
-                if (Files.isDirectory(path)) {
-                    WriteLock.folder(path).close();
-                } else {
-                    WriteLock.file(path).orElseThrow().close();
+                WriteLock lock = Files.isDirectory(path) ? WriteLock.folder(path) : WriteLock.file(path).orElseThrow();
+                if (!args[1].isEmpty()) {
+                    System.out.println("held");
+                    Thread.sleep(60_000);
                 }
+                lock.close();
             } catch (InputException e) {
                 System.exit(REFUSED);
             }

@@ -19,4 +19,12 @@ class FewCasesTest {
         var report = ModelJson.document(Quadric.line(command).succeeds().out());
         assertTrue(report.path("last").path("trainLoss").asDouble() < FIRST_LOSS / 2, report.toString());
     }
+
+    /// Its factors are wrong from the first step on; a run whose loss did not fall would be a failure.
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 2", "2, 1", "5, 1", "5, 2"})
+    void theLossOfAnLstmFallsToo(int cases, int seed) {
+        Quadric.line("train --model digits-lstm --steps 300 --eval-every 300 --threads 1 --batch-size " + cases
+                + " --seed " + seed).succeeds();
+    }
 }
