@@ -1,5 +1,6 @@
 package io.quadric.bench;
 
+import io.quadric.engine.InputException;
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Task;
@@ -23,6 +24,7 @@ import io.quadric.nn.loss.Loss;
 import io.quadric.nn.loss.SigmoidCrossEntropy;
 import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import io.quadric.nn.loss.SquaredError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,7 @@ record ResultProblem(String name, Source load, int batch, double seconds) {
         Loaded load();
     }
 
-    /// Those that need no files, then those of a folder with `mnist`, `cifar10` and `libsvm`.
+    /// Those that need no files, then those of a folder with `mnist`, `cifar10` and `libsvm`, as far as it has them.
     ///
     /// @param folder the folder, if there is one
     static List<ResultProblem> all(Optional<Path> folder) {
@@ -66,13 +68,25 @@ record ResultProblem(String name, Source load, int batch, double seconds) {
                 new ResultProblem("addition-30", sequence("addition"), 250, 15),
                 new ResultProblem("temporal-order-30", sequence("temporal-order-2"), 250, 15)));
         folder.ifPresent(data -> {
-            String mnist = "first:" + data.resolve("mnist") + ",cases=10000";
-            String cifar = "first:" + data.resolve("cifar10") + ",cases=2000";
-            all.add(new ResultProblem("mnist-classifier", preset("mnist-classifier", mnist), 100, 8));
-            all.add(new ResultProblem("mnist-autoencoder", preset("mnist-autoencoder", mnist), 250, 30));
-            all.add(new ResultProblem("a9a", () -> table(data.resolve("libsvm/a9a.gz")), 250, 3));
-            all.add(new ResultProblem("mushrooms", () -> table(data.resolve("libsvm/mushrooms.gz")), 100, 2));
-            all.add(new ResultProblem("cifar-residual", preset("cifar-residual-small", cifar), 100, 30));
+            if (!Files.isDirectory(data)) {
+                throw new InputException(data + ": no folder, expected one with mnist, cifar10 or libsvm, or -");
+            }
+            Path mnist = data.resolve("mnist");
+            Path libsvm = data.resolve("libsvm");
+            Path cifar = data.resolve("cifar10");
+            if (Files.exists(mnist)) {
+                String some = "first:" + mnist + ",cases=10000";
+                all.add(new ResultProblem("mnist-classifier", preset("mnist-classifier", some), 100, 8));
+                all.add(new ResultProblem("mnist-autoencoder", preset("mnist-autoencoder", some), 250, 30));
+            }
+            if (Files.exists(libsvm)) {
+                all.add(new ResultProblem("a9a", () -> table(libsvm.resolve("a9a.gz")), 250, 3));
+                all.add(new ResultProblem("mushrooms", () -> table(libsvm.resolve("mushrooms.gz")), 100, 2));
+            }
+            if (Files.exists(cifar)) {
+                String some = "first:" + cifar + ",cases=2000";
+                all.add(new ResultProblem("cifar-residual", preset("cifar-residual-small", some), 100, 30));
+            }
         });
         return all;
     }
