@@ -126,7 +126,9 @@ record ResultReport(ResultRuns runs, List<ResultProblem> problems, List<String> 
         String name = runs.best(problem.name(), recipe);
         String rate = name.equals(recipe) ? "" : name.substring(recipe.length() + 1) + ": ";
         String time = Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "–";
-        return String.format(Locale.ROOT, " %s%.4g ± %.2g (%s) |", rate, mean, deviation, time);
+        return Double.isFinite(mean)
+                ? String.format(Locale.ROOT, " %s%.4g ± %.2g (%s) |", rate, mean, deviation, time)
+                : " " + rate + "failed |";
     }
 
     /// Draws the performance profile.
