@@ -56,9 +56,9 @@ public final class ResultSuite {
 
     /// Runs the suite.
     ///
-    /// @param args the directory of the result files, `bench/results` if absent; a folder with any of `mnist`, `cifar10`
-    ///     and `libsvm`, or `-`; a factor on the seconds of every run, 1 if absent; how many seeds, 5 if absent; further
-    ///     recipes
+    /// @param args the directory of the result files, `bench/results` if absent; a folder with any of `mnist`,
+    ///     `cifar10` and `libsvm`, or `-`; a factor on the seconds of every run, 1 if absent; how many seeds, 5 if
+    ///     absent; further recipes
     /// @throws IOException if a file cannot be written
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args.length > 0 ? args[0] : "bench/results");
