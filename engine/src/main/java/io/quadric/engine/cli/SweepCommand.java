@@ -151,11 +151,11 @@ final class SweepCommand implements Callable<Integer> {
             SweepReport files = new SweepReport(out, report.file(out), optimizer + ": " + model.name());
             Sweep sweep = sweep(searched, campaign(runs, ws, interrupt,
                     done -> files.write(sweep(searched, done), Optional.empty())).run(jobs, job -> true));
-            Optional<Cell> repeated = repeatBest > 0 && sweep.runs().size() == jobs.size()
-                    ? sweep.best()
-                            .flatMap(best -> repeated(sweep, best, campaign(runs, ws, interrupt, done -> {}),
-                                    jobs(method(best.values()), repeatBest, model, dataset)))
-                    : Optional.empty();
+            Campaign again = campaign(runs, ws, interrupt, done -> {});
+            Optional<Cell> repeated = sweep.best()
+                    .filter(best -> repeatBest > 0)
+                    .flatMap(best -> repeated(
+                            sweep, best, again, jobs(method(best.values()), repeatBest, model, dataset)));
             files.write(sweep, repeated);
             interrupt.goesOnWith(output, "the same command goes on where this one stopped");
             output.out().println(System.lineSeparator() + SweepReport.result(sweep, repeated));
@@ -199,10 +199,12 @@ final class SweepCommand implements Callable<Integer> {
                 interrupt.cancellation());
     }
 
-    /// The runs that the search has made are among them. An interrupted campaign says nothing of the cell.
+    /// The runs that the search has made are among them. Of an interrupted campaign nothing is said.
     private static Optional<Cell> repeated(Sweep sweep, Cell best, Campaign campaign, List<Job> jobs) {
         List<Done> done = campaign.run(jobs, job -> true);
-        return done.size() == jobs.size() ? Optional.of(sweep.repeated(best.values(), done)) : Optional.empty();
+        return campaign.cancellation().isRequested()
+                ? Optional.empty()
+                : Optional.of(sweep.repeated(best.values(), done));
     }
 
     private void json(Sweep sweep, Optional<Cell> repeated, ObjectNode node) {
