@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -27,7 +28,8 @@ public final class WriteLock implements AutoCloseable {
     private static final String PREFIX = ".quadric";
     private static final String SUFFIX = ".lock";
     private static final int DIGEST_BYTES = 16;
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = 1 << 12;
+    private static final int DRAWS = 3;
     private static final long PATIENCE_SECONDS = 70;
 
     /// The paths of those that this process has. The locks of POSIX belong to processes: whoever opens and closes the
@@ -148,12 +150,25 @@ public final class WriteLock implements AutoCloseable {
     }
 
     /// Whether what is locked is the file at a path, and not one that another process has removed in between: each
-    /// holder gives it a size drawn at random. It is not read, since closing it again would end the lock.
+    /// holder gives it sizes drawn at random. It is not read, since closing it again would end the lock.
     private static boolean isAt(Path file, FileChannel channel) throws IOException {
-        int size = ThreadLocalRandom.current().nextInt(1, LARGEST);
-        channel.truncate(0);
-        channel.write(ByteBuffer.allocate(1), size - 1);
-        return Files.exists(file) && Files.size(file) == size;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            int size = ThreadLocalRandom.current().nextInt(1, LARGEST);
+            channel.truncate(0);
+            channel.write(ByteBuffer.allocate(1), size - 1);
+            if (size(file) != size) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     /// When the process is told to end, what it has is given back after some work, or after a minute.
