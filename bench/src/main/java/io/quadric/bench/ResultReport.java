@@ -1,6 +1,7 @@
 package io.quadric.bench;
 
 import io.quadric.engine.report.LineChart;
+import io.quadric.engine.report.MeanAndDeviation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -119,15 +120,13 @@ record ResultReport(ResultRuns runs, List<ResultProblem> problems, List<String> 
         double[] last = LongStream.rangeClosed(1, seeds)
                 .mapToDouble(seed -> run(problem, recipe, seed).last())
                 .toArray();
-        double mean = Arrays.stream(last).average().orElseThrow();
-        double deviation = Math.sqrt(
-                Arrays.stream(last).map(x -> (x - mean) * (x - mean)).sum() / Math.max(1, seeds - 1));
+        MeanAndDeviation spread = MeanAndDeviation.of(last);
         double ratio = ratio(problem, recipe);
         String name = runs.best(problem.name(), recipe);
         String rate = name.equals(recipe) ? "" : name.substring(recipe.length() + 1) + ": ";
         String time = Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "–";
-        return Double.isFinite(mean)
-                ? String.format(Locale.ROOT, " %s%.4g ± %.2g (%s) |", rate, mean, deviation, time)
+        return Double.isFinite(spread.mean())
+                ? String.format(Locale.ROOT, " %s%.4g ± %.2g (%s) |", rate, spread.mean(), spread.deviation(), time)
                 : " " + rate + "failed |";
     }
 

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The grids of hyper-parameters that the papers searched, by study and method.
 public final class PublishedGrids {
@@ -76,7 +75,7 @@ public final class PublishedGrids {
         row.values().forEach((name, list) -> values.put(name, list.stream()
                 .map(value -> value.endsWith(SHARE) ? share(study, name, value, updates) : value)
                 .distinct()
-                .collect(Collectors.toList())));
+                .toList()));
         return new Grid(values);
     }
 

@@ -119,7 +119,7 @@ public final class WriteLock implements AutoCloseable {
     private static FileChannel lock(Path what, Path own, String taken) throws IOException {
         while (true) {
             FileChannel channel = open(what, own);
-            if (channel.tryLock() == null) {
+            if (!isFree(channel)) {
                 channel.close();
                 throw new InputException(taken);
             }
@@ -133,6 +133,14 @@ public final class WriteLock implements AutoCloseable {
                 throw e;
             }
             channel.close();
+        }
+    }
+
+    private static boolean isFree(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException e) {
+            return true; // of a file system that has no locks
         }
     }
 

@@ -76,6 +76,7 @@ final class QuadricProposer implements Proposer {
         private final TrialStep trial;
         private final boolean observes;
         private final Observation observation;
+        /// Of B in the curvature of B + λD along Δ.
         private double share = 1;
         private PlaneModel model = new PlaneModel(Double.NaN, 0, Double.NaN);
         private int leftOutFactors;
