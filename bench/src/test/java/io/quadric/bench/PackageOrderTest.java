@@ -55,6 +55,8 @@ class PackageOrderTest {
                     "engine.checkpoint engine.fixtures engine.model engine.tensorboard",
                     "engine.html engine.learn engine.onnx",
                     "engine.experiment",
+                    "engine.experiment.measure",
+                    "engine.experiment.paper",
                     "engine.cli.output",
                     "engine.cli.option",
                     "engine.cli"));

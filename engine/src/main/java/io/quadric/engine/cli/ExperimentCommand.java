@@ -15,33 +15,30 @@ import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.cli.output.RunJson;
 import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.experiment.Alignment.Cosines;
-import io.quadric.engine.experiment.AlignmentReport;
-import io.quadric.engine.experiment.AlignmentStudy;
 import io.quadric.engine.experiment.Campaign;
 import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Experiment;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Experiment.Size;
-import io.quadric.engine.experiment.Experiments;
 import io.quadric.engine.experiment.JitWarmUp;
+import io.quadric.engine.experiment.Measurement;
 import io.quadric.engine.experiment.Report;
 import io.quadric.engine.experiment.RunFolder;
 import io.quadric.engine.experiment.RunFolder.Job;
 import io.quadric.engine.experiment.RunGroups;
 import io.quadric.engine.experiment.Study;
 import io.quadric.engine.experiment.Study.Needs;
+import io.quadric.engine.experiment.paper.Experiments;
 import io.quadric.engine.file.WriteLock;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.report.Text;
 import io.quadric.engine.train.Schedule;
-import io.quadric.linalg.Precision;
 import io.quadric.linalg.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -161,7 +158,7 @@ final class ExperimentCommand implements Callable<Integer> {
         Scale scale = scale(study);
         return switch (study) {
             case Experiment experiment -> compare(experiment, scale, before);
-            case AlignmentStudy alignment -> align(alignment, scale);
+            case Measurement measurement -> measure(measurement, scale);
         };
     }
 
@@ -169,7 +166,7 @@ final class ExperimentCommand implements Callable<Integer> {
         Schedule schedule = limits.schedule(scale.of(
                 experiment.budget(),
                 Schedule.epochs(SMALL_EPOCHS).withGoal(experiment.budget().goal())));
-        List<Entry> entries = experiment.entries().apply(scale).stream().map(this::changed).toList();
+        List<Entry> entries = experiment.runs(scale).stream().map(this::changed).toList();
         requireLabels(entries);
         List<Job> jobs = jobs(entries, schedule);
         Path folder = out.orElse(Path.of("experiment-" + experiment.name()));
@@ -201,30 +198,40 @@ final class ExperimentCommand implements Callable<Integer> {
         }
     }
 
-    private int align(AlignmentStudy study, Scale scale) {
+    private int measure(Measurement study, Scale scale) {
         ends.requireNone(study.name());
+        requireNoRuns(study);
         if (tensorBoard.isWanted()) {
-            throw new InputException("--tensorboard: " + study.name() + " compares directions and makes no runs, "
-                    + "expected an experiment that trains");
+            throw new InputException("--tensorboard: " + study.name() + " measures and makes no runs, expected an "
+                    + "experiment that trains");
         }
-        Dataset dataset = AlignmentStudy.model(scale).load(scale.data(), Precision.FLOAT64);
         Path folder = out.orElse(Path.of("experiment-" + study.name()));
-        AlignmentStudy.Settings settings = new AlignmentStudy.Settings(limits.stepsOr(scale.of(50, 5)), seed);
-        List<Cosines> all = new ArrayList<>();
         try (Workspace ws = limits.workspace();
                 WriteLock _ = CampaignConsole.lock(folder)) {
-            AlignmentStudy.run(scale, dataset, settings, ws, here -> {
-                all.addAll(here);
-                new AlignmentReport(folder).write(all);
-                output.out().println("step " + here.getFirst().step() + ": " + here.stream()
-                        .map(at -> String.format(Locale.ROOT, "%s %.3f", at.method(), at.block()))
-                        .collect(Collectors.joining(", ")));
-                output.out().flush();
-            });
+            study.measure(new Measurement.Order(
+                    scale, limits.stepsOr(study.budget(scale)), seed, folder, ws, line -> {
+                        output.out().println(line);
+                        output.out().flush();
+                    }));
         }
         output.out().println("report  " + folder.resolve("table.md"));
         json.print(given, node -> node.put("report", folder.resolve("table.md").toString()));
         return 0;
+    }
+
+    private void requireNoRuns(Measurement study) {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--only", !only.isEmpty());
+        given.put("--l2", l2.isPresent());
+        given.put("--initialization", initialization.isPresent());
+        given.put("--repeats", repeats > 1);
+        given.put("--report", html.isGiven());
+        given.forEach((option, isGiven) -> {
+            if (isGiven) {
+                throw new InputException(option + ": " + study.name() + " measures and makes no runs, expected only "
+                        + "--data, --small, --steps, --seed, --threads and --out");
+            }
+        });
     }
 
     private static String table() {

@@ -38,7 +38,7 @@ public record Entry(
     /// @param batchSize the most cases of a batch
     /// @param recipe the method
     /// @param settings other than the recipe's, as `name=value`
-    Entry(String label, Subject subject, int batchSize, String recipe, String... settings) {
+    public Entry(String label, Subject subject, int batchSize, String recipe, String... settings) {
         this(label, subject.data(), subject.model(), new OptimizerSpec(recipe, values(settings)),
                 subject.initialization(), new BatchRequest(OptionalInt.of(batchSize)), Precision.FLOAT32);
     }
@@ -48,7 +48,7 @@ public record Entry(
     /// @param data the name of the data set
     /// @param model what is trained
     /// @param initialization of the parameters
-    record Subject(String data, ModelSpec model, Initialization initialization) {}
+    public record Subject(String data, ModelSpec model, Initialization initialization) {}
 
     private static Map<String, String> values(String... settings) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ public record Entry(
     /// {@return the same with a curvature batch drawn from the gradient batch}
     ///
     /// @param cases of the curvature batch
-    Entry withCurvatureBatch(int cases) {
+    public Entry withCurvatureBatch(int cases) {
         return withSizes(new BatchRequest(sizes.gradient(), OptionalInt.of(cases), sizes.evaluation(),
                 Optional.of(BatchSizes.Pool.GRADIENT_BATCH), sizes.growth()));
     }
@@ -70,7 +70,7 @@ public record Entry(
     /// {@return the same with a separate evaluation batch}
     ///
     /// @param cases of the evaluation batch
-    Entry withEvaluationBatch(int cases) {
+    public Entry withEvaluationBatch(int cases) {
         return withSizes(new BatchRequest(
                 sizes.gradient(), sizes.curvature(), OptionalInt.of(cases), sizes.pool(), sizes.growth()));
     }

@@ -23,6 +23,11 @@ public record Experiment(
         Axis axis,
         Function<Scale, List<Entry>> entries)
         implements Study {
+    @Override
+    public List<Entry> runs(Scale scale) {
+        return entries.apply(scale);
+    }
+
     /// How large.
     ///
     /// @param size published or small

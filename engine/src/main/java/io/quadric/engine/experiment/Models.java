@@ -13,14 +13,18 @@ import io.quadric.nn.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The small models of the experiments, beside the published ones among the presets.
-final class Models {
+/// Models of the experiments, beside the published ones among the presets.
+public final class Models {
     private Models() {}
 
     /// A chain of dense layers with an activation between them.
     ///
     /// @param widths input, hidden layers, output
-    static ModelSpec chain(List<Integer> widths, ElementaryFunction function, Loss loss, Task task) {
+    /// @param function the activation
+    /// @param loss the loss
+    /// @param task where targets come from
+    /// @return the model
+    public static ModelSpec chain(List<Integer> widths, ElementaryFunction function, Loss loss, Task task) {
         List<Layer> layers = new ArrayList<>();
         for (int i = 1; i < widths.size(); i++) {
             layers.add(new DenseLayer(widths.get(i), true));
@@ -34,7 +38,10 @@ final class Models {
     /// An autoencoder with a linear code layer.
     ///
     /// @param widths input, hidden layers, code
-    static ModelSpec autoencoder(List<Integer> widths, ElementaryFunction function, Loss loss) {
+    /// @param function the activation
+    /// @param loss the loss
+    /// @return the model
+    public static ModelSpec autoencoder(List<Integer> widths, ElementaryFunction function, Loss loss) {
         List<Integer> all = new ArrayList<>(widths);
         all.addAll(widths.reversed().subList(1, widths.size()));
         List<Layer> layers = new ArrayList<>();

@@ -1,14 +1,21 @@
 package io.quadric.engine.experiment;
 
+import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.nn.registry.Named;
+import java.util.List;
 
-/// What `quadric experiment` can repeat: a comparison of runs, or a study of its own kind.
-public sealed interface Study extends Named permits Experiment, AlignmentStudy {
+/// What `quadric experiment` can repeat: a comparison of runs, or a measurement.
+public sealed interface Study extends Named permits Experiment, Measurement {
     /// {@return what is compared, in a sentence}
     String summary();
 
     /// {@return the data that has to be given}
     Needs needs();
+
+    /// {@return the methods with their settings}
+    ///
+    /// @param scale published or small
+    List<Entry> runs(Scale scale);
 
     /// The data that has to be given.
     enum Needs {

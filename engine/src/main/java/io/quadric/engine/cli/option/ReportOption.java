@@ -14,6 +14,11 @@ public final class ReportOption {
                     + " report.html in the folder of --out).")
     private Optional<Path> report = Optional.empty();
 
+    /// Whether it is named.
+    public boolean isGiven() {
+        return report.isPresent();
+    }
+
     /// The right to write it where it is not in the folder of the command's other files.
     public ClaimedFiles claim() {
         return new ReadFiles(List.of()).claim("--report", report);

@@ -1,28 +1,32 @@
-package io.quadric.engine.experiment;
+package io.quadric.engine.experiment.measure;
 
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Task;
-import io.quadric.engine.experiment.Alignment.Cosines;
+import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Entry.Subject;
 import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.experiment.Measurement;
+import io.quadric.engine.experiment.Models;
+import io.quadric.engine.experiment.measure.Alignment.Cosines;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Precision;
-import io.quadric.linalg.Workspace;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.loss.SoftmaxCrossEntropy;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Locale;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 
 /// The experiment `update-alignment`: cosines between the directions of methods and Gauss-Newton directions.
 ///
 /// The published model has 256-20-20-20-20-10 units on images of 16 × 16 pixels; here they are pooled to 14 × 14. All
 /// methods are without momentum, refresh their inverses in every step and keep their averages of statistics. TNT's
 /// statistics are 1/m of the Fisher matrix for batches of m cases: ε² = λ/m makes its damping that of the others.
-public record AlignmentStudy() implements Study {
+public record AlignmentStudy() implements Measurement {
     static final String NAME = "update-alignment";
     static final String SUMMARY = "Cosines between the directions of nine methods and block-diagonal and full "
             + "Gauss-Newton directions along one trajectory";
@@ -47,10 +51,7 @@ public record AlignmentStudy() implements Study {
         return Needs.MNIST;
     }
 
-    /// {@return the model}
-    ///
-    /// @param scale published or small
-    public static ModelSpec model(Scale scale) {
+    private static ModelSpec model(Scale scale) {
         return scale.of(model(List.of(196, 20, 20, 20, 20, 10), 2), model(List.of(64, 8, 8, 10), 1));
     }
 
@@ -60,10 +61,8 @@ public record AlignmentStudy() implements Study {
         return new ModelSpec(chain.name(), chain.model(), chain.task(), pool);
     }
 
-    /// {@return the methods}
-    ///
-    /// @param scale published or small
-    public static List<Entry> entries(Scale scale) {
+    @Override
+    public List<Entry> runs(Scale scale) {
         Subject subject = new Subject(scale.data(), model(scale), Initialization.GLOROT);
         int batch = scale.of(1000, 250);
         String damping = "damping=" + DAMPING;
@@ -82,29 +81,29 @@ public record AlignmentStudy() implements Study {
                 new Entry("gradient", subject, batch, "sgd", still));
     }
 
-    /// {@return the cosines}
-    ///
-    /// @param scale published or small
-    /// @param dataset for the model, in FLOAT64
-    /// @param settings steps and seed
-    /// @param ws threads and scratch
-    /// @param progress is told of each step
-    public static List<Cosines> run(
-            Scale scale, Dataset dataset, Settings settings, Workspace ws, Consumer<List<Cosines>> progress) {
-        List<Entry> entries = entries(scale);
-        TrainingPlan plan = new TrainingPlan(
-                dataset.train().cases(), entries.getFirst().sizes().gradient().orElseThrow(), 0, settings.seed());
-        ModelSpec model = model(scale);
-        Parameters initial = model.model().network().initialize(
-                Initialization.GLOROT.initializer(), Precision.FLOAT64,
-                RandomGeneratorFactory.of("L64X128MixRandom").create(settings.seed()));
-        return new Alignment(model.model(), dataset, DAMPING, RATE, plan)
-                .along(entries, initial, settings.steps(), ws, progress);
+    @Override
+    public long budget(Scale scale) {
+        return scale.of(50, 5);
     }
 
-    /// How far and from where.
-    ///
-    /// @param steps of the trajectory
-    /// @param seed of batches, first parameters and draws
-    public record Settings(long steps, long seed) {}
+    @Override
+    public void measure(Order order) {
+        ModelSpec model = model(order.scale());
+        Dataset dataset = model.load(order.scale().data(), Precision.FLOAT64);
+        List<Entry> entries = runs(order.scale());
+        TrainingPlan plan = new TrainingPlan(
+                dataset.train().cases(), entries.getFirst().sizes().gradient().orElseThrow(), 0, order.seed());
+        Parameters initial = model.model().network().initialize(
+                Initialization.GLOROT.initializer(), Precision.FLOAT64,
+                RandomGeneratorFactory.of("L64X128MixRandom").create(order.seed()));
+        List<Cosines> all = new ArrayList<>();
+        new Alignment(model.model(), dataset, DAMPING, RATE, plan)
+                .along(entries, initial, order.steps(), order.ws(), here -> {
+                    all.addAll(here);
+                    new AlignmentReport(order.folder()).write(all);
+                    order.progress().accept("step " + here.getFirst().step() + ": " + here.stream()
+                            .map(at -> String.format(Locale.ROOT, "%s %.3f", at.method(), at.block()))
+                            .collect(Collectors.joining(", ")));
+                });
+    }
 }

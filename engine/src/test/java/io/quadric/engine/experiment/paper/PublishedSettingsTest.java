@@ -1,10 +1,12 @@
-package io.quadric.engine.experiment;
+package io.quadric.engine.experiment.paper;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Experiment.Size;
+import io.quadric.engine.experiment.Study;
 import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.BatchSizes;
 import io.quadric.optim.HyperParameters;
@@ -54,10 +56,7 @@ class PublishedSettingsTest {
 
     private static List<Entry> entries(String name, Size size) {
         Scale scale = new Scale(size, "digits");
-        return switch (Experiments.ALL.get(name)) {
-            case Experiment experiment -> experiment.entries().apply(scale);
-            case AlignmentStudy study -> AlignmentStudy.entries(scale);
-        };
+        return Experiments.ALL.get(name).runs(scale);
     }
 
     private static Map<String, String> settings(Entry entry) {

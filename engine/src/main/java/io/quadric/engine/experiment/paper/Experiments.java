@@ -1,5 +1,8 @@
-package io.quadric.engine.experiment;
+package io.quadric.engine.experiment.paper;
 
+import io.quadric.engine.experiment.Experiment;
+import io.quadric.engine.experiment.Study;
+import io.quadric.engine.experiment.measure.AlignmentStudy;
 import io.quadric.nn.registry.Registry;
 import java.util.List;
 import java.util.stream.Stream;

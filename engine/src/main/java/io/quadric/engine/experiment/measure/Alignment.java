@@ -1,6 +1,7 @@
-package io.quadric.engine.experiment;
+package io.quadric.engine.experiment.measure;
 
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.train.Batches;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;

@@ -1,12 +1,15 @@
-package io.quadric.engine.experiment;
+package io.quadric.engine.experiment.paper;
 
 import static io.quadric.engine.json.Initialization.GLOROT;
 
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.ProblemSource;
 import io.quadric.engine.data.Task;
+import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Entry.Subject;
+import io.quadric.engine.experiment.Experiment;
 import io.quadric.engine.experiment.Experiment.Scale;
+import io.quadric.engine.experiment.Models;
 import io.quadric.engine.experiment.Study.Needs;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;

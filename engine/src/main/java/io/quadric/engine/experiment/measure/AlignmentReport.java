@@ -1,6 +1,6 @@
-package io.quadric.engine.experiment;
+package io.quadric.engine.experiment.measure;
 
-import io.quadric.engine.experiment.Alignment.Cosines;
+import io.quadric.engine.experiment.measure.Alignment.Cosines;
 import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.report.LineChart;
 import io.quadric.engine.report.Machine;

@@ -1,12 +1,14 @@
-package io.quadric.engine.experiment;
+package io.quadric.engine.experiment.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.data.Task;
-import io.quadric.engine.experiment.Alignment.Cosines;
+import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Entry.Subject;
+import io.quadric.engine.experiment.Models;
+import io.quadric.engine.experiment.measure.Alignment.Cosines;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.TrainingPlan;
