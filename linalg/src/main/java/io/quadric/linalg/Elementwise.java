@@ -72,7 +72,8 @@ public final class Elementwise {
                 dx.rows(from, to)));
     }
 
-    /// y ← a · x + b · y; with b = 0 the old elements are not read.
+    /// y ← a · x + b · y; with b = 0 the old elements are not read. Where b is between −1 and 1, and not 0, results
+    /// that are no normal numbers become 0.
     ///
     /// @param a the factor of x
     /// @param x the first matrix

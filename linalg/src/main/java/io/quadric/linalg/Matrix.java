@@ -292,6 +292,16 @@ public final class Matrix implements GemmOperand {
         return this;
     }
 
+    /// this ← b · this, as a mean that forgets: results that are no normal numbers become 0
+    ///
+    /// @param b the factor, between −1 and 1
+    /// @return this
+    public Matrix decay(double b) {
+        Sharing.requireWritable("decay", this);
+        kernels().decay(b, this);
+        return this;
+    }
+
     /// this ← a · this
     ///
     /// @param a the factor

@@ -11,6 +11,9 @@ import io.quadric.engine.train.Problem;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.engine.train.TrainingSetup;
 import io.quadric.linalg.Precision;
+import io.quadric.optim.HyperParameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -78,12 +81,19 @@ public record RunSpec(
     public Optional<String> difference(RunSpec other) {
         ObjectNode mine = JsonNodeFactory.instance.objectNode();
         ObjectNode its = JsonNodeFactory.instance.objectNode();
-        RunJson.write(withChunkMemory(0), mine);
-        RunJson.write(other.withChunkMemory(0), its);
+        RunJson.write(complete(), mine);
+        RunJson.write(other.complete(), its);
         return mine.properties().stream()
                 .filter(member -> !member.getValue().equals(its.get(member.getKey())))
                 .map(member -> member.getKey() + " is " + its.get(member.getKey()) + " and not " + member.getValue())
                 .findFirst();
+    }
+
+    /// With every hyper-parameter by its value, whether or not it was given, and without what changes no figure.
+    private RunSpec complete() {
+        Map<String, String> values = new LinkedHashMap<>();
+        HyperParameters.of(optimizer.optimizer()).forEach(known -> values.put(known.name(), known.value()));
+        return tuned(new OptimizerSpec(optimizer.recipe(), values)).withChunkMemory(0);
     }
 
     /// {@return the run on loaded data}

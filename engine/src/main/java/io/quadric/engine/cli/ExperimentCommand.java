@@ -15,6 +15,7 @@ import io.quadric.engine.cli.output.Output;
 import io.quadric.engine.cli.output.RunJson;
 import io.quadric.engine.cli.output.Summary;
 import io.quadric.engine.data.Dataset;
+import io.quadric.engine.experiment.Budget;
 import io.quadric.engine.experiment.Campaign;
 import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Experiment;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,6 +91,13 @@ final class ExperimentCommand implements Callable<Integer> {
             paramLabel = "LABEL",
             description = "Makes this run only, and reports on those made before; may be repeated.")
     private List<String> only = List.of();
+
+    @Option(
+            names = "--budget",
+            paramLabel = "KIND",
+            description = "Limits of the runs where no others are given: ${COMPLETION-CANDIDATES} (default: reduced); "
+                    + "'quadric experiment --list' says what they are.")
+    private Optional<Budget.Kind> budget = Optional.empty();
 
     @Option(names = "--l2", paramLabel = "ETA", description = "L2 penalty, instead of the experiment's.")
     @Range(from = 0)
@@ -163,9 +172,12 @@ final class ExperimentCommand implements Callable<Integer> {
     }
 
     private int compare(Experiment experiment, Scale scale, JitWarmUp before) {
+        if (budget.isPresent() && (scale.size() == Size.SMALL || limits.isLimited())) {
+            throw new InputException("--budget " + budget.get() + " with --small or another limit, expected one of them");
+        }
         Schedule schedule = limits.schedule(scale.of(
-                experiment.budget(),
-                Schedule.epochs(SMALL_EPOCHS).withGoal(experiment.budget().goal())));
+                experiment.budget().of(budget.orElse(Budget.Kind.REDUCED)),
+                Schedule.epochs(SMALL_EPOCHS).withGoal(experiment.goal())));
         List<Entry> entries = experiment.runs(scale).stream().map(this::changed).toList();
         requireLabels(entries);
         List<Job> jobs = jobs(entries, schedule);
@@ -222,6 +234,7 @@ final class ExperimentCommand implements Callable<Integer> {
     private void requireNoRuns(Measurement study) {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("--only", !only.isEmpty());
+        given.put("--budget", budget.isPresent());
         given.put("--l2", l2.isPresent());
         given.put("--initialization", initialization.isPresent());
         given.put("--repeats", repeats > 1);
@@ -236,14 +249,29 @@ final class ExperimentCommand implements Callable<Integer> {
 
     private static String table() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("experiment", "data", "what"));
+        rows.add(List.of("experiment", "data", "reduced", "published", "what"));
         for (Study study : Experiments.ALL.all()) {
-            rows.add(List.of(study.name(), study.needs().label(), study.summary()));
+            rows.add(List.of(study.name(), study.needs().label(), budget(study, Budget.Kind.REDUCED),
+                    budget(study, Budget.Kind.PUBLISHED), study.summary()));
         }
-        int width = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
+        int[] widths = IntStream.range(0, rows.getFirst().size())
+                .map(j -> rows.stream().mapToInt(row -> row.get(j).length()).max().orElse(0))
+                .toArray();
         return rows.stream()
-                .map(row -> Text.padded(row.getFirst(), width) + "  " + Text.padded(row.get(1), 8) + "  " + row.get(2))
+                .map(row -> IntStream.range(0, widths.length)
+                        .mapToObj(j -> Text.padded(row.get(j), widths[j]))
+                        .collect(Collectors.joining("  "))
+                        .stripTrailing())
                 .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String budget(Study study, Budget.Kind kind) {
+        return switch (study) {
+            case Experiment experiment -> experiment.budget().words(kind);
+            case Measurement measurement -> kind == Budget.Kind.REDUCED
+                    ? measurement.budget(new Scale(Size.PUBLISHED, "")) + " steps"
+                    : "-";
+        };
     }
 
     private Scale scale(Study study) {
@@ -293,7 +321,7 @@ final class ExperimentCommand implements Callable<Integer> {
                         List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
                         key -> entry.model().load(entry.data(), entry.precision()));
                 String label = i == 0 ? entry.label() : RunGroups.label(entry.label(), seed + i);
-                jobs.add(new Job(label, entry.run(dataset, seed + i), dataset, schedule, ends.rule()));
+                jobs.add(new Job(label, entry.run(dataset, seed + i, schedule), dataset, entry.pace().schedule(schedule), ends.rule()));
             }
         }
         return jobs;

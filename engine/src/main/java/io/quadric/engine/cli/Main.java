@@ -4,6 +4,7 @@ import io.quadric.engine.InputException;
 import io.quadric.engine.Words;
 import io.quadric.engine.cli.CompletionCommand.Shell;
 import io.quadric.engine.cli.output.Output;
+import io.quadric.engine.experiment.Budget;
 import io.quadric.engine.experiment.Sweep.Score;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.report.ProgressLines.Console;
@@ -80,6 +81,7 @@ public final class Main {
                 .registerConverter(Initialization.class, Main::initialization)
                 .registerConverter(BatchSizes.Pool.class, text -> constant(BatchSizes.Pool.class, text))
                 .registerConverter(Score.class, text -> constant(Score.class, text))
+                .registerConverter(Budget.Kind.class, text -> constant(Budget.Kind.class, text))
                 .registerConverter(Shell.class, text -> constant(Shell.class, text))
                 .registerConverter(Precision.class, text -> constant(Precision.class, text))
                 .setOut(output.out())

@@ -7,6 +7,7 @@ import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.BatchSizes;
+import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.TrainingPlan;
 import io.quadric.linalg.Precision;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
 /// @param initialization of the parameters
 /// @param sizes of the batches; what they leave open is what the recipe is made for
 /// @param precision of data and parameters
+/// @param pace how long the run is and how its rate falls
 public record Entry(
         String label,
         String data,
@@ -30,7 +32,8 @@ public record Entry(
         OptimizerSpec method,
         Initialization initialization,
         BatchRequest sizes,
-        Precision precision) {
+        Precision precision,
+        Pace pace) {
     /// In FLOAT32, with the batches that the recipe is made for.
     ///
     /// @param label what it is called
@@ -40,7 +43,7 @@ public record Entry(
     /// @param settings other than the recipe's, as `name=value`
     public Entry(String label, Subject subject, int batchSize, String recipe, String... settings) {
         this(label, subject.data(), subject.model(), new OptimizerSpec(recipe, values(settings)),
-                subject.initialization(), new BatchRequest(OptionalInt.of(batchSize)), Precision.FLOAT32);
+                subject.initialization(), new BatchRequest(OptionalInt.of(batchSize)), Precision.FLOAT32, Pace.WHOLE);
     }
 
     /// What the runs of an experiment share.
@@ -76,29 +79,38 @@ public record Entry(
     }
 
     private Entry withSizes(BatchRequest other) {
-        return new Entry(label, data, model, method, initialization, other, precision);
+        return new Entry(label, data, model, method, initialization, other, precision, pace);
     }
 
     /// {@return the same with another penalty}
     ///
     /// @param l2 η
     public Entry withL2(double l2) {
-        return new Entry(label, data, model.withL2(l2), method, initialization, sizes, precision);
+        return new Entry(label, data, model.withL2(l2), method, initialization, sizes, precision, pace);
     }
 
     /// {@return the same with other first parameters}
     ///
     /// @param other initialisation
     public Entry withInitialization(Initialization other) {
-        return new Entry(label, data, model, method, other, sizes, precision);
+        return new Entry(label, data, model, method, other, sizes, precision, pace);
+    }
+
+    /// {@return the same at another pace}
+    ///
+    /// @param other how long the run is and how its rate falls
+    public Entry withPace(Pace other) {
+        return new Entry(label, data, model, method, initialization, sizes, precision, other);
     }
 
     /// {@return the run}
     ///
     /// @param dataset the data
     /// @param seed decides everything random
-    public RunSpec run(Dataset dataset, long seed) {
+    /// @param longest the limits of the experiment's longest run
+    public RunSpec run(Dataset dataset, long seed, Schedule longest) {
         TrainingPlan plan = sizes.plan(method.recipe(), method.optimizer(), dataset.train().cases(), seed);
-        return new RunSpec(model, data, precision, method, plan, initialization);
+        OptimizerSpec paced = method.changed(method.recipe(), pace.decay(plan, longest));
+        return new RunSpec(model, data, precision, paced, plan, initialization);
     }
 }

@@ -1,7 +1,6 @@
 package io.quadric.engine.experiment;
 
 import io.quadric.engine.report.CurveFiles.Axis;
-import io.quadric.engine.train.Schedule;
 import java.util.List;
 import java.util.function.Function;
 
@@ -11,7 +10,7 @@ import java.util.function.Function;
 /// @param summary what is compared, in a sentence
 /// @param source where the settings come from, and what of them is ours
 /// @param needs the data that has to be given
-/// @param budget how far the runs should come if nothing else is said
+/// @param budget how far the runs come if nothing else is said
 /// @param axis of its pictures, beside seconds
 /// @param entries the runs at a scale, with different labels
 public record Experiment(
@@ -19,10 +18,15 @@ public record Experiment(
         String summary,
         String source,
         Needs needs,
-        Schedule budget,
+        Budget budget,
         Axis axis,
         Function<Scale, List<Entry>> entries)
         implements Study {
+    /// {@return the test error below which its runs end, 0 for none}
+    public double goal() {
+        return budget.reduced().goal();
+    }
+
     @Override
     public List<Entry> runs(Scale scale) {
         return entries.apply(scale);
@@ -33,6 +37,13 @@ public record Experiment(
     /// @param size published or small
     /// @param data the name of the data that is given; made-up data has names of its own
     public record Scale(Size size, String data) {
+        /// {@return the images of the given data, changed}
+        ///
+        /// @param arguments how, such as `crop=4,flip=horizontal`
+        public String pictures(String arguments) {
+            return "pictures:" + data + "," + arguments;
+        }
+
         /// {@return one of two}
         ///
         /// @param <T> of what

@@ -83,7 +83,7 @@ public record Report(Path folder, Path html, Experiment experiment, int threads)
     }
 
     private ResultTable table(List<Done> runs) {
-        return new ResultTable(experiment.budget().goal(), runs);
+        return new ResultTable(experiment.goal(), runs);
     }
 
     private HtmlReport page(Map<String, List<Done>> groups) {

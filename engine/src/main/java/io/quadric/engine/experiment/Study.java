@@ -23,6 +23,8 @@ public sealed interface Study extends Named permits Experiment, Measurement {
         MNIST("MNIST", "a folder in the format of MNIST"),
         /// A folder in the binary format of CIFAR-10.
         CIFAR_10("CIFAR-10", "a folder in the binary format of CIFAR-10"),
+        /// A folder in the binary format of CIFAR-100.
+        CIFAR_100("CIFAR-100", "a folder in the binary format of CIFAR-100"),
         /// The file webspam of LIBSVM's collection, unigrams.
         WEBSPAM("webspam", "the file of the 254 unigrams of webspam in the format of LIBSVM"),
         /// A folder with Olivetti's faces.

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Runs end where their evaluations say so, in one piece or in several.
 class EndRuleTest {
     private static final EndRule RISE = new EndRule(OptionalDouble.empty(), Rise.ENDS);
+    private static final Schedule LONG = Schedule.steps(60).withEvaluateEvery(1);
 
     @TempDir
     private Path temp;
@@ -38,7 +39,7 @@ class EndRuleTest {
         Subject subject = new Subject(data, Presets.named(preset), Initialization.GLOROT);
         Entry entry = new Entry("run", subject, 50, "sgd", "learningRate=0.05");
         var dataset = entry.model().load(entry.data(), entry.precision());
-        return new Job("run", entry.run(dataset, 3), dataset, Schedule.steps(60).withEvaluateEvery(1), rule);
+        return new Job("run", entry.run(dataset, 3, LONG), dataset, LONG, rule);
     }
 
     private Ended train(String folder, Job job) throws IOException {

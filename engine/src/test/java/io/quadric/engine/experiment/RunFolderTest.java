@@ -38,7 +38,7 @@ class RunFolderTest {
         Subject subject = new Subject("digits", Presets.named("digits-classifier"), Initialization.GLOROT);
         Entry entry = new Entry("K-BFGS (L)", subject, 500, "kbfgs-l").withL2(1e-4);
         Dataset dataset = entry.model().load(entry.data(), entry.precision());
-        return new Job(entry.label(), entry.run(dataset, 7), dataset, Schedule.steps(steps));
+        return new Job(entry.label(), entry.run(dataset, 7, Schedule.steps(steps)), dataset, Schedule.steps(steps));
     }
 
     private Ended train(RunFolder folder, Job job, TrainingListener... listeners) {

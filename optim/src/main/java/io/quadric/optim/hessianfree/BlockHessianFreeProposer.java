@@ -61,7 +61,7 @@ final class BlockHessianFreeProposer implements Proposer {
                 Vector right = frame.vector(solution.precision(), solution.size());
                 parameters.gather(trial.gradient(), right);
                 right.scale(-1);
-                solution.scale(config.solver().zeta());
+                solution.asRow().decay(config.solver().zeta());
                 LinearSystem system = new LinearSystem(part.damped(damping), right);
                 report = Optional.of(config.solver().solver(trial.number()).solve(system, solution, own));
             }

@@ -148,7 +148,7 @@ final class HessianFreeProposer implements Proposer {
                     return solver.region().solve(system, radius, limits, delta, ws);
                 }
                 double zeta = solver.start().zeta(solver.cg().zeta(), trial.number());
-                delta.axpby(zeta, startIterate, 0);
+                delta.copyFrom(startIterate).asRow().decay(zeta);
                 IterateListener observed = (j, x, value) -> {
                     observer.iterate(trial.number(), j, value, () -> model(curvature, right, x), () -> change(x));
                     return watch.iterate(j, x, value);

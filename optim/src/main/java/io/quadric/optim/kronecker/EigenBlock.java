@@ -54,7 +54,7 @@ final class EigenBlock {
         if (decay == 0) {
             diagonal.fill(0);
         } else {
-            diagonal.scale(decay);
+            diagonal.decay(decay);
         }
     }
 

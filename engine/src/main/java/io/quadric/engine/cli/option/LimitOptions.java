@@ -53,10 +53,14 @@ public final class LimitOptions {
         return schedule(Schedule.epochs((long) epochsSoFar + EPOCHS));
     }
 
+    /// Whether there is one.
+    public boolean isLimited() {
+        return epochs.isPresent() || steps.isPresent() || seconds.isPresent();
+    }
+
     /// The limits, or others where there is none.
     public Schedule schedule(Schedule others) {
-        boolean limited = epochs.isPresent() || steps.isPresent() || seconds.isPresent();
-        Schedule schedule = limited ? Schedule.unlimited().withGoal(others.goal()) : others;
+        Schedule schedule = isLimited() ? Schedule.unlimited().withGoal(others.goal()) : others;
         return new Schedule(
                 epochs.map(Integer::longValue).orElse(schedule.epochs()),
                 steps.map(Integer::longValue).orElse(schedule.steps()),

@@ -12,7 +12,10 @@ public final class Experiments {
     /// All of them.
     public static final Registry<Study> ALL = new Registry<>(
             "experiment", Study.class,
-            Stream.of(RenExperiments.all(), HessianFreeExperiments.all(), List.of(new AlignmentStudy()))
+            Stream.of(
+                    HessianFreeExperiments.all(), ZhangExperiments.all(), BotevExperiments.all(),
+                    RenTwoExperiments.all(), RenExperiments.all(), ConvolutionExperiments.all(), SmwExperiments.all(),
+                    List.of(new AlignmentStudy()))
                     .flatMap(List::stream)
                     .toList());
 

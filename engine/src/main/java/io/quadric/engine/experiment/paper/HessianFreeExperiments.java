@@ -4,29 +4,26 @@ import static io.quadric.engine.json.Initialization.GLOROT;
 
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.ProblemSource;
-import io.quadric.engine.data.Task;
+import io.quadric.engine.experiment.Budget;
 import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Entry.Subject;
 import io.quadric.engine.experiment.Experiment;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Models;
 import io.quadric.engine.experiment.Study.Needs;
+import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.json.Presets;
 import io.quadric.engine.json.RecurrentModels;
 import io.quadric.engine.report.CurveFiles.Axis;
 import io.quadric.engine.train.Schedule;
 import io.quadric.linalg.ElementaryFunction;
-import io.quadric.nn.loss.BinaryMixture;
-import io.quadric.nn.loss.ConvexifiedLoss;
 import io.quadric.nn.loss.SigmoidCrossEntropy;
-import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Experiments with Hessian-free optimisation, including those of Zhang et al. (2017), and the mixture of Botev et
-/// al. (2017).
+/// Experiments with Hessian-free optimisation as in Martens & Sutskever (2012).
 final class HessianFreeExperiments {
     private static final int BATCH = 5000;
     private static final int SMALL_BATCH = 500;
@@ -37,39 +34,30 @@ final class HessianFreeExperiments {
     private HessianFreeExperiments() {}
 
     static List<Experiment> all() {
-        return List.of(mnistAutoencoderHf(), ablation(), longRange(), mixture());
+        return List.of(recipes(), ablation(), longRange());
     }
 
-    /// The first method of Martens & Sutskever (2012), §13. Their sparse weights are made for units that saturate;
-    /// those of a deep ReLU network make a loss many times as high as Glorot's.
-    static Entry original(String label, Subject subject, Scale scale) {
-        Subject glorot = new Subject(subject.data(), subject.model(), GLOROT);
-        return new Batches(glorot, scale.of(BATCH, SMALL_BATCH), scale).variant(label);
-    }
-
-    private static Experiment mnistAutoencoderHf() {
+    /// The three methods of §13 on the autoencoder with logistic units and sparse weights that the paper speaks of.
+    private static Experiment recipes() {
         return new Experiment(
-                "mnist-autoencoder-hf",
-                "HF against block-diagonal HF against Adam on the tanh autoencoder of MNIST, squared error",
-                "Zhang et al. (2017), §4.1 and Figure 1: α = 0.1, no damping, 30 iterations, two blocks; the sizes of "
-                        + "the batches are ours",
-                Needs.MNIST,
-                Schedule.epochs(20),
-                Axis.UPDATES,
+                "curves-hessian-free",
+                "The three published forms of Hessian-free optimisation, and Adam, on the logistic autoencoder of curves",
+                "Martens & Sutskever (2012), §13, on 784-400-200-100-50-25-6 of Hinton & Salakhutdinov (2006) with "
+                        + "sparse weights; cases of the batches are ours, and the curves our own rendering",
+                Needs.NOTHING, new Budget(Schedule.epochs(200), Schedule.epochs(15)), Axis.EPOCHS,
                 scale -> {
-                    ModelSpec small = Models.autoencoder(
-                            List.of(64, 24, 6), ElementaryFunction.TANH, new SquaredError());
                     Subject subject = new Subject(
-                            scale.data(), scale.of(Presets.named("mnist-autoencoder-tanh"), small), GLOROT);
-                    int batch = scale.of(6000, 600);
-                    int curvature = scale.of(1500, 300);
+                            scale.of("curves", "curves,cases=500,test=100"),
+                            Models.autoencoder(scale.of(List.of(784, 400, 200, 100, 50, 25, 6), List.of(784, 16, 6)),
+                                    ElementaryFunction.LOGISTIC, new SigmoidCrossEntropy()),
+                            Initialization.parse("sparse"));
+                    Batches at = new Batches(subject, scale.of(BATCH, SMALL_BATCH), scale);
                     return List.of(
-                            new Entry("HF", subject, batch, "block-hessian-free", "blocks=1", "damping=0")
-                                    .withCurvatureBatch(curvature),
-                            new Entry("block-diagonal HF", subject, batch, "block-hessian-free", "damping=0")
-                                    .withCurvatureBatch(curvature),
-                            new Entry("Adam, small batches", subject, scale.of(100, 50), "adam"),
-                            new Entry("Adam, large batches", subject, batch, "adam"));
+                            at.variant("first method"),
+                            at.recipe("second method", "hessian-free-early"),
+                            new Batches(subject, scale.of(1000, 250), scale)
+                                    .recipe("third method", "hessian-free-momentum"),
+                            new Batches(subject, scale.of(200, 50), scale).recipe("Adam", "adam"));
                 });
     }
 
@@ -82,7 +70,7 @@ final class HessianFreeExperiments {
                         + "gradient and 1000 for the curvature, ours, the third method on 1000 for both; the "
                         + "Kronecker preconditioner is beyond the papers",
                 Needs.NOTHING,
-                Schedule.steps(40),
+                new Budget(Schedule.steps(400), Schedule.steps(100)),
                 Axis.UPDATES,
                 scale -> {
                     Subject subject = new Subject(
@@ -137,7 +125,7 @@ final class HessianFreeExperiments {
                 "Martens & Sutskever (2012), §8.4, on the problems of Hochreiter & Schmidhuber (1997); μ = 0.1, "
                         + "batches and first weights are ours",
                 Needs.NOTHING,
-                Schedule.epochs(200).withGoal(SOLVED),
+                new Budget(Schedule.epochs(200), Schedule.epochs(200)).withGoal(SOLVED),
                 Axis.UPDATES,
                 scale -> {
                     List<Entry> entries = new ArrayList<>();
@@ -161,28 +149,5 @@ final class HessianFreeExperiments {
                 new Entry(name + "HF with structural damping", subject, batch, "hessian-free-recurrent"),
                 new Entry(name + "HF", subject, batch, "hessian-free-recurrent", "structuralDamping=0"),
                 new Entry(name + "Adam", subject, scale.of(100, 25), "adam"));
-    }
-
-    private static Experiment mixture() {
-        return new Experiment(
-                "mnist-mixture",
-                "KFLR, KFAC and Adam on odd and even digits by a mixture of two binary classifiers",
-                "Botev et al. (2017), §5.2 and C; the curvature of the loss is projected, Adam has its defaults",
-                Needs.MNIST,
-                Schedule.epochs(20),
-                Axis.UPDATES,
-                scale -> {
-                    ModelSpec small = Models.chain(
-                            List.of(64, 16, 3), ElementaryFunction.RELU,
-                            new ConvexifiedLoss(new BinaryMixture(), ConvexifiedLoss.Remedy.PROJECTION),
-                            new Task.Parity());
-                    Subject subject = new Subject(
-                            scale.data(), scale.of(Presets.named("mnist-mixture"), small), GLOROT);
-                    int batch = scale.of(1000, 250);
-                    return List.of(
-                            new Entry("KFLR", subject, batch, "kflr"),
-                            new Entry("KFAC", subject, batch, "kflr", "source=sampled"),
-                            new Entry("Adam", subject, batch, "adam"));
-                });
     }
 }

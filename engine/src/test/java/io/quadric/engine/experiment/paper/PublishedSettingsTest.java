@@ -63,6 +63,9 @@ class PublishedSettingsTest {
         Map<String, String> all = new HashMap<>();
         HyperParameters.of(entry.method().optimizer()).forEach(known -> all.put(known.name(), known.value()));
         all.put("initialization", entry.initialization().name());
+        all.put("length", Double.toString(entry.pace().length()));
+        all.put("decayFactor", Double.toString(entry.pace().decayFactor()));
+        all.put("decayShare", Double.toString(entry.pace().decayShare()));
         all.put("l2", Double.toString(entry.model().model().l2()));
         return all;
     }

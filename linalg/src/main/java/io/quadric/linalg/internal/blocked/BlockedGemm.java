@@ -107,7 +107,7 @@ public final class BlockedGemm {
             return;
         }
         if (beta != 0 && beta != 1) {
-            c.scale(beta);
+            c.decay(beta);
         }
         new BlockedGemm(engine, alpha, operands, beta != 0, ws).run();
     }

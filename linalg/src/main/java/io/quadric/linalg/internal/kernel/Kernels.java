@@ -19,6 +19,9 @@ public interface Kernels {
 
     void scale(double a, Matrix y);
 
+    /// y ← b y, with small results as [Scaling] says.
+    void decay(double b, Matrix y);
+
     void axpby(double a, Matrix x, double b, Matrix y);
 
     void multiply(double a, Matrix x, Matrix y, double b, Matrix z);

@@ -7,6 +7,7 @@ import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.kernel.ScalarFunctions;
+import io.quadric.linalg.internal.kernel.Scaling;
 import java.util.function.DoubleUnaryOperator;
 
 /// The plain loops: the reference for the SIMD twin, and what runs where the Vector API is absent.
@@ -44,7 +45,13 @@ public final class ScalarDoubleKernels implements Kernels {
     }
 
     @Override
+    public void decay(double b, Matrix y) {
+        axpby(0, y, b, y);
+    }
+
+    @Override
     public void axpby(double a, Matrix x, double b, Matrix y) {
+        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
         for (int i = 0; i < y.rows(); i++) {
@@ -52,13 +59,14 @@ public final class ScalarDoubleKernels implements Kernels {
             int yi = y.rowOffset(i);
             for (int j = 0; j < y.columns(); j++) {
                 double old = b == 0 ? 0 : b * ya[yi + j];
-                ya[yi + j] = (/*E*/double) (a * xa[xi + j] + old);
+                ya[yi + j] = (/*E*/double) Scaling.atLeast(least, a * xa[xi + j] + old);
             }
         }
     }
 
     @Override
     public void multiply(double a, Matrix x, Matrix y, double b, Matrix z) {
+        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
         /*E*/double[] za = z.doubles();
@@ -68,7 +76,7 @@ public final class ScalarDoubleKernels implements Kernels {
             int zi = z.rowOffset(i);
             for (int j = 0; j < z.columns(); j++) {
                 double old = b == 0 ? 0 : b * za[zi + j];
-                za[zi + j] = (/*E*/double) (a * xa[xi + j] * ya[yi + j] + old);
+                za[zi + j] = (/*E*/double) Scaling.atLeast(least, a * xa[xi + j] * ya[yi + j] + old);
             }
         }
     }

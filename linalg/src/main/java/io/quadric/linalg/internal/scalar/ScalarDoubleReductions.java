@@ -2,6 +2,7 @@ package io.quadric.linalg.internal.scalar;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.internal.kernel.Scaling;
 
 /// Plain loops for sums and maxima over elements, accumulated in double for either precision.
 @SuppressWarnings("cast") // the casts do their work in the float twin
@@ -43,7 +44,8 @@ final class ScalarDoubleReductions {
 
     private static void store(Vector s, int j, double sum, double b) {
         double old = b == 0 ? 0 : b * s.doubles()[s.offset() + j];
-        s.doubles()[s.offset() + j] = (/*E*/double) (sum + old);
+        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
+        s.doubles()[s.offset() + j] = (/*E*/double) Scaling.atLeast(least, sum + old);
     }
 
     static void rowSums(Matrix x, Vector s) {

@@ -9,30 +9,39 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.internal.kernel.RowTraversal;
+import io.quadric.linalg.internal.kernel.Scaling;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /// Sums, products, quotients and powers of elements. Whole vectors first, then one masked vector with the same
 /// instructions, so that a result does not depend on the position of its element in a row.
 final class SimdDoubleArithmetic {
     private SimdDoubleArithmetic() {}
 
-    static void scale(double a, Matrix y) {
+    /// y ← a y, where smaller results than `least` become 0
+    static void scale(double a, double least, Matrix y) {
         RowTraversal sweep = RowTraversal.over(y);
         int n = sweep.length();
         DoubleVector factor = all(a);
+        DoubleVector bound = all(least);
         VectorMask</*E*/Double> mask = tail(n);
         /*E*/double[] ya = y.doubles();
         for (int i = 0; i < sweep.rows(); i++) {
             int yi = y.rowOffset(i);
             int j = 0;
             for (; j <= n - LANES; j += LANES) {
-                load(ya, yi + j).mul(factor).intoArray(ya, yi + j);
+                atLeast(bound, load(ya, yi + j).mul(factor)).intoArray(ya, yi + j);
             }
             if (j < n) {
-                load(ya, yi + j, mask).mul(factor).intoArray(ya, yi + j, mask);
+                atLeast(bound, load(ya, yi + j, mask).mul(factor)).intoArray(ya, yi + j, mask);
             }
         }
+    }
+
+    /// v with 0 in place of what is smaller than the bound
+    private static DoubleVector atLeast(DoubleVector bound, DoubleVector v) {
+        return v.blend(0, v.abs().compare(VectorOperators.LT, bound));
     }
 
     /// y ← a x
@@ -61,6 +70,7 @@ final class SimdDoubleArithmetic {
         int n = sweep.length();
         DoubleVector av = all(a);
         DoubleVector bv = all(b);
+        DoubleVector bound = all(Scaling.least(b, /*E*/Double.MIN_NORMAL));
         VectorMask</*E*/Double> mask = tail(n);
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
@@ -69,10 +79,12 @@ final class SimdDoubleArithmetic {
             int yi = y.rowOffset(i);
             int j = 0;
             for (; j <= n - LANES; j += LANES) {
-                load(xa, xi + j).fma(av, load(ya, yi + j).mul(bv)).intoArray(ya, yi + j);
+                DoubleVector old = load(ya, yi + j).mul(bv);
+                atLeast(bound, load(xa, xi + j).fma(av, old)).intoArray(ya, yi + j);
             }
             if (j < n) {
-                load(xa, xi + j, mask).fma(av, load(ya, yi + j, mask).mul(bv)).intoArray(ya, yi + j, mask);
+                DoubleVector old = load(ya, yi + j, mask).mul(bv);
+                atLeast(bound, load(xa, xi + j, mask).fma(av, old)).intoArray(ya, yi + j, mask);
             }
         }
     }
@@ -105,6 +117,7 @@ final class SimdDoubleArithmetic {
         int n = sweep.length();
         DoubleVector av = all(a);
         DoubleVector bv = all(b);
+        DoubleVector bound = all(Scaling.least(b, /*E*/Double.MIN_NORMAL));
         VectorMask</*E*/Double> mask = tail(n);
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
@@ -116,11 +129,12 @@ final class SimdDoubleArithmetic {
             int j = 0;
             for (; j <= n - LANES; j += LANES) {
                 DoubleVector old = load(za, zi + j).mul(bv);
-                load(xa, xi + j).mul(av).fma(load(ya, yi + j), old).intoArray(za, zi + j);
+                atLeast(bound, load(xa, xi + j).mul(av).fma(load(ya, yi + j), old)).intoArray(za, zi + j);
             }
             if (j < n) {
                 DoubleVector old = load(za, zi + j, mask).mul(bv);
-                load(xa, xi + j, mask).mul(av).fma(load(ya, yi + j, mask), old).intoArray(za, zi + j, mask);
+                DoubleVector product = load(xa, xi + j, mask).mul(av).fma(load(ya, yi + j, mask), old);
+                atLeast(bound, product).intoArray(za, zi + j, mask);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.RootDivision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.internal.kernel.Kernels;
+import io.quadric.linalg.internal.kernel.Scaling;
 import io.quadric.linalg.internal.scalar.ScalarDoubleKernels;
 import java.util.function.DoubleUnaryOperator;
 
@@ -31,7 +32,12 @@ final class SimdDoubleKernels implements Kernels {
 
     @Override
     public void scale(double a, Matrix y) {
-        SimdDoubleArithmetic.scale(a, y);
+        SimdDoubleArithmetic.scale(a, 0, y);
+    }
+
+    @Override
+    public void decay(double b, Matrix y) {
+        SimdDoubleArithmetic.scale(b, Scaling.least(b, /*E*/Double.MIN_NORMAL), y);
     }
 
     @Override

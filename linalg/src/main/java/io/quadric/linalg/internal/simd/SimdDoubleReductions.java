@@ -9,6 +9,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.RowTraversal;
+import io.quadric.linalg.internal.kernel.Scaling;
 import jdk.incubator.vector.DoubleVector;
 
 //FLOAT32: import jdk.incubator.vector.DoubleVector;
@@ -188,9 +189,10 @@ final class SimdDoubleReductions {
         /*E*/double[] out = s.doubles();
         int at = s.offset() + from;
         int count = Math.min(sums.length, s.size() - from);
+        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
         for (int j = 0; j < count; j++) {
             double old = b == 0 ? 0 : b * out[at + j];
-            out[at + j] = (/*E*/double) (a * sums[j] + old);
+            out[at + j] = (/*E*/double) Scaling.atLeast(least, a * sums[j] + old);
         }
     }
 
