@@ -1,5 +1,6 @@
 package io.quadric.engine.experiment;
 
+import io.quadric.engine.ArgumentText;
 import io.quadric.engine.report.CurveFiles.Axis;
 import java.util.List;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ public record Experiment(
         ///
         /// @param arguments how, such as `crop=4,flip=horizontal`
         public String pictures(String arguments) {
-            return "pictures:" + data + "," + arguments;
+            return "pictures:" + ArgumentText.escaped(data) + "," + arguments;
         }
 
         /// {@return one of two}

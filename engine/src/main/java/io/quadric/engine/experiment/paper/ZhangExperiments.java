@@ -90,7 +90,7 @@ final class ZhangExperiments {
                         new Subject(
                                 scale.data(),
                                 scale.of(Presets.named("mnist-lstm"), Models.stackedLstm(64, 3)), GLOROT),
-                        scale.of(2000, 200), scale.of(List.of(1000, 250), List.of(50)), scale.of(100, 50))
+                        scale.of(2000, 200), scale.of(List.of(500, 125), List.of(50)), scale.of(100, 50))
                         .runs("0.01", List.of("division=named", "groups=0/1/2,3"),
                                 "maxIterations=" + scale.of(100, 5)));
     }
@@ -102,7 +102,7 @@ final class ZhangExperiments {
                 scale -> new Figure(
                         new Subject(
                                 scale.data(), scale.of(Presets.named("cifar-residual-small"), small()), GLOROT),
-                        scale.of(2000, 200), scale.of(List.of(500, 125), List.of(50)), scale.of(100, 50))
+                        scale.of(1000, 200), scale.of(List.of(200, 50), List.of(50)), scale.of(100, 50))
                         .runs("0.1", List.of("division=named", "groups=" + scale.of("0,2/4/6,9", "0/2,4")),
                                 "maxIterations=" + scale.of(30, 5), "averageDecay=0.99"));
     }
