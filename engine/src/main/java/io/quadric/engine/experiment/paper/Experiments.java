@@ -1,8 +1,10 @@
 package io.quadric.engine.experiment.paper;
 
 import io.quadric.engine.experiment.Experiment;
+import io.quadric.engine.experiment.Measurement;
 import io.quadric.engine.experiment.Study;
 import io.quadric.engine.experiment.measure.AlignmentStudy;
+import io.quadric.engine.experiment.measure.CgCurveStudy;
 import io.quadric.nn.registry.Registry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,11 +14,15 @@ public final class Experiments {
     /// All of them.
     public static final Registry<Study> ALL = new Registry<>(
             "experiment", Study.class,
-            Stream.of(RenExperiments.all(), HessianFreeExperiments.all(), List.of(new AlignmentStudy()))
+            Stream.of(RenExperiments.all(), HessianFreeExperiments.all(), measurements())
                     .flatMap(List::stream)
                     .toList());
 
     private Experiments() {}
+
+    private static List<Measurement> measurements() {
+        return List.of(new AlignmentStudy(), new CgCurveStudy());
+    }
 
     /// {@return those that compare runs}
     public static List<Experiment> comparisons() {
