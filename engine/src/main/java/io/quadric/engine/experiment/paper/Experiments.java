@@ -6,6 +6,7 @@ import io.quadric.engine.experiment.Study;
 import io.quadric.engine.experiment.measure.AlignmentStudy;
 import io.quadric.engine.experiment.measure.CgCurveStudy;
 import io.quadric.engine.experiment.measure.CurvatureBlockStudy;
+import io.quadric.engine.experiment.measure.LossSurfaceStudy;
 import io.quadric.engine.experiment.measure.PairRatioStudy;
 import io.quadric.nn.registry.Registry;
 import java.util.List;
@@ -23,7 +24,9 @@ public final class Experiments {
     private Experiments() {}
 
     private static List<Measurement> measurements() {
-        return List.of(new AlignmentStudy(), new CgCurveStudy(), new CurvatureBlockStudy(), new PairRatioStudy());
+        return List.of(
+                new AlignmentStudy(), new CgCurveStudy(), new CurvatureBlockStudy(), new PairRatioStudy(),
+                new LossSurfaceStudy());
     }
 
     /// {@return those that compare runs}
