@@ -31,6 +31,12 @@ public record CgTurn(double damping, Row lowest, Row lowestModel, Row last) {
         return lowest.iteration() < last.iteration();
     }
 
+    /// {@return how far the objective has risen from its lowest to the last iterate}, relative to |f(θ + x) − f(θ)| at
+    /// the lowest
+    public double rise() {
+        return (last.change() - lowest.change()) / Math.abs(lowest.change());
+    }
+
     /// {@return whether the objective turned at an earlier iteration than the model without damping}
     public boolean isBeforeTheModel() {
         return lowest.iteration() < lowestModel.iteration();

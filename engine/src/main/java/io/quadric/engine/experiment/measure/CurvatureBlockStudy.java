@@ -32,7 +32,7 @@ import java.util.random.RandomGeneratorFactory;
 /// KFAC.
 ///
 /// 49-10-10-10 units on images pooled to 7 × 7, softmax. The hidden units are tanh: with ReLU the blocks of Hessian and
-/// Gauss-Newton matrix would be the same (§3.1). All matrices are means over the first 1000 training cases, without a
+/// Gauss-Newton matrix would be the same (§2.2.3). All matrices are means over the first 1000 training cases, without a
 /// penalty and without damping; KFAC's targets are one draw for each case.
 public record CurvatureBlockStudy() implements Measurement {
     private static final String SOURCE = "Botev et al. (2017), §2 and §3; network, cases and training are ours";

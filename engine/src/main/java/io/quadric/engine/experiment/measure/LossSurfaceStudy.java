@@ -119,11 +119,10 @@ public record LossSurfaceStudy() implements Measurement {
         MeasureFiles files = new MeasureFiles(order.folder());
         files.text("surface.csv", csv.toString());
         files.text("table.md", MeasureFiles.heading(this, SOURCE) + table(plane, ticks, values, order.steps()));
-        new SurfacePicture(
-                "Training loss", new Axis("α, from the start to KFAC", ticks), new Axis("β, from the start to Adam",
-                        ticks), values,
-                List.of(new Mark("start", 0, 0), new Mark("KFAC", 1, 0), new Mark("Adam", 0, 1)))
-                .write(order.folder().resolve("surface.png"));
+        Axis across = new Axis("α, from the start to KFAC", ticks);
+        Axis up = new Axis("β, from the start to Adam", ticks);
+        List<Mark> marks = List.of(new Mark("start", 0, 0), new Mark("KFAC", 1, 0), new Mark("Adam", 0, 1));
+        new SurfacePicture("Training loss", across, up, values, marks).write(order.folder().resolve("surface.png"));
     }
 
     private static String table(LossPlane plane, double[] ticks, double[][] values, long steps) {

@@ -31,6 +31,7 @@ class CgCurveStudyTest {
         assertEquals(List.of(2, 3, 5),
                 List.of(turn.lowest().iteration(), turn.lowestModel().iteration(), turn.last().iteration()));
         assertTrue(turn.isBeforeTheEnd() && turn.isBeforeTheModel());
+        assertEquals(1.25, turn.rise());
         CgTurn falling = CgTurn.of(rows.subList(0, 2), 0.5);
         assertFalse(falling.isBeforeTheEnd() || falling.isBeforeTheModel());
     }

@@ -72,7 +72,7 @@ class CurvatureBlocksTest {
                 layer -> assertTrue(layer.error(Kind.KFLR, Kind.GAUSS_NEWTON) > 1e-3)));
     }
 
-    /// §3.1: the blocks of piecewise linear networks are the same; those of others differ, but for the last layer.
+    /// §2.2.3: the blocks of piecewise linear networks are the same; those of others differ, but for the last layer.
     @Test
     void hessianAndGaussNewtonDifferByTheBendOfTheUnits() {
         blocks(List.of(3, 4, 2), ElementaryFunction.RELU, 5, (at, layers) -> layers.forEach(
