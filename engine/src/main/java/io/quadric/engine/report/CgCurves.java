@@ -54,21 +54,32 @@ public final class CgCurves implements CgObserver, TrainingListener {
 
     @Override
     public void finished(TrainingResult result) {
-        StringBuilder text = new StringBuilder("step,iteration,objective,model,dampedModel\n");
-        rows.forEach(row -> text.append(row.step).append(',').append(row.iteration).append(',').append(row.change)
-                .append(',').append(row.model).append(',').append(row.dampedModel).append('\n'));
-        OutputFile.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+        OutputFile.write(file, out -> out.write(csv(rows).getBytes(StandardCharsets.UTF_8)));
         if (!rows.isEmpty()) {
-            draw(rows.stream().filter(row -> row.step == rows.getLast().step).toList());
+            LineChart.png(picture(file), List.of(
+                    chart(rows.stream().filter(row -> row.step == rows.getLast().step).toList())));
         }
     }
 
-    private void draw(List<Row> last) {
-        LineChart.png(picture(file), List.of(new LineChart(
-                "step " + last.getFirst().step + ": objective and model", "iterations of conjugate gradients",
+    /// {@return the rows as CSV}
+    ///
+    /// @param rows of any steps
+    public static String csv(List<Row> rows) {
+        StringBuilder text = new StringBuilder("step,iteration,objective,model,dampedModel\n");
+        rows.forEach(row -> text.append(row.step).append(',').append(row.iteration).append(',').append(row.change)
+                .append(',').append(row.model).append(',').append(row.dampedModel).append('\n'));
+        return text.toString();
+    }
+
+    /// {@return the curves of a step}
+    ///
+    /// @param step its rows, at least one
+    public static LineChart chart(List<Row> step) {
+        return new LineChart(
+                "step " + step.getFirst().step + ": objective and model", "iterations of conjugate gradients",
                 "change", LineChart.Scale.LINEAR,
-                List.of(line("objective", last, Row::change), line("model", last, Row::model),
-                        line("damped model", last, Row::dampedModel)))));
+                List.of(line("objective", step, Row::change), line("model", step, Row::model),
+                        line("damped model", step, Row::dampedModel)));
     }
 
     private static LineChart.Line line(String name, List<Row> rows, ToDoubleFunction<Row> value) {

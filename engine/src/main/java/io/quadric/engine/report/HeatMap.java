@@ -1,18 +1,13 @@
 package io.quadric.engine.report;
 
-import io.quadric.engine.file.OutputFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
 
 /// A picture of a table of positive numbers: the lower, the darker, by their logarithms; what is missing or not finite
 /// is grey. The lowest has a frame.
@@ -27,9 +22,6 @@ public record HeatMap(String title, Axis columns, Axis rows, double[][] numbers)
     private static final int TOP = 50;
     private static final int BOTTOM = 64;
     private static final int RIGHT = 40;
-    private static final float FONT = 14;
-    /// From low to high; the lightness rises steadily, so it can be read without colours.
-    private static final int[] COLOURS = {0x30123B, 0x3B528B, 0x21918C, 0x5EC962, 0xFDE725};
 
     /// A direction.
     ///
@@ -43,20 +35,14 @@ public record HeatMap(String title, Axis columns, Axis rows, double[][] numbers)
     public void write(Path file) {
         int width = LEFT + CELL * columns.values().size() + RIGHT;
         int height = TOP + CELL * rows.values().size() + BOTTOM;
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(FONT));
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, width, height);
-        cells(graphics);
-        labels(graphics, width, height);
-        graphics.dispose();
-        OutputFile.write(file, out -> ImageIO.write(image, "png", out));
+        Canvas canvas = Canvas.of(width, height);
+        cells(canvas);
+        labels(canvas, width, height);
+        canvas.write(file);
     }
 
-    private void cells(Graphics2D graphics) {
+    private void cells(Canvas canvas) {
+        Graphics2D graphics = canvas.graphics();
         OptionalDouble least = finite().min();
         double low = Math.log(least.orElse(1));
         double high = Math.log(finite().max().orElse(1));
@@ -67,10 +53,10 @@ public record HeatMap(String title, Axis columns, Axis rows, double[][] numbers)
             int x = LEFT + CELL * column;
             int y = y(row);
             double share = high > low ? (Math.log(number) - low) / (high - low) : 0;
-            graphics.setColor(isShown(number) ? colour(share) : Color.LIGHT_GRAY);
+            graphics.setColor(isShown(number) ? ColourScale.at(share) : Color.LIGHT_GRAY);
             graphics.fillRect(x, y, CELL, CELL);
             graphics.setColor(isShown(number) && share < 0.6 ? Color.WHITE : Color.BLACK);
-            centred(graphics, isShown(number) ? Text.number(number) : "–", x + CELL / 2, y + CELL / 2);
+            canvas.centred(isShown(number) ? Text.number(number) : "–", x + CELL / 2, y + CELL / 2);
             if (number == least.orElse(Double.NaN)) {
                 graphics.setColor(Color.RED);
                 graphics.setStroke(new BasicStroke(4));
@@ -92,35 +78,16 @@ public record HeatMap(String title, Axis columns, Axis rows, double[][] numbers)
         return Double.isFinite(number) && number > 0;
     }
 
-    private static Color colour(double share) {
-        double place = share * (COLOURS.length - 1);
-        int index = Math.min((int) place, COLOURS.length - 2);
-        float part = (float) (place - index);
-        float[] from = new Color(COLOURS[index]).getRGBColorComponents(null);
-        float[] to = new Color(COLOURS[index + 1]).getRGBColorComponents(null);
-        return new Color(
-                from[0] + part * (to[0] - from[0]),
-                from[1] + part * (to[1] - from[1]),
-                from[2] + part * (to[2] - from[2]));
-    }
-
-    private void labels(Graphics2D graphics, int width, int height) {
-        graphics.setColor(Color.BLACK);
-        centred(graphics, title, width / 2, TOP / 2);
+    private void labels(Canvas canvas, int width, int height) {
+        canvas.graphics().setColor(Color.BLACK);
+        canvas.centred(title, width / 2, TOP / 2);
         for (int j = 0; j < columns.values().size(); j++) {
-            centred(graphics, columns.values().get(j), LEFT + CELL * j + CELL / 2, height - BOTTOM + 16);
+            canvas.centred(columns.values().get(j), LEFT + CELL * j + CELL / 2, height - BOTTOM + 16);
         }
-        centred(graphics, columns.name(), LEFT + CELL * columns.values().size() / 2, height - BOTTOM + 42);
+        canvas.centred(columns.name(), LEFT + CELL * columns.values().size() / 2, height - BOTTOM + 42);
         for (int i = 0; i < rows.values().size(); i++) {
-            centred(graphics, rows.values().get(i), LEFT - 36, y(i) + CELL / 2);
+            canvas.centred(rows.values().get(i), LEFT - 36, y(i) + CELL / 2);
         }
-        graphics.rotate(-Math.PI / 2);
-        centred(graphics, rows.name(), -(TOP + CELL * rows.values().size() / 2), LEFT / 5);
-        graphics.rotate(Math.PI / 2);
-    }
-
-    private static void centred(Graphics2D graphics, String text, int x, int y) {
-        var metrics = graphics.getFontMetrics();
-        graphics.drawString(text, x - metrics.stringWidth(text) / 2, y + metrics.getAscent() / 2 - 1);
+        canvas.upwards(rows.name(), LEFT / 5, TOP + CELL * rows.values().size() / 2);
     }
 }

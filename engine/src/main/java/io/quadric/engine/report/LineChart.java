@@ -87,13 +87,15 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
     /// Writes a PNG picture of rows of charts, each with its legend to the right.
     ///
     /// @param file the path
-    /// @param rows from top to bottom, of equally many charts from left to right
+    /// @param rows from top to bottom, of charts from left to right; no row has more than the first
     public static void grid(Path file, List<List<LineChart>> rows) {
         int width = WIDTH * rows.getFirst().size() + LEGEND;
         BufferedImage image = new BufferedImage(width, HEIGHT * rows.size(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         for (List<LineChart> charts : rows) {
             for (LineChart chart : charts) {
                 boolean last = chart == charts.getLast();

@@ -182,6 +182,14 @@ public record KBfgs(
 
     @Override
     public Run start(Start start) {
-        return step.run("k-bfgs", start, new KBfgsDirection(this, start));
+        return start(start, PairObserver.NONE);
+    }
+
+    /// {@return a new run whose pairs are observed}
+    ///
+    /// @param start model, parameters, data for a warm start, seed, workspace
+    /// @param observer sees them, without an effect on the steps
+    public Run start(Start start, PairObserver observer) {
+        return step.run("k-bfgs", start, new KBfgsDirection(this, start, observer));
     }
 }

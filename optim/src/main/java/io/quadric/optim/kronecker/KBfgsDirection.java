@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 final class KBfgsDirection implements Direction {
     private final KBfgs config;
     private final Start start;
+    private final PairObserver observer;
     private final Workspace ws;
     private final Vector momentum;
     private final Vector secondGradient;
@@ -36,9 +37,10 @@ final class KBfgsDirection implements Direction {
     private double ratios;
     private int bounded;
 
-    KBfgsDirection(KBfgs config, Start start) {
+    KBfgsDirection(KBfgs config, Start start, PairObserver observer) {
         this.config = config;
         this.start = start;
+        this.observer = observer;
         this.ws = start.ws();
         Vector theta = start.parameters().values();
         momentum = Vector.zeros(theta.precision(), theta.size());
@@ -204,6 +206,7 @@ final class KBfgsDirection implements Direction {
                 continue;
             }
             KBfgsBlock.Update update = block.updateOutputInverse(ws);
+            observer.pair(k, block.index(), update.ratio());
             damped += update.damped() ? 1 : 0;
             skipped += update.used() ? 0 : 1;
             ratios += update.ratio() / blocks.size();

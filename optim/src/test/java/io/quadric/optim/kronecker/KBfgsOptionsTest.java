@@ -25,6 +25,7 @@ import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.internal.DenseBfgs;
 import io.quadric.optim.recipe.Optimizers;
 import io.quadric.optim.recipe.Recipe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -148,6 +149,26 @@ class KBfgsOptionsTest {
             var figures = problem.step(run).figures();
             assertTrue(figures.get("pairRatio") > 0, figures::toString);
             assertEquals(3, figures.get("boundedPairs"), figures::toString);
+        }
+    }
+
+    /// An observer sees the ratio of each block, the mean of them is the figure, and steps are what they are without.
+    @Test
+    void everyPairIsObserved() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1);
+                Problem other = Problem.curved(Precision.FLOAT64, 1)) {
+            List<Double> ratios = new ArrayList<>();
+            KBfgs method = Optimizers.kbfgs();
+            Run run = problem.start(start -> method.start(start, (step, block, ratio) -> {
+                assertEquals(1, step);
+                assertEquals(ratios.size(), block);
+                ratios.add(ratio);
+            }));
+            double mean = problem.step(run).figures().get("pairRatio");
+            assertEquals(3, ratios.size());
+            assertEquals(ratios.stream().mapToDouble(ratio -> ratio).average().orElseThrow(), mean, 1e-12 * mean);
+            other.step(other.start(method));
+            assertArrayEquals(other.parameters.values().toArray(), problem.parameters.values().toArray());
         }
     }
 

@@ -1,12 +1,8 @@
 package io.quadric.engine.experiment.measure;
 
 import io.quadric.engine.experiment.measure.Alignment.Cosines;
-import io.quadric.engine.file.OutputFile;
 import io.quadric.engine.report.LineChart;
-import io.quadric.engine.report.Machine;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -20,15 +16,12 @@ public record AlignmentReport(Path folder) {
     ///
     /// @param cosines of all steps
     public void write(List<Cosines> cosines) {
-        text("alignment.csv", csv(cosines));
-        text("table.md", table(cosines));
+        MeasureFiles files = new MeasureFiles(folder);
+        files.text("alignment.csv", csv(cosines));
+        files.text("table.md", table(cosines));
         LineChart.png(folder.resolve("alignment.png"), List.of(
                 chart("with the block Gauss-Newton direction", cosines, Cosines::block),
                 chart("with the full Gauss-Newton direction", cosines, Cosines::full)));
-    }
-
-    private void text(String file, String content) {
-        OutputFile.write(folder.resolve(file), out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String csv(List<Cosines> cosines) {
@@ -55,10 +48,8 @@ public record AlignmentReport(Path folder) {
     private static String table(List<Cosines> cosines) {
         int layers = cosines.getFirst().layers().size();
         long steps = cosines.getLast().step();
-        StringBuilder text = new StringBuilder("# ").append(AlignmentStudy.NAME).append("\n\n");
-        text.append(AlignmentStudy.SUMMARY).append(". ").append(AlignmentStudy.SOURCE).append(".\n\n");
-        text.append(Machine.describe()).append("- date: ").append(LocalDate.now()).append("\n\nMeans over ")
-                .append(steps)
+        StringBuilder text = new StringBuilder(MeasureFiles.heading(new AlignmentStudy(), AlignmentStudy.SOURCE));
+        text.append("Means over ").append(steps)
                 .append(" steps; with the block direction also layer by layer.\n\n| direction | block | full |");
         for (int layer = 1; layer <= layers; layer++) {
             text.append(" layer ").append(layer).append(" |");

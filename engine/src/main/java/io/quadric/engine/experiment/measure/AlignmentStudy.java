@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 /// methods are without momentum, refresh their inverses in every step and keep their averages of statistics. TNT's
 /// statistics are 1/m of the Fisher matrix for batches of m cases: ε² = λ/m makes its damping that of the others.
 public record AlignmentStudy() implements Measurement {
-    static final String NAME = "update-alignment";
-    static final String SUMMARY = "Cosines between the directions of nine methods and block-diagonal and full "
+    private static final String NAME = "update-alignment";
+    private static final String SUMMARY = "Cosines between the directions of nine methods and block-diagonal and full "
             + "Gauss-Newton directions along one trajectory";
     static final String SOURCE = "Botev et al. (2017), G.2; Ren (2022), Figure 4.1; λ = 0.01, batches and rate "
             + "of the trajectory are ours";

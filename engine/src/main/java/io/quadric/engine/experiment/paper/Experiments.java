@@ -1,8 +1,13 @@
 package io.quadric.engine.experiment.paper;
 
 import io.quadric.engine.experiment.Experiment;
+import io.quadric.engine.experiment.Measurement;
 import io.quadric.engine.experiment.Study;
 import io.quadric.engine.experiment.measure.AlignmentStudy;
+import io.quadric.engine.experiment.measure.CgCurveStudy;
+import io.quadric.engine.experiment.measure.CurvatureBlockStudy;
+import io.quadric.engine.experiment.measure.LossSurfaceStudy;
+import io.quadric.engine.experiment.measure.PairRatioStudy;
 import io.quadric.nn.registry.Registry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,11 +20,17 @@ public final class Experiments {
             Stream.of(
                     HessianFreeExperiments.all(), ZhangExperiments.all(), BotevExperiments.all(),
                     RenTwoExperiments.all(), RenExperiments.all(), ConvolutionExperiments.all(), SmwExperiments.all(),
-                    List.of(new AlignmentStudy()))
+                    measurements())
                     .flatMap(List::stream)
                     .toList());
 
     private Experiments() {}
+
+    private static List<Measurement> measurements() {
+        return List.of(
+                new AlignmentStudy(), new CgCurveStudy(), new CurvatureBlockStudy(), new PairRatioStudy(),
+                new LossSurfaceStudy());
+    }
 
     /// {@return those that compare runs}
     public static List<Experiment> comparisons() {
