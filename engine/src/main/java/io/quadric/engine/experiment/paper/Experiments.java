@@ -2,7 +2,8 @@ package io.quadric.engine.experiment.paper;
 
 import io.quadric.engine.experiment.Experiment;
 import io.quadric.engine.experiment.Study;
-import io.quadric.engine.experiment.measure.AlignmentStudy;
+import io.quadric.engine.experiment.measure.NaturalAlignmentStudy;
+import io.quadric.engine.experiment.measure.UpdateAlignmentStudy;
 import io.quadric.nn.registry.Registry;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +13,9 @@ public final class Experiments {
     /// All of them.
     public static final Registry<Study> ALL = new Registry<>(
             "experiment", Study.class,
-            Stream.of(RenExperiments.all(), HessianFreeExperiments.all(), List.of(new AlignmentStudy()))
+            Stream.of(
+                            RenExperiments.all(), HessianFreeExperiments.all(), List.of(new NaturalAlignmentStudy()),
+                            UpdateAlignmentStudy.all())
                     .flatMap(List::stream)
                     .toList());
 
