@@ -12,22 +12,36 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /// The files of a measurement of alignments: `alignment.csv`, `alignment.png` and `table.md`.
 ///
 /// @param folder for the files
 /// @param title of the table
 /// @param about what is measured, with its source, in sentences
-/// @param drawn the cosines with a picture each, by name
+/// @param drawn the cosines with a picture each, by name, an even number of them
 public record AlignmentReport(Path folder, String title, String about, List<String> drawn) {
+    private static final int ACROSS = 2;
+
+    /// Checks the number of pictures.
+    ///
+    /// @throws IllegalArgumentException if it is odd
+    public AlignmentReport {
+        if (drawn.size() % ACROSS != 0) {
+            throw new IllegalArgumentException(drawn.size() + " pictures, expected rows of " + ACROSS);
+        }
+    }
+
     /// Writes everything; the files replace older ones.
     ///
     /// @param points all so far
     public void write(List<Point> points) {
         text("alignment.csv", csv(points));
         text("table.md", table(points));
-        LineChart.png(
-                folder.resolve("alignment.png"), drawn.stream().map(name -> chart(name, points)).toList());
+        List<LineChart> charts = drawn.stream().map(name -> chart(name, points)).toList();
+        LineChart.grid(folder.resolve("alignment.png"), IntStream.range(0, charts.size() / ACROSS)
+                .mapToObj(row -> charts.subList(ACROSS * row, ACROSS * (row + 1)))
+                .toList());
     }
 
     private void text(String file, String content) {
@@ -57,7 +71,8 @@ public record AlignmentReport(Path folder, String title, String about, List<Stri
         List<String> columns = columns(points);
         StringBuilder text = new StringBuilder("# ").append(title).append("\n\n").append(about).append("\n\n")
                 .append(Machine.describe()).append("- date: ").append(LocalDate.now())
-                .append("\n\n## Cosines\n\nMeans over ").append(points.size()).append(" points.\n\n");
+                .append("\n\n## Cosines\n\nMeans over ").append(points.size())
+                .append(points.size() == 1 ? " point.\n\n" : " points.\n\n");
         header("direction", columns, text);
         for (String direction : directions(points)) {
             List<Double> means = columns.stream().map(name -> mean(values(direction, name, points))).toList();

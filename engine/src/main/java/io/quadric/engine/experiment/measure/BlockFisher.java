@@ -19,10 +19,11 @@ import java.util.List;
 /// §4.3.4, Figure 4.1).
 ///
 /// F_l is the mean over the cases of the expectation of the gradient's outer product, for targets of the model's
-/// predictive distribution; for a matching loss that is the Gauss-Newton matrix. The gradient of a case in W̄ = [W b], P
-/// × Q, is y x̄ᵀ with x̄ = (x; 1), so that F_l = (1/m) Σᵢ (Σ_c y_ic y_icᵀ) ⊗ x̄ᵢx̄ᵢᵀ, with the columns c of the square
-/// root of the loss's Hessian. Its Q × Q blocks are (1/m) X̄ᵀ diag(s_pq) X̄, where s_pq has the elements (p, q) of Σ_c
-/// y_ic y_icᵀ of all cases. That takes m P² Q² operations, a C-th of what the rows of all columns would take.
+/// predictive distribution; for a matching loss that is the Gauss-Newton matrix. The gradient of a case in W̄ = [W
+/// b], P × Q, is y x̄ᵀ with x̄ = (x; 1), so that F_l = (1/m) Σᵢ (Σ_c y_ic y_icᵀ) ⊗ x̄ᵢx̄ᵢᵀ, with the columns c of the
+/// square root of the loss's Hessian. Its Q × Q blocks are (1/m) X̄ᵀ diag(s_pq) X̄, where s_pq has the elements (p,
+/// q) of Σ_c y_ic y_icᵀ of all cases. That takes m P² Q² operations, a C-th of what the rows of all columns would
+/// take.
 ///
 /// In FLOAT64; 8 (PQ)² bytes for a layer, twice while it is factored.
 final class BlockFisher {

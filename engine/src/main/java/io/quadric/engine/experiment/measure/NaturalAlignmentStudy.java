@@ -22,15 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// The experiment `natural-alignment`: cosines between the directions of methods and those of a block Fisher method
 /// (Ren 2022, §4.3.4, Figure 4.1).
 ///
-/// The model has the published widths 256-20-20-20-20-10; hyperbolic tangents are ours, as in the problem of Martens &
-/// Grosse (2015) that the paper refers to. MNIST's images, 28 × 28, get a border of two zeros and are averaged to 16 ×
-/// 16. The paper shows the middle four layers; of the layers of units they are the four of 20, to which layers 1 to 4
-/// lead. These are drawn; the table has all five.
+/// The model has the published widths 256-20-20-20-20-10; hyperbolic tangents are ours. MNIST's images, 28 × 28, get a
+/// border of two zeros on every side and are averaged to 16 × 16. The paper shows the middle four layers: of the layers
+/// of units they are the four of 20, to which layers 1 to 4 lead. These are drawn; the table has all five.
 ///
 /// What the paper leaves open of the trajectory is ours: λ, its rate, and batches of 1000, as for the autoencoders of
 /// §4.7.2.
@@ -45,9 +43,9 @@ import java.util.stream.Stream;
 /// - TNT: U₁ ⊗ U₂ ≈ F/m for minibatches of m, as the covariance of a mean. (U₁ + εI) ⊗ (U₂ + εI) is 1/m of a matrix
 ///   with the term mε²I: ε = √(λ/m). A bias has one factor only, U + εI, which is 1/m of one with mεI, that is √(m/λ)
 ///   times as much damping; Algorithm 15 has one ε for all.
-/// - Shampoo: (L + εI)^½ ⊗ (R + εI)^½ stands for E[ggᵀ], the root of which is inverted, with gradients g of minibatches,
-///   so that it is 1/m of the empirical Fisher matrix where their mean is small. Its least eigenvalue is ε, for a bias
-///   too: ε = λ/m, in the units of the factors.
+/// - Shampoo: (L + εI)^½ ⊗ (R + εI)^½ stands for E[ggᵀ], the root of which is inverted, with gradients g of
+///   minibatches, so that it is 1/m of the empirical Fisher matrix where their mean is small. Its least eigenvalue is
+///   ε, for a bias too: ε = λ/m, in the units of the factors.
 /// - Adam: √v + ε, v the diagonal of E[ggᵀ], has the square v + ε² + …: ε = √(λ/m).
 /// - SGD with momentum has none.
 public record NaturalAlignmentStudy() implements Measurement {
@@ -57,8 +55,8 @@ public record NaturalAlignmentStudy() implements Measurement {
     private static final NaturalAlignment.BlockMethod METHOD = new NaturalAlignment.BlockMethod(0.01, 0.3, 0.9);
     private static final String SOURCE = "Ren (2022), §4.3.4, Figure 4.1 and §4.7.2; λ = " + METHOD.damping()
             + ", the rate " + METHOD.rate() + " and batches of 1000 are ours";
-    private static final String READING = "Layers 1 to 4 lead to the four layers of 20 units, which the figure shows; "
-            + "the loss is that of the minibatch.";
+    private static final String READING = "Layers 1 to 4 lead to the four layers of 20 units, which the figure shows. "
+            + "The loss is that of the minibatch.";
     private static final Task.Classification TASK = new Task.Classification(10);
     private static final int MARGIN = 2;
     private static final int POOL = 2;
@@ -122,8 +120,7 @@ public record NaturalAlignmentStudy() implements Measurement {
                 Initialization.GLOROT.initializer(), Precision.FLOAT64,
                 RandomGeneratorFactory.of("L64X128MixRandom").create(order.seed()));
         int hidden = model.model().network().layout().blocks().size() - 1;
-        List<String> drawn = Stream.concat(
-                Stream.of(NaturalAlignment.ALL), IntStream.range(0, hidden).mapToObj(Layers::name)).toList();
+        List<String> drawn = IntStream.range(0, hidden).mapToObj(Layers::name).toList();
         AlignmentReport report = new AlignmentReport(
                 order.folder(), NAME, SUMMARY + ". " + SOURCE + ".\n\n" + READING, drawn);
         List<Point> all = new ArrayList<>();

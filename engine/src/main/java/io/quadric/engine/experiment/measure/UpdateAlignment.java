@@ -35,12 +35,12 @@ import java.util.function.Consumer;
 /// - the block update is −(Ḡ_l + kI)⁻¹ g_l for each layer, with the layer's block of Ḡ;
 /// - the full update is −(Ḡ + kI)⁻¹ g. C has τ + η there, but τ is of the step's length; with k the updates differ only
 ///   in what is left out of Ḡ;
-/// - the update of a method is that of its first step, with its γ fixed to the trajectory's, so that its blocks are Q̃ ⊗
-///   𝒢̃ + kI (35), split (36) or not. It has no memory, and its length does not matter.
+/// - the update of a method is that of its first step, with its γ fixed to the trajectory's, so that its blocks are
+///   Q̃ ⊗ 𝒢̃ + kI (35), split (36) or not. It has no memory, and its length does not matter.
 ///
 /// The block and the full update are computed by conjugate gradients from 0, without a preconditioner, which end where
 /// the residual over the norm of the right side is small enough, or at a limit. What they came to is among the facts of
-/// a [Point]: with a residual r, the cosine of the update with the exact one is not known beyond r.
+/// a [Point]. An update can be further from the exact one than the residual says, where k is small against Ḡ.
 ///
 /// @param model what is trained
 /// @param data for it

@@ -16,6 +16,8 @@ import io.quadric.nn.loss.SigmoidCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The experiments `update-alignment-curves` and `update-alignment-mnist`: cosines between the updates of KFAC, KFRA
 /// and KFLR and Gauss-Newton updates on an autoencoder (Botev et al. 2017, G.2).
@@ -38,7 +40,7 @@ public record UpdateAlignmentStudy(String name, Needs needs) implements Measurem
     private static final String READING = "`full` and `block` are cosines with the full and the block-diagonal "
             + "Gauss-Newton update, those of layers with the block-diagonal one; all updates at a point have the same "
             + "damping k. Residuals are those of conjugate gradients over the norm of the gradient, the worst layer's "
-            + "for the block update: cosines are not known beyond them.";
+            + "for the block update.";
 
     /// {@return both}
     public static List<UpdateAlignmentStudy> all() {
@@ -84,6 +86,13 @@ public record UpdateAlignmentStudy(String name, Needs needs) implements Measurem
         return scale.of(3, 2);
     }
 
+    private static List<String> drawn(ModelSpec model) {
+        int layers = model.model().network().layout().blocks().size();
+        return Stream.concat(
+                Stream.of(UpdateAlignment.FULL, UpdateAlignment.BLOCK),
+                IntStream.range(0, layers).mapToObj(Layers::name)).toList();
+    }
+
     @Override
     public void measure(Order order) {
         List<Entry> entries = runs(order.scale());
@@ -100,7 +109,7 @@ public record UpdateAlignmentStudy(String name, Needs needs) implements Measurem
                 order.scale().of(EVERY, 2));
         AlignmentReport report = new AlignmentReport(
                 order.folder(), name, summary() + ". " + SOURCE + ".\n\n" + READING,
-                List.of(UpdateAlignment.BLOCK, UpdateAlignment.FULL));
+                drawn(model));
         List<Point> all = new ArrayList<>();
         new UpdateAlignment(model.model(), dataset, trajectory, SOLVER, plan)
                 .along(entries, initial, order.steps(), order.ws(), point -> {
