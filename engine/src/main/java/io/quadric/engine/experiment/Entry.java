@@ -103,6 +103,14 @@ public record Entry(
         return new Entry(label, data, model, method, initialization, sizes, precision, other);
     }
 
+    /// {@return the run of a method whose rate does not fall}
+    ///
+    /// @param dataset the data
+    /// @param seed decides everything random
+    public RunSpec run(Dataset dataset, long seed) {
+        return run(dataset, seed, Schedule.unlimited());
+    }
+
     /// {@return the run}
     ///
     /// @param dataset the data

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentCommandTest {
     @TempDir
@@ -73,15 +74,29 @@ class ExperimentCommandTest {
     }
 
     @Test
-    void directionsAreAlignedWithGaussNewtonOnes() throws IOException {
-        String out = experimentWithoutWarmUp("update-alignment --small --steps 2 --threads 1").succeeds().out();
-        assertTrue(out.contains("step 2: block Gauss-Newton 1.000, KFAC 0.") && !out.contains("step 3"), out);
+    void directionsAreAlignedWithThoseOfBlockFisher() throws IOException {
+        String out = experimentWithoutWarmUp("natural-alignment --small --steps 2 --threads 1").succeeds().out();
+        assertTrue(out.contains("step 2: TNT 0.") && !out.contains("step 3"), out);
         List<String> csv = Files.readAllLines(made().resolve("alignment.csv"));
-        assertEquals("step,method,block,full,layer1,layer2,layer3", csv.getFirst());
-        assertEquals(1 + 2 * 10, csv.size());
-        assertTrue(Files.readString(made().resolve("table.md")).contains("| EKFAC | 0.9"));
+        assertEquals("step,direction,all layers,layer 1,layer 2,layer 3", csv.getFirst());
+        assertEquals(1 + 2 * 5, csv.size());
+        String table = Files.readString(made().resolve("table.md"));
+        assertTrue(table.contains("| KFAC | 0.") && table.contains("| step | loss |"), table);
         assertTrue(Files.size(made().resolve("alignment.png")) > 0);
-        experimentWithoutWarmUp("update-alignment --small --epochs 2").isRefused("expected --steps only");
+        experimentWithoutWarmUp("natural-alignment --small --epochs 2").isRefused("expected --steps only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"curves", "mnist"})
+    void updatesAreAlignedWithGaussNewtonOnes(String data) throws IOException {
+        String line = "update-alignment-" + data + " --small --steps 2 --threads 1";
+        String out = experimentWithoutWarmUp(line).succeeds().out();
+        assertTrue(out.contains("step 3: block Gauss-Newton 1.000, KFAC 0.") && !out.contains("step 5"), out);
+        List<String> csv = Files.readAllLines(made().resolve("alignment.csv"));
+        assertEquals("step,direction,full,block,layer 1,layer 2,layer 3,layer 4", csv.getFirst());
+        assertEquals(1 + 2 * 7, csv.size());
+        String table = Files.readString(made().resolve("table.md"));
+        assertTrue(table.contains("| KFLR, exact inverse | 0.") && table.contains("| block residual |"), table);
     }
 
     private Quadric experimentWithoutWarmUp(String line) {
@@ -185,9 +200,9 @@ class ExperimentCommandTest {
         experiment("long-range --data nowhere").isRefused("long-range makes up its data, expected 'digits'");
         experiment("tnt-ef --small --data nowhere").isRefused("--small with --data nowhere");
         experiment("tnt-ef --small --only SGD").isRefused("--only SGD, expected one of TNT; TNT-EF");
-        experimentWithoutWarmUp("update-alignment --small --target-loss 1")
-                .isRefused("--target-loss: update-alignment compares");
-        experimentWithoutWarmUp("update-alignment --small --until-error-rises").isRefused("makes no runs");
+        experimentWithoutWarmUp("natural-alignment --small --target-loss 1")
+                .isRefused("--target-loss: natural-alignment compares");
+        experimentWithoutWarmUp("natural-alignment --small --until-error-rises").isRefused("makes no runs");
         Quadric.line("experiment tnt-ef --small --warm-up -1").isRefused("--warm-up is");
     }
 }

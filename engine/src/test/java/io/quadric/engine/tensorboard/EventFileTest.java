@@ -120,7 +120,7 @@ class EventFileTest {
 
     @Test
     void whatMakesNoRunsHasNoEventFiles() {
-        Quadric.line("experiment update-alignment --small --tensorboard " + temp.resolve("events"))
+        Quadric.line("experiment natural-alignment --small --tensorboard " + temp.resolve("events"))
                 .isRefused("makes no runs");
     }
 

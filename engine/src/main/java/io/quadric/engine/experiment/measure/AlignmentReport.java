@@ -1,84 +1,129 @@
 package io.quadric.engine.experiment.measure;
 
-import io.quadric.engine.experiment.measure.Alignment.Cosines;
 import io.quadric.engine.report.LineChart;
+import io.quadric.engine.report.Machine;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/// The files of the study of alignments: `alignment.csv`, `alignment.png` and `table.md`.
+/// The files of a measurement of alignments: `alignment.csv`, `alignment.png` and `table.md`.
 ///
 /// @param folder for the files
-public record AlignmentReport(Path folder) {
-    /// Writes everything; the files replace older ones.
+/// @param title of the table
+/// @param about what is measured, with its source, in sentences
+/// @param drawn the cosines with a picture each, by name, an even number of them
+public record AlignmentReport(Path folder, String title, String about, List<String> drawn) {
+    private static final int ACROSS = 2;
+
+    /// Checks the number of pictures.
     ///
-    /// @param cosines of all steps
-    public void write(List<Cosines> cosines) {
-        MeasureFiles files = new MeasureFiles(folder);
-        files.text("alignment.csv", csv(cosines));
-        files.text("table.md", table(cosines));
-        LineChart.png(folder.resolve("alignment.png"), List.of(
-                chart("with the block Gauss-Newton direction", cosines, Cosines::block),
-                chart("with the full Gauss-Newton direction", cosines, Cosines::full)));
+    /// @throws IllegalArgumentException if it is odd
+    public AlignmentReport {
+        if (drawn.size() % ACROSS != 0) {
+            throw new IllegalArgumentException(drawn.size() + " pictures, expected rows of " + ACROSS);
+        }
     }
 
-    private static String csv(List<Cosines> cosines) {
-        StringBuilder text = new StringBuilder("step,method,block,full");
-        for (int layer = 1; layer <= cosines.getFirst().layers().size(); layer++) {
-            text.append(",layer").append(layer);
-        }
-        for (Cosines at : cosines) {
-            text.append('\n').append(at.step()).append(',').append(at.method());
-            text.append(',').append(at.block()).append(',').append(at.full());
-            at.layers().forEach(layer -> text.append(',').append(layer));
+    /// Writes everything; the files replace older ones.
+    ///
+    /// @param points all so far
+    public void write(List<Point> points) {
+        MeasureFiles files = new MeasureFiles(folder);
+        files.text("alignment.csv", csv(points));
+        files.text("table.md", table(points));
+        List<LineChart> charts = drawn.stream().map(name -> chart(name, points)).toList();
+        LineChart.grid(folder.resolve("alignment.png"), IntStream.range(0, charts.size() / ACROSS)
+                .mapToObj(row -> charts.subList(ACROSS * row, ACROSS * (row + 1)))
+                .toList());
+    }
+
+    private static List<String> columns(List<Point> points) {
+        return List.copyOf(points.getFirst().cosines().getFirst().with().keySet());
+    }
+
+    private static List<String> directions(List<Point> points) {
+        return points.getFirst().cosines().stream().map(Point.Cosines::direction).toList();
+    }
+
+    private static String csv(List<Point> points) {
+        StringBuilder text = new StringBuilder("step,direction,").append(String.join(",", columns(points)));
+        for (Point point : points) {
+            for (Point.Cosines its : point.cosines()) {
+                text.append('\n').append(point.step()).append(",\"").append(its.direction()).append('"');
+                its.with().values().forEach(cosine -> text.append(',').append(cosine));
+            }
         }
         return text.append('\n').toString();
     }
 
-    private static List<String> methods(List<Cosines> cosines) {
-        return cosines.stream().map(Cosines::method).distinct().toList();
-    }
-
-    private static List<Cosines> of(String method, List<Cosines> cosines) {
-        return cosines.stream().filter(at -> at.method().equals(method)).toList();
-    }
-
-    private static String table(List<Cosines> cosines) {
-        int layers = cosines.getFirst().layers().size();
-        long steps = cosines.getLast().step();
-        StringBuilder text = new StringBuilder(MeasureFiles.heading(new AlignmentStudy(), AlignmentStudy.SOURCE));
-        text.append("Means over ").append(steps)
-                .append(" steps; with the block direction also layer by layer.\n\n| direction | block | full |");
-        for (int layer = 1; layer <= layers; layer++) {
-            text.append(" layer ").append(layer).append(" |");
+    private String table(List<Point> points) {
+        List<String> columns = columns(points);
+        StringBuilder text = new StringBuilder("# ").append(title).append("\n\n").append(about).append("\n\n")
+                .append(Machine.describe()).append("- date: ").append(LocalDate.now())
+                .append("\n\n## Cosines\n\nMeans over ").append(points.size())
+                .append(points.size() == 1 ? " point.\n\n" : " points.\n\n");
+        header("direction", columns, text);
+        for (String direction : directions(points)) {
+            List<Double> means = columns.stream().map(name -> mean(values(direction, name, points))).toList();
+            row(direction, means, "%.3f", text);
         }
-        text.append("\n|").append("---|".repeat(layers + 3)).append('\n');
-        for (String method : methods(cosines)) {
-            List<Cosines> its = of(method, cosines);
-            text.append("| ").append(method).append(mean(its, Cosines::block)).append(mean(its, Cosines::full));
-            for (int layer = 0; layer < layers; layer++) {
-                int index = layer;
-                text.append(mean(its, at -> at.layers().get(index)));
-            }
-            text.append(" |\n");
+        text.append("\n## Points\n\n");
+        Set<String> facts = points.getFirst().facts().keySet();
+        header("step", facts, text);
+        for (Point point : points) {
+            row(Long.toString(point.step()), point.facts().values(), "%.3g", text);
         }
         return text.append("\n![Cosines](alignment.png)\n").toString();
     }
 
-    private static String mean(List<Cosines> cosines, ToDoubleFunction<Cosines> figure) {
-        return String.format(
-                Locale.ROOT, " | %.3f", cosines.stream().mapToDouble(figure).average().orElse(Double.NaN));
+    private static void header(String first, Iterable<String> names, StringBuilder text) {
+        List<String> all = new ArrayList<>(List.of(first));
+        names.forEach(all::add);
+        text.append("| ").append(String.join(" | ", all)).append(" |\n|").append("---|".repeat(all.size()))
+                .append('\n');
     }
 
-    private static LineChart chart(String title, List<Cosines> cosines, ToDoubleFunction<Cosines> figure) {
-        return new LineChart("Cosine " + title, "steps", "cosine", LineChart.Scale.LINEAR,
-                methods(cosines).stream()
-                        .map(method -> new LineChart.Line(
-                                method,
-                                of(method, cosines).stream().mapToDouble(Cosines::step).toArray(),
-                                of(method, cosines).stream().mapToDouble(figure).toArray()))
+    private static void row(String first, Iterable<Double> values, String format, StringBuilder text) {
+        text.append("| ").append(first);
+        values.forEach(value -> text.append(" | ").append(number(value, format)));
+        text.append(" |\n");
+    }
+
+    /// Whole numbers as they are.
+    private static String number(double value, String format) {
+        boolean counted = value == Math.rint(value) && Math.abs(value) >= 2;
+        return counted ? String.format(Locale.ROOT, "%.0f", value) : String.format(Locale.ROOT, format, value);
+    }
+
+    private static double mean(double[] values) {
+        return DoubleStream.of(values).average().orElse(Double.NaN);
+    }
+
+    private static double[] values(String direction, String name, List<Point> points) {
+        return points.stream().mapToDouble(point -> point.of(direction).get(name)).toArray();
+    }
+
+    private static LineChart chart(String name, List<Point> points) {
+        double[] steps = points.stream().mapToDouble(Point::step).toArray();
+        return new LineChart("Cosine: " + name, "steps", "cosine", LineChart.Scale.LINEAR,
+                directions(points).stream()
+                        .map(direction -> new LineChart.Line(direction, steps, values(direction, name, points)))
                         .collect(Collectors.toList()));
+    }
+
+    /// A line on the progress at a point.
+    ///
+    /// @param point the point
+    /// @param name of the cosines that are told
+    static String line(Point point, String name) {
+        return "step " + point.step() + ": " + point.cosines().stream()
+                .map(its -> String.format(Locale.ROOT, "%s %.3f", its.direction(), its.with().get(name)))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -7,6 +7,7 @@ import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Measurement;
 import io.quadric.engine.experiment.Models;
+import io.quadric.engine.experiment.Pace;
 import io.quadric.engine.experiment.measure.CurvatureBlocks.Kind;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
@@ -65,7 +66,7 @@ public record CurvatureBlockStudy() implements Measurement {
         ModelSpec model = scale.of(model(List.of(49, 10, 10, 10), 4), model(List.of(16, 5, 5, 10), 2));
         return List.of(new Entry(
                 "KFAC", scale.data(), model, new OptimizerSpec("kfac", Map.of()), Initialization.GLOROT,
-                new BatchRequest(OptionalInt.of(scale.of(1000, 250))), Precision.FLOAT64));
+                new BatchRequest(OptionalInt.of(scale.of(1000, 250))), Precision.FLOAT64, Pace.WHOLE));
     }
 
     @Override

@@ -3,12 +3,14 @@ package io.quadric.engine.experiment.paper;
 import io.quadric.engine.experiment.Experiment;
 import io.quadric.engine.experiment.Measurement;
 import io.quadric.engine.experiment.Study;
-import io.quadric.engine.experiment.measure.AlignmentStudy;
 import io.quadric.engine.experiment.measure.CgCurveStudy;
 import io.quadric.engine.experiment.measure.CurvatureBlockStudy;
 import io.quadric.engine.experiment.measure.LossSurfaceStudy;
+import io.quadric.engine.experiment.measure.NaturalAlignmentStudy;
 import io.quadric.engine.experiment.measure.PairRatioStudy;
+import io.quadric.engine.experiment.measure.UpdateAlignmentStudy;
 import io.quadric.nn.registry.Registry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,9 +29,11 @@ public final class Experiments {
     private Experiments() {}
 
     private static List<Measurement> measurements() {
-        return List.of(
-                new AlignmentStudy(), new CgCurveStudy(), new CurvatureBlockStudy(), new PairRatioStudy(),
-                new LossSurfaceStudy());
+        List<Measurement> all = new ArrayList<>(List.of(
+                new NaturalAlignmentStudy(), new CgCurveStudy(), new CurvatureBlockStudy(), new PairRatioStudy(),
+                new LossSurfaceStudy()));
+        all.addAll(UpdateAlignmentStudy.all());
+        return all;
     }
 
     /// {@return those that compare runs}
