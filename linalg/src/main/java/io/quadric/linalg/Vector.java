@@ -210,8 +210,8 @@ public final class Vector {
         return axpby(a, x, 1);
     }
 
-    /// this ← a · x + b · this; with b = 0 the old elements are not read. Where b is between −1 and 1, and not 0, results
-    /// that are no normal numbers become 0.
+    /// this ← a · x + b · this; with b = 0 the old elements are not read. Where b is between −1 and 1, and not 0,
+    /// results that are no normal numbers become 0.
     ///
     /// @param a the factor of x
     /// @param x as many elements, of the same precision

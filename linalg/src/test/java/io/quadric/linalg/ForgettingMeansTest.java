@@ -67,15 +67,19 @@ class ForgettingMeansTest {
             int steps = given.precision == Precision.FLOAT64 ? 7200 : 1000;
             for (int step = 1; step <= steps; step++) {
                 given.mean.forget(mean, ws);
-                for (int i = 0; i < ROWS; i++) {
-                    for (int j = 0; j < COLUMNS; j++) {
-                        double value = Math.abs(mean.get(i, j));
-                        assertTrue(value == 0 || value >= normal, "step " + step + ": " + value);
-                    }
-                }
+                requireNormal(mean, normal, step);
             }
         }
         assertEquals(0, mean.row(0).maxAbs() + mean.row(1).maxAbs() + mean.row(2).maxAbs());
+    }
+
+    private static void requireNormal(Matrix mean, double normal, int step) {
+        for (int i = 0; i < ROWS; i++) {
+            for (int j = 0; j < COLUMNS; j++) {
+                double value = Math.abs(mean.get(i, j));
+                assertTrue(value == 0 || value >= normal, "step " + step + ": " + value);
+            }
+        }
     }
 
     /// Only means forget: a sum and a product by a factor have the numbers of the standard.

@@ -173,7 +173,8 @@ final class ExperimentCommand implements Callable<Integer> {
 
     private int compare(Experiment experiment, Scale scale, JitWarmUp before) {
         if (budget.isPresent() && (scale.size() == Size.SMALL || limits.isLimited())) {
-            throw new InputException("--budget " + budget.get() + " with --small or another limit, expected one of them");
+            throw new InputException(
+                    "--budget " + budget.get() + " with --small or another limit, expected one of them");
         }
         Schedule schedule = limits.schedule(scale.of(
                 experiment.budget().of(budget.orElse(Budget.Kind.REDUCED)),
@@ -321,7 +322,8 @@ final class ExperimentCommand implements Callable<Integer> {
                         List.of(entry.data(), entry.model().task(), entry.model().pool(), entry.precision()),
                         key -> entry.model().load(entry.data(), entry.precision()));
                 String label = i == 0 ? entry.label() : RunGroups.label(entry.label(), seed + i);
-                jobs.add(new Job(label, entry.run(dataset, seed + i, schedule), dataset, entry.pace().schedule(schedule), ends.rule()));
+                jobs.add(new Job(label, entry.run(dataset, seed + i, schedule), dataset,
+                        entry.pace().schedule(schedule), ends.rule()));
             }
         }
         return jobs;

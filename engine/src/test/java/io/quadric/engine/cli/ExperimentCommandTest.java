@@ -194,7 +194,8 @@ class ExperimentCommandTest {
 
     @Test
     void whatIsUnknownIsRefused() {
-        experiment("mnist --data digits").isRefused("unknown experiment 'mnist', expected one of curves-hessian-free, ");
+        experiment("mnist --data digits")
+                .isRefused("unknown experiment 'mnist', expected one of curves-hessian-free, ");
         experiment("mnist-autoencoder --data digits --epoch 3").isRefused("--epoch");
         experiment("mnist-autoencoder").isRefused("--data is missing, expected a folder in the format of MNIST");
         experiment("long-range --data nowhere").isRefused("long-range makes up its data, expected 'digits'");

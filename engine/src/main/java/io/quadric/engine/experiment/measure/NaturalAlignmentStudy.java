@@ -43,10 +43,10 @@ import java.util.stream.IntStream;
 /// - TNT: U₁ ⊗ U₂ ≈ F/m for minibatches of m, as the covariance of a mean. (U₁ + εI) ⊗ (U₂ + εI) is 1/m of a matrix
 ///   with the term mε²I: ε = √(λ/m). A bias has one factor only, U + εI, which is 1/m of one with mεI, that is √(m/λ)
 ///   times as much damping; Algorithm 15 has one ε for all.
-/// - Shampoo: (L + εI)^½ ⊗ (R + εI)^½ stands for E[ggᵀ], the root of which is inverted, with gradients g of
-///   minibatches, so that it is 1/m of the empirical Fisher matrix where their mean is small. Its least eigenvalue is
-///   ε, for a bias too: ε = λ/m, in the units of the factors.
-/// - Adam: √v + ε, v the diagonal of E[ggᵀ], has the square v + ε² + …: ε = √(λ/m).
+/// - Shampoo: (L + εI)^½ ⊗ (R + εI)^½ stands for the mean of ggᵀ, the root of which is inverted, with gradients g
+///   of minibatches, so that it is 1/m of the empirical Fisher matrix where their mean is small. Its least eigenvalue
+///   is ε, for a bias too: ε = λ/m, in the units of the factors.
+/// - Adam: √v + ε, v the diagonal of that mean, has the square v + ε² + …: ε = √(λ/m).
 /// - SGD with momentum has none.
 public record NaturalAlignmentStudy() implements Measurement {
     private static final String NAME = "natural-alignment";

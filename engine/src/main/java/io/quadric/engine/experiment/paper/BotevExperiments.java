@@ -23,13 +23,13 @@ import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The figures of Botev et al. (2017), §5: autoencoders with layers D-1000-500-250-30-250-500-1000-D in batches of 1000,
-/// and a mixture of two classifiers. Second-order methods have an eighth of Adam's updates and no settings; Adam has the
-/// default rate and that of the grid of footnote 11.
+/// The figures of Botev et al. (2017), §5: autoencoders with layers D-1000-500-250-30-250-500-1000-D in batches of
+/// 1000, and a mixture of two classifiers. Second-order methods have an eighth of Adam's updates and no settings; Adam
+/// has the default rate and that of the grid of footnote 11.
 ///
-/// The paper does not say which transfer functions, first parameters and Adam's best cells are; rectifiers with a linear
-/// code layer and Glorot's weights are ours, and so are the rates 2⁻¹⁰ and 2⁻¹² halved in eighths of the run, cells of
-/// the grid.
+/// The paper does not say which transfer functions, first parameters and Adam's best cells are; rectifiers with a
+/// linear code layer and Glorot's weights are ours, and so are the rates 2⁻¹⁰ and 2⁻¹² halved in eighths of the run,
+/// cells of the grid.
 final class BotevExperiments {
     private static final int BATCH = 1000;
     private static final int SMALL_BATCH = 250;

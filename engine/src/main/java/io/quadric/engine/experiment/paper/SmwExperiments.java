@@ -51,7 +51,8 @@ final class SmwExperiments {
                 new Budget(Schedule.epochs(10), Schedule.epochs(10)),
                 Axis.EPOCHS,
                 runs(60, new Rates(0.1, 0.1, 0.1), List.of(),
-                        SmwExperiments::standardised, scale -> scale.of(Presets.named("mnist-classifier"), smallClassifier())));
+                        SmwExperiments::standardised,
+                        scale -> scale.of(Presets.named("mnist-classifier"), smallClassifier())));
     }
 
     /// α = 0.01 for all.
@@ -64,7 +65,8 @@ final class SmwExperiments {
                 new Budget(Schedule.epochs(10), Schedule.epochs(10)),
                 Axis.EPOCHS,
                 runs(100, new Rates(0.01, 0.01, 0.01), List.of("learningRate=0.01"),
-                        SmwExperiments::standardised, scale -> scale.of(Presets.named("cifar-mlp"), smallClassifier())));
+                        SmwExperiments::standardised,
+                        scale -> scale.of(Presets.named("cifar-mlp"), smallClassifier())));
     }
 
     /// The best rate of each method.
@@ -78,7 +80,8 @@ final class SmwExperiments {
                 new Budget(Schedule.epochs(1), Schedule.epochs(1)),
                 Axis.EPOCHS,
                 runs(60, new Rates(0.05, 0.1, 0.4), List.of("learningRate=0.05"),
-                        SmwExperiments::webspam, scale -> binary(scale.of(List.of(254, 400, 400, 1), List.of(64, 16, 1)))));
+                        SmwExperiments::webspam,
+                        scale -> binary(scale.of(List.of(254, 400, 400, 1), List.of(64, 16, 1)))));
     }
 
     /// "The data sets were scaled to have zero means and unit variances": the one channel here, and three of CIFAR-10.

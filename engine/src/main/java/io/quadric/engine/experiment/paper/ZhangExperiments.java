@@ -84,7 +84,8 @@ final class ZhangExperiments {
     }
 
     private static Experiment lstm() {
-        return experiment("mnist-lstm-hf", "three layers of LSTM with peepholes on the pixels of MNIST, pooled to 7 × 7",
+        return experiment("mnist-lstm-hf",
+                "three layers of LSTM with peepholes on the pixels of MNIST, pooled to 7 × 7",
                 "§4.2 and Figure 2: damping 0.01, 100 iterations, a block for each LSTM", epochs(4),
                 scale -> new Figure(
                         new Subject(
@@ -98,7 +99,8 @@ final class ZhangExperiments {
     private static Experiment residual() {
         return experiment("cifar10-residual-hf", "a residual network without batch normalisation on CIFAR-10",
                 "§4.3 and Figure 3: damping 0.1, 30 iterations, a block for each residual block, parameters averaged "
-                        + "with decay 0.99", epochs(4),
+                        + "with decay 0.99",
+                epochs(4),
                 scale -> new Figure(
                         new Subject(
                                 scale.data(), scale.of(Presets.named("cifar-residual-small"), small()), GLOROT),

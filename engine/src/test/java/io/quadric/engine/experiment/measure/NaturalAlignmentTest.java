@@ -16,8 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NaturalAlignmentTest {
-    private static final AlignmentProblem PROBLEM =
-            new AlignmentProblem(List.of(3, 4, 2), new SoftmaxCrossEntropy(), 4);
+    private static final AlignmentProblem PROBLEM = new AlignmentProblem(List.of(3, 4, 2), new SoftmaxCrossEntropy(),
+            4);
     private static final double RATE = 0.5;
     private static final double BETA = 0.9;
 

@@ -20,10 +20,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UpdateAlignmentTest {
-    private static final AlignmentProblem DEEP =
-            new AlignmentProblem(List.of(3, 4, 2), new SoftmaxCrossEntropy(), AlignmentProblem.CASES);
-    private static final AlignmentProblem LINEAR =
-            new AlignmentProblem(List.of(3, 2), new SquaredError(), AlignmentProblem.CASES);
+    private static final AlignmentProblem DEEP = new AlignmentProblem(List.of(3, 4, 2), new SoftmaxCrossEntropy(),
+            AlignmentProblem.CASES);
+    private static final AlignmentProblem LINEAR = new AlignmentProblem(List.of(3, 2), new SquaredError(),
+            AlignmentProblem.CASES);
     private static final UpdateAlignment.Solver PRECISE = new UpdateAlignment.Solver(1000, 1e-12);
 
     private static List<Point> along(
