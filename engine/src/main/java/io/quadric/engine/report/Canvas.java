@@ -1,13 +1,11 @@
 package io.quadric.engine.report;
 
-import io.quadric.engine.file.OutputFile;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /// A white picture to draw on.
 ///
@@ -44,6 +42,6 @@ record Canvas(BufferedImage image, Graphics2D graphics) {
     /// Writes a PNG picture; nothing is drawn afterwards.
     void write(Path file) {
         graphics.dispose();
-        OutputFile.write(file, out -> ImageIO.write(image, "png", out));
+        PngFile.write(file, image);
     }
 }

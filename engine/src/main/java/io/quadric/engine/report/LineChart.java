@@ -1,6 +1,5 @@
 package io.quadric.engine.report;
 
-import io.quadric.engine.file.OutputFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -13,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -107,7 +105,7 @@ public record LineChart(String title, String across, String up, Scale scale, Lis
             graphics.translate(-WIDTH * charts.size(), HEIGHT);
         }
         graphics.dispose();
-        OutputFile.write(file, out -> ImageIO.write(image, "png", out));
+        PngFile.write(file, image);
     }
 
     /// A logarithmic chart's axis is linear in log₁₀: its own logarithmic axis labels powers of ten only, of which

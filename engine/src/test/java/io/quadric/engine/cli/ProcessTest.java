@@ -1,6 +1,7 @@
 package io.quadric.engine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -73,6 +74,7 @@ class ProcessTest {
         "0, train --epochs 1000000 --optimizer sgd --out model",
         "2500, train --epochs 1000000 --optimizer sgd --out model",
         "1500, compare --optimizers sgd --epochs 1000000 --warm-up 0 --out compared",
+        "2500, experiment mnist-smw --small --only SGD --epochs 1000000 --warm-up 0 --out made",
         "0, verify --json laws.json --networks 1000"})
     void noLockStaysOfACommandThatIsTerminated(int milliseconds, String command) throws Exception {
         Process process = quadric(List.of(), command + " --threads 1").start();
@@ -83,6 +85,7 @@ class ProcessTest {
         process.destroy();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(143, process.exitValue(), read("err"));
+        assertFalse(read("err").contains("Exception"), read("err"));
         assertEquals(0, locks());
     }
 
