@@ -74,7 +74,7 @@ class ProcessTest {
         "0, train --epochs 1000000 --optimizer sgd --out model",
         "2500, train --epochs 1000000 --optimizer sgd --out model",
         "1500, compare --optimizers sgd --epochs 1000000 --warm-up 0 --out compared",
-        "2500, experiment mnist-smw --small --only SGD --epochs 1000000 --warm-up 0 --out made",
+        "5000, experiment mnist-smw --small --only SGD --epochs 1000000 --warm-up 0 --out made",
         "0, verify --json laws.json --networks 1000"})
     void noLockStaysOfACommandThatIsTerminated(int milliseconds, String command) throws Exception {
         Process process = quadric(List.of(), command + " --threads 1").start();
