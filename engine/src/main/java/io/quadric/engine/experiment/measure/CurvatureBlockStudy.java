@@ -108,9 +108,9 @@ public record CurvatureBlockStudy() implements Measurement {
         StringBuilder table = new StringBuilder(MeasureFiles.heading(this, SOURCE))
                 .append("Norms are those of Frobenius; errors are relative to the norm of what is compared with. ")
                 .append("Pictures show the sizes of entries, of four powers of ten below the largest of a picture.\n\n")
-                .append("| parameters | loss | layer | order | matrix | norm | error to Gauss-Newton ")
+                .append("| matrix | loss | order | norm | error to Gauss-Newton ")
                 .append("| cosine with Gauss-Newton | error to Hessian | cosine with Hessian |\n")
-                .append(MeasureFiles.rule(10));
+                .append(MeasureFiles.rule(8));
         StringBuilder pictures = new StringBuilder();
         for (int p = 0; p < points.size(); p++) {
             for (CurvatureBlocks layer : points.get(p).blocks()) {
@@ -136,8 +136,8 @@ public record CurvatureBlockStudy() implements Measurement {
             csv.append('\n');
             int order = layer.matrices().get(kind).rows();
             table.append(MeasureFiles.row(
-                    List.of(point.name(), String.format(Locale.ROOT, "%.4f", point.loss()), number(layer),
-                            Integer.toString(order), kind.label()),
+                    List.of(kind.label() + ", layer " + number(layer) + ", " + point.name(),
+                            String.format(Locale.ROOT, "%.4f", point.loss()), Integer.toString(order)),
                     numbers));
         }
     }

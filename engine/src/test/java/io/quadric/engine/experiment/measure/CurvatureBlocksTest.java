@@ -132,7 +132,7 @@ class CurvatureBlocksTest {
         List<String> csv = Files.readAllLines(folder.resolve("blocks.csv"));
         assertEquals(1 + 2 * 3 * Kind.values().length, csv.size());
         String table = Files.readString(folder.resolve("table.md"));
-        assertTrue(table.contains("| 3 | 60 | KFLR | "), table);
+        assertTrue(table.contains("| KFLR, layer 3, the first parameters | ") && table.contains(" | 60 | "), table);
         List<String> pictures = table.lines().filter(line -> line.startsWith("![")).toList();
         assertEquals(6, pictures.size());
         for (String picture : pictures) {
