@@ -25,6 +25,8 @@ final class Recompress {
     private static final int NAMES_ARE_UTF8 = 1 << 11;
     private static final int DEFLATED = 8;
     private static final int ENTRIES_AT_MOST = 0xffff;
+    /** Bytes from which on it pays to split an entry into blocks, which takes ten times as long. */
+    private static final int LARGE = 5000;
 
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
@@ -57,7 +59,10 @@ final class Recompress {
 
     private void add(ZipEntry entry, byte[] content) throws IOException {
         ByteArrayOutputStream deflated = new ByteArrayOutputStream();
-        zopfli.compress(new Options(Options.OutputFormat.DEFLATE, Options.BlockSplitting.NONE, 15), content, deflated);
+        Options.BlockSplitting splitting = content.length > LARGE
+                ? Options.BlockSplitting.FIRST
+                : Options.BlockSplitting.NONE;
+        zopfli.compress(new Options(Options.OutputFormat.DEFLATE, splitting, 15), content, deflated);
         boolean isSmaller = deflated.size() < content.length;
         byte[] data = isSmaller ? deflated.toByteArray() : content;
         byte[] name = entry.getName().getBytes(StandardCharsets.UTF_8);
