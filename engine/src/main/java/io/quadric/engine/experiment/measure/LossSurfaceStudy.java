@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 /// Of the two usual planes, that of three points and that of two leading directions of curvature, this is the first:
 /// θ(α, β) = θ₀ + α(θ_a − θ₀) + β(θ_b − θ₀), α and β from −½ to 3/2 in equal steps, so that θ₀ = θ(0, 0), θ_a = θ(1, 0)
 /// and θ_b = θ(0, 1) are points of the grid. Values are means over all training cases, without a penalty. The network
-/// is that of `update-alignment`, 196-20-20-20-20-10 tanh units on images pooled to 14 × 14.
+/// has 196-20-20-20-20-10 tanh units on images pooled to 14 × 14.
 public record LossSurfaceStudy() implements Measurement {
     private static final String SOURCE = "not in the papers: plane, network, batches and settings are ours";
     private static final double FROM = -0.5;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,17 @@ class PublishedSettingsTest {
                 }
             }
         }
+    }
+
+    /// The commands by which claims are checked again.
+    @Test
+    void everyExperimentOfTheDocumentationExists() throws IOException {
+        List<String> named = Pattern.compile("`(?:./quadric )?experiment ([a-z0-9-]+)")
+                .matcher(Files.readString(Path.of("../docs/reproduction.md"))).results()
+                .map(result -> result.group(1))
+                .toList();
+        assertFalse(named.isEmpty());
+        named.forEach(Experiments.ALL::get);
     }
 
     /// A run that is added has to be added to the table.
