@@ -6,7 +6,8 @@ import io.quadric.linalg.internal.product.MatrixProduct;
 import io.quadric.linalg.internal.product.MatrixVectorProduct;
 
 /// The matrix product C ← α A B + β C, where A and B may be transposes ([Matrix#t()]). With β = 0 the old C is not
-/// read, so it may hold anything, NaN included.
+/// read, so it may hold anything, NaN included. With β between −1 and 1, elements of β C that are no normal numbers are
+/// taken for 0.
 ///
 /// ```java
 /// Gemm.SET.multiply(x, w.t(), h, ws);              // h = x wᵀ

@@ -5,7 +5,8 @@ import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.product.RowRanges;
 
 /// The elementwise product Z ← α X ∘ Y + β Z of matrices of equal shape and precision. With β = 0 the old Z is not
-/// read, so it may hold anything, NaN included. Z may be X or Y.
+/// read, so it may hold anything, NaN included. With another β between −1 and 1, results that are no normal numbers
+/// become 0. Z may be X or Y.
 ///
 /// ```java
 /// Hadamard.SET.multiply(x, y, z, ws);                // Z = X ∘ Y

@@ -3,14 +3,17 @@ package io.quadric.linalg;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Means that forget, of something that gets nothing any more: β times the least number there is can be rounded to that
 /// number again, and a product with such numbers takes a processor ten times as long.
+@Tag("kernels")
 class ForgettingMeansTest {
     private static final double BETA = 0.9;
     private static final int ROWS = 3;
@@ -42,9 +45,21 @@ class ForgettingMeansTest {
                     new Case("squares", precision, (mean, ws) -> new Hadamard(1 - BETA, BETA)
                             .multiply(nothing, nothing, mean, ws)),
                     new Case("product", precision, (mean, ws) -> new Gemm(1, BETA).multiply(nothing, none, mean, ws)),
+                    new Case("product of nothing", precision,
+                            (mean, ws) -> new Gemm(0, BETA).multiply(nothing, none, mean, ws)),
+                    new Case("product with a vector", precision, (mean, ws) -> rows(mean, row -> new Gemm(1, BETA)
+                            .multiply(none, nothing.row(0), row, ws))),
+                    new Case("product with a vector, transposed", precision, (mean, ws) -> rows(mean,
+                            row -> new Gemm(1, BETA).multiply(none.t(), nothing.row(0), row, ws))),
+                    new Case("outer product", precision, (mean, ws) -> new Gemm(1, BETA)
+                            .outer(Vector.zeros(precision, ROWS), nothing.row(0), mean, ws)),
                     new Case("sums", precision, (mean, ws) -> IntStream.range(0, ROWS)
                             .forEach(i -> Elementwise.sumRows(1, nothing, BETA, mean.row(i)))));
         });
+    }
+
+    private static void rows(Matrix mean, Consumer<Vector> forget) {
+        IntStream.range(0, ROWS).forEach(i -> forget.accept(mean.row(i)));
     }
 
     private static Matrix ones(Precision precision) {

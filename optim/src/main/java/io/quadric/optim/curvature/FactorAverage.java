@@ -47,7 +47,7 @@ public final class FactorAverage {
     /// {@return whether everything in the observation was added}; if nothing was, the average is unchanged.
     public boolean end() {
         if (!spoiled && decay != 1) {
-            average.axpby(0, average, decay);
+            average.decay(decay);
         }
         decay = 1;
         return !spoiled;

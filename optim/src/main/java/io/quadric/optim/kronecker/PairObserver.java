@@ -1,6 +1,6 @@
 package io.quadric.optim.kronecker;
 
-/// Sees every pair that updates an output factor in the steps of [KBfgs] (Ren 2022, §2.3 and Figure 2.1).
+/// Sees the pairs of the output factors in the steps of [KBfgs] (Ren 2022, §2.3 and Figure 2.1).
 @FunctionalInterface
 public interface PairObserver {
     /// Sees nothing.
@@ -8,7 +8,8 @@ public interface PairObserver {
         // nobody asks
     };
 
-    /// Is called once a step for each weight-and-bias block, unless its means were not finite.
+    /// Is called for each weight-and-bias block in every step that updates the curvature, also with a pair that is then
+    /// left out, unless its means were not finite.
     ///
     /// @param step 1, 2, …
     /// @param block the index of the block, 0, 1, …

@@ -3,6 +3,7 @@ package io.quadric.optim.recipe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quadric.linalg.Precision;
+import io.quadric.linalg.Vector;
 import io.quadric.optim.HyperParameter;
 import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
@@ -22,7 +23,8 @@ class SubnormalStateTest {
     private static final Set<String> DECAYS = Set.of(
             "momentum", "statisticsDecay", "decay", "factorDecay", "beta1", "beta2", "zeta");
     private static final String HALF = "0.5";
-    /// A half to this power is no normal number of FLOAT32.
+    /// A half to the power of some step between these is no normal number of FLOAT32, nor is its square.
+    private static final int FIRST = 50;
     private static final int STEPS = 145;
 
     static List<Recipe> recipes() {
@@ -42,16 +44,26 @@ class SubnormalStateTest {
             problem.step(run);
             problem.step(run);
             problem.batch.inputs().columns(0, 2).fill(0);
-            for (int step = 0; step < STEPS; step++) {
+            for (int step = 1; step <= STEPS; step++) {
                 problem.step(run);
+                if (step >= FIRST) {
+                    assertEquals(List.of(), subnormal(run, step == STEPS), "step " + step);
+                }
             }
-            Map<String, ?> arrays = run.state().arrays();
-            assertEquals(List.of(), arrays.keySet().stream().filter(name -> isSubnormal(run, name)).toList());
         }
     }
 
-    private static boolean isSubnormal(Run run, String name) {
-        float[] values = run.state().arrays().get(name).toFloatArray();
+    /// An inverse may have subnormal numbers for the few steps in which an entry of its factor is hardly more.
+    private static List<String> subnormal(Run run, boolean inverses) {
+        Map<String, Vector> arrays = run.state().arrays();
+        return arrays.keySet().stream()
+                .filter(name -> inverses || !name.contains("Inverse"))
+                .filter(name -> isSubnormal(arrays.get(name)))
+                .toList();
+    }
+
+    private static boolean isSubnormal(Vector array) {
+        float[] values = array.toFloatArray();
         return IntStream.range(0, values.length)
                 .anyMatch(i -> values[i] != 0 && Math.abs(values[i]) < Float.MIN_NORMAL);
     }

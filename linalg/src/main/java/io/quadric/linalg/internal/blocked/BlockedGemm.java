@@ -122,7 +122,7 @@ public final class BlockedGemm {
         if (beta == 0) {
             c.fill(0);
         } else {
-            c.scale(beta);
+            c.decay(beta);
         }
     }
 

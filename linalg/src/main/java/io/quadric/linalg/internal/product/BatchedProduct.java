@@ -69,7 +69,7 @@ public final class BatchedProduct {
         if (beta == 0) {
             out.fill(0);
         } else {
-            out.scale(beta);
+            out.decay(beta);
         }
     }
 }

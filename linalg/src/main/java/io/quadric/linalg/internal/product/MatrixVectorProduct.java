@@ -49,7 +49,7 @@ public final class MatrixVectorProduct {
             if (beta == 0) {
                 part.fill(0);
             } else if (beta != 1) {
-                part.scale(beta);
+                part.decay(beta);
             }
             kernels.ger(alpha, x.slice(from, to), y, part);
         });

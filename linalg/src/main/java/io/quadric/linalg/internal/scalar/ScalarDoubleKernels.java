@@ -46,7 +46,14 @@ public final class ScalarDoubleKernels implements Kernels {
 
     @Override
     public void decay(double b, Matrix y) {
-        axpby(0, y, b, y);
+        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
+        /*E*/double[] ya = y.doubles();
+        for (int i = 0; i < y.rows(); i++) {
+            int at = y.rowOffset(i);
+            for (int j = at; j < at + y.columns(); j++) {
+                ya[j] = (/*E*/double) Scaling.atLeast(least, b * ya[j]);
+            }
+        }
     }
 
     @Override

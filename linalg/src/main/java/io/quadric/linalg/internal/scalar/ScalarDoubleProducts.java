@@ -2,6 +2,7 @@ package io.quadric.linalg.internal.scalar;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.internal.kernel.Scaling;
 
 /// Plain loops for products of a matrix with a vector, rotations of rows, and transposes; sums are in double for either
 /// precision.
@@ -38,7 +39,8 @@ final class ScalarDoubleProducts {
 
     private static void store(Vector y, int i, double sum, double beta) {
         double old = beta == 0 ? 0 : beta * y.doubles()[y.offset() + i];
-        y.doubles()[y.offset() + i] = (/*E*/double) (sum + old);
+        double least = Scaling.least(beta, /*E*/Double.MIN_NORMAL);
+        y.doubles()[y.offset() + i] = (/*E*/double) Scaling.atLeast(least, sum + old);
     }
 
     static void ger(double alpha, Vector x, Vector y, Matrix a) {

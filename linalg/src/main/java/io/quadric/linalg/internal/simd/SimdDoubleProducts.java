@@ -170,7 +170,8 @@ final class SimdDoubleProducts {
 
     private static void store(Vector y, int i, double sum, double beta) {
         double old = beta == 0 ? 0 : beta * y.doubles()[y.offset() + i];
-        y.doubles()[y.offset() + i] = (/*E*/double) (sum + old);
+        double least = Scaling.least(beta, /*E*/Double.MIN_NORMAL);
+        y.doubles()[y.offset() + i] = (/*E*/double) Scaling.atLeast(least, sum + old);
     }
 
     static void ger(double alpha, Vector x, Vector y, Matrix a) {
