@@ -1,5 +1,6 @@
 package io.quadric.engine.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quadric.engine.data.Dataset;
@@ -83,9 +84,18 @@ public record RunSpec(
         ObjectNode its = JsonNodeFactory.instance.objectNode();
         RunJson.write(complete(), mine);
         RunJson.write(other.complete(), its);
+        return difference(mine, its);
+    }
+
+    private static Optional<String> difference(JsonNode mine, JsonNode its) {
         return mine.properties().stream()
                 .filter(member -> !member.getValue().equals(its.get(member.getKey())))
-                .map(member -> member.getKey() + " is " + its.get(member.getKey()) + " and not " + member.getValue())
+                .map(member -> {
+                    JsonNode other = its.get(member.getKey());
+                    boolean nested = member.getValue().isObject() && other != null && other.isObject();
+                    return (nested ? difference(member.getValue(), other) : Optional.<String>empty())
+                            .orElse(member.getKey() + " is " + other + " and not " + member.getValue());
+                })
                 .findFirst();
     }
 

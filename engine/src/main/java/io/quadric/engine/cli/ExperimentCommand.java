@@ -54,7 +54,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "experiment",
         description = {
-            "Makes the runs of a published experiment and compares them: table.md, curves.csv, pictures, and "
+            "Makes the runs of a published experiment and compares them, or measures: table.md, curves.csv, pictures, and "
                     + "in the folder 'runs' a log and a checkpoint of each.",
             "Without a name, lists the experiments. Given again, the command goes on where it stopped."},
         mixinStandardHelpOptions = true,
@@ -158,6 +158,8 @@ final class ExperimentCommand implements Callable<Integer> {
             output.out().println(table());
             json.print(given, node -> Experiments.ALL.all().forEach(study -> node.putObject(study.name())
                     .put("data", study.needs().label())
+                    .put("reduced", budget(study, Budget.Kind.REDUCED))
+                    .put("published", budget(study, Budget.Kind.PUBLISHED))
                     .put("summary", study.summary())));
             return 0;
         }
@@ -240,10 +242,11 @@ final class ExperimentCommand implements Callable<Integer> {
         given.put("--initialization", initialization.isPresent());
         given.put("--repeats", repeats > 1);
         given.put("--report", html.isGiven());
+        given.put("--warm-up", warmUp.isGiven());
         given.forEach((option, isGiven) -> {
             if (isGiven) {
                 throw new InputException(option + ": " + study.name() + " measures and makes no runs, expected only "
-                        + "--data, --small, --steps, --seed, --threads and --out");
+                        + "--data, --small, --steps, --seed, --threads, --json and --out");
             }
         });
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// How far the runs of an experiment come if nothing else is said.
 ///
-/// @param published what the paper gives them
+/// @param published what the paper gives them, or ours where it says nothing
 /// @param reduced what a processor does in minutes or an hour
 public record Budget(Schedule published, Schedule reduced) {
     /// Which of them.

@@ -199,11 +199,21 @@ class ExperimentCommandTest {
         experiment("mnist-autoencoder --data digits --epoch 3").isRefused("--epoch");
         experiment("mnist-autoencoder").isRefused("--data is missing, expected a folder in the format of MNIST");
         experiment("long-range --data nowhere").isRefused("long-range makes up its data, expected 'digits'");
-        experiment("tnt-ef --small --data nowhere").isRefused("--small with --data nowhere");
-        experiment("tnt-ef --small --only SGD").isRefused("--only SGD, expected one of TNT; TNT-EF");
+        experiment("mnist-tnt-ef --small --data nowhere").isRefused("--small with --data nowhere");
+        experiment("mnist-tnt-ef --small --only SGD").isRefused("--only SGD, expected one of TNT; TNT-EF");
         experimentWithoutWarmUp("natural-alignment --small --target-loss 1")
                 .isRefused("--target-loss: natural-alignment compares");
         experimentWithoutWarmUp("natural-alignment --small --until-error-rises").isRefused("makes no runs");
-        Quadric.line("experiment tnt-ef --small --warm-up -1").isRefused("--warm-up is");
+        for (String option : List.of(
+                "--only KFAC", "--l2 1", "--initialization sparse", "--repeats 2", "--report page.html", "--warm-up 1",
+                "--tensorboard events")) {
+            experimentWithoutWarmUp("natural-alignment --small " + option)
+                    .isRefused(option.split(" ")[0] + ": natural-alignment measures and makes no runs");
+        }
+        experimentWithoutWarmUp("natural-alignment --data nowhere --budget published").isRefused("makes no runs");
+        experiment("mnist-smw --small --budget published").isRefused("--budget published with --small");
+        experiment("mnist-smw --data nowhere --epochs 1 --budget reduced").isRefused("another limit");
+        experiment("mnist-mixture --data digits --seconds 1").isRefused("expected --epochs or --steps");
+        Quadric.line("experiment mnist-tnt-ef --small --warm-up -1").isRefused("--warm-up is");
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quadric.engine.InputException;
 import io.quadric.engine.checkpoint.CheckpointFile;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.Entry.Subject;
@@ -34,9 +35,9 @@ class RunFolderTest {
     @TempDir
     private Path temp;
 
-    private Job job(long steps) {
+    private Job job(long steps, String... settings) {
         Subject subject = new Subject("digits", Presets.named("digits-classifier"), Initialization.GLOROT);
-        Entry entry = new Entry("K-BFGS (L)", subject, 500, "kbfgs-l").withL2(1e-4);
+        Entry entry = new Entry("K-BFGS (L)", subject, 500, "kbfgs-l", settings).withL2(1e-4);
         Dataset dataset = entry.model().load(entry.data(), entry.precision());
         return new Job(entry.label(), entry.run(dataset, 7, Schedule.steps(steps)), dataset, Schedule.steps(steps));
     }
@@ -78,6 +79,17 @@ class RunFolderTest {
         assertEquals(parameters(whole), parameters(parts));
         Ended stands = parts.ended(job(STEPS)).orElseThrow();
         assertTrue(stands.isComplete(job(STEPS)) && !stands.isComplete(job(STEPS + 1)));
+    }
+
+    /// A run is known by all its hyper-parameters, given or not.
+    @Test
+    void defaultsThatAreGivenMakeNoOtherRun() throws IOException {
+        RunFolder folder = folder("defaults");
+        train(folder, job(STEPS));
+        assertTrue(folder.ended(job(STEPS, "learningRate=0.03", "memory=100")).isPresent());
+        String message = assertThrows(InputException.class, () -> folder.ended(job(STEPS, "learningRate=0.01")))
+                .getMessage();
+        assertTrue(message.contains("whose learningRate is \"0.03\" and not \"0.01\""), message);
     }
 
     private static Path log(RunFolder folder) {

@@ -31,7 +31,7 @@ import java.util.function.DoubleSupplier;
 ///
 /// The objective of an iterate x is f(θ + x) − f(θ) on the gradient batch, the model M(x) = ½xᵀGx + ∇fᵀx with G on the
 /// curvature batch; what conjugate gradients lower is M(x) + ½λ‖x‖². §8.7 says that the first is not monotonic and
-/// turns long before the third stops to fall. Observed are steps 1, 2, 5, 10, 20, 50, … and the last one; the others
+/// turns long before the third stops falling. Observed are steps 1, 2, 5, 10, 20, 50, … and the last one; the others
 /// cost nothing more.
 ///
 /// Model and data are those of the experiment `hf-ablation`: the autoencoder of curves, which §8.7 names, with ReLU
@@ -39,8 +39,8 @@ import java.util.function.DoubleSupplier;
 /// a try was on a plateau after ten steps, where steps are so short that the model is exact.
 public record CgCurveStudy() implements Measurement {
     private static final String SOURCE = "Martens & Sutskever (2012), §8.7 and Figure 4, by the first method of §13; "
-            + "ReLU units, Glorot's weights, and 5000 curves of our own rendering, all for the gradient and 1000 for "
-            + "the curvature, are ours";
+            + "ReLU units (tanh in the small form), Glorot's weights, and 5000 curves of our own rendering, all for the "
+            + "gradient and 1000 for the curvature, are ours";
 
     /// A rise that is no round-off.
     private static final double CLEAR = 0.01;

@@ -31,11 +31,11 @@ import java.util.stream.IntStream;
 ///
 /// Double damping does not ensure the inequality, which the bounds of §2.7 need; §2.3 says that at least 90 % of the
 /// iterations satisfy it. The figure has MNIST, FACES and CURVES; here are the curves, with the rates of Table 2.5 and
-/// the penalty 1e-5 of the program. The other two, with the rates (0.3, 0.3) and (0.1, 0.1), are not covered. A ratio
+/// the penalty 1e-5. The other two, with rate and damping (0.3, 0.3) and (0.1, 0.1), are not covered. A ratio
 /// that is not finite counts as one that does not satisfy the inequality, and is not in the mean.
 public record PairRatioStudy() implements Measurement {
     private static final String SOURCE = "Ren (2022), §2.3 and Figure 2.1, K-BFGS(L) by Algorithm 4 with the rates of "
-            + "Table 2.5 for CURVES and the penalty 1e-5 of the program; MNIST and FACES of the figure are not "
+            + "Table 2.5 for CURVES and the penalty 1e-5 of §2.8.2; MNIST and FACES of the figure are not "
             + "covered; the curves are our own rendering";
     private static final double PENALTY = 1e-5;
 

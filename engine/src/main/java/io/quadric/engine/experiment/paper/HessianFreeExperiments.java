@@ -44,7 +44,7 @@ final class HessianFreeExperiments {
                 "The three published forms of Hessian-free optimisation, and Adam, on the logistic autoencoder of "
                         + "curves",
                 "Martens & Sutskever (2012), §13, on 784-400-200-100-50-25-6 of Hinton & Salakhutdinov (2006) with "
-                        + "sparse weights; cases of the batches are ours, and the curves our own rendering",
+                        + "sparse weights; cases of the batches and limits are ours, and the curves our own rendering",
                 Needs.NOTHING, new Budget(Schedule.epochs(200), Schedule.epochs(15)), Axis.EPOCHS,
                 scale -> {
                     Subject subject = new Subject(

@@ -77,7 +77,7 @@ final class RenTwoExperiments {
         return new Experiment(
                 "mnist-autoencoder-demo",
                 "K-BFGS and KFAC as in the two curves that the authors published with their program",
-                "Ren (2022), Algorithms 4 and 7, Table 2.5, with the penalty 1e-5 of the program",
+                "Ren (2022), Algorithms 4 and 7, Table 2.5, with the penalty 1e-5 of §2.8.2",
                 problem.needs(), problem.budget(), Axis.EPOCHS,
                 scale -> {
                     Runs runs = problem.runs(scale, LARGE);

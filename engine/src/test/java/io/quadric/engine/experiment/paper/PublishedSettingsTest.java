@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The settings of every run of every experiment, published and small, against the table of the papers' in
 /// `published-settings.txt`.
 class PublishedSettingsTest {
+    private static final String PUBLISHED = "published:";
+
     /// A line of the table.
     record Row(String experiment, String run, String batches, Map<String, String> settings) {
         static Row of(String line) {
@@ -92,8 +94,13 @@ class PublishedSettingsTest {
             assertFalse(entries.isEmpty(), size + " has no run " + row);
             for (Entry entry : entries) {
                 Map<String, String> settings = settings(entry);
-                row.settings().forEach((name, value) -> assertEquals(value(value), value(settings.get(name)),
-                        () -> row.experiment() + ", " + size + ", " + entry.label() + ": " + name));
+                row.settings().forEach((given, value) -> {
+                    String name = given.replace(PUBLISHED, "");
+                    if (name.equals(given) || size == Size.PUBLISHED) {
+                        assertEquals(value(value), value(settings.get(name)),
+                                () -> row.experiment() + ", " + size + ", " + entry.label() + ": " + name);
+                    }
+                });
                 if (size == Size.PUBLISHED && !row.batches().isEmpty()) {
                     assertEquals(row.batches(), batches(entry.sizes()), entry.label());
                 }
@@ -104,7 +111,7 @@ class PublishedSettingsTest {
     /// The commands by which claims are checked again.
     @Test
     void everyExperimentOfTheDocumentationExists() throws IOException {
-        List<String> named = Pattern.compile("`(?:./quadric )?experiment ([a-z0-9-]+)")
+        List<String> named = Pattern.compile("`(?:./quadric )?experiment ([a-z][a-z0-9-]+)")
                 .matcher(Files.readString(Path.of("../docs/reproduction.md"))).results()
                 .map(result -> result.group(1))
                 .toList();
