@@ -123,8 +123,8 @@ public final class Elementwise {
         });
     }
 
-    /// s ← a · (sum of the rows of x) + b · s; with b = 0 the old elements are not read. Where b is between −1 and 1, and
-    /// not 0, results that are no normal numbers become 0.
+    /// s ← a · (sum of the rows of x) + b · s; with b = 0 the old elements are not read. Where b is between −1 and 1,
+    /// and not 0, results that are no normal numbers become 0.
     ///
     /// @param a the factor of the sum
     /// @param x the rows

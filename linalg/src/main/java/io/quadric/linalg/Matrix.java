@@ -292,7 +292,8 @@ public final class Matrix implements GemmOperand {
         return this;
     }
 
-    /// this ← b · this, as a mean that forgets: where b is between −1 and 1, results that are no normal numbers become 0
+    /// this ← b · this, as a mean that forgets: where b is between −1 and 1, results that are no normal numbers become
+    /// 0
     ///
     /// @param b the factor
     /// @return this

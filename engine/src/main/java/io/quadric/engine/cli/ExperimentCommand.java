@@ -54,8 +54,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "experiment",
         description = {
-            "Makes the runs of a published experiment and compares them, or measures: table.md, curves.csv, pictures, and "
-                    + "in the folder 'runs' a log and a checkpoint of each.",
+            "Makes the runs of a published experiment and compares them, or measures: table.md, curves.csv, pictures, "
+                    + "and in the folder 'runs' a log and a checkpoint of each.",
             "Without a name, lists the experiments. Given again, the command goes on where it stopped."},
         mixinStandardHelpOptions = true,
         versionProvider = RootCommand.Version.class,

@@ -39,8 +39,8 @@ import java.util.function.DoubleSupplier;
 /// a try was on a plateau after ten steps, where steps are so short that the model is exact.
 public record CgCurveStudy() implements Measurement {
     private static final String SOURCE = "Martens & Sutskever (2012), §8.7 and Figure 4, by the first method of §13; "
-            + "ReLU units (tanh in the small form), Glorot's weights, and 5000 curves of our own rendering, all for the "
-            + "gradient and 1000 for the curvature, are ours";
+            + "ReLU units (tanh in the small form), Glorot's weights, and 5000 curves of our own rendering, all for "
+            + "the gradient and 1000 for the curvature, are ours";
 
     /// A rise that is no round-off.
     private static final double CLEAR = 0.01;

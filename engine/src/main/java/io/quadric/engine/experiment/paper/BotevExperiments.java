@@ -27,10 +27,10 @@ import java.util.List;
 /// 1000, and a mixture of two classifiers. Second-order methods have an eighth of Adam's updates and no settings; Adam
 /// has the default rate and that of the grid of footnote 11.
 ///
-/// KFLR on the autoencoders is ours, and the averages over Adam's best ten and twenty cells are left out. The paper does
-/// not say which transfer functions, first parameters and Adam's best cells are; rectifiers with a
-/// linear code layer and Glorot's weights are ours, and so are the rates 2⁻¹⁰ and 2⁻¹² halved in eighths of the run,
-/// cells of the grid.
+/// KFLR on the autoencoders is ours, and the averages over Adam's best ten and twenty cells are left out. The paper
+/// does not say which transfer functions, first parameters and Adam's best cells are; rectifiers with a linear code
+/// layer and Glorot's weights are ours, and so are the rates 2⁻¹⁰ and 2⁻¹² halved in eighths of the run, cells of the
+/// grid.
 final class BotevExperiments {
     private static final int BATCH = 1000;
     private static final int SMALL_BATCH = 250;
@@ -59,8 +59,8 @@ final class BotevExperiments {
                 problem.prefix() + "-kfra",
                 "KFRA, KFAC and KFLR, each with and without averages of the factors, and Adam on the autoencoder of "
                         + problem.title(),
-                "Botev et al. (2017), §5.1, the main figure, KFLR added; transfer functions, first parameters and which cells of "
-                        + "Adam's grid are shown are ours" + problem.remark(),
+                "Botev et al. (2017), §5.1, the main figure, KFLR added; transfer functions, first parameters and "
+                        + "which cells of Adam's grid are shown are ours" + problem.remark(),
                 problem.needs(),
                 budget(problem == AutoencoderProblem.FACES ? 160_000 : 40_000, 2400), Axis.UPDATES,
                 scale -> {

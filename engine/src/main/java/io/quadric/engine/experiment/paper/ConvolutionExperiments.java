@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /// every 60 of 200 epochs of a first-order one. A reduced budget keeps these shares.
 ///
 /// Second-order methods observe in every 10th step and invert in every 100th; K-BFGS updates in every 20th (§3.7.1,
-/// §4.7.1, which names other dampings than Table 4.4; those here are the table's). That channels are standardised is ours.
+/// §4.7.1, which names other dampings than Table 4.4; those here are the table's). That channels are standardised is
+/// ours.
 final class ConvolutionExperiments {
     private static final int BATCH = 128;
     private static final Pace FIRST_ORDER = new Pace(1, 0.1, 0.3);

@@ -69,7 +69,8 @@ final class ZhangExperiments {
             Function<Scale, List<Entry>> runs) {
         return new Experiment(
                 name, "HF against block-diagonal HF against Adam on " + what,
-                "Zhang et al. (2017), " + source + "; the sizes of the batches, and that there are two of curvature, are ours",
+                "Zhang et al. (2017), " + source
+                        + "; the sizes of the batches, and that there are two of curvature, are ours",
                 name.startsWith("cifar") ? Needs.CIFAR_10 : Needs.MNIST, budget, Axis.UPDATES, runs);
     }
 

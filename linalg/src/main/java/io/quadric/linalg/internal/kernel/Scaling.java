@@ -2,10 +2,9 @@ package io.quadric.linalg.internal.kernel;
 
 /// α and β of y ← α (a product) + β y.
 ///
-/// Where β is between −1 and 1, and not 0, a result that is no normal number becomes 0; in a product of matrices the part
-/// β y does. Entries of an average that get
-/// nothing any more would stay at the least numbers there are, and a product with those takes a processor ten times as
-/// long.
+/// Where β is between −1 and 1, and not 0, a result that is no normal number becomes 0; in a product of matrices the
+/// part β y does. Entries of an average that get nothing any more would stay at the least numbers there are, and a
+/// product with those takes a processor ten times as long.
 public record Scaling(double alpha, double beta) {
     /// The least size of a result other than 0.
     ///
