@@ -43,6 +43,15 @@ public final class Models {
         return spec(widths, layers, loss, task);
     }
 
+    /// {@return a chain of dense layers with tanh between them, for ten classes}
+    ///
+    /// @param widths input, hidden layers, output
+    /// @param pool pixels a side over which images are averaged first
+    public static ModelSpec classifier(List<Integer> widths, int pool) {
+        ModelSpec chain = chain(widths, ElementaryFunction.TANH, new SoftmaxCrossEntropy(), new Task.Classification(10));
+        return new ModelSpec(chain.name(), chain.model(), chain.task(), pool);
+    }
+
     /// An autoencoder with a linear code layer.
     ///
     /// @param widths input, hidden layers, code

@@ -66,7 +66,9 @@ class KernelTwinsTest {
             k.transpose(t, in.z);
         })));
         all.add(new Named("scale", (k, in) -> run(() -> k.scale(0.3, in.z))));
+        all.add(new Named("decay", (k, in) -> run(() -> k.decay(0.3, in.z))));
         all.add(new Named("axpby", (k, in) -> run(() -> k.axpby(0.3, in.x, -2, in.z))));
+        all.add(new Named("axpby, a mean", (k, in) -> run(() -> k.axpby(0.1, in.x, 0.9, in.z))));
         all.add(new Named("axpby, b = 0", (k, in) -> run(() -> k.axpby(0.3, in.x, 0, in.z.fill(Double.NaN)))));
         all.add(new Named("multiply", (k, in) -> run(() -> k.multiply(-0.7, in.x, in.y, 3, in.z))));
         all.add(new Named("multiply, b = 0",

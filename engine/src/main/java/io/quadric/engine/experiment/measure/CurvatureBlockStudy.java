@@ -2,7 +2,6 @@ package io.quadric.engine.experiment.measure;
 
 import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.data.Task;
 import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Measurement;
@@ -16,10 +15,8 @@ import io.quadric.engine.report.MatrixPicture.Panel;
 import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Trainer;
-import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Precision;
 import io.quadric.nn.Linearization;
-import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,15 +52,9 @@ public record CurvatureBlockStudy() implements Measurement {
         return Needs.MNIST;
     }
 
-    private static ModelSpec model(List<Integer> widths, int pool) {
-        ModelSpec chain = Models.chain(
-                widths, ElementaryFunction.TANH, new SoftmaxCrossEntropy(), new Task.Classification(10));
-        return new ModelSpec(chain.name(), chain.model(), chain.task(), pool);
-    }
-
     @Override
     public List<Entry> runs(Scale scale) {
-        ModelSpec model = scale.of(model(List.of(49, 10, 10, 10), 4), model(List.of(16, 5, 5, 10), 2));
+        ModelSpec model = scale.of(Models.classifier(List.of(49, 10, 10, 10), 4), Models.classifier(List.of(16, 5, 5, 10), 2));
         return List.of(new Entry(
                 "KFAC", scale.data(), model, new OptimizerSpec("kfac", Map.of()), Initialization.GLOROT,
                 new BatchRequest(OptionalInt.of(scale.of(1000, 250))), Precision.FLOAT64, Pace.WHOLE));
@@ -79,7 +70,7 @@ public record CurvatureBlockStudy() implements Measurement {
         Entry entry = runs(order.scale()).getFirst();
         Dataset dataset = entry.model().load(entry.data(), entry.precision());
         Trainer trainer = new Trainer(entry.run(dataset, order.seed()).on(dataset), order.ws());
-        List<Point> points = new ArrayList<>();
+        List<Snapshot> points = new ArrayList<>();
         points.add(point("the first parameters", entry, trainer, order));
         write(points, order);
         trainer.train(Schedule.steps(order.steps()).withEvaluateEvery(order.steps()), List.of());
@@ -88,20 +79,20 @@ public record CurvatureBlockStudy() implements Measurement {
     }
 
     /// The blocks at some parameters.
-    private record Point(String name, double loss, List<CurvatureBlocks> blocks) {}
+    private record Snapshot(String name, double loss, List<CurvatureBlocks> blocks) {}
 
-    private static Point point(String name, Entry entry, Trainer trainer, Order order) {
+    private static Snapshot point(String name, Entry entry, Trainer trainer, Order order) {
         var cases = trainer.data().train();
         var batch = cases.first(Math.min(cases.cases(), CASES)).batch();
         try (var at = Linearization.at(entry.model().model(), trainer.parameters(), batch, order.ws())) {
             var random = RandomGeneratorFactory.of("L64X128MixRandom").create(order.seed());
-            Point point = new Point(name, at.loss(), CurvatureBlocks.of(at, random, order.ws()));
+            Snapshot point = new Snapshot(name, at.loss(), CurvatureBlocks.of(at, random, order.ws()));
             order.progress().accept(name + ": loss " + at.loss());
             return point;
         }
     }
 
-    private void write(List<Point> points, Order order) {
+    private void write(List<Snapshot> points, Order order) {
         MeasureFiles files = new MeasureFiles(order.folder());
         StringBuilder csv = new StringBuilder("parameters,layer,matrix,norm,errorToGaussNewton,cosineToGaussNewton,"
                 + "errorToHessian,cosineToHessian\n");
@@ -124,7 +115,7 @@ public record CurvatureBlockStudy() implements Measurement {
         files.text("table.md", table.append(pictures).toString());
     }
 
-    private static void add(Point point, CurvatureBlocks layer, StringBuilder csv, StringBuilder table) {
+    private static void add(Snapshot point, CurvatureBlocks layer, StringBuilder csv, StringBuilder table) {
         for (Kind kind : Kind.values()) {
             double[] numbers = {
                 layer.norm(kind),
@@ -147,11 +138,11 @@ public record CurvatureBlockStudy() implements Measurement {
         return Integer.toString(layer.block().index() + 1);
     }
 
-    private static String title(Point point, CurvatureBlocks layer) {
+    private static String title(Snapshot point, CurvatureBlocks layer) {
         return "Layer " + number(layer) + ", " + point.name();
     }
 
-    private static MatrixPicture picture(Point point, CurvatureBlocks layer) {
+    private static MatrixPicture picture(Snapshot point, CurvatureBlocks layer) {
         return new MatrixPicture(title(point, layer), "parameter", Arrays.stream(Kind.values())
                 .map(kind -> new Panel(kind.label(), layer.matrices().get(kind)))
                 .toList());

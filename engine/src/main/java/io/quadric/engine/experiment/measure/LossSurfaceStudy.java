@@ -1,7 +1,6 @@
 package io.quadric.engine.experiment.measure;
 
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.data.Task;
 import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Entry.Subject;
 import io.quadric.engine.experiment.Experiment.Scale;
@@ -17,9 +16,7 @@ import io.quadric.engine.train.Evaluator;
 import io.quadric.engine.train.Problem;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Trainer;
-import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Vector;
-import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,15 +48,9 @@ public record LossSurfaceStudy() implements Measurement {
         return Needs.MNIST;
     }
 
-    private static ModelSpec model(List<Integer> widths, int pool) {
-        ModelSpec chain = Models.chain(
-                widths, ElementaryFunction.TANH, new SoftmaxCrossEntropy(), new Task.Classification(10));
-        return new ModelSpec(chain.name(), chain.model(), chain.task(), pool);
-    }
-
     @Override
     public List<Entry> runs(Scale scale) {
-        ModelSpec model = scale.of(model(List.of(196, 20, 20, 20, 20, 10), 2), model(List.of(64, 8, 8, 10), 1));
+        ModelSpec model = scale.of(Models.classifier(List.of(196, 20, 20, 20, 20, 10), 2), Models.classifier(List.of(64, 8, 8, 10), 1));
         Subject subject = new Subject(scale.data(), model, Initialization.GLOROT);
         int batch = scale.of(1000, 250);
         return List.of(new Entry("KFAC", subject, batch, "kfac"), new Entry("Adam", subject, batch, "adam"));

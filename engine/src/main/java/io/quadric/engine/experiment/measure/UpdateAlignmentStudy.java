@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 ///
 /// The paper has 784-1000-500-250-30 and back (§5), batches of 1000, CURVES, MNIST and FACES, KFAC and KFRA, and the
 /// approximate inverse of blocks (36) beside the exact one (35). KFLR is added; a point takes 784 backward passes for
-/// each of its two rows. Rectified units and first weights by Glorot, which the paper leaves open, are ours, as are γ =
-/// τ = 1 at first, and no penalty. The paper does not say whose optimisation is followed: here it is that of KFRA with
-/// the split inverse, which adapts γ and τ. A point is measured every 25 updates, and `steps` is their number.
+/// each of its two rows. Rectified units and first weights by Glorot, which the paper leaves open, are ours, as are γ
+/// = τ = 1 at first, and no penalty. The paper does not say whose optimisation is followed: here it is that of KFRA
+/// with the split inverse, which adapts γ and τ. A point is measured every 25 updates, and `steps` is their number.
+/// FACES is not covered.
 ///
 /// Figures are FLOAT32. Conjugate gradients end at a residual of 1e-3 of the gradient, or after 200 iterations.
 ///
