@@ -119,7 +119,7 @@ class ExperimentCommandTest {
         Quadric.line("experiment " + line + " --only SGD --steps 30 --warm-up 0.1 --out " + temp.resolve("whole"))
                 .succeeds();
         assertEquals(losses(temp.resolve("whole"), "SGD"), parts);
-        experiment(line + " --seed 2").isRefused("HF.checkpoint: is of another run, whose plan is");
+        experiment(line + " --seed 2").isRefused("HF.checkpoint: is of another run, whose seed is");
     }
 
     /// The column of a file of curves.
