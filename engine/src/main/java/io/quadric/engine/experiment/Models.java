@@ -48,7 +48,8 @@ public final class Models {
     /// @param widths input, hidden layers, output
     /// @param pool pixels a side over which images are averaged first
     public static ModelSpec classifier(List<Integer> widths, int pool) {
-        ModelSpec chain = chain(widths, ElementaryFunction.TANH, new SoftmaxCrossEntropy(), new Task.Classification(10));
+        ModelSpec chain = chain(widths, ElementaryFunction.TANH, new SoftmaxCrossEntropy(),
+                new Task.Classification(10));
         return new ModelSpec(chain.name(), chain.model(), chain.task(), pool);
     }
 

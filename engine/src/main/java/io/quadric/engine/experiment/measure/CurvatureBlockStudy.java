@@ -54,7 +54,8 @@ public record CurvatureBlockStudy() implements Measurement {
 
     @Override
     public List<Entry> runs(Scale scale) {
-        ModelSpec model = scale.of(Models.classifier(List.of(49, 10, 10, 10), 4), Models.classifier(List.of(16, 5, 5, 10), 2));
+        ModelSpec model = scale.of(Models.classifier(List.of(49, 10, 10, 10), 4),
+                Models.classifier(List.of(16, 5, 5, 10), 2));
         return List.of(new Entry(
                 "KFAC", scale.data(), model, new OptimizerSpec("kfac", Map.of()), Initialization.GLOROT,
                 new BatchRequest(OptionalInt.of(scale.of(1000, 250))), Precision.FLOAT64, Pace.WHOLE));

@@ -50,7 +50,8 @@ public record LossSurfaceStudy() implements Measurement {
 
     @Override
     public List<Entry> runs(Scale scale) {
-        ModelSpec model = scale.of(Models.classifier(List.of(196, 20, 20, 20, 20, 10), 2), Models.classifier(List.of(64, 8, 8, 10), 1));
+        ModelSpec model = scale.of(Models.classifier(List.of(196, 20, 20, 20, 20, 10), 2),
+                Models.classifier(List.of(64, 8, 8, 10), 1));
         Subject subject = new Subject(scale.data(), model, Initialization.GLOROT);
         int batch = scale.of(1000, 250);
         return List.of(new Entry("KFAC", subject, batch, "kfac"), new Entry("Adam", subject, batch, "adam"));

@@ -2,7 +2,6 @@ package io.quadric.engine.experiment.measure;
 
 import io.quadric.engine.data.DataSource;
 import io.quadric.engine.data.Dataset;
-import io.quadric.engine.data.Padding;
 import io.quadric.engine.data.Pooling;
 import io.quadric.engine.data.Task;
 import io.quadric.engine.experiment.Entry;

@@ -1,9 +1,11 @@
-package io.quadric.engine.data;
+package io.quadric.engine.experiment.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quadric.engine.InputException;
+import io.quadric.engine.data.Dataset;
+import io.quadric.engine.data.Task;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Sampling;

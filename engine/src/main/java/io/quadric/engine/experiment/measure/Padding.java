@@ -1,12 +1,13 @@
-package io.quadric.engine.data;
+package io.quadric.engine.experiment.measure;
 
 import io.quadric.engine.InputException;
 import io.quadric.engine.cases.InputMap;
+import io.quadric.engine.data.Dataset;
 import io.quadric.linalg.Matrix;
 import io.quadric.nn.layer.Shape;
 
 /// Larger images: a border of zeros around them.
-public final class Padding {
+final class Padding {
     private Padding() {}
 
     /// {@return the data set with larger images}
@@ -14,7 +15,7 @@ public final class Padding {
     /// @param data images
     /// @param margin pixels on every side
     /// @throws InputException if the cases are no images
-    public static Dataset zeros(Dataset data, int margin) {
+    static Dataset zeros(Dataset data, int margin) {
         if (!(data.shape() instanceof Shape.Image image)) {
             throw new InputException("a border is put around images, the data set " + data.name() + " has "
                     + data.shape() + ", expected images");
