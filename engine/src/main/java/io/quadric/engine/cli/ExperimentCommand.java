@@ -216,10 +216,6 @@ final class ExperimentCommand implements Callable<Integer> {
     private int measure(Measurement study, Scale scale) {
         ends.requireNone(study.name());
         requireNoRuns(study);
-        if (tensorBoard.isWanted()) {
-            throw new InputException("--tensorboard: " + study.name() + " measures and makes no runs, expected an "
-                    + "experiment that trains");
-        }
         Path folder = out.orElse(Path.of("experiment-" + study.name()));
         try (Workspace ws = limits.workspace();
                 WriteLock _ = CampaignConsole.lock(folder)) {
@@ -243,6 +239,7 @@ final class ExperimentCommand implements Callable<Integer> {
         given.put("--repeats", repeats > 1);
         given.put("--report", html.isGiven());
         given.put("--warm-up", warmUp.isGiven());
+        given.put("--tensorboard", tensorBoard.isWanted());
         given.forEach((option, isGiven) -> {
             if (isGiven) {
                 throw new InputException(option + ": " + study.name() + " measures and makes no runs, expected only "

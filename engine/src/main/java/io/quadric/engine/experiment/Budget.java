@@ -9,6 +9,13 @@ import java.util.Locale;
 /// @param published what the paper gives them, or ours where it says nothing
 /// @param reduced what a processor does in minutes or an hour
 public record Budget(Schedule published, Schedule reduced) {
+    /// One that is affordable as it is published.
+    ///
+    /// @param both of them
+    public Budget(Schedule both) {
+        this(both, both);
+    }
+
     /// Which of them.
     public enum Kind {
         /// That of the paper.

@@ -96,6 +96,13 @@ public record Entry(
         return new Entry(label, data, model, method, other, sizes, precision, pace);
     }
 
+    /// {@return the same in another precision}
+    ///
+    /// @param other of data and parameters
+    public Entry in(Precision other) {
+        return new Entry(label, data, model, method, initialization, sizes, other, pace);
+    }
+
     /// {@return the same at another pace}
     ///
     /// @param other how long the run is and how its rate falls

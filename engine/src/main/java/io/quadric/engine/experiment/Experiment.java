@@ -38,6 +38,11 @@ public record Experiment(
     /// @param size published or small
     /// @param data the name of the data that is given; made-up data has names of its own
     public record Scale(Size size, String data) {
+        /// {@return made-up curves}, all of them or few
+        public String curves() {
+            return of("curves", "curves,cases=500,test=100");
+        }
+
         /// {@return the images of the given data, changed}
         ///
         /// @param arguments how, such as `crop=4,flip=horizontal`

@@ -4,6 +4,8 @@ import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.linalg.Workspace;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /// A study that compares no runs: it measures something of methods or networks and writes files of its own, `table.md`
 /// among them.
@@ -26,5 +28,10 @@ public non-sealed interface Measurement extends Study {
     /// @param folder for the files
     /// @param ws threads and scratch
     /// @param progress is told what there is to say after each step
-    record Order(Scale scale, long steps, long seed, Path folder, Workspace ws, Consumer<String> progress) {}
+    record Order(Scale scale, long steps, long seed, Path folder, Workspace ws, Consumer<String> progress) {
+        /// {@return a generator for what is drawn}, which begins anew at the seed
+        public RandomGenerator random() {
+            return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        }
+    }
 }

@@ -1,9 +1,7 @@
 package io.quadric.engine.experiment.measure;
 
 import io.quadric.engine.report.LineChart;
-import io.quadric.engine.report.Machine;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +13,9 @@ import java.util.stream.IntStream;
 /// The files of a measurement of alignments: `alignment.csv`, `alignment.png` and `table.md`.
 ///
 /// @param folder for the files
-/// @param title of the table
-/// @param about what is measured, with its source, in sentences
+/// @param heading what `table.md` begins with
 /// @param drawn the cosines with a picture each, by name, an even number of them
-public record AlignmentReport(Path folder, String title, String about, List<String> drawn) {
+public record AlignmentReport(Path folder, String heading, List<String> drawn) {
     private static final int ACROSS = 2;
 
     /// Checks the number of pictures.
@@ -64,9 +61,7 @@ public record AlignmentReport(Path folder, String title, String about, List<Stri
 
     private String table(List<Point> points) {
         List<String> columns = columns(points);
-        StringBuilder text = new StringBuilder("# ").append(title).append("\n\n").append(about).append("\n\n")
-                .append(Machine.describe()).append("- date: ").append(LocalDate.now())
-                .append("\n\n## Cosines\n\nMeans over ").append(points.size())
+        StringBuilder text = new StringBuilder(heading).append("\n\n## Cosines\n\nMeans over ").append(points.size())
                 .append(points.size() == 1 ? " point.\n\n" : " points.\n\n");
         header("direction", columns, text);
         for (String direction : directions(points)) {
@@ -85,8 +80,7 @@ public record AlignmentReport(Path folder, String title, String about, List<Stri
     private static void header(String first, Iterable<String> names, StringBuilder text) {
         List<String> all = new ArrayList<>(List.of(first));
         names.forEach(all::add);
-        text.append("| ").append(String.join(" | ", all)).append(" |\n|").append("---|".repeat(all.size()))
-                .append('\n');
+        text.append("| ").append(String.join(" | ", all)).append(" |\n").append(MeasureFiles.rule(all.size()));
     }
 
     private static void row(String first, Iterable<Double> values, String format, StringBuilder text) {
@@ -114,7 +108,7 @@ public record AlignmentReport(Path folder, String title, String about, List<Stri
         return new LineChart("Cosine: " + name, "steps", "cosine", LineChart.Scale.LINEAR,
                 directions(points).stream()
                         .map(direction -> new LineChart.Line(direction, steps, values(direction, name, points)))
-                        .collect(Collectors.toList()));
+                        .toList());
     }
 
     /// A line on the progress at a point.

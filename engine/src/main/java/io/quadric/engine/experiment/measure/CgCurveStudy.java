@@ -61,14 +61,20 @@ public record CgCurveStudy() implements Measurement {
         return Needs.NOTHING;
     }
 
-    @Override
-    public List<Entry> runs(Scale scale) {
+    /// {@return the autoencoder and its curves}, which the ablations of Hessian-free optimisation share
+    ///
+    /// @param scale published or small
+    public static Subject subject(Scale scale) {
         ModelSpec small = Models.autoencoder(
                 List.of(784, 16, 6), ElementaryFunction.TANH, new SigmoidCrossEntropy());
-        Subject subject = new Subject(
-                scale.of("curves,cases=5000,test=1000", "curves,cases=500,test=100"),
+        return new Subject(
+                scale.of("curves,cases=5000,test=1000", scale.curves()),
                 scale.of(Presets.named("curves-autoencoder"), small), Initialization.GLOROT);
-        return List.of(new Entry("HF", subject, scale.of(5000, 500), "hessian-free")
+    }
+
+    @Override
+    public List<Entry> runs(Scale scale) {
+        return List.of(new Entry("HF", subject(scale), scale.of(5000, 500), "hessian-free")
                 .withCurvatureBatch(scale.of(1000, 100)));
     }
 

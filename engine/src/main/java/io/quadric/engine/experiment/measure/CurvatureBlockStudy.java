@@ -1,18 +1,16 @@
 package io.quadric.engine.experiment.measure;
 
-import io.quadric.engine.checkpoint.OptimizerSpec;
 import io.quadric.engine.data.Dataset;
 import io.quadric.engine.experiment.Entry;
+import io.quadric.engine.experiment.Entry.Subject;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Measurement;
 import io.quadric.engine.experiment.Models;
-import io.quadric.engine.experiment.Pace;
 import io.quadric.engine.experiment.measure.CurvatureBlocks.Kind;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
 import io.quadric.engine.report.MatrixPicture;
 import io.quadric.engine.report.MatrixPicture.Panel;
-import io.quadric.engine.train.BatchRequest;
 import io.quadric.engine.train.Schedule;
 import io.quadric.engine.train.Trainer;
 import io.quadric.linalg.Precision;
@@ -21,9 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.random.RandomGeneratorFactory;
 
 /// The experiment `curvature-blocks`: the block of each layer in the exact Hessian and the Gauss-Newton matrix, and the
 /// Kronecker products of KFLR, KFRA and KFAC (Botev et al. 2017, §2 and §3), at the first parameters and after steps of
@@ -56,9 +51,8 @@ public record CurvatureBlockStudy() implements Measurement {
     public List<Entry> runs(Scale scale) {
         ModelSpec model = scale.of(Models.classifier(List.of(49, 10, 10, 10), 4),
                 Models.classifier(List.of(16, 5, 5, 10), 2));
-        return List.of(new Entry(
-                "KFAC", scale.data(), model, new OptimizerSpec("kfac", Map.of()), Initialization.GLOROT,
-                new BatchRequest(OptionalInt.of(scale.of(1000, 250))), Precision.FLOAT64, Pace.WHOLE));
+        Subject subject = new Subject(scale.data(), model, Initialization.GLOROT);
+        return List.of(new Entry("KFAC", subject, scale.of(1000, 250), "kfac").in(Precision.FLOAT64));
     }
 
     @Override
@@ -86,8 +80,7 @@ public record CurvatureBlockStudy() implements Measurement {
         var cases = trainer.data().train();
         var batch = cases.first(Math.min(cases.cases(), CASES)).batch();
         try (var at = Linearization.at(entry.model().model(), trainer.parameters(), batch, order.ws())) {
-            var random = RandomGeneratorFactory.of("L64X128MixRandom").create(order.seed());
-            Snapshot point = new Snapshot(name, at.loss(), CurvatureBlocks.of(at, random, order.ws()));
+            Snapshot point = new Snapshot(name, at.loss(), CurvatureBlocks.of(at, order.random(), order.ws()));
             order.progress().accept(name + ": loss " + at.loss());
             return point;
         }

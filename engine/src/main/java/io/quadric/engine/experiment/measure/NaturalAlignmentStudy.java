@@ -19,8 +19,8 @@ import io.quadric.nn.Parameters;
 import io.quadric.nn.loss.SoftmaxCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The experiment `natural-alignment`: cosines between the directions of methods and those of a block Fisher method
 /// (Ren 2022, §4.3.4, Figure 4.1).
@@ -95,12 +95,13 @@ public record NaturalAlignmentStudy() implements Measurement {
         int batch = scale.of(1000, 250);
         double ofMean = METHOD.damping() / batch;
         String always = "inversePeriod=1";
-        return List.of(
+        return Stream.of(
                 new Entry("TNT", subject, batch, "tnt", always, "epsilon=" + Math.sqrt(ofMean)),
                 new Entry("KFAC", subject, batch, "kfac", always, "piDamping=true", "damping=" + METHOD.damping()),
                 new Entry("Shampoo", subject, batch, "shampoo", always, "epsilon=" + ofMean),
                 new Entry("Adam", subject, batch, "adam", "epsilon=" + Math.sqrt(ofMean)),
-                new Entry("SGD-m", subject, batch, "sgd"));
+                new Entry("SGD-m", subject, batch, "sgd"))
+                .map(entry -> entry.in(Precision.FLOAT64)).toList();
     }
 
     @Override
@@ -117,11 +118,11 @@ public record NaturalAlignmentStudy() implements Measurement {
                 dataset.train().cases(), entries.getFirst().sizes().gradient().orElseThrow(), 0, order.seed());
         Parameters initial = model.model().network().initialize(
                 Initialization.GLOROT.initializer(), Precision.FLOAT64,
-                RandomGeneratorFactory.of("L64X128MixRandom").create(order.seed()));
+                order.random());
         int hidden = model.model().network().layout().blocks().size() - 1;
         List<String> drawn = IntStream.range(0, hidden).mapToObj(Layers::name).toList();
         AlignmentReport report = new AlignmentReport(
-                order.folder(), NAME, SUMMARY + ". " + SOURCE + ".\n\n" + READING, drawn);
+                order.folder(), MeasureFiles.heading(this, SOURCE) + READING, drawn);
         List<Point> all = new ArrayList<>();
         new NaturalAlignment(model.model(), dataset, METHOD, plan)
                 .along(entries, initial, order.steps(), order.ws(), point -> {

@@ -60,8 +60,7 @@ public record PairRatioStudy() implements Measurement {
         ModelSpec small = Models.autoencoder(
                 List.of(784, 16, 6), ElementaryFunction.RELU, new SigmoidCrossEntropy());
         Subject subject = new Subject(
-                scale.of("curves", "curves,cases=500,test=100"),
-                scale.of(Presets.named("curves-autoencoder"), small), Initialization.FAN_IN);
+                scale.curves(), scale.of(Presets.named("curves-autoencoder"), small), Initialization.FAN_IN);
         return List.of(new Entry("K-BFGS(L)", subject, scale.of(1000, 100), "kbfgs-l-averaged").withL2(PENALTY));
     }
 

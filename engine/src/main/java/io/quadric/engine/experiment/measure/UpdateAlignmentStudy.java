@@ -15,7 +15,6 @@ import io.quadric.nn.Parameters;
 import io.quadric.nn.loss.SigmoidCrossEntropy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -57,7 +56,7 @@ public record UpdateAlignmentStudy(String name, Needs needs) implements Measurem
     }
 
     private String data(Scale scale) {
-        return needs == Needs.MNIST ? scale.data() : scale.of("curves", "curves,cases=500,test=100");
+        return needs == Needs.MNIST ? scale.data() : scale.curves();
     }
 
     private ModelSpec model(Scale scale) {
@@ -104,13 +103,12 @@ public record UpdateAlignmentStudy(String name, Needs needs) implements Measurem
                 dataset.train().cases(), first.sizes().gradient().orElseThrow(), 0, order.seed());
         Parameters initial = model.model().network().initialize(
                 first.initialization().initializer(), first.precision(),
-                RandomGeneratorFactory.of("L64X128MixRandom").create(order.seed()));
+                order.random());
         UpdateAlignment.Trajectory trajectory = new UpdateAlignment.Trajectory(
                 entries.stream().filter(entry -> entry.label().equals("KFRA")).findAny().orElseThrow().method(),
                 order.scale().of(EVERY, 2));
         AlignmentReport report = new AlignmentReport(
-                order.folder(), name, summary() + ". " + SOURCE + ".\n\n" + READING,
-                drawn(model));
+                order.folder(), MeasureFiles.heading(this, SOURCE) + READING, drawn(model));
         List<Point> all = new ArrayList<>();
         new UpdateAlignment(model.model(), dataset, trajectory, SOLVER, plan)
                 .along(entries, initial, order.steps(), order.ws(), point -> {

@@ -7,7 +7,6 @@ import io.quadric.engine.experiment.Budget;
 import io.quadric.engine.experiment.Entry;
 import io.quadric.engine.experiment.Entry.Subject;
 import io.quadric.engine.experiment.Experiment;
-import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Models;
 import io.quadric.engine.experiment.Pace;
 import io.quadric.engine.experiment.Study.Needs;
@@ -18,8 +17,6 @@ import io.quadric.engine.train.Schedule;
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.nn.loss.BinaryMixture;
 import io.quadric.nn.loss.ConvexifiedLoss;
-import io.quadric.nn.loss.SigmoidCrossEntropy;
-import io.quadric.nn.loss.SquaredError;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +34,17 @@ final class BotevExperiments {
     private static final Pace EIGHTH = new Pace(0.125, 1, 1);
     private static final Pace HALVED = new Pace(1, 0.5, 0.125);
     private static final String AVERAGED = "factorDecay=0.9";
+
+    /// The methods by where their output factors come from.
+    private enum Factors {
+        KFRA("kfra"), KFAC("kfac-botev"), KFLR("kflr");
+
+        private final String recipe;
+
+        Factors(String recipe) {
+            this.recipe = recipe;
+        }
+    }
 
     private BotevExperiments() {}
 
@@ -58,19 +66,20 @@ final class BotevExperiments {
         return new Experiment(
                 problem.prefix() + "-kfra",
                 "KFRA, KFAC and KFLR, each with and without averages of the factors, and Adam on the autoencoder of "
-                        + problem.title(),
+                        + problem,
                 "Botev et al. (2017), §5.1, the main figure, KFLR added; transfer functions, first parameters and "
                         + "which cells of Adam's grid are shown are ours" + problem.remark(),
                 problem.needs(),
                 budget(problem == AutoencoderProblem.FACES ? 160_000 : 40_000, 2400), Axis.UPDATES,
                 scale -> {
-                    Subject subject = new Subject(problem.subject(scale).data(), model(problem, scale), GLOROT);
+                    ModelSpec model = problem.network(scale, List.of(1000, 500, 250, 30));
+                    Subject subject = new Subject(problem.data(scale), model, GLOROT);
                     int batch = scale.of(BATCH, SMALL_BATCH);
                     List<Entry> runs = new ArrayList<>();
-                    for (String recipe : List.of("kfra", "kfac-botev", "kflr")) {
-                        String label = recipe.equals("kfac-botev") ? "KFAC" : recipe.equals("kfra") ? "KFRA" : "KFLR";
-                        runs.add(new Entry(label, subject, batch, recipe).withPace(EIGHTH));
-                        runs.add(new Entry(label + ", averages", subject, batch, recipe, AVERAGED).withPace(EIGHTH));
+                    for (Factors factors : Factors.values()) {
+                        runs.add(new Entry(factors.name(), subject, batch, factors.recipe).withPace(EIGHTH));
+                        runs.add(new Entry(factors + ", averages", subject, batch, factors.recipe, AVERAGED)
+                                .withPace(EIGHTH));
                     }
                     runs.add(new Entry("Adam, default", subject, batch, "adam"));
                     for (int power : List.of(10, 12)) {
@@ -79,14 +88,6 @@ final class BotevExperiments {
                     }
                     return runs;
                 });
-    }
-
-    private static ModelSpec model(AutoencoderProblem problem, Scale scale) {
-        boolean faces = problem == AutoencoderProblem.FACES;
-        List<Integer> small = List.of(problem == AutoencoderProblem.CURVES ? 784 : 64, 24, 6);
-        return Models.autoencoder(
-                scale.of(List.of(faces ? 625 : 784, 1000, 500, 250, 30), small), ElementaryFunction.RELU,
-                faces ? new SquaredError() : new SigmoidCrossEntropy());
     }
 
     private static Experiment mixture() {

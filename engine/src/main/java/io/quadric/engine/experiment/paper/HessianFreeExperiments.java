@@ -11,9 +11,9 @@ import io.quadric.engine.experiment.Experiment;
 import io.quadric.engine.experiment.Experiment.Scale;
 import io.quadric.engine.experiment.Models;
 import io.quadric.engine.experiment.Study.Needs;
+import io.quadric.engine.experiment.measure.CgCurveStudy;
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
-import io.quadric.engine.json.Presets;
 import io.quadric.engine.json.RecurrentModels;
 import io.quadric.engine.report.CurveFiles.Axis;
 import io.quadric.engine.train.Schedule;
@@ -48,7 +48,7 @@ final class HessianFreeExperiments {
                 Needs.NOTHING, new Budget(Schedule.epochs(200), Schedule.epochs(15)), Axis.EPOCHS,
                 scale -> {
                     Subject subject = new Subject(
-                            scale.of("curves", "curves,cases=500,test=100"),
+                            scale.curves(),
                             Models.autoencoder(scale.of(List.of(784, 400, 200, 100, 50, 25, 6), List.of(784, 16, 6)),
                                     ElementaryFunction.LOGISTIC, new SigmoidCrossEntropy()),
                             Initialization.parse("sparse"));
@@ -74,13 +74,7 @@ final class HessianFreeExperiments {
                 new Budget(Schedule.steps(400), Schedule.steps(100)),
                 Axis.UPDATES,
                 scale -> {
-                    Subject subject = new Subject(
-                            scale.of("curves,cases=5000,test=1000", "curves,cases=500,test=100"),
-                            scale.of(
-                                    Presets.named("curves-autoencoder"),
-                                    Models.autoencoder(List.of(784, 16, 6), ElementaryFunction.TANH,
-                                            new SigmoidCrossEntropy())),
-                            GLOROT);
+                    Subject subject = CgCurveStudy.subject(scale);
                     int curvature = scale.of(1000, 100);
                     Batches at = new Batches(subject, scale.of(BATCH, SMALL_BATCH), scale);
                     return Stream.of(
@@ -126,7 +120,7 @@ final class HessianFreeExperiments {
                 "Martens & Sutskever (2012), §8.4, on the problems of Hochreiter & Schmidhuber (1997); μ = 0.1, "
                         + "batches and first weights are ours",
                 Needs.NOTHING,
-                new Budget(Schedule.epochs(200), Schedule.epochs(200)).withGoal(SOLVED),
+                new Budget(Schedule.epochs(200)).withGoal(SOLVED),
                 Axis.UPDATES,
                 scale -> {
                     List<Entry> entries = new ArrayList<>();

@@ -56,7 +56,7 @@ final class RenExperiments {
             Function<Runs, List<Entry>> entries) {
         return new Experiment(
                 problem.prefix() + "-" + what,
-                summary + " the autoencoder of " + problem.title(),
+                summary + " the autoencoder of " + problem,
                 "Ren (2022), " + source + problem.remark(),
                 problem.needs(), problem.budget(), Axis.EPOCHS,
                 (Scale scale) -> entries.apply(problem.runs(scale, BATCH)));

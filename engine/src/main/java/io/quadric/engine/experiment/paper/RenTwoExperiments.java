@@ -49,7 +49,7 @@ final class RenTwoExperiments {
             AutoencoderProblem problem, String what, int batch, String source, double[][] best) {
         return new Experiment(
                 problem.prefix() + "-" + what,
-                "The methods of chapter 2 in batches of " + batch + " on the autoencoder of " + problem.title(),
+                "The methods of chapter 2 in batches of " + batch + " on the autoencoder of " + problem,
                 "Ren (2022), " + source + problem.remark(),
                 problem.needs(), problem.budget(), Axis.EPOCHS,
                 scale -> {

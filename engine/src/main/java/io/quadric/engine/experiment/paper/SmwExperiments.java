@@ -48,7 +48,7 @@ final class SmwExperiments {
                 METHODS + "MNIST",
                 "Ren (2022), Figure 5.1: N₁ = 60, N₂ = 30, α = 0.1; " + OURS,
                 Needs.MNIST,
-                new Budget(Schedule.epochs(10), Schedule.epochs(10)),
+                new Budget(Schedule.epochs(10)),
                 Axis.EPOCHS,
                 runs(60, new Rates(0.1, 0.1, 0.1), List.of(),
                         SmwExperiments::standardised,
@@ -62,7 +62,7 @@ final class SmwExperiments {
                 METHODS + "CIFAR-10",
                 "Ren (2022), Figure 5.2: N₁ = 100, N₂ = 50, α = 0.01; " + OURS,
                 Needs.CIFAR_10,
-                new Budget(Schedule.epochs(10), Schedule.epochs(10)),
+                new Budget(Schedule.epochs(10)),
                 Axis.EPOCHS,
                 runs(100, new Rates(0.01, 0.01, 0.01), List.of("learningRate=0.01"),
                         SmwExperiments::standardised,
@@ -77,20 +77,16 @@ final class SmwExperiments {
                 "Ren (2022), Figure 5.3: N₁ = 60, N₂ = 30, α = 0.05 for HF and SMW-GN, 0.1 for SMW-NG, SMW-NG-BD and "
                         + "KFAC, 0.4 for SGD; " + OURS,
                 Needs.WEBSPAM,
-                new Budget(Schedule.epochs(1), Schedule.epochs(1)),
+                new Budget(Schedule.epochs(1)),
                 Axis.EPOCHS,
                 runs(60, new Rates(0.05, 0.1, 0.4), List.of("learningRate=0.05"),
-                        SmwExperiments::webspam,
+                        Scale::data,
                         scale -> binary(scale.of(List.of(254, 400, 400, 1), List.of(64, 16, 1)))));
     }
 
     /// "The data sets were scaled to have zero means and unit variances": the one channel here, and three of CIFAR-10.
     private static String standardised(Scale scale) {
         return scale.pictures("channels=standardised");
-    }
-
-    private static String webspam(Scale scale) {
-        return scale.data();
     }
 
     private static ModelSpec smallClassifier() {

@@ -14,8 +14,11 @@ public record Scaling(double alpha, double beta) {
         return beta != 0 && Math.abs(beta) < 1 ? normal : 0;
     }
 
-    /// The value, or 0 if it is smaller than the least.
-    public static double atLeast(double least, double value) {
-        return Math.abs(value) < least ? 0 : value;
+    /// x + β y, or 0 if that is no normal number of an element; with β = 0, y may be NaN.
+    ///
+    /// @param normal the least normal number
+    public static double sum(double x, double beta, double y, double normal) {
+        double sum = beta == 0 ? x : x + beta * y;
+        return Math.abs(sum) < least(beta, normal) ? 0 : sum;
     }
 }

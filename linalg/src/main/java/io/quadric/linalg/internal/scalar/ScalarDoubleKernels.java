@@ -46,34 +46,30 @@ public final class ScalarDoubleKernels implements Kernels {
 
     @Override
     public void decay(double b, Matrix y) {
-        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
         /*E*/double[] ya = y.doubles();
         for (int i = 0; i < y.rows(); i++) {
             int at = y.rowOffset(i);
             for (int j = at; j < at + y.columns(); j++) {
-                ya[j] = (/*E*/double) Scaling.atLeast(least, b * ya[j]);
+                ya[j] = (/*E*/double) Scaling.sum(0, b, ya[j], /*E*/Double.MIN_NORMAL);
             }
         }
     }
 
     @Override
     public void axpby(double a, Matrix x, double b, Matrix y) {
-        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
         for (int i = 0; i < y.rows(); i++) {
             int xi = x.rowOffset(i);
             int yi = y.rowOffset(i);
             for (int j = 0; j < y.columns(); j++) {
-                double old = b == 0 ? 0 : b * ya[yi + j];
-                ya[yi + j] = (/*E*/double) Scaling.atLeast(least, a * xa[xi + j] + old);
+                ya[yi + j] = (/*E*/double) Scaling.sum(a * xa[xi + j], b, ya[yi + j], /*E*/Double.MIN_NORMAL);
             }
         }
     }
 
     @Override
     public void multiply(double a, Matrix x, Matrix y, double b, Matrix z) {
-        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
         /*E*/double[] za = z.doubles();
@@ -82,8 +78,8 @@ public final class ScalarDoubleKernels implements Kernels {
             int yi = y.rowOffset(i);
             int zi = z.rowOffset(i);
             for (int j = 0; j < z.columns(); j++) {
-                double old = b == 0 ? 0 : b * za[zi + j];
-                za[zi + j] = (/*E*/double) Scaling.atLeast(least, a * xa[xi + j] * ya[yi + j] + old);
+                double product = a * xa[xi + j] * ya[yi + j];
+                za[zi + j] = (/*E*/double) Scaling.sum(product, b, za[zi + j], /*E*/Double.MIN_NORMAL);
             }
         }
     }

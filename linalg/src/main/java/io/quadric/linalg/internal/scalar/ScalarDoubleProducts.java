@@ -38,9 +38,9 @@ final class ScalarDoubleProducts {
     }
 
     private static void store(Vector y, int i, double sum, double beta) {
-        double old = beta == 0 ? 0 : beta * y.doubles()[y.offset() + i];
-        double least = Scaling.least(beta, /*E*/Double.MIN_NORMAL);
-        y.doubles()[y.offset() + i] = (/*E*/double) Scaling.atLeast(least, sum + old);
+        /*E*/double[] ya = y.doubles();
+        int at = y.offset() + i;
+        ya[at] = (/*E*/double) Scaling.sum(sum, beta, ya[at], /*E*/Double.MIN_NORMAL);
     }
 
     static void ger(double alpha, Vector x, Vector y, Matrix a) {

@@ -43,9 +43,9 @@ final class ScalarDoubleReductions {
     }
 
     private static void store(Vector s, int j, double sum, double b) {
-        double old = b == 0 ? 0 : b * s.doubles()[s.offset() + j];
-        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
-        s.doubles()[s.offset() + j] = (/*E*/double) Scaling.atLeast(least, sum + old);
+        /*E*/double[] sa = s.doubles();
+        int at = s.offset() + j;
+        sa[at] = (/*E*/double) Scaling.sum(sum, b, sa[at], /*E*/Double.MIN_NORMAL);
     }
 
     static void rowSums(Matrix x, Vector s) {

@@ -189,10 +189,8 @@ final class SimdDoubleReductions {
         /*E*/double[] out = s.doubles();
         int at = s.offset() + from;
         int count = Math.min(sums.length, s.size() - from);
-        double least = Scaling.least(b, /*E*/Double.MIN_NORMAL);
         for (int j = 0; j < count; j++) {
-            double old = b == 0 ? 0 : b * out[at + j];
-            out[at + j] = (/*E*/double) Scaling.atLeast(least, a * sums[j] + old);
+            out[at + j] = (/*E*/double) Scaling.sum(a * sums[j], b, out[at + j], /*E*/Double.MIN_NORMAL);
         }
     }
 
