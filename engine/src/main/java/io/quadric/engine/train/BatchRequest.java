@@ -20,7 +20,10 @@ import java.util.OptionalInt;
 /// @param growth the factor from epoch to epoch
 public record BatchRequest(
         OptionalInt gradient, OptionalInt curvature, OptionalInt evaluation, Optional<Pool> pool, double growth) {
-    private static final int FEW_CASES = 5000;
+    /// Batches of no size of their own have a twentieth of the cases, within bounds.
+    private static final int BATCHES = 20;
+    private static final int SMALLEST = 100;
+    private static final int LARGEST = 1000;
 
     /// Only the size of the gradient batches.
     ///
@@ -42,7 +45,7 @@ public record BatchRequest(
     }
 
     private BatchSizes sizes(RecipeBatches made, Optimizer optimizer, int cases) {
-        int most = gradient.orElse(made.gradient().orElse(cases <= FEW_CASES ? 100 : 1000));
+        int most = gradient.orElse(made.gradient().orElse(Math.clamp(cases / BATCHES, SMALLEST, LARGEST)));
         int taken = Math.min(most, cases);
         boolean curved = optimizer.batches().contains(BatchRole.CURVATURE);
         boolean judged = optimizer.batches().contains(BatchRole.EVALUATION);

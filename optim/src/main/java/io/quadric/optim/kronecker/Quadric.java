@@ -14,14 +14,15 @@ import java.util.OptionalLong;
 
 /// Kronecker-factored steps that find their own length, momentum and damping: what Martens & Grosse (2015, §6–§7) do
 /// with large batches, made to hold under the noise of small ones. Step k = 1, 2, …:
-/// - every T₁ steps, and in the first ten, A ← βₙA + (1−βₙ)A of the minibatch, with βₙ = min(1 − 1/n, β), and G
+/// - every T₁ steps, and in the first fifty, A ← βₙA + (1−βₙ)A of the minibatch, with βₙ = min(1 − 1/n, β), and G
 ///   likewise; parameters outside weight-and-bias blocks have the diagonal of the empirical Fisher
 ///   matrix, averaged in the same way;
 /// - Δ = (G + √λ D_G)⁻¹ g (A + √λ D_A)⁻¹, with D_A made of the diagonal of A, so that λ has no unit; the inverses are
-///   computed every T₂ steps, in steps 1, 2, 4, …, and as soon as λ has moved by a factor 2;
+///   computed when they are older than k/20 steps or T₂, and as soon as λ has moved by a factor 2;
 /// - δ = −αΔ + μδ₀ with the previous step δ₀, where α and μ minimise gᵀδ + ½δᵀ(B + λD)δ with the full Gauss-Newton
 ///   matrix B of the minibatch (their §7), from one R-forward pass for both directions, with |μ| up to a limit;
-/// - θ ← θ + δ, unless f of the minibatch is higher there: then the step is undone, δ₀ forgotten and λ multiplied by 4;
+/// - θ ← θ + sδ, with s = min(1, 2s₀) and s₀ that of the last step, or where f of the minibatch would be higher a
+///   quarter of it, and again; if none of C such cuts is enough, the step is undone, δ₀ forgotten and λ multiplied by 4;
 /// - q = gᵀδ₀ / |gᵀδ of the step before|, both means over some steps: λ ← λ exp(κ clip(q − q*)). Where the mean of
 ///   ln α is low, ln(τ/α) takes the place of a q − q* below it. Where B has less than a hundredth of the curvature of
 ///   B + λD along Δ, λ falls by exp(−κ): steps so short leave no slope that could be told from noise.
@@ -39,25 +40,14 @@ import java.util.OptionalLong;
 /// of B + λD. A small α means that Δ consists of directions that the factors take for flat and that are not; its steps
 /// are short, q is low, and λ would fall and make Δ worse. So λ rises where α is below τ.
 ///
+/// **The length where the model is wrong.** Far from a minimum f can rise where its quadratic model falls by hundreds. A
+/// larger λ shortens the step, but makes a direction of it that ignores how parameters belong together; a part of
+/// the same step keeps the direction.
+///
 /// @param factors A, G and their inverses
 /// @param damping λ and how it is adapted
-/// @param length α and μ
-/// @param momentumLimit largest |μ|: along a short δ₀, noise can have any length
-/// @param undo whether steps are undone after which f of the minibatch is higher
-public record Quadric(
-        Factors factors,
-        Damping damping,
-        @Tunable("what the length of a step is") Length length,
-        @Tunable("largest momentum |μ|") double momentumLimit,
-        @Tunable("whether steps after which the loss of their batch is higher are undone") boolean undo)
-        implements Optimizer {
-    /// Checks the values.
-    ///
-    /// @throws IllegalArgumentException if one is out of range
-    public Quadric {
-        Require.notNegative("momentumLimit", momentumLimit);
-    }
-
+/// @param steps α, μ and s
+public record Quadric(Factors factors, Damping damping, Steps steps) implements Optimizer {
     /// How long a step is.
     public enum Length {
         /// α = 1, μ = 0.
@@ -66,6 +56,26 @@ public record Quadric(
         EXACT,
         /// α and μ from the Gauss-Newton matrix.
         EXACT_WITH_MOMENTUM
+    }
+
+    /// The length of steps.
+    ///
+    /// @param length α and μ
+    /// @param momentumLimit largest |μ|: along a short δ₀, noise can have any length
+    /// @param undo whether steps are undone after which f of the minibatch is higher
+    /// @param cuts C, how often such a step is cut to a quarter first
+    public record Steps(
+            @Tunable("what the length of a step is") Length length,
+            @Tunable("largest momentum |μ|") double momentumLimit,
+            @Tunable("whether steps after which the loss of their batch is higher are undone") boolean undo,
+            @Tunable("how often such a step is cut to a quarter before it is undone") int cuts) {
+        /// Checks the values.
+        ///
+        /// @throws IllegalArgumentException if one is out of range
+        public Steps {
+            Require.notNegative("momentumLimit", momentumLimit);
+            Require.from(0, 50, "cuts", cuts);
+        }
     }
 
     /// The averages.

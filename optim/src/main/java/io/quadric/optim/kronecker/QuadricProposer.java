@@ -25,7 +25,11 @@ import java.util.random.RandomGenerator;
 
 /// The memory of [Quadric]: λ, the factors with their inverses, and the previous step.
 final class QuadricProposer implements Proposer {
-    private static final int FIRST_OBSERVATIONS = 10;
+    private static final int FIRST_OBSERVATIONS = 50;
+    /// Inverses are renewed when they are older than a twentieth of the run.
+    private static final int AGE_SHARE = 20;
+    private static final double CUT = 4;
+    private static final double REGAIN = 2;
     private static final double STALE = Math.log(2);
 
     private final Quadric config;
@@ -38,7 +42,10 @@ final class QuadricProposer implements Proposer {
     private final Vector previous;
     private double previousSlope;
     private double invertedLambda;
+    private long invertedAt;
     private long observations;
+    /// s of the last step.
+    private double scale = 1;
 
     QuadricProposer(Quadric config, Start start) {
         this.config = config;
@@ -118,6 +125,7 @@ final class QuadricProposer implements Proposer {
             if (invertsAt(trial.number())) {
                 solver.prepare(factors, diagonal, rule.lambda());
                 invertedLambda = rule.lambda();
+                invertedAt = trial.number();
             }
             Vector delta = trial.delta();
             delta.copyFrom(trial.gradient());
@@ -147,17 +155,16 @@ final class QuadricProposer implements Proposer {
         }
 
         private boolean invertsAt(long k) {
-            boolean early = k <= config.factors().inversePeriod() && Long.bitCount(k) == 1;
-            return early || k % config.factors().inversePeriod() == 0 || invertedLambda == 0
+            return k - invertedAt >= Math.clamp(k / AGE_SHARE, 1, config.factors().inversePeriod())
                     || Math.abs(Math.log(rule.lambda() / invertedLambda)) > STALE;
         }
 
         private PlaneModel model(Objective at, Vector direction) {
             double slope = trial.gradient().dot(direction);
-            if (config.length() == Quadric.Length.WHOLE) {
+            if (config.steps().length() == Quadric.Length.WHOLE) {
                 return new PlaneModel(-1, 0, -0.5 * slope);
             }
-            boolean both = config.length() == Quadric.Length.EXACT_WITH_MOMENTUM && previousSlope != 0;
+            boolean both = config.steps().length() == Quadric.Length.EXACT_WITH_MOMENTUM && previousSlope != 0;
             try (var frame = ws.open()) {
                 Matrix plane = frame.matrix(direction.precision(), both ? 2 : 1, direction.size());
                 plane.row(0).copyFrom(direction);
@@ -170,7 +177,7 @@ final class QuadricProposer implements Proposer {
                 damp(plane, b);
                 share = ofBatch / b.get(0, 0);
                 return both
-                        ? PlaneModel.minimum(slope, trial.gradient().dot(previous), b, config.momentumLimit())
+                        ? PlaneModel.minimum(slope, trial.gradient().dot(previous), b, config.steps().momentumLimit())
                         : PlaneModel.along(slope, b.get(0, 0));
             }
         }
@@ -198,18 +205,34 @@ final class QuadricProposer implements Proposer {
 
         @Override
         public StepOutcome judge() {
-            if (config.undo()) {
-                double ratio = trial.compare(trial.data().gradient(), 1, trial.loss(), model.change());
-                if (!(ratio >= 0)) {
-                    return trial.refuse("the loss of the batch would rise; the damping does");
-                }
+            if (config.steps().undo() && !search()) {
+                return trial.refuse("the loss of the batch would rise; the damping does");
             }
-            StepOutcome outcome = trial.move(1);
+            StepOutcome outcome = trial.move(scale);
             if (outcome instanceof StepOutcome.Moved) {
                 previous.copyFrom(trial.delta());
+                previous.scale(scale);
                 previousSlope = trial.gradient().dot(previous);
             }
             return outcome;
+        }
+
+        /// Finds s, from twice that of the last step down, such that f of the minibatch at θ + sδ is no higher.
+        private boolean search() {
+            double slope = trial.gradient().dot(trial.delta());
+            scale = Math.min(1, REGAIN * scale);
+            for (int cuts = 0; !lowers(slope); cuts++) {
+                if (cuts == config.steps().cuts()) {
+                    return false;
+                }
+                scale /= CUT;
+            }
+            return true;
+        }
+
+        private boolean lowers(double slope) {
+            double predicted = scale * slope + scale * scale * (model.change() - slope);
+            return trial.compare(trial.data().gradient(), scale, trial.loss(), predicted) >= 0;
         }
 
         @Override
@@ -217,8 +240,8 @@ final class QuadricProposer implements Proposer {
             figures.put("damping", rule.lambda());
             figures.put("slope", rule.slope());
             trial.figures(figures);
-            figures.put("stepSize", Math.abs(model.alpha()));
-            figures.put("momentum", model.mu());
+            figures.put("stepSize", scale * Math.abs(model.alpha()));
+            figures.put("momentum", scale * model.mu());
             figures.put("blocksWithRaisedDamping", (double) solver.troubledBlocks());
             figures.put("leftOutFactors", (double) leftOutFactors);
         }
@@ -242,7 +265,9 @@ final class QuadricProposer implements Proposer {
     public void serialize(Archive archive) {
         previousSlope = archive.number("previousSlope", previousSlope);
         invertedLambda = archive.number("invertedLambda", invertedLambda);
+        invertedAt = archive.count("invertedAt", invertedAt);
         observations = archive.count("observations", observations);
+        scale = archive.number("scaleOfStep", scale);
         archive.array("previous", previous);
         if (diagonal.size() > 0) {
             archive.array("diagonal", diagonal);

@@ -52,10 +52,8 @@ public final class Optimizers {
     public static Averaged quadric() {
         Quadric method = new Quadric(
                 new Quadric.Factors(GradientSource.SAMPLED, 0.95, 2, 10, 0.5),
-                new Quadric.Damping(1, 0.1, 0.3, 64, 0.05),
-                Quadric.Length.EXACT_WITH_MOMENTUM,
-                1,
-                true);
+                new Quadric.Damping(1, 0.2, 0.3, 64, 0.05),
+                new Quadric.Steps(Quadric.Length.EXACT_WITH_MOMENTUM, 1, true, 4));
         return new Averaged(method, 0.9, Averaged.AverageStart.MEAN);
     }
 

@@ -23,9 +23,13 @@ import io.quadric.optim.curvature.KroneckerFactors.Observation;
 import io.quadric.optim.recipe.Optimizers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class QuadricTest {
+    private static final String[] WILD = {
+            "damping", "1e-6", "length", "whole", "dampingGain", "0", "fullBatch", "1"};
+
     private static Optimizer quadric(String... settings) {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < settings.length; i += 2) {
@@ -123,7 +127,7 @@ class QuadricTest {
         try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
             problem.parameters.update(theta -> theta.scale(8));
             Run run = problem.start(quadric(
-                    "damping", "1e-6", "length", "whole", "dampingGain", "0", "fullBatch", "1"));
+                    "damping", "1e-6", "length", "whole", "dampingGain", "0", "fullBatch", "1", "cuts", "0"));
             int undone = 0;
             for (int k = 0; k < 30; k++) {
                 double before = problem.loss();
@@ -138,6 +142,48 @@ class QuadricTest {
             }
             assertTrue(undone > 0 && undone < 30, undone + " undone");
         }
+    }
+
+    /// The whole step raises the loss, and so does half of it, a quarter does not; the next step begins at half of its
+    /// own length.
+    @Test
+    void aStepThatRaisesTheLossIsCutUntilItDoesNot() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            problem.parameters.update(theta -> theta.scale(8));
+            Vector first = problem.parameters.values().copy();
+            double before = problem.loss();
+            Vector whole = firstStep(problem, "undo", "false");
+            Run run = problem.start(quadric(WILD));
+            double s = 1;
+            while (lossAt(problem, first, s, whole) > before) {
+                s /= 4;
+            }
+            assertTrue(s < 1, "nothing to cut");
+            assertTrue(problem.step(run).moved());
+            assertArrayEquals(
+                    first.copy().axpy(s, whole).toArray(), problem.parameters.values().toArray(), 1e-9);
+            assertEquals(1e-6, lambda(run), 1e-12, "the damping stays");
+            assertEquals(s, run.state().inner("averaged").number("scaleOfStep"));
+            problem.step(run);
+            double next = run.state().inner("averaged").number("scaleOfStep");
+            assertTrue(next == 2 * s || next < s, next + " after " + s);
+        }
+    }
+
+    private static Vector firstStep(Problem problem, String... more) {
+        Vector before = problem.parameters.values().copy();
+        String[] all = Stream.concat(Stream.of(WILD), Stream.of(more)).toArray(String[]::new);
+        problem.step(problem.start(quadric(all)));
+        Vector step = problem.parameters.values().copy().axpy(-1, before);
+        problem.parameters.update(theta -> theta.copyFrom(before));
+        return step;
+    }
+
+    private static double lossAt(Problem problem, Vector theta, double s, Vector step) {
+        problem.parameters.update(values -> values.copyFrom(theta).axpy(s, step));
+        double loss = problem.loss();
+        problem.parameters.update(values -> values.copyFrom(theta));
+        return loss;
     }
 
     private static double lambda(Run run) {
@@ -219,6 +265,7 @@ class QuadricTest {
         assertThrows(IllegalArgumentException.class, () -> quadric("fullBatch", "0"));
         assertThrows(IllegalArgumentException.class, () -> quadric("leastLength", "1.1"));
         assertThrows(IllegalArgumentException.class, () -> quadric("momentumLimit", "-1"));
+        assertThrows(IllegalArgumentException.class, () -> quadric("cuts", "-1"));
         assertThrows(IllegalArgumentException.class, () -> quadric("inversePeriod", "0"));
         assertFalse(HyperParameters.of(quadric()).isEmpty());
     }
