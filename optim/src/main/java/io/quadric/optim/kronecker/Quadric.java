@@ -18,11 +18,13 @@ import java.util.OptionalLong;
 ///   likewise; parameters outside weight-and-bias blocks have the diagonal of the empirical Fisher
 ///   matrix, averaged in the same way;
 /// - Δ = (G + √λ D_G)⁻¹ g (A + √λ D_A)⁻¹, with D_A made of the diagonal of A, so that λ has no unit; the inverses are
-///   computed when they are older than k/20 steps or T₂, and as soon as λ has moved by a factor 2;
+///   computed when they are older than k/20 steps and than the steps that are as much work as they are, or than T₂,
+///   and as soon as λ has moved by a factor 2;
 /// - δ = −αΔ + μδ₀ with the previous step δ₀, where α and μ minimise gᵀδ + ½δᵀ(B + λD)δ with the full Gauss-Newton
 ///   matrix B of the minibatch (their §7), from one R-forward pass for both directions, with |μ| up to a limit;
 /// - θ ← θ + sδ, with s = min(1, 2s₀) and s₀ that of the last step, or where f of the minibatch would be higher a
-///   quarter of it, and again; if none of C such cuts is enough, the step is undone, δ₀ forgotten and λ multiplied by 4;
+///   quarter of it, and again; if none of C such cuts is enough, the step is undone, δ₀ forgotten and λ multiplied by
+///   4. In batches of n < m cases a cut multiplies λ by 4^(1−n/m): it may say little about other cases;
 /// - q = gᵀδ₀ / |gᵀδ of the step before|, both means over some steps: λ ← λ exp(κ clip(q − q*)). Where the mean of
 ///   ln α is low, ln(τ/α) takes the place of a q − q* below it. Where B has less than a hundredth of the curvature of
 ///   B + λD along Δ, λ falls by exp(−κ): steps so short leave no slope that could be told from noise.
@@ -40,8 +42,8 @@ import java.util.OptionalLong;
 /// of B + λD. A small α means that Δ consists of directions that the factors take for flat and that are not; its steps
 /// are short, q is low, and λ would fall and make Δ worse. So λ rises where α is below τ.
 ///
-/// **The length where the model is wrong.** Far from a minimum f can rise where its quadratic model falls by hundreds. A
-/// larger λ shortens the step, but makes a direction of it that ignores how parameters belong together; a part of
+/// **The length where the model is wrong.** Far from a minimum f can rise where its quadratic model falls by hundreds.
+/// A larger λ shortens the step, but makes a direction of it that ignores how parameters belong together; a part of
 /// the same step keeps the direction.
 ///
 /// @param factors A, G and their inverses

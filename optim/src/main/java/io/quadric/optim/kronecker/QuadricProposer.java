@@ -155,7 +155,8 @@ final class QuadricProposer implements Proposer {
         }
 
         private boolean invertsAt(long k) {
-            return k - invertedAt >= Math.clamp(k / AGE_SHARE, 1, config.factors().inversePeriod())
+            long young = Math.max(k / AGE_SHARE, solver.stepsPerInversion(trial.data().gradient().weight()));
+            return k - invertedAt >= Math.clamp(young, 1, config.factors().inversePeriod())
                     || Math.abs(Math.log(rule.lambda() / invertedLambda)) > STALE;
         }
 
@@ -226,6 +227,7 @@ final class QuadricProposer implements Proposer {
                     return false;
                 }
                 scale /= CUT;
+                rule.cut(trial.data().gradient().weight());
             }
             return true;
         }

@@ -67,6 +67,13 @@ final class SlopeRule {
         }
     }
 
+    /// A step was cut: one of few cases may have been that for its direction.
+    ///
+    /// @param cases of its batch, the sum of their weights
+    void cut(double cases) {
+        lambda = bounded(lambda * Math.pow(BOOST, 1 - shareOfFull(cases)));
+    }
+
     /// A step was bad: the old slopes say nothing about shorter ones.
     void raise() {
         lambda = bounded(lambda * BOOST);

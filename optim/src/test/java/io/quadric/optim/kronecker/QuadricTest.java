@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class QuadricTest {
     private static final String[] WILD = {
-            "damping", "1e-6", "length", "whole", "dampingGain", "0", "fullBatch", "1"};
+        "damping", "1e-6", "length", "whole", "dampingGain", "0", "fullBatch", "1"};
 
     private static Optimizer quadric(String... settings) {
         Map<String, String> values = new LinkedHashMap<>();
