@@ -18,8 +18,7 @@ import java.util.OptionalLong;
 ///   likewise; parameters outside weight-and-bias blocks have the diagonal of the empirical Fisher
 ///   matrix, averaged in the same way;
 /// - Δ = (G + √λ D_G)⁻¹ g (A + √λ D_A)⁻¹, with D_A made of the diagonal of A, so that λ has no unit; the inverses are
-///   computed when they are older than k/20 steps and than the steps that are as much work as they are, or than T₂,
-///   and as soon as λ has moved by a factor 2;
+///   computed when they are older than k/20 or T₂ steps, and as soon as λ has moved by a factor 2;
 /// - δ = −αΔ + μδ₀ with the previous step δ₀, where α and μ minimise gᵀδ + ½δᵀ(B + λD)δ with the full Gauss-Newton
 ///   matrix B of the minibatch (their §7), from one R-forward pass for both directions, with |μ| up to a limit;
 /// - θ ← θ + sδ, with s = min(1, 2s₀) and s₀ that of the last step, or where f of the minibatch would be higher a

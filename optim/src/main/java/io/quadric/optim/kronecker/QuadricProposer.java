@@ -155,8 +155,7 @@ final class QuadricProposer implements Proposer {
         }
 
         private boolean invertsAt(long k) {
-            long young = Math.max(k / AGE_SHARE, solver.stepsPerInversion(trial.data().gradient().weight()));
-            return k - invertedAt >= Math.clamp(young, 1, config.factors().inversePeriod())
+            return k - invertedAt >= Math.clamp(k / AGE_SHARE, 1, config.factors().inversePeriod())
                     || Math.abs(Math.log(rule.lambda() / invertedLambda)) > STALE;
         }
 

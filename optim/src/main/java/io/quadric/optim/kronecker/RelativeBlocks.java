@@ -25,10 +25,6 @@ final class RelativeBlocks {
     private static final double SMALLEST_OF_SLICE = 0.01;
     private static final double RAISE = 3;
     private static final int RAISES = 24;
-    /// Multiplications of an inversion by those of a product, with which it keeps half the pace.
-    private static final double INVERSION = 2;
-    /// Products with a layer's weights in a step: gradient, factors, two directions, objective.
-    private static final double PASSES = 9;
 
     private final double exponent;
     private final double penalty;
@@ -94,22 +90,6 @@ final class RelativeBlocks {
             inverted &= invert(a, ofInputs.scale(root), share * pi, right.get(block.index()));
             troubled += inverted ? 0 : 1;
         }
-    }
-
-    /// {@return the steps whose work is that of one inversion, rounded up}, by counts of multiplications: a step
-    /// multiplies with the weights for gradient, products and objective, and applies the inverses.
-    ///
-    /// @param cases of the batch
-    long stepsPerInversion(double cases) {
-        double inversion = 0;
-        double step = 0;
-        for (AffineBlock block : blocks) {
-            double inputs = block.augmentedInputs();
-            double outputs = block.outputs();
-            inversion += INVERSION * (Math.pow(inputs, 3) + Math.pow(outputs, 3));
-            step += inputs * outputs * (PASSES * cases + inputs + outputs);
-        }
-        return step > 0 ? (long) Math.ceil(inversion / step) : 1;
     }
 
     /// d ← m (A_jj/m)^ξ; 1 for a factor that is zero.
