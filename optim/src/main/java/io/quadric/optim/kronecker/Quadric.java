@@ -21,9 +21,9 @@ import java.util.OptionalLong;
 ///   computed when they are older than k/20 or T₂ steps, and as soon as λ has moved by a factor 2;
 /// - δ = −αΔ + μδ₀ with the previous step δ₀, where α and μ minimise gᵀδ + ½δᵀ(B + λD)δ with the full Gauss-Newton
 ///   matrix B of the minibatch (their §7), from one R-forward pass for both directions, with |μ| up to a limit;
-/// - θ ← θ + sδ, with s = min(1, 2s₀) and s₀ that of the last step, or where f of the minibatch would be higher a
-///   quarter of it, and again; if none of C such cuts is enough, the step is undone, δ₀ forgotten and λ multiplied by
-///   4. In batches of n < m cases a cut multiplies λ by 4^(1−n/m): it may say little about other cases;
+/// - θ ← θ + sδ, with s = 2s₀ between 1/256 and 1 and s₀ that of the last step, or where f of the minibatch would be
+///   higher a quarter of it, and again; if none of C such cuts is enough, the step is undone, δ₀ forgotten and λ
+///   multiplied by 4. In batches of n < m cases a cut multiplies λ by 4^(1−n/m): it may say little about other cases;
 /// - q = gᵀδ₀ / |gᵀδ of the step before|, both means over some steps: λ ← λ exp(κ clip(q − q*)). Where the mean of
 ///   ln α is low, ln(τ/α) takes the place of a q − q* below it. Where B has less than a hundredth of the curvature of
 ///   B + λD along Δ, λ falls by exp(−κ): steps so short leave no slope that could be told from noise.

@@ -30,6 +30,8 @@ final class QuadricProposer implements Proposer {
     private static final int AGE_SHARE = 20;
     private static final double CUT = 4;
     private static final double REGAIN = 2;
+    /// Of s at the beginning of a search: however many steps were undone, the next is not too short to be one.
+    private static final double LEAST_SCALE = 1.0 / 256;
     private static final double STALE = Math.log(2);
 
     private final Quadric config;
@@ -220,7 +222,7 @@ final class QuadricProposer implements Proposer {
         /// Finds s, from twice that of the last step down, such that f of the minibatch at θ + sδ is no higher.
         private boolean search() {
             double slope = trial.gradient().dot(trial.delta());
-            scale = Math.min(1, REGAIN * scale);
+            scale = Math.clamp(REGAIN * scale, LEAST_SCALE, 1);
             for (int cuts = 0; !lowers(slope); cuts++) {
                 if (cuts == config.steps().cuts()) {
                     return false;

@@ -16,6 +16,7 @@ import io.quadric.optim.HyperParameters;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.Problem;
 import io.quadric.optim.Run;
+import io.quadric.optim.State;
 import io.quadric.optim.StepReport;
 import io.quadric.optim.curvature.GradientSource;
 import io.quadric.optim.curvature.KroneckerFactors;
@@ -167,6 +168,19 @@ class QuadricTest {
             problem.step(run);
             double next = run.state().inner("averaged").number("scaleOfStep");
             assertTrue(next == 2 * s || next < s, next + " after " + s);
+        }
+    }
+
+    /// The next search begins where a step can still be told from none.
+    @Test
+    void afterManyUndoneStepsTheNextIsNotTooShort() {
+        try (Problem problem = Problem.curved(Precision.FLOAT64, 1)) {
+            Run run = problem.start(Optimizers.quadric().optimizer());
+            State state = run.state();
+            state.put("scaleOfStep", 1e-300);
+            run.restore(state);
+            assertTrue(problem.step(run).moved());
+            assertEquals(1 / 256.0, run.state().number("scaleOfStep"));
         }
     }
 
