@@ -46,7 +46,7 @@ final class QuadricProposer implements Proposer {
     private double invertedLambda;
     private long invertedAt;
     private long observations;
-    /// s of the last step.
+    /// s of the last step, taken or not.
     private double scale = 1;
 
     QuadricProposer(Quadric config, Start start) {
@@ -207,21 +207,20 @@ final class QuadricProposer implements Proposer {
 
         @Override
         public StepOutcome judge() {
-            if (config.steps().undo() && !search()) {
+            double slope = trial.gradient().dot(trial.delta());
+            if (config.steps().undo() && !search(slope)) {
                 return trial.refuse("the loss of the batch would rise; the damping does");
             }
             StepOutcome outcome = trial.move(scale);
             if (outcome instanceof StepOutcome.Moved) {
-                previous.copyFrom(trial.delta());
-                previous.scale(scale);
-                previousSlope = trial.gradient().dot(previous);
+                previous.copyFrom(trial.delta()).scale(scale);
+                previousSlope = scale * slope;
             }
             return outcome;
         }
 
         /// Finds s, from twice that of the last step down, such that f of the minibatch at θ + sδ is no higher.
-        private boolean search() {
-            double slope = trial.gradient().dot(trial.delta());
+        private boolean search(double slope) {
             scale = Math.clamp(REGAIN * scale, LEAST_SCALE, 1);
             for (int cuts = 0; !lowers(slope); cuts++) {
                 if (cuts == config.steps().cuts()) {
@@ -233,6 +232,7 @@ final class QuadricProposer implements Proposer {
             return true;
         }
 
+        /// @param slope gᵀδ
         private boolean lowers(double slope) {
             double predicted = scale * slope + scale * scale * (model.change() - slope);
             return trial.compare(trial.data().gradient(), scale, trial.loss(), predicted) >= 0;
