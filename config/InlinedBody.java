@@ -61,7 +61,8 @@ final class InlinedBody {
         this.base = base;
         this.within = within;
         this.elements = code.elementList();
-        this.casts = new VectorCasts(builder, program.packageName());
+        ClassDesc owner = code.parent().orElseThrow().parent().orElseThrow().thisClass().asSymbol();
+        this.casts = new VectorCasts(builder, program.packageName(), owner);
         this.free = base + ((CodeAttribute) code).maxLocals();
         code.findAttribute(Attributes.stackMapTable())
                 .ifPresent(table -> table.entries().forEach(frame -> frames.put(frame.target(), frame)));

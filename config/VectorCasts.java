@@ -34,16 +34,22 @@ final class VectorCasts {
             "LongVector", "INT64_VECTOR");
 
     /** Fields with species of other classes; vectors that are made after one of them was named are not cast. */
-    private static final Set<String> OTHERS = Set.of("NARROW", "FOUR");
+    private static final Set<String> OTHERS = Set.of("NARROW", "FOUR", "EIGHT");
+
+    /** In the name of a class whose methods are long and simple enough for casts where ways meet only. */
+    private static final String LONG = "MicroKernel";
 
     private final CodeBuilder builder;
     private final ClassDesc classes;
+    private final boolean eachOperation;
     private String species = "";
     private boolean converted;
 
-    VectorCasts(CodeBuilder builder, String packageName) {
+    /** In a class of that name; each operation would make the body longer than what C1 can compile (decision 31). */
+    VectorCasts(CodeBuilder builder, String packageName, ClassDesc owner) {
         this.builder = builder;
         this.classes = ClassDesc.of(packageName, "SimdSpecies");
+        this.eachOperation = !owner.displayName().contains(LONG);
     }
 
     static boolean isVector(ClassDesc type) {
@@ -69,7 +75,7 @@ final class VectorCasts {
         ClassDesc result = i.typeSymbol().returnType();
         converted = i.name().equalsString("convertShape");
         if (i.owner().asSymbol().packageName().equals(VECTORS) && CLASSES.containsKey(result.displayName())
-                && !OTHERS.contains(species)) {
+                && eachOperation && !OTHERS.contains(species)) {
             top(result);
         }
     }

@@ -13,13 +13,19 @@ import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 
-/// The native library OpenBLAS through the foreign function API, where it is installed (Debian:
-/// `libopenblas0-pthread`).
+/// The native library OpenBLAS through the foreign function API: the build on the class path, where there is one for
+/// this platform, or else the one that the system has (Debian: `libopenblas0-pthread`).
+///
+/// The library chooses its kernels by the processor; environment variables that would force older ones on it are
+/// removed before it is loaded.
 public final class OpenBlas {
     private static final List<String> NAMES = List.of("libopenblas.so.0", "libopenblas.so", "libopenblas.dylib");
+    private static final List<String> FORCING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
     private static final int ROW_MAJOR = 101;
     private static final int PLAIN = 111;
     private static final int TRANSPOSED = 112;
+
+    private static final Optional<OpenBlas> FOUND = load();
 
     private final SymbolLookup symbols;
     private final MethodHandle sgemm;
@@ -31,16 +37,46 @@ public final class OpenBlas {
         dgemm = handle("cblas_dgemm", gemm(ValueLayout.JAVA_DOUBLE));
     }
 
-    /// {@return the library, if the dynamic linker finds it}
+    /// {@return the library, if there is one}
     public static Optional<OpenBlas> find() {
+        return FOUND;
+    }
+
+    private static Optional<OpenBlas> load() {
+        FORCING.forEach(OpenBlas::unset);
+        Optional<SymbolLookup> bundled = BundledOpenBlas.find()
+                .map(library -> SymbolLookup.libraryLookup(library, Arena.global()));
+        return bundled.or(OpenBlas::ofTheSystem).map(OpenBlas::new);
+    }
+
+    private static Optional<SymbolLookup> ofTheSystem() {
         for (String name : NAMES) {
             try {
-                return Optional.of(new OpenBlas(SymbolLookup.libraryLookup(name, Arena.global())));
+                return Optional.of(SymbolLookup.libraryLookup(name, Arena.global()));
             } catch (IllegalArgumentException absent) {
                 // try the next name
             }
         }
         return Optional.empty();
+    }
+
+    /// Removes a variable from the environment that native code sees; Java's own view of it keeps it.
+    private static void unset(String variable) {
+        Linker linker = Linker.nativeLinker();
+        Optional<MemorySegment> unsetenv = linker.defaultLookup().find("unsetenv");
+        if (unsetenv.isEmpty()) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            FunctionDescriptor descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+            MethodHandle call = linker.downcallHandle(unsetenv.get(), descriptor);
+            int failed = (int) call.invokeExact(arena.allocateFrom(variable));
+            if (failed != 0) {
+                throw new IllegalStateException(variable + " cannot be removed from the environment");
+            }
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static FunctionDescriptor gemm(MemoryLayout scalar) {

@@ -167,6 +167,11 @@ class KernelTwinsTest {
         return Arrays.hashCode(index);
     }
 
+    /// Runs every operation once.
+    static void runAll(Kernels kernels, Precision precision) {
+        operations().forEach(named -> named.operation.run(kernels, inputs(precision, 3, 101)));
+    }
+
     @Test
     void everyKernelIsHere() {
         Set<String> tested = new TreeSet<>();

@@ -5,6 +5,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
+import io.quadric.linalg.internal.kernel.Blocking;
 import io.quadric.linalg.internal.kernel.GemmBlock;
 import io.quadric.linalg.internal.kernel.GemmEngine;
 import io.quadric.linalg.internal.kernel.GemmEngine.PanelProduct;
@@ -26,18 +27,6 @@ public final class BlockedGemm {
 
     /// The largest number of inner indices of a block.
     private static final int DEEPEST = 1024;
-
-    /// Bytes of a packed block of A. It is read from the first byte to the last for each right panel, at a rate that
-    /// the last-level cache sustains. A right panel comes from there too, but only for its first tile, so a taller
-    /// block costs less per row (docs/performance.md).
-    private static final int LEFT_BYTES = 1024 * 1024;
-
-    /// The same if one thread has the last-level cache to itself.
-    private static final int LEFT_BYTES_ALONE = 2 * LEFT_BYTES;
-
-    /// If all rows of packed A take no more bytes than this, a fraction of a last-level cache, right panels are packed
-    /// one by one, just before they are used.
-    private static final int ALL_ROWS_BYTES = 8 * 1024 * 1024;
 
     /// Multiplications of a task of right panels: some microseconds.
     private static final int TASK = 1 << 18;
@@ -129,7 +118,7 @@ public final class BlockedGemm {
     private void run() {
         int depth = Math.min(depthOfABlock(), a.columns());
         long bytes = (long) c.rows() * depth * c.precision().bytes();
-        if (b.isTransposed() && c.rows() <= c.columns() && bytes <= ALL_ROWS_BYTES) {
+        if (b.isTransposed() && c.rows() <= c.columns() && bytes <= engine.blocking().allRowsBytes()) {
             runByPanels(depth);
         } else {
             runByBlocks();
@@ -223,7 +212,8 @@ public final class BlockedGemm {
 
     /// Rows of a block: as many as fit the cache, but no fewer blocks than threads, all of about the same size.
     private int rowsOfABlock() {
-        int bytes = threads == 1 ? LEFT_BYTES_ALONE : LEFT_BYTES;
+        Blocking blocking = engine.blocking();
+        int bytes = threads == 1 ? blocking.leftBytesAlone() : blocking.leftBytes();
         int most = Math.max(1, bytes / (depthOfABlock() * c.precision().bytes()));
         int share = structure.isSymmetric() ? 4 * threads : threads;
         int blocks = (c.rows() + most - 1) / most;

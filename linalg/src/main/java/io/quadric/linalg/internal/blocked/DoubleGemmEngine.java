@@ -2,6 +2,7 @@ package io.quadric.linalg.internal.blocked;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.internal.kernel.Blocking;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.GemmBlock;
@@ -18,12 +19,14 @@ public final class DoubleGemmEngine implements GemmEngine {
     private static final int MIRROR_ROWS = 16;
 
     private final DoubleMicroKernel kernel;
+    private final Blocking blocking;
     private final DoublePacking left;
     private final DoublePacking right;
     private final /*E*/double[] zeros;
 
-    public DoubleGemmEngine(DoubleMicroKernel kernel) {
+    public DoubleGemmEngine(DoubleMicroKernel kernel, Blocking blocking) {
         this.kernel = kernel;
+        this.blocking = blocking;
         this.left = new DoublePacking(kernel, kernel.rows());
         this.right = new DoublePacking(kernel, kernel.columns());
         this.zeros = new /*E*/double[kernel.columns()];
@@ -37,6 +40,11 @@ public final class DoubleGemmEngine implements GemmEngine {
     @Override
     public int tileColumns() {
         return kernel.columns();
+    }
+
+    @Override
+    public Blocking blocking() {
+        return blocking;
     }
 
     @Override

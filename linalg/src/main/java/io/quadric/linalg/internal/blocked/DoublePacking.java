@@ -2,10 +2,14 @@ package io.quadric.linalg.internal.blocked;
 
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
+import io.quadric.linalg.internal.kernel.DoubleTransposition;
 
 /// Packs blocks into panels (docs/kernels.md). A panel holds, for each inner index, the elements of `width` rows of A
 /// or columns of B; panels at the edge are filled up with zeros.
 final class DoublePacking {
+    /// Inner indices of a part of a panel: 16 KiB of a panel two vectors of 512 bits wide.
+    private static final int PART = 128;
+
     private final DoubleMicroKernel kernel;
     private final int width;
 
@@ -63,72 +67,85 @@ final class DoublePacking {
     }
 
     /// The rows of the stored matrix are rows of A or columns of B: panels are their transposes.
+    ///
+    /// A panel is written some columns at a time, part by part: what the next columns are written to is then still in
+    /// the first-level cache.
     private void transpose(DoubleRows from, /*E*/double[] out, int start) {
+        DoubleTransposition rows = new DoubleTransposition(from.array(), from.stride(), out, width);
+        int depth = from.length();
         for (int i = 0; i < from.count(); i += width) {
-            interleave(from, i, out, start + i * from.length());
+            int row = from.offset() + i * from.stride();
+            for (int p = 0; p < depth; p += PART) {
+                int to = start + i * depth + p * width;
+                interleave(rows, from.count() - i, row + p, to, Math.min(PART, depth - p));
+            }
         }
     }
 
     /// A pair at the end of a panel is interleaved as four rows where two more follow in memory; what these two leave
-    /// in the wrong place is overwritten afterwards, by the other rows or by the next panel.
-    private void interleave(DoubleRows from, int first, /*E*/double[] out, int at) {
-        int rows = Math.min(width, from.count() - first);
+    /// in the wrong place is overwritten afterwards, by the other rows, by the next part or by the next panel.
+    private void interleave(DoubleTransposition all, int rowsLeft, int from, int to, int depth) {
+        int rows = Math.min(width, rowsLeft);
         int i = rows / 4 * 4;
         if (i + 2 <= rows) {
-            boolean asFour = first + i + 4 <= from.count();
-            int done = asFour ? kernel.interleaveFour(from, first + i, width, out, at + i) : 0;
-            interleaveTwo(from, first + i, done, out, at + i);
+            int first = from + i * all.stride();
+            int done = i + 4 <= rowsLeft ? kernel.interleaveFour(all, first, to + i, depth) : 0;
+            interleaveTwo(all, first + done, to + i + done * width, depth - done);
             i += 2;
         }
         for (; i < rows; i++) {
-            spread(from, first + i, out, at + i);
+            spread(all, from + i * all.stride(), to + i, depth);
         }
         for (; i < width; i++) {
-            for (int p = 0; p < from.length(); p++) {
-                out[at + i + p * width] = 0;
+            for (int p = 0; p < depth; p++) {
+                all.panels()[to + i + p * width] = 0;
             }
         }
-        for (i = 0; i + 4 <= rows; i += 4) {
-            int done = kernel.interleaveFour(from, first + i, width, out, at + i);
-            interleaveFour(from, first + i, done, out, at + i);
+        i = 0;
+        for (; i + 8 <= rows; i += 8) {
+            interleaveEight(all, from + i * all.stride(), to + i, depth);
+        }
+        if (i + 4 <= rows) {
+            interleaveFour(all, from + i * all.stride(), to + i, depth);
         }
     }
 
-    private void interleaveFour(DoubleRows from, int row, int begin, /*E*/double[] to, int at) {
-        /*E*/double[] a = from.array();
+    private void interleaveEight(DoubleTransposition all, int from, int to, int depth) {
+        int done = kernel.interleaveEight(all, from, to, depth);
+        interleaveFour(all, from + done, to + done * width, depth - done);
+        interleaveFour(all, from + 4 * all.stride() + done, to + 4 + done * width, depth - done);
+    }
+
+    private void interleaveFour(DoubleTransposition all, int from, int to, int depth) {
+        /*E*/double[] a = all.rows();
+        /*E*/double[] out = all.panels();
         int step = width;
-        int r0 = from.offset() + row * from.stride();
-        int r1 = r0 + from.stride();
-        int r2 = r1 + from.stride();
-        int r3 = r2 + from.stride();
-        int depth = from.length();
-        for (int p = begin; p < depth; p++) {
-            int q = at + p * step;
-            to[q] = a[r0 + p];
-            to[q + 1] = a[r1 + p];
-            to[q + 2] = a[r2 + p];
-            to[q + 3] = a[r3 + p];
+        int stride = all.stride();
+        for (int p = kernel.interleaveFour(all, from, to, depth); p < depth; p++) {
+            int q = to + p * step;
+            int r = from + p;
+            out[q] = a[r];
+            out[q + 1] = a[r + stride];
+            out[q + 2] = a[r + 2 * stride];
+            out[q + 3] = a[r + 3 * stride];
         }
     }
 
-    private void interleaveTwo(DoubleRows from, int row, int begin, /*E*/double[] to, int at) {
-        /*E*/double[] a = from.array();
+    private void interleaveTwo(DoubleTransposition all, int from, int to, int depth) {
+        /*E*/double[] a = all.rows();
+        /*E*/double[] out = all.panels();
         int step = width;
-        int r0 = from.offset() + row * from.stride();
-        int r1 = r0 + from.stride();
-        int depth = from.length();
-        for (int p = begin; p < depth; p++) {
-            int q = at + p * step;
-            to[q] = a[r0 + p];
-            to[q + 1] = a[r1 + p];
+        int stride = all.stride();
+        for (int p = 0; p < depth; p++) {
+            int q = to + p * step;
+            out[q] = a[from + p];
+            out[q + 1] = a[from + p + stride];
         }
     }
 
-    private void spread(DoubleRows from, int row, /*E*/double[] out, int at) {
-        /*E*/double[] a = from.array();
-        int r0 = from.offset() + row * from.stride();
-        for (int p = 0; p < from.length(); p++) {
-            out[at + p * width] = a[r0 + p];
+    private void spread(DoubleTransposition all, int from, int to, int depth) {
+        for (int p = 0; p < depth; p++) {
+            all.panels()[to + p * width] = all.rows()[from + p];
         }
     }
 }

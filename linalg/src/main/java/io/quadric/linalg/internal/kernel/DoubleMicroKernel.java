@@ -23,9 +23,20 @@ public interface DoubleMicroKernel {
     /// piece j of row p goes to `at + (j · all + p) · width`. Rows of a panel are written in their order.
     void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at);
 
-    /// Interleaves the beginnings of four rows into four neighbouring columns of a panel: element p of row `row` + i
-    /// goes to `at + p · width + i`.
+    /// Interleaves four rows into four neighbouring columns of a panel: element p of the i-th goes to
+    /// `to + p · width + i`.
     ///
-    /// @return how many elements of each row were copied: as many as fill whole vectors
-    int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at);
+    /// @param from index of the first row's first element; the others follow at the stride
+    /// @param to index of the first element in the panel
+    /// @param depth elements of a row
+    /// @return how many elements of each row were copied: as many as fill whole vectors, or none
+    int interleaveFour(DoubleTransposition rows, int from, int to, int depth);
+
+    /// The same with eight rows, where there are vectors of eight elements; otherwise none are copied.
+    ///
+    /// @param from index of the first row's first element
+    /// @param to index of the first element in the panel
+    /// @param depth elements of a row
+    /// @return how many elements of each row were copied
+    int interleaveEight(DoubleTransposition rows, int from, int to, int depth);
 }

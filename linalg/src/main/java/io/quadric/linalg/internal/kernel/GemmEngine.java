@@ -15,6 +15,9 @@ public interface GemmEngine {
     /// Columns of C that a micro-kernel computes.
     int tileColumns();
 
+    /// How much of A is packed at a time.
+    Blocking blocking();
+
     /// Packs a block of A times `alpha` into left panels, one after the other.
     ///
     /// @param at where in `panels` the first one begins

@@ -3,6 +3,7 @@ package io.quadric.linalg.internal.scalar;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleTile;
+import io.quadric.linalg.internal.kernel.DoubleTransposition;
 
 /// A tile of 4 × 4 in plain Java.
 final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
@@ -68,7 +69,12 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
     }
 
     @Override
-    public int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at) {
+    public int interleaveFour(DoubleTransposition rows, int from, int to, int depth) {
+        return 0;
+    }
+
+    @Override
+    public int interleaveEight(DoubleTransposition rows, int from, int to, int depth) {
         return 0;
     }
 }

@@ -4,6 +4,7 @@ import io.quadric.linalg.internal.blocked.DoubleGemmEngine;
 import io.quadric.linalg.internal.blocked.DoublePlaneEngine;
 import io.quadric.linalg.internal.blocked.FloatGemmEngine;
 import io.quadric.linalg.internal.blocked.FloatPlaneEngine;
+import io.quadric.linalg.internal.kernel.Blocking;
 import io.quadric.linalg.internal.kernel.KernelSet;
 
 /// Creates the scalar kernels, the twins of those of [io.quadric.linalg.internal.simd.SimdKernelSet].
@@ -14,13 +15,13 @@ public final class ScalarKernelSet {
         return new KernelSet(
                 new KernelSet.Loops(
                         new ScalarDoubleKernels(),
-                        new DoubleGemmEngine(new ScalarDoubleMicroKernel()),
+                        new DoubleGemmEngine(new ScalarDoubleMicroKernel(), Blocking.SMALL_CACHE),
                         new ScalarDoubleImages(),
                         new ScalarDoubleTriangularBlocks(),
                         new DoublePlaneEngine(new ScalarDoubleStripKernel())),
                 new KernelSet.Loops(
                         new ScalarFloatKernels(),
-                        new FloatGemmEngine(new ScalarFloatMicroKernel()),
+                        new FloatGemmEngine(new ScalarFloatMicroKernel(), Blocking.SMALL_CACHE),
                         new ScalarFloatImages(),
                         new ScalarFloatTriangularBlocks(),
                         new FloatPlaneEngine(new ScalarFloatStripKernel())));

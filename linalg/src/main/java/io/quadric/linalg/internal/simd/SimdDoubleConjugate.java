@@ -26,6 +26,11 @@ final class SimdDoubleConjugate {
     private SimdDoubleConjugate() {}
 
     static double step(double a, Vector directions, Vector products, Vector iterate, Vector residual) {
+        int whole = iterate.size() / STEP * STEP;
+        if (whole < iterate.size()) {
+            endOfStep(a, directions.slice(whole, iterate.size()), iterate.slice(whole, iterate.size()));
+            endOfStep(a, products.slice(whole, iterate.size()), residual.slice(whole, iterate.size()));
+        }
         /*E*/double[] p = directions.doubles();
         /*E*/double[] q = products.doubles();
         /*E*/double[] x = iterate.doubles();
@@ -34,14 +39,12 @@ final class SimdDoubleConjugate {
         int qi = products.offset();
         int xi = iterate.offset();
         int ri = residual.offset();
-        int n = iterate.size();
         DoubleVector av = all(a);
         DoubleVector/*W*/ s0 = zeroWide();
         DoubleVector/*W*/ s1 = zeroWide();
         DoubleVector/*W*/ s2 = zeroWide();
         DoubleVector/*W*/ s3 = zeroWide();
-        int j = 0;
-        for (; j <= n - STEP; j += STEP) {
+        for (int j = 0; j < whole; j += STEP) {
             add(av, p, pi + j, x, xi + j);
             add(av, q, qi + j, r, ri + j);
             DoubleVector/*W*/ r0 = loadWide(r, ri + j);
@@ -54,15 +57,25 @@ final class SimdDoubleConjugate {
             s3 = r3.fma(r3, s3);
         }
         double sum = reduce(s0.add(s1).add(s2.add(s3)));
-        for (int k = j; k < n; k += LANES) {
-            VectorMask</*E*/Double> within = SPECIES.indexInRange(k, n);
-            load(p, pi + k, within).fma(av, load(x, xi + k, within)).intoArray(x, xi + k, within);
-            load(q, qi + k, within).fma(av, load(r, ri + k, within)).intoArray(r, ri + k, within);
-        }
-        for (; j < n; j++) {
+        for (int j = whole; j < iterate.size(); j++) {
             sum += (double) r[ri + j] * r[ri + j];
         }
         return sum;
+    }
+
+    /// y ← y + a x for the elements behind the last four wide vectors, in a method of its own for what C1 can compile
+    /// (docs/kernels.md).
+    private static void endOfStep(double a, Vector from, Vector to) {
+        /*E*/double[] x = from.doubles();
+        /*E*/double[] y = to.doubles();
+        int xi = from.offset();
+        int yi = to.offset();
+        int n = to.size();
+        DoubleVector av = all(a);
+        for (int j = 0; j < n; j += LANES) {
+            VectorMask</*E*/Double> within = SPECIES.indexInRange(j, n);
+            load(x, xi + j, within).fma(av, load(y, yi + j, within)).intoArray(y, yi + j, within);
+        }
     }
 
     /// y ← y + a x for the elements of four wide vectors.

@@ -98,10 +98,10 @@ final class SimdDoubleDerivatives {
         }
     }
 
+    /// In two parts, as softplus itself.
     private static void chainSoftplus(Matrix x, Matrix dy, Matrix dx) {
         RowTraversal sweep = RowTraversal.over(x).and(dy).and(dx);
-        int n = sweep.length();
-        VectorMask</*E*/Double> mask = tail(n);
+        int whole = sweep.length() / LANES * LANES;
         /*E*/double[] xa = x.doubles();
         /*E*/double[] da = dy.doubles();
         /*E*/double[] oa = dx.doubles();
@@ -109,14 +109,23 @@ final class SimdDoubleDerivatives {
             int xi = x.rowOffset(i);
             int di = dy.rowOffset(i);
             int oi = dx.rowOffset(i);
-            int j = 0;
-            for (; j <= n - LANES; j += LANES) {
+            for (int j = 0; j < whole; j += LANES) {
                 SimdDoubleFunctions.logistic(load(xa, xi + j)).mul(load(da, di + j)).intoArray(oa, oi + j);
             }
-            if (j < n) {
-                DoubleVector slope = SimdDoubleFunctions.logistic(load(xa, xi + j, mask));
-                slope.mul(load(da, di + j, mask)).intoArray(oa, oi + j, mask);
-            }
+        }
+        if (whole < sweep.length()) {
+            endOfChainSoftplus(sweep, x, dy, dx);
+        }
+    }
+
+    /// The elements of each row behind the whole vectors.
+    private static void endOfChainSoftplus(RowTraversal sweep, Matrix x, Matrix dy, Matrix dx) {
+        int whole = sweep.length() / LANES * LANES;
+        VectorMask</*E*/Double> mask = tail(sweep.length());
+        for (int i = 0; i < sweep.rows(); i++) {
+            DoubleVector slope = SimdDoubleFunctions.logistic(load(x.doubles(), x.rowOffset(i) + whole, mask));
+            DoubleVector product = slope.mul(load(dy.doubles(), dy.rowOffset(i) + whole, mask));
+            product.intoArray(dx.doubles(), dx.rowOffset(i) + whole, mask);
         }
     }
 
@@ -180,26 +189,39 @@ final class SimdDoubleDerivatives {
         }
     }
 
+    /// In two parts, as softplus itself.
     private static void secondSoftplus(Matrix x, Matrix a, Matrix b, Matrix dx) {
         RowTraversal sweep = RowTraversal.over(x).and(a).and(b).and(dx);
-        int n = sweep.length();
-        VectorMask</*E*/Double> mask = tail(n);
+        int whole = sweep.length() / LANES * LANES;
         for (int i = 0; i < sweep.rows(); i++) {
             int xi = x.rowOffset(i);
             int ai = a.rowOffset(i);
             int bi = b.rowOffset(i);
             int oi = dx.rowOffset(i);
-            int j = 0;
-            for (; j <= n - LANES; j += LANES) {
+            for (int j = 0; j < whole; j += LANES) {
                 DoubleVector bend = softplusBend(load(x.doubles(), xi + j));
                 DoubleVector product = load(a.doubles(), ai + j).mul(load(b.doubles(), bi + j));
                 bend.fma(product, load(dx.doubles(), oi + j)).intoArray(dx.doubles(), oi + j);
             }
-            if (j < n) {
-                DoubleVector bend = softplusBend(load(x.doubles(), xi + j, mask));
-                DoubleVector product = load(a.doubles(), ai + j, mask).mul(load(b.doubles(), bi + j, mask));
-                bend.fma(product, load(dx.doubles(), oi + j, mask)).intoArray(dx.doubles(), oi + j, mask);
-            }
+        }
+        if (whole < sweep.length()) {
+            endOfSecondSoftplus(sweep, new Matrix[]{x, a, b, dx});
+        }
+    }
+
+    /// The elements of each row behind the whole vectors.
+    ///
+    /// @param of x, a, b and dx
+    private static void endOfSecondSoftplus(RowTraversal sweep, Matrix[] of) {
+        int whole = sweep.length() / LANES * LANES;
+        VectorMask</*E*/Double> mask = tail(sweep.length());
+        /*E*/double[] out = of[3].doubles();
+        for (int i = 0; i < sweep.rows(); i++) {
+            DoubleVector bend = softplusBend(load(of[0].doubles(), of[0].rowOffset(i) + whole, mask));
+            DoubleVector a = load(of[1].doubles(), of[1].rowOffset(i) + whole, mask);
+            DoubleVector product = a.mul(load(of[2].doubles(), of[2].rowOffset(i) + whole, mask));
+            int at = of[3].rowOffset(i) + whole;
+            bend.fma(product, load(out, at, mask)).intoArray(out, at, mask);
         }
     }
 

@@ -110,22 +110,33 @@ final class SimdDoubleFunctions {
         }
     }
 
+    /// In two parts, since a method with two logarithms in it is longer than what C1 can compile (docs/kernels.md).
     private static void softplus(Matrix x, Matrix y) {
         RowTraversal sweep = RowTraversal.over(x).and(y);
         int n = sweep.length();
-        VectorMask</*E*/Double> mask = tail(n);
+        int whole = n / LANES * LANES;
         /*E*/double[] xa = x.doubles();
         /*E*/double[] ya = y.doubles();
         for (int i = 0; i < sweep.rows(); i++) {
             int xi = x.rowOffset(i);
             int yi = y.rowOffset(i);
-            int j = 0;
-            for (; j <= n - LANES; j += LANES) {
+            for (int j = 0; j < whole; j += LANES) {
                 softplus(load(xa, xi + j)).intoArray(ya, yi + j);
             }
-            if (j < n) {
-                softplus(load(xa, xi + j, mask)).intoArray(ya, yi + j, mask);
-            }
+        }
+        if (whole < n) {
+            endOfSoftplus(sweep, x, y);
+        }
+    }
+
+    /// The elements of each row behind the whole vectors.
+    private static void endOfSoftplus(RowTraversal sweep, Matrix x, Matrix y) {
+        int whole = sweep.length() / LANES * LANES;
+        VectorMask</*E*/Double> mask = tail(sweep.length());
+        /*E*/double[] xa = x.doubles();
+        /*E*/double[] ya = y.doubles();
+        for (int i = 0; i < sweep.rows(); i++) {
+            softplus(load(xa, x.rowOffset(i) + whole, mask)).intoArray(ya, y.rowOffset(i) + whole, mask);
         }
     }
 

@@ -3,6 +3,7 @@ package io.quadric.linalg.internal.simd;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleTile;
+import io.quadric.linalg.internal.kernel.DoubleTransposition;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -208,7 +209,12 @@ final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
     }
 
     @Override
-    public int interleaveFour(DoubleRows from, int row, int width, /*E*/double[] out, int at) {
-        return SimdDoublePacking.interleaveFour(from, row, width, out, at);
+    public int interleaveFour(DoubleTransposition rows, int from, int to, int depth) {
+        return SimdDoublePacking.interleaveFour(rows, from, to, depth);
+    }
+
+    @Override
+    public int interleaveEight(DoubleTransposition rows, int from, int to, int depth) {
+        return SimdDoublePacking.interleaveEight(rows, from, to, depth);
     }
 }

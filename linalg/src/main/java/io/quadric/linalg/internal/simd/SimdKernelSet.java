@@ -4,6 +4,7 @@ import io.quadric.linalg.internal.blocked.DoubleGemmEngine;
 import io.quadric.linalg.internal.blocked.DoublePlaneEngine;
 import io.quadric.linalg.internal.blocked.FloatGemmEngine;
 import io.quadric.linalg.internal.blocked.FloatPlaneEngine;
+import io.quadric.linalg.internal.kernel.Blocking;
 import io.quadric.linalg.internal.kernel.KernelSet;
 
 /// Creates the SIMD kernels. Loading this class needs the Vector API; no other class that is loaded before the choice
@@ -13,16 +14,19 @@ public final class SimdKernelSet {
 
     public static KernelSet create() {
         boolean many = SimdSpecies.hasManyRegisters();
+        Blocking blocking = many ? Blocking.LARGE_CACHE : Blocking.SMALL_CACHE;
         return new KernelSet(
                 new KernelSet.Loops(
                         new SimdDoubleKernels(),
-                        new DoubleGemmEngine(many ? new SimdDoubleMicroKernel5x4() : new SimdDoubleMicroKernel6x2()),
+                        new DoubleGemmEngine(many ? new SimdDoubleMicroKernel12x2() : new SimdDoubleMicroKernel6x2(),
+                                blocking),
                         new SimdDoubleImages(),
                         new SimdDoubleTriangularBlocks(),
                         new DoublePlaneEngine(new SimdDoubleStripKernel())),
                 new KernelSet.Loops(
                         new SimdFloatKernels(),
-                        new FloatGemmEngine(many ? new SimdFloatMicroKernel5x4() : new SimdFloatMicroKernel6x2()),
+                        new FloatGemmEngine(many ? new SimdFloatMicroKernel12x2() : new SimdFloatMicroKernel6x2(),
+                                blocking),
                         new SimdFloatImages(),
                         new SimdFloatTriangularBlocks(),
                         new FloatPlaneEngine(new SimdFloatStripKernel())));

@@ -57,4 +57,15 @@ final class SimdSpecies {
 
         private OfFour() {}
     }
+
+    /// Vectors of eight lanes.
+    static final class OfEight {
+        /// Double vectors.
+        static final VectorSpecies<Double> FLOAT64 = DoubleVector.SPECIES_512;
+
+        /// Float vectors.
+        static final VectorSpecies<Float> FLOAT32 = FloatVector.SPECIES_256;
+
+        private OfEight() {}
+    }
 }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /// The build has put the bodies of methods with vectors in the place of their calls (decision 31).
 class InlinedVectorsTest {
-    /// Methods with more bytes of code are not compiled.
-    private static final int LARGEST = 8000;
+    /// C1 runs out of virtual registers in methods of operations on vectors with more bytes of code: it compiled 2,800,
+    /// not 3,700. The JVM may then stay for ever with the code that it had before, or with the interpreter.
+    private static final int LARGEST = 3000;
 
     @Test
     void noMethodTakesOrReturnsVectors() throws Exception {
@@ -44,7 +45,8 @@ class InlinedVectorsTest {
         for (ClassModel type : classes()) {
             for (MethodModel method : type.methods()) {
                 int size = method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
-                assertTrue(size < LARGEST, () -> type.thisClass().asInternalName() + "." + method.methodName());
+                assertTrue(size < LARGEST,
+                        () -> type.thisClass().asInternalName() + "." + method.methodName() + " has " + size);
             }
         }
     }
