@@ -116,7 +116,7 @@ public final class BlockedGemm {
     }
 
     private void run() {
-        int depth = Math.min(depthOfABlock(), a.columns());
+        int depth = depthOfABlock();
         long bytes = (long) c.rows() * depth * c.precision().bytes();
         if (b.isTransposed() && c.rows() <= c.columns() && bytes <= engine.blocking().allRowsBytes()) {
             runByPanels(depth);
@@ -185,7 +185,7 @@ public final class BlockedGemm {
         int height = rowsOfABlock();
         Precision precision = c.precision();
         try (var frame = ws.open()) {
-            int depth = Math.min(depthOfABlock(), inner);
+            int depth = depthOfABlock();
             Vector right = frame.vector(precision, depth * roundUp(width, engine.tileColumns()));
             Vector[] scratch = new Vector[threads];
             for (int t = 0; t < scratch.length; t++) {
@@ -205,9 +205,11 @@ public final class BlockedGemm {
     /// Columns and inner indices of one round, and the rows of its blocks.
     private record Slab(int column, int columns, int inner, int depth, int height) {}
 
-    /// Inner indices of a block.
+    /// Inner indices of a block: as many as a right panel may have, but all blocks about the same.
     private int depthOfABlock() {
-        return Math.min(DEEPEST, RIGHT_PANEL_BYTES / (engine.tileColumns() * c.precision().bytes()));
+        int most = Math.min(DEEPEST, RIGHT_PANEL_BYTES / (engine.tileColumns() * c.precision().bytes()));
+        int blocks = (a.columns() + most - 1) / most;
+        return (a.columns() + blocks - 1) / blocks;
     }
 
     /// Rows of a block: as many as fit the cache, but no fewer blocks than threads, all of about the same size.
