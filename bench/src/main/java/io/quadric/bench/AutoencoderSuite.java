@@ -35,7 +35,8 @@ public final class AutoencoderSuite {
         ResultFile.write(args, "autoencoder", "Derivatives of the MNIST autoencoder", out.toString());
     }
 
-    private static String row(int cases, Precision precision, int threads) {
+    /// Turns of the products of a gradient, gradients, and curvature products.
+    static InterleavedTimer turns(int cases, Precision precision, int threads) {
         AutoencoderBenchmark b = new AutoencoderBenchmark();
         b.cases = cases;
         b.precision = precision;
@@ -48,6 +49,11 @@ public final class AutoencoderSuite {
                 .add("hessian", b::hessianProduct)
                 .run(4);
         b.tearDown();
+        return turns;
+    }
+
+    private static String row(int cases, Precision precision, int threads) {
+        InterleavedTimer turns = turns(cases, precision, threads);
         String row = String.format(Locale.ROOT, "| %d | %s | %d | %.1f |", cases, precision, threads,
                 turns.seconds("gradient") * 1e3)
                 + turns.ratio("products", "gradient") + turns.ratio("gauss-newton", "gradient")

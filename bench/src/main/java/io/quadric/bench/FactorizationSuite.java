@@ -40,12 +40,17 @@ public final class FactorizationSuite {
         ResultFile.write(args, "factorizations", "Factorisations", out.toString());
     }
 
-    private static String row(int n, Precision precision, int threads, boolean peer) {
+    static FactorizationBenchmark benchmark(int n, Precision precision, int threads) {
         FactorizationBenchmark b = new FactorizationBenchmark();
         b.n = n;
         b.precision = precision;
         b.threads = threads;
         b.setUp();
+        return b;
+    }
+
+    private static String row(int n, Precision precision, int threads, boolean peer) {
+        FactorizationBenchmark b = benchmark(n, precision, threads);
         boolean ejml = precision == Precision.FLOAT64 && threads == 1 && n <= LARGEST_FOR_EJML;
         InterleavedTimer cholesky = new InterleavedTimer().add("ours", b::choleskyQuadric);
         InterleavedTimer inverse = new InterleavedTimer().add("ours", b::inverseQuadric);

@@ -23,7 +23,7 @@ public final class GemmSuite {
             "1000x250x30:NT", "1000x30x250:NT", "1000x1000x784:TN", "500x1000x1000:TN", "250x1000x500:TN",
             "30x1000x250:TN", "250x1000x30:TN", "1000x1000x784:NN", "128x784x1000:NT", "256x1000x500:NT");
 
-    private static final List<String> SHAPES = Stream.concat(SQUARES.stream(), TRAINING.stream()).toList();
+    static final List<String> SHAPES = Stream.concat(SQUARES.stream(), TRAINING.stream()).toList();
 
     private GemmSuite() {}
 
@@ -55,13 +55,13 @@ public final class GemmSuite {
     }
 
     /// Lets the compiler see all shapes before one is timed: what it makes of the kernels settles after many calls.
-    private static void warmUp(String shape, Precision precision) {
+    static void warmUp(String shape, Precision precision) {
         GemmBenchmark b = benchmark(shape, precision, 1);
         new InterleavedTimer().add("ours", b::quadric).run(0.3);
         b.tearDown();
     }
 
-    private static GemmBenchmark benchmark(String shape, Precision precision, int threads) {
+    static GemmBenchmark benchmark(String shape, Precision precision, int threads) {
         GemmBenchmark b = new GemmBenchmark();
         b.shape = shape;
         b.precision = precision;

@@ -17,10 +17,16 @@ import java.util.Optional;
 /// this platform, or else the one that the system has (Debian: `libopenblas0-pthread`).
 ///
 /// The library chooses its kernels by the processor; environment variables that would force older ones on it are
-/// removed before it is loaded.
+/// removed before it is loaded, and its threads are told not to spin for long.
 public final class OpenBlas {
     private static final List<String> NAMES = List.of("libopenblas.so.0", "libopenblas.so", "libopenblas.dylib");
     private static final List<String> FORCING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+
+    /// Its threads go on spinning after a call for 2 to this power of the processor's cycles, some milliseconds; without
+    /// the variable it is so long that they disturb the turn of the next.
+    private static final String TIMEOUT = "OPENBLAS_THREAD_TIMEOUT";
+    private static final String SPINNING = "22";
+
     private static final int ROW_MAJOR = 101;
     private static final int PLAIN = 111;
     private static final int TRANSPOSED = 112;
@@ -43,7 +49,7 @@ public final class OpenBlas {
     }
 
     private static Optional<OpenBlas> load() {
-        FORCING.forEach(OpenBlas::unset);
+        environment();
         Optional<SymbolLookup> bundled = BundledOpenBlas.find()
                 .map(library -> SymbolLookup.libraryLookup(library, Arena.global()));
         return bundled.or(OpenBlas::ofTheSystem).map(OpenBlas::new);
@@ -60,19 +66,31 @@ public final class OpenBlas {
         return Optional.empty();
     }
 
-    /// Removes a variable from the environment that native code sees; Java's own view of it keeps it.
-    private static void unset(String variable) {
+    /// Changes the environment that native code sees; Java's own view of it stays as it was.
+    private static void environment() {
+        FORCING.forEach(variable -> call("unsetenv", variable));
+        call("setenv", TIMEOUT, SPINNING, 1);
+    }
+
+    /// Calls a function of the C library with texts and numbers, if there is such a function.
+    private static void call(String function, Object... arguments) {
         Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> unsetenv = linker.defaultLookup().find("unsetenv");
-        if (unsetenv.isEmpty()) {
+        Optional<MemorySegment> address = linker.defaultLookup().find(function);
+        if (address.isEmpty()) {
             return;
         }
         try (Arena arena = Arena.ofConfined()) {
-            FunctionDescriptor descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
-            MethodHandle call = linker.downcallHandle(unsetenv.get(), descriptor);
-            int failed = (int) call.invokeExact(arena.allocateFrom(variable));
-            if (failed != 0) {
-                throw new IllegalStateException(variable + " cannot be removed from the environment");
+            MemoryLayout[] layouts = new MemoryLayout[arguments.length];
+            Object[] values = arguments.clone();
+            for (int i = 0; i < values.length; i++) {
+                boolean text = values[i] instanceof String;
+                layouts[i] = text ? ValueLayout.ADDRESS : ValueLayout.JAVA_INT;
+                values[i] = text ? arena.allocateFrom((String) values[i]) : values[i];
+            }
+            FunctionDescriptor descriptor = FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts);
+            Object failed = linker.downcallHandle(address.get(), descriptor).invokeWithArguments(values);
+            if (!failed.equals(0)) {
+                throw new IllegalStateException(function + " failed for " + arguments[0]);
             }
         } catch (Throwable e) {
             throw new IllegalStateException(e);

@@ -1,5 +1,6 @@
 package io.quadric.bench;
 
+import com.sun.management.ThreadMXBean;
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Sampling;
@@ -11,11 +12,13 @@ import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Parameters;
 import io.quadric.nn.loss.SigmoidCrossEntropy;
+import io.quadric.optim.Optimizer;
 import io.quadric.optim.Run;
 import io.quadric.optim.Start;
 import io.quadric.optim.StepData;
 import io.quadric.optim.StepReport;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +37,11 @@ public final class StepSuite {
     private static final int PERIOD = 20;
     private static final int FEW = 256;
     private static final int AROUND = 3;
+
+    /// Steps until the compiler has settled.
+    private static final int SETTLED = 60;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Precision PRECISION = Precision.FLOAT32;
     private static final String INTRODUCTION = """
             Time of a whole step by that of one gradient (forward pass, loss, backward pass) of the MNIST autoencoder
@@ -53,7 +61,7 @@ public final class StepSuite {
     private final Vector gradient;
     private final Parameters atGradient;
 
-    private StepSuite(int cases, int rounds, Workspace ws) {
+    StepSuite(int cases, int rounds, Workspace ws) {
         this.rounds = rounds;
         this.ws = ws;
         this.cases = cases;
@@ -100,20 +108,35 @@ public final class StepSuite {
     }
 
     private String row(StepMethod method, int threads) {
-        double floor = method.floor(new StepCount(model.network().layout().blocks(), cases, PERIOD));
-        Round best = measure(method);
+        double floor = floor(method);
+        Round best = measure(method.optimizer());
         String bar = cases == 1000 ? String.format(Locale.ROOT, "%.1f", method.bar()) : "";
         return String.format(Locale.ROOT, "| %d | %d | %s | %.0f | %.2f | %.2f | %.2f | %s | %.1f |%n", threads, cases,
                 method.title(), best.gradient() * 1e3, floor, best.mean(), best.mean() / floor, bar, best.longest());
     }
 
+    /// {@return the operations of a step divided by those of a gradient}
+    double floor(StepMethod method) {
+        return method.floor(new StepCount(model.network().layout().blocks(), cases, PERIOD));
+    }
+
+    /// {@return the bytes that the calling thread allocates in a step, the mean of a period after many}
+    double allocated(Optimizer optimizer) {
+        Run run = optimizer.start(new Start(model, parameters(), List.of(batch), 1, ws));
+        StepData all = new StepData(batch);
+        skip(run, all, SETTLED);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        skip(run, all, PERIOD);
+        return (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) PERIOD;
+    }
+
     /// Seconds of the gradient, and ratios to them: of the mean step and of the one with inverses.
-    private record Round(double gradient, double mean, double longest) {}
+    record Round(double gradient, double mean, double longest) {}
 
     /// The first steps, in 20 of which KFAC inverts each time, and those between the rounds are taken with few cases
     /// and do not count.
-    private Round measure(StepMethod method) {
-        Run run = method.optimizer().start(new Start(model, parameters(), List.of(batch), 1, ws));
+    Round measure(Optimizer optimizer) {
+        Run run = optimizer.start(new Start(model, parameters(), List.of(batch), 1, ws));
         int some = Math.min(FEW, cases);
         StepData few = new StepData(new Batch(batch.inputs().rows(0, some), batch.targets().rows(0, some)));
         skip(run, few, PERIOD);
