@@ -26,7 +26,7 @@ final class Recompress {
     private static final int DEFLATED = 8;
     private static final int ENTRIES_AT_MOST = 0xffff;
     /** Bytes from which on it pays to split an entry into blocks, which takes ten times as long. */
-    private static final int LARGE = 5000;
+    private static final int LARGE = 3000;
 
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private final ByteArrayOutputStream directory = new ByteArrayOutputStream();

@@ -36,8 +36,8 @@ final class VectorCasts {
     /** Fields with species of other classes; vectors that are made after one of them was named are not cast. */
     private static final Set<String> OTHERS = Set.of("NARROW", "FOUR", "EIGHT");
 
-    /** In the name of a class whose methods are long and simple enough for casts where ways meet only. */
-    private static final String LONG = "MicroKernel";
+    /** In names of classes whose methods are long, and simple enough for casts where ways meet only. */
+    private static final List<String> LONG = List.of("MicroKernel", "StripKernel");
 
     private final CodeBuilder builder;
     private final ClassDesc classes;
@@ -49,7 +49,7 @@ final class VectorCasts {
     VectorCasts(CodeBuilder builder, String packageName, ClassDesc owner) {
         this.builder = builder;
         this.classes = ClassDesc.of(packageName, "SimdSpecies");
-        this.eachOperation = !owner.displayName().contains(LONG);
+        this.eachOperation = LONG.stream().noneMatch(owner.displayName()::contains);
     }
 
     static boolean isVector(ClassDesc type) {

@@ -22,7 +22,7 @@ public final class OpenBlas {
     private static final List<String> NAMES = List.of("libopenblas.so.0", "libopenblas.so", "libopenblas.dylib");
     private static final List<String> FORCING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
 
-    /// Its threads go on spinning after a call for 2 to this power of the processor's cycles, some milliseconds; without
+    /// Its threads go on spinning after a call for 2 to this power of cycles, some milliseconds; without
     /// the variable it is so long that they disturb the turn of the next.
     private static final String TIMEOUT = "OPENBLAS_THREAD_TIMEOUT";
     private static final String SPINNING = "22";

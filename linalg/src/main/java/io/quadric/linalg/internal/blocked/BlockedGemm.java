@@ -5,7 +5,6 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
-import io.quadric.linalg.internal.kernel.Blocking;
 import io.quadric.linalg.internal.kernel.GemmBlock;
 import io.quadric.linalg.internal.kernel.GemmEngine;
 import io.quadric.linalg.internal.kernel.GemmEngine.PanelProduct;
@@ -27,6 +26,18 @@ public final class BlockedGemm {
 
     /// The largest number of inner indices of a block.
     private static final int DEEPEST = 1024;
+
+    /// Bytes of a packed block of A. A large second-level cache keeps it. With a small one it is read from the first
+    /// byte to the last for each right panel, at a rate that the last-level cache sustains. A right panel comes from
+    /// there too, but only for its first tile, so a taller block costs less per row (docs/performance.md).
+    private static final int LEFT_BYTES = 1024 * 1024;
+
+    /// The same if one thread has the last-level cache to itself.
+    private static final int LEFT_BYTES_ALONE = 2 * LEFT_BYTES;
+
+    /// If all rows of packed A take no more bytes than this, a fraction of a last-level cache, right panels are packed
+    /// one by one, just before they are used; where the second-level cache is large, if they are no more than a block.
+    private static final int ALL_ROWS_BYTES = 8 * 1024 * 1024;
 
     /// Multiplications of a task of right panels: some microseconds.
     private static final int TASK = 1 << 18;
@@ -118,7 +129,8 @@ public final class BlockedGemm {
     private void run() {
         int depth = depthOfABlock();
         long bytes = (long) c.rows() * depth * c.precision().bytes();
-        if (b.isTransposed() && c.rows() <= c.columns() && bytes <= engine.blocking().allRowsBytes()) {
+        if (b.isTransposed() && c.rows() <= c.columns()
+                && bytes <= (engine.hasLargeCache() ? LEFT_BYTES : ALL_ROWS_BYTES)) {
             runByPanels(depth);
         } else {
             runByBlocks();
@@ -163,20 +175,20 @@ public final class BlockedGemm {
         ws.parallel((c.rows() + perTask - 1) / perTask, t -> {
             int from = t * perTask;
             int rows = Math.min(perTask, c.rows() - from);
-            GemmBlock block = new GemmBlock(a, from, rows, slab.inner(), slab.depth());
-            engine.packLeft(block, alpha, left, from * slab.depth());
+            GemmBlock block = new GemmBlock(a, from, rows, slab.inner, slab.depth);
+            engine.packLeft(block, alpha, left, from * slab.depth);
         });
     }
 
     private void multiplyPanels(Slab slab, int column, Vector right, PanelProduct product) {
-        int columns = Math.min(slab.columns(), c.columns() - column);
-        engine.packRight(new GemmBlock(b, slab.inner(), slab.depth(), column, columns), right, 0);
+        int columns = Math.min(slab.columns, c.columns() - column);
+        engine.packRight(new GemmBlock(b, slab.inner, slab.depth, column, columns), right, 0);
         product.run(0, c.rows(), column, columns, 0);
     }
 
     private PanelProduct product(Slab slab, Vector left, Vector right, Vector edge) {
-        boolean add = addToC || slab.inner() > 0;
-        return engine.product(new Panels(left, right, edge, slab.inner(), slab.depth(), add, structure), c);
+        boolean add = addToC || slab.inner > 0;
+        return engine.product(new Panels(left, right, edge, slab.inner, slab.depth, add, structure), c);
     }
 
     private void runByBlocks() {
@@ -203,7 +215,21 @@ public final class BlockedGemm {
     }
 
     /// Columns and inner indices of one round, and the rows of its blocks.
-    private record Slab(int column, int columns, int inner, int depth, int height) {}
+    private static final class Slab {
+        final int column;
+        final int columns;
+        final int inner;
+        final int depth;
+        final int height;
+
+        Slab(int column, int columns, int inner, int depth, int height) {
+            this.column = column;
+            this.columns = columns;
+            this.inner = inner;
+            this.depth = depth;
+            this.height = height;
+        }
+    }
 
     /// Inner indices of a block: as many as a right panel may have, but all blocks about the same.
     private int depthOfABlock() {
@@ -214,8 +240,7 @@ public final class BlockedGemm {
 
     /// Rows of a block: as many as fit the cache, but no fewer blocks than threads, all of about the same size.
     private int rowsOfABlock() {
-        Blocking blocking = engine.blocking();
-        int bytes = threads == 1 ? blocking.leftBytesAlone() : blocking.leftBytes();
+        int bytes = threads > 1 || engine.hasLargeCache() ? LEFT_BYTES : LEFT_BYTES_ALONE;
         int most = Math.max(1, bytes / (depthOfABlock() * c.precision().bytes()));
         int share = structure.isSymmetric() ? 4 * threads : threads;
         int blocks = (c.rows() + most - 1) / most;
@@ -227,24 +252,24 @@ public final class BlockedGemm {
 
     private void packRight(GemmBlock block, Vector panels) {
         int tile = engine.tileColumns();
-        int count = (block.columns() + tile - 1) / tile;
+        int count = (block.columns + tile - 1) / tile;
         int tasks = Math.min(threads, count);
         int perTask = (count + tasks - 1) / tasks * tile;
         ws.parallel(tasks, t -> {
             int from = t * perTask;
-            int columns = Math.min(perTask, block.columns() - from);
+            int columns = Math.min(perTask, block.columns - from);
             if (columns > 0) {
-                GemmBlock part = new GemmBlock(block.operand(), block.row(), block.rows(), block.column() + from,
+                GemmBlock part = new GemmBlock(block.operand, block.row, block.rows, block.column + from,
                         columns);
-                engine.packRight(part, panels, from * block.rows());
+                engine.packRight(part, panels, from * block.rows);
             }
         });
     }
 
     /// If there are fewer blocks of rows than threads, the columns are shared out as well.
     private void multiplyRowBlocks(Slab slab, Vector[] scratch, Vector right) {
-        int blocks = (c.rows() + slab.height() - 1) / slab.height();
-        int groups = Math.max(1, Math.min(threads / blocks, slab.columns() / LEAST_OF_A_GROUP));
+        int blocks = (c.rows() + slab.height - 1) / slab.height;
+        int groups = Math.max(1, Math.min(threads / blocks, slab.columns / LEAST_OF_A_GROUP));
         int tasks = blocks * groups;
         AtomicInteger next = new AtomicInteger();
         ws.parallel(Math.min(threads, tasks), worker -> {
@@ -262,18 +287,18 @@ public final class BlockedGemm {
 
     /// @param task which block of rows, and which part of the columns, of `groups` parts of about the same size
     private void multiply(Slab slab, int task, int groups, Vector left, PanelProduct product) {
-        int row = task / groups * slab.height();
-        int rows = Math.min(slab.height(), c.rows() - row);
+        int row = task / groups * slab.height;
+        int rows = Math.min(slab.height, c.rows() - row);
         int tile = engine.tileColumns();
-        int panels = ((slab.columns() + tile - 1) / tile + groups - 1) / groups;
+        int panels = ((slab.columns + tile - 1) / tile + groups - 1) / groups;
         int from = task % groups * panels * tile;
-        int columns = Math.min(panels * tile, slab.columns() - from);
-        int column = slab.column() + from;
+        int columns = Math.min(panels * tile, slab.columns - from);
+        int column = slab.column + from;
         if (columns <= 0 || (structure.isSymmetric() && row + rows <= column)) {
             return;
         }
-        engine.packLeft(new GemmBlock(a, row, rows, slab.inner(), slab.depth()), alpha, left, 0);
-        product.run(row, rows, column, columns, from * slab.depth());
+        engine.packLeft(new GemmBlock(a, row, rows, slab.inner, slab.depth), alpha, left, 0);
+        product.run(row, rows, column, columns, from * slab.depth);
     }
 
     private static int roundUp(int value, int multiple) {

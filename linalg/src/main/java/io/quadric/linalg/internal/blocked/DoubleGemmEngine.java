@@ -2,7 +2,6 @@ package io.quadric.linalg.internal.blocked;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
-import io.quadric.linalg.internal.kernel.Blocking;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.GemmBlock;
@@ -19,14 +18,14 @@ public final class DoubleGemmEngine implements GemmEngine {
     private static final int MIRROR_ROWS = 16;
 
     private final DoubleMicroKernel kernel;
-    private final Blocking blocking;
+    private final boolean largeCache;
     private final DoublePacking left;
     private final DoublePacking right;
     private final /*E*/double[] zeros;
 
-    public DoubleGemmEngine(DoubleMicroKernel kernel, Blocking blocking) {
+    public DoubleGemmEngine(DoubleMicroKernel kernel, boolean largeCache) {
         this.kernel = kernel;
-        this.blocking = blocking;
+        this.largeCache = largeCache;
         this.left = new DoublePacking(kernel, kernel.rows());
         this.right = new DoublePacking(kernel, kernel.columns());
         this.zeros = new /*E*/double[kernel.columns()];
@@ -43,8 +42,8 @@ public final class DoubleGemmEngine implements GemmEngine {
     }
 
     @Override
-    public Blocking blocking() {
-        return blocking;
+    public boolean hasLargeCache() {
+        return largeCache;
     }
 
     @Override
@@ -53,7 +52,7 @@ public final class DoubleGemmEngine implements GemmEngine {
         int from = panels.offset() + at;
         left.pack(DoubleRows.of(block), !block.rowsAreContiguous(), out, from);
         if (alpha != 1) {
-            int size = (block.rows() + kernel.rows() - 1) / kernel.rows() * kernel.rows() * block.columns();
+            int size = (block.rows + kernel.rows() - 1) / kernel.rows() * kernel.rows() * block.columns;
             for (int q = from; q < from + size; q++) {
                 out[q] *= (/*E*/double) alpha;
             }

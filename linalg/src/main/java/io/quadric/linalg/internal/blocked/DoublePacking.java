@@ -88,39 +88,39 @@ final class DoublePacking {
         int rows = Math.min(width, rowsLeft);
         int i = rows / 4 * 4;
         if (i + 2 <= rows) {
-            int first = from + i * all.stride();
+            int first = from + i * all.stride;
             int done = i + 4 <= rowsLeft ? kernel.interleaveFour(all, first, to + i, depth) : 0;
             interleaveTwo(all, first + done, to + i + done * width, depth - done);
             i += 2;
         }
         for (; i < rows; i++) {
-            spread(all, from + i * all.stride(), to + i, depth);
+            spread(all, from + i * all.stride, to + i, depth);
         }
         for (; i < width; i++) {
             for (int p = 0; p < depth; p++) {
-                all.panels()[to + i + p * width] = 0;
+                all.panels[to + i + p * width] = 0;
             }
         }
         i = 0;
         for (; i + 8 <= rows; i += 8) {
-            interleaveEight(all, from + i * all.stride(), to + i, depth);
+            interleaveEight(all, from + i * all.stride, to + i, depth);
         }
         if (i + 4 <= rows) {
-            interleaveFour(all, from + i * all.stride(), to + i, depth);
+            interleaveFour(all, from + i * all.stride, to + i, depth);
         }
     }
 
     private void interleaveEight(DoubleTransposition all, int from, int to, int depth) {
         int done = kernel.interleaveEight(all, from, to, depth);
         interleaveFour(all, from + done, to + done * width, depth - done);
-        interleaveFour(all, from + 4 * all.stride() + done, to + 4 + done * width, depth - done);
+        interleaveFour(all, from + 4 * all.stride + done, to + 4 + done * width, depth - done);
     }
 
     private void interleaveFour(DoubleTransposition all, int from, int to, int depth) {
-        /*E*/double[] a = all.rows();
-        /*E*/double[] out = all.panels();
+        /*E*/double[] a = all.rows;
+        /*E*/double[] out = all.panels;
         int step = width;
-        int stride = all.stride();
+        int stride = all.stride;
         for (int p = kernel.interleaveFour(all, from, to, depth); p < depth; p++) {
             int q = to + p * step;
             int r = from + p;
@@ -132,10 +132,10 @@ final class DoublePacking {
     }
 
     private void interleaveTwo(DoubleTransposition all, int from, int to, int depth) {
-        /*E*/double[] a = all.rows();
-        /*E*/double[] out = all.panels();
+        /*E*/double[] a = all.rows;
+        /*E*/double[] out = all.panels;
         int step = width;
-        int stride = all.stride();
+        int stride = all.stride;
         for (int p = 0; p < depth; p++) {
             int q = to + p * step;
             out[q] = a[from + p];
@@ -145,7 +145,7 @@ final class DoublePacking {
 
     private void spread(DoubleTransposition all, int from, int to, int depth) {
         for (int p = 0; p < depth; p++) {
-            all.panels()[to + p * width] = all.rows()[from + p];
+            all.panels[to + p * width] = all.rows[from + p];
         }
     }
 }

@@ -15,8 +15,8 @@ public interface GemmEngine {
     /// Columns of C that a micro-kernel computes.
     int tileColumns();
 
-    /// How much of A is packed at a time.
-    Blocking blocking();
+    /// Whether the second-level cache of a core has 1 MiB or more, as in processors with 32 vector registers.
+    boolean hasLargeCache();
 
     /// Packs a block of A times `alpha` into left panels, one after the other.
     ///

@@ -12,7 +12,8 @@ final class SimdDoublePacking {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
 
-    private static final VectorSpecies</*E*/Double> FOUR = SimdSpecies.OfFour.FLOAT64;
+    private static final VectorSpecies</*E*/Double> FOUR = SimdSpecies.OfLanes.FOUR_FLOAT64; //FLOAT64-ONLY
+    //FLOAT32: private static final VectorSpecies<Float> FOUR = SimdSpecies.OfLanes.FOUR_FLOAT32;
     private static final boolean HAS_FOUR = FOUR.vectorBitSize() <= SPECIES.vectorBitSize();
 
     /// Lanes 2 and 3; lanes 1 and 3.
@@ -25,7 +26,8 @@ final class SimdDoublePacking {
 
     private static final VectorShuffle</*E*/Double> BY_ONE = VectorShuffle.fromOp(FOUR, i -> i ^ 1);
 
-    private static final VectorSpecies</*E*/Double> EIGHT = SimdSpecies.OfEight.FLOAT64;
+    private static final VectorSpecies</*E*/Double> EIGHT = SimdSpecies.OfLanes.EIGHT_FLOAT64; //FLOAT64-ONLY
+    //FLOAT32: private static final VectorSpecies<Float> EIGHT = SimdSpecies.OfLanes.EIGHT_FLOAT32;
     private static final boolean HAS_EIGHT = EIGHT.vectorBitSize() <= SPECIES.vectorBitSize();
 
     /// The second half of the lanes; the second two of each four; the second of each two.
@@ -114,10 +116,10 @@ final class SimdDoublePacking {
         if (!HAS_FOUR) {
             return 0;
         }
-        /*E*/double[] a = rows.rows();
-        /*E*/double[] out = rows.panels();
-        int stride = rows.stride();
-        int width = rows.width();
+        /*E*/double[] a = rows.rows;
+        /*E*/double[] out = rows.panels;
+        int stride = rows.stride;
+        int width = rows.width;
         int whole = depth / 4 * 4;
         for (int p = 0; p < whole; p += 4) {
             int r = from + p;
@@ -145,10 +147,10 @@ final class SimdDoublePacking {
         if (!HAS_EIGHT) {
             return 0;
         }
-        /*E*/double[] a = rows.rows();
-        /*E*/double[] out = rows.panels();
-        int stride = rows.stride();
-        int width = rows.width();
+        /*E*/double[] a = rows.rows;
+        /*E*/double[] out = rows.panels;
+        int stride = rows.stride;
+        int width = rows.width;
         int whole = depth / 8 * 8;
         for (int p = 0; p < whole; p += 8) {
             int r = from + p;

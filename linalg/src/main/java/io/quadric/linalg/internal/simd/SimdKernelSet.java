@@ -4,7 +4,6 @@ import io.quadric.linalg.internal.blocked.DoubleGemmEngine;
 import io.quadric.linalg.internal.blocked.DoublePlaneEngine;
 import io.quadric.linalg.internal.blocked.FloatGemmEngine;
 import io.quadric.linalg.internal.blocked.FloatPlaneEngine;
-import io.quadric.linalg.internal.kernel.Blocking;
 import io.quadric.linalg.internal.kernel.KernelSet;
 
 /// Creates the SIMD kernels. Loading this class needs the Vector API; no other class that is loaded before the choice
@@ -14,19 +13,18 @@ public final class SimdKernelSet {
 
     public static KernelSet create() {
         boolean many = SimdSpecies.hasManyRegisters();
-        Blocking blocking = many ? Blocking.LARGE_CACHE : Blocking.SMALL_CACHE;
         return new KernelSet(
                 new KernelSet.Loops(
                         new SimdDoubleKernels(),
                         new DoubleGemmEngine(many ? new SimdDoubleMicroKernel12x2() : new SimdDoubleMicroKernel6x2(),
-                                blocking),
+                                many),
                         new SimdDoubleImages(),
                         new SimdDoubleTriangularBlocks(),
                         new DoublePlaneEngine(new SimdDoubleStripKernel())),
                 new KernelSet.Loops(
                         new SimdFloatKernels(),
                         new FloatGemmEngine(many ? new SimdFloatMicroKernel12x2() : new SimdFloatMicroKernel6x2(),
-                                blocking),
+                                many),
                         new SimdFloatImages(),
                         new SimdFloatTriangularBlocks(),
                         new FloatPlaneEngine(new SimdFloatStripKernel())));

@@ -47,25 +47,13 @@ final class SimdSpecies {
         return bits() >= 512 || System.getProperty("os.arch").equals("aarch64");
     }
 
-    /// Vectors of four lanes.
-    static final class OfFour {
-        /// Double vectors.
-        static final VectorSpecies<Double> FLOAT64 = DoubleVector.SPECIES_256;
+    /// Vectors of four and of eight lanes.
+    static final class OfLanes {
+        static final VectorSpecies<Double> FOUR_FLOAT64 = DoubleVector.SPECIES_256;
+        static final VectorSpecies<Float> FOUR_FLOAT32 = FloatVector.SPECIES_128;
+        static final VectorSpecies<Double> EIGHT_FLOAT64 = DoubleVector.SPECIES_512;
+        static final VectorSpecies<Float> EIGHT_FLOAT32 = FloatVector.SPECIES_256;
 
-        /// Float vectors.
-        static final VectorSpecies<Float> FLOAT32 = FloatVector.SPECIES_128;
-
-        private OfFour() {}
-    }
-
-    /// Vectors of eight lanes.
-    static final class OfEight {
-        /// Double vectors.
-        static final VectorSpecies<Double> FLOAT64 = DoubleVector.SPECIES_512;
-
-        /// Float vectors.
-        static final VectorSpecies<Float> FLOAT32 = FloatVector.SPECIES_256;
-
-        private OfEight() {}
+        private OfLanes() {}
     }
 }
