@@ -113,8 +113,8 @@ class GemmTest {
     @Test
     void allocatesNoScratchInTheSteadyState() {
         assumeFalse("512".equals(System.getProperty("quadric.simd")), "emulated vectors are objects");
-        Matrix a = Operands.gaussian(Precision.FLOAT32, 300, 300, 1);
-        Matrix c = Matrix.zeros(Precision.FLOAT32, 300, 300);
+        Matrix a = Operands.gaussian(Precision.FLOAT32, 130, 130, 1);
+        Matrix c = Matrix.zeros(Precision.FLOAT32, 130, 130);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Workspace ws = Workspace.withThreads(2)) {
             long few = 64 * 1024;

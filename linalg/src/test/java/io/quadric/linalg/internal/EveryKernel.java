@@ -6,18 +6,17 @@ import io.quadric.linalg.Workspace;
 import io.quadric.linalg.internal.blocked.BlockedGemm;
 import io.quadric.linalg.internal.blocked.BlockedGemm.Operands;
 import io.quadric.linalg.internal.kernel.KernelSet;
+import io.quadric.linalg.internal.simd.OtherShapes;
 import io.quadric.linalg.internal.simd.SimdKernelSet;
-import jdk.incubator.vector.FloatVector;
 
 /// Calls every SIMD kernel some times, in a JVM that has vectors of other shapes.
 final class EveryKernel {
-    private static final int CALLS = 60;
+    private static final int CALLS = 30;
 
     private EveryKernel() {}
 
     public static void main(String[] args) {
-        FloatVector other = FloatVector.broadcast(FloatVector.SPECIES_128, 1);
-        other.add(FloatVector.fromArray(FloatVector.SPECIES_128, new float[4], 0)).intoArray(new float[4], 0);
+        OtherShapes.use();
         KernelSet kernels = SimdKernelSet.create();
         for (Precision precision : Precision.values()) {
             for (int i = 0; i < CALLS; i++) {
