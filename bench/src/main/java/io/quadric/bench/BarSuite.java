@@ -5,6 +5,7 @@ import io.quadric.linalg.Workspace;
 import io.quadric.optim.Optimizer;
 import io.quadric.optim.recipe.Optimizers;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class BarSuite {
     private static final int OTHER_SHAPES = 12;
     private static final double SECONDS = 1;
 
+    /// Read by nobody, so that what is measured is not optimised away.
+    private static volatile double result;
+
     private final BarTable table = new BarTable();
     private final boolean peer = ResultFile.openBlasIsInstalled();
     private final int mostThreads;
@@ -28,23 +32,43 @@ public final class BarSuite {
         this.mostThreads = mostThreads;
     }
 
-    /// Runs the suite.
+    /// Runs the suite. The table is written after each part.
     ///
-    /// @param args the directory of the result file, `bench/results` if absent; then the most threads, 2 if absent
+    /// @param args the directory of the result file, `bench/results` if absent; then the most threads, 2 if absent;
+    ///     then some of `products`, `factorisations`, `derivatives`, `steps` and `allocations`, all if absent
     /// @throws IOException if the file cannot be written
+    /// @throws IllegalArgumentException if there is no such part
     public static void main(String[] args) throws IOException {
         BarSuite suite = new BarSuite(args.length > 1 ? Integer.parseInt(args[1]) : 2);
-        suite.products();
-        suite.factorisations();
-        suite.derivatives();
-        suite.steps();
-        ResultFile.write(args, "bars", "Measured, and the bars", suite.table.text());
+        Map<String, Runnable> parts = suite.parts();
+        List<String> all = List.copyOf(parts.keySet());
+        List<String> chosen = args.length > 2 ? Arrays.asList(args).subList(2, args.length) : all;
+        for (String part : chosen) {
+            if (!parts.containsKey(part)) {
+                throw new IllegalArgumentException(
+                        "there is no part '" + part + "', expected some of " + all);
+            }
+        }
+        for (String part : chosen) {
+            parts.get(part).run();
+            ResultFile.write(args, "bars", "Measured, and the bars", suite.table.text());
+        }
+    }
+
+    private Map<String, Runnable> parts() {
+        Map<String, Runnable> parts = new LinkedHashMap<>();
+        parts.put("products", this::products);
+        parts.put("factorisations", this::factorisations);
+        parts.put("derivatives", this::derivatives);
+        parts.put("steps", this::steps);
+        parts.put("allocations", this::allocations);
+        return parts;
     }
 
     private void products() {
         for (Precision precision : Precision.values()) {
             GemmSuite.SHAPES.forEach(shape -> GemmSuite.warmUp(shape, precision));
-            InterleavedTimer registers = new InterleavedTimer().add("peak", () -> RegisterPeak.run(precision));
+            InterleavedTimer registers = new InterleavedTimer().add("peak", () -> result = RegisterPeak.run(precision));
             registers.run(SECONDS);
             double peak = RegisterPeak.operations(precision) / registers.seconds("peak");
             for (int threads = 1; threads <= mostThreads; threads++) {
@@ -144,17 +168,19 @@ public final class BarSuite {
                             mean / suite.floor(method), 1.05);
                 }
             }
-            allocations(new StepSuite(CASES[0], 1, ws));
         }
     }
 
-    private void allocations(StepSuite suite) {
+    private void allocations() {
         Map<String, Optimizer> methods = firstOrder();
         for (StepMethod method : StepMethod.values()) {
             methods.put(method.title(), method.optimizer());
         }
-        methods.forEach((title, optimizer) -> table.atMost(title + ": KB allocated in a step",
-                suite.allocated(optimizer) / 1e3, 16));
+        try (Workspace ws = Workspace.withThreads(1)) {
+            StepSuite suite = new StepSuite(CASES[0], 1, ws);
+            methods.forEach((title, optimizer) -> table.atMost(title + ": KB allocated in a step",
+                    suite.allocated(optimizer) / 1e3, 16));
+        }
     }
 
     private static Map<String, Optimizer> firstOrder() {

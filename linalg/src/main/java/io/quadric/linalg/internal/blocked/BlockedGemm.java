@@ -233,15 +233,20 @@ public final class BlockedGemm {
 
     /// Inner indices of a block: as many as a right panel may have, but all blocks about the same.
     private int depthOfABlock() {
-        int most = Math.min(DEEPEST, RIGHT_PANEL_BYTES / (engine.tileColumns() * c.precision().bytes()));
+        int most = mostOfABlock();
         int blocks = (a.columns() + most - 1) / most;
         return (a.columns() + blocks - 1) / blocks;
     }
 
-    /// Rows of a block: as many as fit the cache, but no fewer blocks than threads, all of about the same size.
+    private int mostOfABlock() {
+        return Math.min(DEEPEST, RIGHT_PANEL_BYTES / (engine.tileColumns() * c.precision().bytes()));
+    }
+
+    /// Rows of a block: as many as fit the cache at the greatest depth, but no fewer blocks than threads, all of about
+    /// the same size. Of a lesser depth there are no more, so that rows are used soon after they were packed.
     private int rowsOfABlock() {
         int bytes = threads > 1 || engine.hasLargeCache() ? LEFT_BYTES : LEFT_BYTES_ALONE;
-        int most = Math.max(1, bytes / (depthOfABlock() * c.precision().bytes()));
+        int most = Math.max(1, bytes / (mostOfABlock() * c.precision().bytes()));
         int share = structure.isSymmetric() ? 4 * threads : threads;
         int blocks = (c.rows() + most - 1) / most;
         if (threads > 1) {
