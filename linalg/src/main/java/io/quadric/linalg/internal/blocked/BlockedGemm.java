@@ -175,20 +175,20 @@ public final class BlockedGemm {
         ws.parallel((c.rows() + perTask - 1) / perTask, t -> {
             int from = t * perTask;
             int rows = Math.min(perTask, c.rows() - from);
-            GemmBlock block = new GemmBlock(a, from, rows, slab.inner, slab.depth);
-            engine.packLeft(block, alpha, left, from * slab.depth);
+            GemmBlock block = new GemmBlock(a, from, rows, slab.inner(), slab.depth());
+            engine.packLeft(block, alpha, left, from * slab.depth());
         });
     }
 
     private void multiplyPanels(Slab slab, int column, Vector right, PanelProduct product) {
-        int columns = Math.min(slab.columns, c.columns() - column);
-        engine.packRight(new GemmBlock(b, slab.inner, slab.depth, column, columns), right, 0);
+        int columns = Math.min(slab.columns(), c.columns() - column);
+        engine.packRight(new GemmBlock(b, slab.inner(), slab.depth(), column, columns), right, 0);
         product.run(0, c.rows(), column, columns, 0);
     }
 
     private PanelProduct product(Slab slab, Vector left, Vector right, Vector edge) {
-        boolean add = addToC || slab.inner > 0;
-        return engine.product(new Panels(left, right, edge, slab.inner, slab.depth, add, structure), c);
+        boolean add = addToC || slab.inner() > 0;
+        return engine.product(new Panels(left, right, edge, slab.inner(), slab.depth(), add, structure), c);
     }
 
     private void runByBlocks() {
@@ -215,21 +215,7 @@ public final class BlockedGemm {
     }
 
     /// Columns and inner indices of one round, and the rows of its blocks.
-    private static final class Slab {
-        final int column;
-        final int columns;
-        final int inner;
-        final int depth;
-        final int height;
-
-        Slab(int column, int columns, int inner, int depth, int height) {
-            this.column = column;
-            this.columns = columns;
-            this.inner = inner;
-            this.depth = depth;
-            this.height = height;
-        }
-    }
+    private record Slab(int column, int columns, int inner, int depth, int height) {}
 
     /// Inner indices of a block: as many as a right panel may have, but all blocks about the same.
     private int depthOfABlock() {
@@ -273,8 +259,8 @@ public final class BlockedGemm {
 
     /// If there are fewer blocks of rows than threads, the columns are shared out as well.
     private void multiplyRowBlocks(Slab slab, Vector[] scratch, Vector right) {
-        int blocks = (c.rows() + slab.height - 1) / slab.height;
-        int groups = Math.max(1, Math.min(threads / blocks, slab.columns / LEAST_OF_A_GROUP));
+        int blocks = (c.rows() + slab.height() - 1) / slab.height();
+        int groups = Math.max(1, Math.min(threads / blocks, slab.columns() / LEAST_OF_A_GROUP));
         int tasks = blocks * groups;
         AtomicInteger next = new AtomicInteger();
         ws.parallel(Math.min(threads, tasks), worker -> {
@@ -292,18 +278,18 @@ public final class BlockedGemm {
 
     /// @param task which block of rows, and which part of the columns, of `groups` parts of about the same size
     private void multiply(Slab slab, int task, int groups, Vector left, PanelProduct product) {
-        int row = task / groups * slab.height;
-        int rows = Math.min(slab.height, c.rows() - row);
+        int row = task / groups * slab.height();
+        int rows = Math.min(slab.height(), c.rows() - row);
         int tile = engine.tileColumns();
-        int panels = ((slab.columns + tile - 1) / tile + groups - 1) / groups;
+        int panels = ((slab.columns() + tile - 1) / tile + groups - 1) / groups;
         int from = task % groups * panels * tile;
-        int columns = Math.min(panels * tile, slab.columns - from);
-        int column = slab.column + from;
+        int columns = Math.min(panels * tile, slab.columns() - from);
+        int column = slab.column() + from;
         if (columns <= 0 || (structure.isSymmetric() && row + rows <= column)) {
             return;
         }
-        engine.packLeft(new GemmBlock(a, row, rows, slab.inner, slab.depth), alpha, left, 0);
-        product.run(row, rows, column, columns, from * slab.depth);
+        engine.packLeft(new GemmBlock(a, row, rows, slab.inner(), slab.depth()), alpha, left, 0);
+        product.run(row, rows, column, columns, from * slab.depth());
     }
 
     private static int roundUp(int value, int multiple) {

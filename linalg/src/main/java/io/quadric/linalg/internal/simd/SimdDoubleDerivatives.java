@@ -205,22 +205,20 @@ final class SimdDoubleDerivatives {
             }
         }
         if (whole < sweep.length()) {
-            endOfSecondSoftplus(sweep, new Matrix[]{x, a, b, dx});
+            endOfSecondSoftplus(sweep, x, a, b, dx);
         }
     }
 
     /// The elements of each row behind the whole vectors.
-    ///
-    /// @param of x, a, b and dx
-    private static void endOfSecondSoftplus(RowTraversal sweep, Matrix[] of) {
+    private static void endOfSecondSoftplus(RowTraversal sweep, Matrix x, Matrix a, Matrix b, Matrix dx) {
         int whole = sweep.length() / LANES * LANES;
         VectorMask</*E*/Double> mask = tail(sweep.length());
-        /*E*/double[] out = of[3].doubles();
+        /*E*/double[] out = dx.doubles();
         for (int i = 0; i < sweep.rows(); i++) {
-            DoubleVector bend = softplusBend(load(of[0].doubles(), of[0].rowOffset(i) + whole, mask));
-            DoubleVector a = load(of[1].doubles(), of[1].rowOffset(i) + whole, mask);
-            DoubleVector product = a.mul(load(of[2].doubles(), of[2].rowOffset(i) + whole, mask));
-            int at = of[3].rowOffset(i) + whole;
+            DoubleVector bend = softplusBend(load(x.doubles(), x.rowOffset(i) + whole, mask));
+            DoubleVector factor = load(a.doubles(), a.rowOffset(i) + whole, mask);
+            DoubleVector product = factor.mul(load(b.doubles(), b.rowOffset(i) + whole, mask));
+            int at = dx.rowOffset(i) + whole;
             bend.fma(product, load(out, at, mask)).intoArray(out, at, mask);
         }
     }

@@ -1,9 +1,6 @@
 package io.quadric.linalg.internal.simd;
 
-import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
-import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleTile;
-import io.quadric.linalg.internal.kernel.DoubleTransposition;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// fences keep C2 from loading all elements of A at the beginning of an iteration, for which there are no registers; on
 /// x86 a load fence is not an instruction. Two inner indices an iteration were 2 % faster, but longer than what C1 can
 /// compile, and then the JVM may stay with code that makes an object of each vector (docs/kernels.md).
-final class SimdDoubleMicroKernel12x2 implements DoubleMicroKernel {
+final class SimdDoubleMicroKernel12x2 extends SimdDoublePacking {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 12;
@@ -116,25 +113,5 @@ final class SimdDoubleMicroKernel12x2 implements DoubleMicroKernel {
     private static void store(DoubleVector x, DoubleVector y, /*E*/double[] c, int at) {
         x.intoArray(c, at);
         y.intoArray(c, at + LANES);
-    }
-
-    @Override
-    public int copiesBehind(int width) {
-        return SimdDoublePacking.copiesBehind(width);
-    }
-
-    @Override
-    public void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
-        SimdDoublePacking.cutFours(all, rows, width, out, at);
-    }
-
-    @Override
-    public int interleaveFour(DoubleTransposition rows, int from, int to, int depth) {
-        return SimdDoublePacking.interleaveFour(rows, from, to, depth);
-    }
-
-    @Override
-    public int interleaveEight(DoubleTransposition rows, int from, int to, int depth) {
-        return SimdDoublePacking.interleaveEight(rows, from, to, depth);
     }
 }

@@ -1,9 +1,6 @@
 package io.quadric.linalg.internal.simd;
 
-import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
-import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleTile;
-import io.quadric.linalg.internal.kernel.DoubleTransposition;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// Of the 28 instructions for an inner index, 8 count and compute addresses. A core that runs nothing else hides them;
 /// one whose second hardware thread is busy does not, so deep panels take two inner indices at a time.
-final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
+final class SimdDoubleMicroKernel6x2 extends SimdDoublePacking {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 6;
@@ -196,25 +193,5 @@ final class SimdDoubleMicroKernel6x2 implements DoubleMicroKernel {
             x.fma(b0, DoubleVector.fromArray(SPECIES, c, at)).intoArray(c, at);
             x.fma(b1, DoubleVector.fromArray(SPECIES, c, at + LANES)).intoArray(c, at + LANES);
         }
-    }
-
-    @Override
-    public int copiesBehind(int width) {
-        return SimdDoublePacking.copiesBehind(width);
-    }
-
-    @Override
-    public void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
-        SimdDoublePacking.cutFours(all, rows, width, out, at);
-    }
-
-    @Override
-    public int interleaveFour(DoubleTransposition rows, int from, int to, int depth) {
-        return SimdDoublePacking.interleaveFour(rows, from, to, depth);
-    }
-
-    @Override
-    public int interleaveEight(DoubleTransposition rows, int from, int to, int depth) {
-        return SimdDoublePacking.interleaveEight(rows, from, to, depth);
     }
 }

@@ -1,5 +1,6 @@
 package io.quadric.linalg.internal.simd;
 
+import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleTransposition;
 import jdk.incubator.vector.DoubleVector;
@@ -7,8 +8,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Copies rows of a few elements by whole vectors.
-final class SimdDoublePacking {
+/// Packing by whole vectors, which is the same for tiles of any shape; a micro-kernel adds the tile.
+abstract class SimdDoublePacking implements DoubleMicroKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
 
@@ -44,14 +45,13 @@ final class SimdDoublePacking {
 
     private static final VectorShuffle</*E*/Double> NEXT = VectorShuffle.fromOp(EIGHT, i -> i ^ 1);
 
-    private SimdDoublePacking() {}
-
-    static int copiesBehind(int width) {
+    @Override
+    public final int copiesBehind(int width) {
         return (width + LANES - 1) / LANES * LANES - width;
     }
 
-    /// Copies rows into panels, see [io.quadric.linalg.internal.kernel.DoubleMicroKernel#cutFours].
-    static void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
+    @Override
+    public final void cutFours(DoubleRows all, int rows, int width, /*E*/double[] out, int at) {
         if (width <= LANES) {
             cutByOne(all, rows, width, out, at);
         } else {
@@ -111,8 +111,9 @@ final class SimdDoublePacking {
         }
     }
 
-    /// Transposes blocks of 4 × 4 elements, see [io.quadric.linalg.internal.kernel.DoubleMicroKernel#interleaveFour].
-    static int interleaveFour(DoubleTransposition rows, int from, int to, int depth) {
+    /// Transposes blocks of 4 × 4 elements.
+    @Override
+    public final int interleaveFour(DoubleTransposition rows, int from, int to, int depth) {
         if (!HAS_FOUR) {
             return 0;
         }
@@ -140,10 +141,10 @@ final class SimdDoublePacking {
         return whole;
     }
 
-    /// Transposes blocks of 8 × 8 elements, see [io.quadric.linalg.internal.kernel.DoubleMicroKernel#interleaveEight]:
-    /// halves of the rows change places, then quarters, then single elements. From memory within reach it takes 0.6 of
-    /// the time of blocks of 4 × 4.
-    static int interleaveEight(DoubleTransposition rows, int from, int to, int depth) {
+    /// Transposes blocks of 8 × 8 elements: halves of the rows change places, then quarters, then single elements. From
+    /// memory within reach it takes 0.6 of the time of blocks of 4 × 4.
+    @Override
+    public final int interleaveEight(DoubleTransposition rows, int from, int to, int depth) {
         if (!HAS_EIGHT) {
             return 0;
         }
