@@ -24,6 +24,17 @@ class GemmProperties {
                 Operands.gaussian(precision, k, n, seed + 1));
     }
 
+    /// Sizes from which on operands are packed.
+    @Property(tries = 30)
+    void agreesWithEjmlWhereOperandsArePacked(
+            @ForAll @IntRange(min = 120, max = 190) int m, @ForAll @IntRange(min = 70, max = 200) int k,
+            @ForAll @IntRange(min = 130, max = 190) int n, @ForAll Precision precision, @ForAll long seed) {
+        Layout layout = new Layout((seed & 1) != 0, (seed & 2) != 0, (int) (seed >>> 2 & 3));
+        Gemm gemm = new Gemm(FACTORS[(int) (seed >>> 4 & 7) % 5], FACTORS[(int) (seed >>> 7 & 7) % 5]);
+        GemmOracle.check(gemm, layout, Operands.gaussian(precision, m, k, seed),
+                Operands.gaussian(precision, k, n, seed + 1));
+    }
+
     @Property(tries = 40)
     void syrkIsTheSymmetricProduct(
             @ForAll @IntRange(max = 300) int n, @ForAll @IntRange(max = 90) int k, @ForAll Precision precision,

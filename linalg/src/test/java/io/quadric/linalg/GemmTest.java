@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.quadric.linalg.GemmOracle.Layout;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -53,18 +54,62 @@ class GemmTest {
         }
     }
 
+    /// Small products leave their operands where they are, large ones pack them. Results are neighbours of rows that
+    /// must stay as they are.
+    @Test
+    void aSmallProductHasTheBitsOfALargeOne() {
+        int[][] shapes = {{6, 5, 32}, {17, 140, 18}, {33, 17, 70}, {64, 300, 10}, {20, 131, 65}, {7, 64, 31},
+            {40, 37, 22}};
+        for (Gemm gemm : List.of(Gemm.SET, Gemm.ADD, new Gemm(-0.3, 1))) {
+            for (int[] s : shapes) {
+                for (int layout = 0; layout < 4; layout++) {
+                    checkSmallInLarge(Precision.FLOAT32, s, layout, gemm);
+                    checkSmallInLarge(Precision.FLOAT64, s, layout, gemm);
+                }
+            }
+        }
+    }
+
+    private static void checkSmallInLarge(Precision precision, int[] s, int layout, Gemm gemm) {
+        int rows = (1 << 21) / s[1] / 200 + s[0];
+        Matrix a = Operands.gaussian(precision, rows, s[1], 1);
+        Matrix b = Operands.gaussian(precision, s[1], 200, 2);
+        Matrix whole = Operands.gaussian(precision, rows, 200, 3);
+        Matrix around = Operands.gaussian(precision, s[0] + 2, s[2], 4);
+        Matrix part = around.rows(1, s[0] + 1).copyFrom(whole.rows(0, s[0]).columns(0, s[2]));
+        double[] before = around.row(0).toArray();
+        double[] behind = around.row(s[0] + 1).toArray();
+        Workspace ws = Workspace.serial();
+        gemm.multiply(a, b, whole, ws);
+        Matrix left = a.rows(0, s[0]);
+        Matrix right = b.columns(0, s[2]);
+        gemm.multiply((layout & 1) == 0 ? left : transposed(left).t(),
+                (layout & 2) == 0 ? right : transposed(right).t(),
+                part, ws);
+        for (int i = 0; i < s[0]; i++) {
+            assertArrayEquals(whole.row(i).slice(0, s[2]).toArray(), part.row(i).toArray());
+        }
+        assertArrayEquals(before, around.row(0).toArray());
+        assertArrayEquals(behind, around.row(s[0] + 1).toArray());
+    }
+
+    private static Matrix transposed(Matrix x) {
+        Matrix t = Matrix.zeros(x.precision(), x.columns(), x.rows());
+        for (int i = 0; i < x.rows(); i++) {
+            for (int j = 0; j < x.columns(); j++) {
+                t.set(j, i, x.get(i, j));
+            }
+        }
+        return t;
+    }
+
     /// Few rows times a transpose takes another way through the blocks than the same times a plain matrix.
     @Test
     void theBitsDependNeitherOnStorageNorOnThreads() {
         for (Precision precision : Precision.values()) {
             Matrix a = Operands.gaussian(precision, 61, 1030, 1);
             Matrix b = Operands.gaussian(precision, 1030, 131, 2);
-            Matrix transposed = Matrix.zeros(precision, 131, 1030);
-            for (int j = 0; j < 131; j++) {
-                for (int p = 0; p < 1030; p++) {
-                    transposed.set(j, p, b.get(p, j));
-                }
-            }
+            Matrix transposed = transposed(b);
             Matrix expected = Matrix.zeros(precision, 61, 131);
             Matrix product = Matrix.zeros(precision, 61, 131);
             Gemm.SET.multiply(a, b, expected, Workspace.serial());

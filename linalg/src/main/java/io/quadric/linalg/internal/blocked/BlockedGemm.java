@@ -52,6 +52,17 @@ public final class BlockedGemm {
     /// The least number of columns of a task where several tasks have the same rows.
     private static final int LEAST_OF_A_GROUP = 128;
 
+    /// Multiplications of a product that is small: packing is a fifth of its time and more.
+    private static final int SMALL = 1 << 20;
+
+    /// Rows of A, and panels of B, that are too few to pay for packing the other operand.
+    private static final int FEW_ROWS = 32;
+
+    private static final int FEW_PANELS = 2;
+
+    /// Tiles of a strip of a symmetric result.
+    private static final int TILES_OF_A_STRIP = 4;
+
     /// The largest inner size of a product that overwrites an operand. Then there is one block of the inner index; and
     /// where C is A, which has no more columns than that, there is one task for each block of rows, which packs the
     /// rows before it writes them.
@@ -128,6 +139,10 @@ public final class BlockedGemm {
 
     private void run() {
         int depth = depthOfABlock();
+        if (isDirect()) {
+            runDirectly(depth);
+            return;
+        }
         long bytes = (long) c.rows() * depth * c.precision().bytes();
         if (b.isTransposed() && c.rows() <= c.columns()
                 && bytes <= (engine.hasLargeCache() ? LEFT_BYTES : ALL_ROWS_BYTES)) {
@@ -135,6 +150,52 @@ public final class BlockedGemm {
         } else {
             runByBlocks();
         }
+    }
+
+    /// Whether packing would cost more than it gives. Operands whose elements C shares have structures, which the
+    /// direct product does not know.
+    private boolean isDirect() {
+        boolean narrow = c.columns() <= FEW_PANELS * engine.directColumns();
+        boolean wanted = structure == ProductStructure.FULL
+                ? narrow || c.rows() <= FEW_ROWS || (double) c.rows() * c.columns() * a.columns() <= SMALL
+                : structure == ProductStructure.SYMMETRIC && narrow && !b.isTransposed();
+        return wanted && c.rows() >= engine.directRows();
+    }
+
+    /// Operands stay where they are. The rows are shared out, or the columns if there are more; of a symmetric C,
+    /// strips of rows are computed up to the diagonal.
+    private void runDirectly(int depth) {
+        boolean lower = structure.isSymmetric();
+        boolean byRows = lower || c.rows() >= c.columns();
+        int unit = byRows ? engine.directRows() : engine.directColumns();
+        int all = byRows ? c.rows() : c.columns();
+        int share = lower ? TILES_OF_A_STRIP * unit : roundUp((all + threads - 1) / threads, unit);
+        int parts = Math.max(1, all / share);
+        int room = (depth + engine.directRows()) * engine.directColumns();
+        try (var frame = ws.open()) {
+            Vector scratch = frame.vector(c.precision(), parts * room);
+            GemmOperand left = alpha == 1 ? a : scaled(frame);
+            ws.parallel(parts, t -> {
+                int from = t * share;
+                int size = t == parts - 1 ? all - from : share;
+                int rows = byRows ? size : c.rows();
+                int column = byRows ? 0 : from;
+                int columns = lower ? from + size : byRows ? c.columns() : size;
+                Vector own = scratch.slice(t * room, (t + 1) * room);
+                for (int p = 0; p < a.columns(); p += depth) {
+                    int inner = Math.min(depth, a.columns() - p);
+                    engine.multiplyDirectly(new GemmBlock(left, byRows ? from : 0, rows, p, inner),
+                            new GemmBlock(b, p, inner, column, columns), c, addToC || p > 0, own);
+                }
+            });
+        }
+    }
+
+    private GemmOperand scaled(Workspace.Frame frame) {
+        Matrix stored = a.stored();
+        Matrix scaled = frame.matrix(c.precision(), stored.rows(), stored.columns());
+        scaled.axpby(alpha, stored, 0);
+        return a.isTransposed() ? scaled.t() : scaled;
     }
 
     /// All rows of A are packed for a block of the inner index, and a panel of B just before it is used, in scratch

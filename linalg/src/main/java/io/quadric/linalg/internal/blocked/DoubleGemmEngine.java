@@ -21,6 +21,7 @@ public final class DoubleGemmEngine implements GemmEngine {
     private final boolean largeCache;
     private final DoublePacking left;
     private final DoublePacking right;
+    private final DoublePacking direct;
     private final /*E*/double[] zeros;
 
     public DoubleGemmEngine(DoubleMicroKernel kernel, boolean largeCache) {
@@ -28,7 +29,8 @@ public final class DoubleGemmEngine implements GemmEngine {
         this.largeCache = largeCache;
         this.left = new DoublePacking(kernel, kernel.rows());
         this.right = new DoublePacking(kernel, kernel.columns());
-        this.zeros = new /*E*/double[kernel.columns()];
+        this.direct = new DoublePacking(kernel, kernel.directColumns());
+        this.zeros = new /*E*/double[Math.max(kernel.columns(), kernel.directColumns())];
     }
 
     @Override
@@ -67,6 +69,21 @@ public final class DoubleGemmEngine implements GemmEngine {
     @Override
     public PanelProduct product(Panels panels, Matrix c) {
         return new DoublePanelProduct(kernel, panels, c, zeros);
+    }
+
+    @Override
+    public int directColumns() {
+        return kernel.directColumns();
+    }
+
+    @Override
+    public int directRows() {
+        return kernel.directRows();
+    }
+
+    @Override
+    public void multiplyDirectly(GemmBlock a, GemmBlock b, Matrix c, boolean add, Vector panel) {
+        new DoubleDirectProduct(kernel, a, b, c, add).run(direct, zeros, panel);
     }
 
     @Override

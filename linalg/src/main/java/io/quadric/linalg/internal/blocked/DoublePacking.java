@@ -3,6 +3,7 @@ package io.quadric.linalg.internal.blocked;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleTransposition;
+import java.util.Arrays;
 
 /// Packs blocks into panels (docs/kernels.md). A panel holds, for each inner index, the elements of `width` rows of A
 /// or columns of B; panels at the edge are filled up with zeros.
@@ -86,6 +87,9 @@ final class DoublePacking {
     /// in the wrong place is overwritten afterwards, by the other rows, by the next part or by the next panel.
     private void interleave(DoubleTransposition all, int rowsLeft, int from, int to, int depth) {
         int rows = Math.min(width, rowsLeft);
+        if (rows < width) {
+            Arrays.fill(all.panels, to, to + depth * width, 0);
+        }
         int i = rows / 4 * 4;
         if (i + 2 <= rows) {
             int first = from + i * all.stride;
@@ -95,11 +99,6 @@ final class DoublePacking {
         }
         for (; i < rows; i++) {
             spread(all, from + i * all.stride, to + i, depth);
-        }
-        for (; i < width; i++) {
-            for (int p = 0; p < depth; p++) {
-                all.panels[to + i + p * width] = 0;
-            }
         }
         i = 0;
         for (; i + 8 <= rows; i += 8) {

@@ -16,6 +16,22 @@ public interface DoubleMicroKernel {
     /// @param out index of the tile's first element in C
     void run(DoubleTile tile, int left, int right, int out);
 
+    /// Rows of the tile of small products.
+    int directRows();
+
+    /// Columns of the tile of small products.
+    int directColumns();
+
+    /// Computes a tile from operands where they lie. Sums are as in [#run].
+    ///
+    /// @param left index of the first row's first element in A
+    /// @param right index of the first element in B
+    /// @param out index of the tile's first element in C
+    void runDirect(DoubleDirectTile tile, int left, int right, int out);
+
+    /// The same for an A that is a transpose.
+    void runTransposed(DoubleDirectTile tile, int left, int right, int out);
+
     /// How many elements after a row of `width` elements [#cutFours] reads, and overwrites.
     int copiesBehind(int width);
 

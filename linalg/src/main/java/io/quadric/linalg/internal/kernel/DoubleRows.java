@@ -10,7 +10,8 @@ public final class DoubleRows {
     private final int count;
     private final int length;
 
-    private DoubleRows(/*E*/double[] array, int offset, int stride, int count, int length) {
+    /// Rows at `offset`, `stride` and so on of an array.
+    public DoubleRows(/*E*/double[] array, int offset, int stride, int count, int length) {
         this.array = array;
         this.offset = offset;
         this.stride = stride;

@@ -32,6 +32,20 @@ public interface GemmEngine {
     /// them all.
     PanelProduct product(Panels panels, Matrix c);
 
+    /// Columns of the tile of small products.
+    int directColumns();
+
+    /// Rows of the tile of small products.
+    int directRows();
+
+    /// C ← A B, or C ← C + A B, without packing A, nor B unless it is a transpose.
+    ///
+    /// @param a rows of A, and inner indices
+    /// @param b the same inner indices of B, and columns
+    /// @param add whether C is added to; otherwise it is not read
+    /// @param panel scratch for a tile, and behind it a panel of B
+    void multiplyDirectly(GemmBlock a, GemmBlock b, Matrix c, boolean add, Vector panel);
+
     /// Copies the rows `from` to `to` of the lower triangle of C into the columns of the upper one.
     void mirror(Matrix c, int from, int to);
 

@@ -1,5 +1,6 @@
 package io.quadric.linalg.internal.scalar;
 
+import io.quadric.linalg.internal.kernel.DoubleDirectTile;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleTile;
@@ -49,6 +50,40 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
         c[out + 1] = c1;
         c[out + 2] = c2;
         c[out + 3] = c3;
+    }
+
+    @Override
+    public int directRows() {
+        return ROWS;
+    }
+
+    @Override
+    public int directColumns() {
+        return COLUMNS;
+    }
+
+    @Override
+    public void runDirect(DoubleDirectTile tile, int left, int right, int out) {
+        for (int i = 0; i < ROWS; i++) {
+            direct(tile, left + i * tile.leftStep, 1, right, out + i * tile.stride);
+        }
+    }
+
+    @Override
+    public void runTransposed(DoubleDirectTile tile, int left, int right, int out) {
+        for (int i = 0; i < ROWS; i++) {
+            direct(tile, left + i, tile.leftStep, right, out + i * tile.stride);
+        }
+    }
+
+    private static void direct(DoubleDirectTile tile, int left, int leftStep, int right, int out) {
+        for (int j = 0; j < COLUMNS; j++) {
+            /*E*/double sum = tile.start[tile.startStride == 0 ? j : out + j];
+            for (int p = 0; p < tile.depth; p++) {
+                sum += tile.left[left + p * leftStep] * tile.right[right + p * tile.rightStep + j];
+            }
+            tile.out[out + j] = sum;
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// fences keep C2 from loading all elements of A at the beginning of an iteration, for which there are no registers; on
 /// x86 a load fence is not an instruction. Two inner indices an iteration were 2 % faster, but longer than what C1 can
 /// compile, and then the JVM may stay with code that makes an object of each vector (docs/kernels.md).
-final class SimdDoubleMicroKernel12x2 extends SimdDoublePacking {
+final class SimdDoubleMicroKernel12x2 extends SimdDoubleDirectMicroKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 12;

@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// Of the 28 instructions for an inner index, 8 count and compute addresses. A core that runs nothing else hides them;
 /// one whose second hardware thread is busy does not, so deep panels take two inner indices at a time.
-final class SimdDoubleMicroKernel6x2 extends SimdDoublePacking {
+final class SimdDoubleMicroKernel6x2 extends SimdDoubleDirectMicroKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 6;
