@@ -31,6 +31,11 @@ final class EveryKernel {
         Matrix b = Matrix.zeros(precision, 60, 70);
         Operands plain = new Operands(a, b, Matrix.zeros(precision, 37, 70));
         BlockedGemm.multiply(kernels.gemm(precision), 1, plain, 1, Workspace.serial());
+        Matrix narrow = Matrix.zeros(precision, 60, 3);
+        Operands few = new Operands(a, narrow, Matrix.zeros(precision, 37, 3));
+        BlockedGemm.multiply(kernels.gemm(precision), 1, few, 0, Workspace.serial());
+        Operands fewOfTransposed = new Operands(b.t(), narrow, Matrix.zeros(precision, 70, 3));
+        BlockedGemm.multiply(kernels.gemm(precision), 1, fewOfTransposed, 0, Workspace.serial());
         Matrix packed = Matrix.zeros(precision, 37, 37);
         BlockedGemm.multiply(kernels.gemm(precision), 1, Operands.symmetric(a, a.t(), packed), 1, Workspace.serial());
         Operands transposed = new Operands(b.t(), a.t(), Matrix.zeros(precision, 70, 37));

@@ -43,7 +43,8 @@ class FirstCompilerTest {
         List<String> lines = Files.readAllLines(out);
         assertEquals(0, code, () -> String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size())));
         List<String> kernels = lines.stream().filter(line -> line.contains(KERNELS)).toList();
-        for (String product : List.of("::run ", "::runDirect", "::runTransposed")) {
+        for (String product : List.of("::run ", "::runDirect", "::runTransposed", "::runNarrow ",
+                "::runNarrowTransposed")) {
             assertTrue(kernels.stream().anyMatch(line -> line.contains("MicroKernel") && line.contains(product)),
                     () -> product + " was not compiled: " + kernels);
         }

@@ -19,10 +19,11 @@ final class DoubleDirectProduct {
     private final Matrix c;
     private final boolean add;
     private final DoubleDirectTile tile = new DoubleDirectTile();
-    private final int height;
-    private final int width;
     private final int left;
     private Vector scratch;
+    private boolean narrow;
+    private int height;
+    private int width;
 
     DoubleDirectProduct(DoubleMicroKernel kernel, GemmBlock a, GemmBlock b, Matrix c, boolean add) {
         this.kernel = kernel;
@@ -30,8 +31,6 @@ final class DoubleDirectProduct {
         this.b = b;
         this.c = c;
         this.add = add;
-        this.height = kernel.directRows();
-        this.width = kernel.directColumns();
         Matrix stored = a.operand.stored();
         boolean transposed = a.operand.isTransposed();
         tile.left = stored.doubles();
@@ -50,6 +49,7 @@ final class DoubleDirectProduct {
         tile.start = zeros;
         place(c.doubles(), c.rowStride());
         for (int j = 0; j < b.columns; j += width) {
+            chooseTile(b.columns - j);
             int first = Math.max(0, Math.min(j, b.columns - width));
             int columns = Math.min(width, b.columns);
             int right = right(b.column + first, columns, packing);
@@ -66,11 +66,28 @@ final class DoubleDirectProduct {
         }
     }
 
+    private void chooseTile(int columnsLeft) {
+        int half = kernel.directColumns() / 2;
+        narrow = columnsLeft <= half && kernel.narrowRows() > 0 && kernel.narrowRows() <= a.rows;
+        height = narrow ? kernel.narrowRows() : kernel.directRows();
+        width = narrow ? half : kernel.directColumns();
+    }
+
     private void multiply(int row, int right, int out) {
         if (a.operand.isTransposed()) {
-            kernel.runTransposed(tile, left + row, right, out);
+            multiplyTransposed(left + row, right, out);
+        } else if (narrow) {
+            kernel.runNarrow(tile, left + row * tile.leftStep, right, out);
         } else {
             kernel.runDirect(tile, left + row * tile.leftStep, right, out);
+        }
+    }
+
+    private void multiplyTransposed(int from, int right, int out) {
+        if (narrow) {
+            kernel.runNarrowTransposed(tile, from, right, out);
+        } else {
+            kernel.runTransposed(tile, from, right, out);
         }
     }
 
@@ -98,6 +115,7 @@ final class DoubleDirectProduct {
         if (!b.rowsAreContiguous()) {
             GemmBlock part = new GemmBlock(b.operand, b.row, b.rows, column, columns);
             packing.pack(DoubleRows.of(part), false, tile.right, panel);
+            tile.rightStep = kernel.directColumns();
             return panel;
         }
         /*E*/double[] array = stored.doubles();

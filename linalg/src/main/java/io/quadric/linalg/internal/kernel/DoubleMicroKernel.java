@@ -22,6 +22,9 @@ public interface DoubleMicroKernel {
     /// Columns of the tile of small products.
     int directColumns();
 
+    /// Rows of the tile of small products with half as many columns, or 0 if there is none.
+    int narrowRows();
+
     /// Computes a tile from operands where they lie. Sums are as in [#run].
     ///
     /// @param left index of the first row's first element in A
@@ -31,6 +34,12 @@ public interface DoubleMicroKernel {
 
     /// The same for an A that is a transpose.
     void runTransposed(DoubleDirectTile tile, int left, int right, int out);
+
+    /// [#runDirect] with the narrow tile.
+    void runNarrow(DoubleDirectTile tile, int left, int right, int out);
+
+    /// [#runTransposed] with the narrow tile.
+    void runNarrowTransposed(DoubleDirectTile tile, int left, int right, int out);
 
     /// How many elements after a row of `width` elements [#cutFours] reads, and overwrites.
     int copiesBehind(int width);

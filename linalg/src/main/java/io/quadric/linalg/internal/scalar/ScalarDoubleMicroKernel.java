@@ -76,6 +76,21 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
         }
     }
 
+    @Override
+    public int narrowRows() {
+        return 0;
+    }
+
+    @Override
+    public void runNarrow(DoubleDirectTile tile, int left, int right, int out) {
+        throw new AssertionError("there is no narrow tile");
+    }
+
+    @Override
+    public void runNarrowTransposed(DoubleDirectTile tile, int left, int right, int out) {
+        throw new AssertionError("there is no narrow tile");
+    }
+
     private static void direct(DoubleDirectTile tile, int left, int leftStep, int right, int out) {
         for (int j = 0; j < COLUMNS; j++) {
             /*E*/double sum = tile.start[tile.startStride == 0 ? j : out + j];

@@ -9,15 +9,23 @@ import jdk.incubator.vector.VectorSpecies;
 /// multiply-adds, and 8 loads for 12 of them are few enough. Where A is no transpose, C2 checks its indices before the
 /// loop.
 ///
+/// Where a vector of columns is left, or there are no more, the tile has 12 rows × 1 vector.
+///
 /// The fences have the same reason as in [SimdDoubleMicroKernel12x2]. The other loop is faster without.
 abstract class SimdDoubleDirectMicroKernel extends SimdDoublePacking {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 6;
+    private static final int NARROW_ROWS = 12;
 
     @Override
     public final int directRows() {
         return ROWS;
+    }
+
+    @Override
+    public final int narrowRows() {
+        return NARROW_ROWS;
     }
 
     @Override
@@ -156,5 +164,125 @@ abstract class SimdDoubleDirectMicroKernel extends SimdDoublePacking {
         c4y.intoArray(c, out + 4 * step + LANES);
         c5x.intoArray(c, out + 5 * step);
         c5y.intoArray(c, out + 5 * step + LANES);
+    }
+
+    @Override
+    public final void runNarrow(DoubleDirectTile tile, int left, int right, int out) {
+        /*E*/double[] c = tile.start;
+        int from = tile.startStride == 0 ? 0 : out;
+        int step = tile.startStride;
+        DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, from);
+        DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, from + step);
+        DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, from + 2 * step);
+        DoubleVector c3 = DoubleVector.fromArray(SPECIES, c, from + 3 * step);
+        DoubleVector c4 = DoubleVector.fromArray(SPECIES, c, from + 4 * step);
+        DoubleVector c5 = DoubleVector.fromArray(SPECIES, c, from + 5 * step);
+        DoubleVector c6 = DoubleVector.fromArray(SPECIES, c, from + 6 * step);
+        DoubleVector c7 = DoubleVector.fromArray(SPECIES, c, from + 7 * step);
+        DoubleVector c8 = DoubleVector.fromArray(SPECIES, c, from + 8 * step);
+        DoubleVector c9 = DoubleVector.fromArray(SPECIES, c, from + 9 * step);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, from + 10 * step);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, from + 11 * step);
+        /*E*/double[] a = tile.left;
+        /*E*/double[] b = tile.right;
+        int leftStep = tile.leftStep;
+        int i1 = left + leftStep;
+        int i2 = left + 2 * leftStep;
+        int i3 = left + 3 * leftStep;
+        int i4 = left + 4 * leftStep;
+        int i5 = left + 5 * leftStep;
+        int i6 = left + 6 * leftStep;
+        int i7 = left + 7 * leftStep;
+        int i8 = left + 8 * leftStep;
+        int i9 = left + 9 * leftStep;
+        int i10 = left + 10 * leftStep;
+        int i11 = left + 11 * leftStep;
+        int depth = tile.depth;
+        int rightStep = tile.rightStep;
+        for (int p = 0; p < depth; p++) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, b, right + p * rightStep);
+            c0 = DoubleVector.broadcast(SPECIES, a[left + p]).fma(x, c0);
+            c1 = DoubleVector.broadcast(SPECIES, a[i1 + p]).fma(x, c1);
+            c2 = DoubleVector.broadcast(SPECIES, a[i2 + p]).fma(x, c2);
+            c3 = DoubleVector.broadcast(SPECIES, a[i3 + p]).fma(x, c3);
+            c4 = DoubleVector.broadcast(SPECIES, a[i4 + p]).fma(x, c4);
+            c5 = DoubleVector.broadcast(SPECIES, a[i5 + p]).fma(x, c5);
+            c6 = DoubleVector.broadcast(SPECIES, a[i6 + p]).fma(x, c6);
+            c7 = DoubleVector.broadcast(SPECIES, a[i7 + p]).fma(x, c7);
+            c8 = DoubleVector.broadcast(SPECIES, a[i8 + p]).fma(x, c8);
+            c9 = DoubleVector.broadcast(SPECIES, a[i9 + p]).fma(x, c9);
+            c10 = DoubleVector.broadcast(SPECIES, a[i10 + p]).fma(x, c10);
+            c11 = DoubleVector.broadcast(SPECIES, a[i11 + p]).fma(x, c11);
+        }
+        c = tile.out;
+        step = tile.stride;
+        c0.intoArray(c, out);
+        c1.intoArray(c, out + step);
+        c2.intoArray(c, out + 2 * step);
+        c3.intoArray(c, out + 3 * step);
+        c4.intoArray(c, out + 4 * step);
+        c5.intoArray(c, out + 5 * step);
+        c6.intoArray(c, out + 6 * step);
+        c7.intoArray(c, out + 7 * step);
+        c8.intoArray(c, out + 8 * step);
+        c9.intoArray(c, out + 9 * step);
+        c10.intoArray(c, out + 10 * step);
+        c11.intoArray(c, out + 11 * step);
+    }
+
+    @Override
+    public final void runNarrowTransposed(DoubleDirectTile tile, int left, int right, int out) {
+        /*E*/double[] c = tile.start;
+        int from = tile.startStride == 0 ? 0 : out;
+        int step = tile.startStride;
+        DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, from);
+        DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, from + step);
+        DoubleVector c2 = DoubleVector.fromArray(SPECIES, c, from + 2 * step);
+        DoubleVector c3 = DoubleVector.fromArray(SPECIES, c, from + 3 * step);
+        DoubleVector c4 = DoubleVector.fromArray(SPECIES, c, from + 4 * step);
+        DoubleVector c5 = DoubleVector.fromArray(SPECIES, c, from + 5 * step);
+        DoubleVector c6 = DoubleVector.fromArray(SPECIES, c, from + 6 * step);
+        DoubleVector c7 = DoubleVector.fromArray(SPECIES, c, from + 7 * step);
+        DoubleVector c8 = DoubleVector.fromArray(SPECIES, c, from + 8 * step);
+        DoubleVector c9 = DoubleVector.fromArray(SPECIES, c, from + 9 * step);
+        DoubleVector c10 = DoubleVector.fromArray(SPECIES, c, from + 10 * step);
+        DoubleVector c11 = DoubleVector.fromArray(SPECIES, c, from + 11 * step);
+        /*E*/double[] a = tile.left;
+        /*E*/double[] b = tile.right;
+        int leftStep = tile.leftStep;
+        int depth = tile.depth;
+        int rightStep = tile.rightStep;
+        for (int p = 0; p < depth; p++) {
+            DoubleVector x = DoubleVector.fromArray(SPECIES, b, right + p * rightStep);
+            int i = left + p * leftStep;
+            c0 = DoubleVector.broadcast(SPECIES, a[i]).fma(x, c0);
+            c1 = DoubleVector.broadcast(SPECIES, a[i + 1]).fma(x, c1);
+            c2 = DoubleVector.broadcast(SPECIES, a[i + 2]).fma(x, c2);
+            c3 = DoubleVector.broadcast(SPECIES, a[i + 3]).fma(x, c3);
+            VarHandle.loadLoadFence();
+            c4 = DoubleVector.broadcast(SPECIES, a[i + 4]).fma(x, c4);
+            c5 = DoubleVector.broadcast(SPECIES, a[i + 5]).fma(x, c5);
+            c6 = DoubleVector.broadcast(SPECIES, a[i + 6]).fma(x, c6);
+            c7 = DoubleVector.broadcast(SPECIES, a[i + 7]).fma(x, c7);
+            VarHandle.loadLoadFence();
+            c8 = DoubleVector.broadcast(SPECIES, a[i + 8]).fma(x, c8);
+            c9 = DoubleVector.broadcast(SPECIES, a[i + 9]).fma(x, c9);
+            c10 = DoubleVector.broadcast(SPECIES, a[i + 10]).fma(x, c10);
+            c11 = DoubleVector.broadcast(SPECIES, a[i + 11]).fma(x, c11);
+        }
+        c = tile.out;
+        step = tile.stride;
+        c0.intoArray(c, out);
+        c1.intoArray(c, out + step);
+        c2.intoArray(c, out + 2 * step);
+        c3.intoArray(c, out + 3 * step);
+        c4.intoArray(c, out + 4 * step);
+        c5.intoArray(c, out + 5 * step);
+        c6.intoArray(c, out + 6 * step);
+        c7.intoArray(c, out + 7 * step);
+        c8.intoArray(c, out + 8 * step);
+        c9.intoArray(c, out + 9 * step);
+        c10.intoArray(c, out + 10 * step);
+        c11.intoArray(c, out + 11 * step);
     }
 }
