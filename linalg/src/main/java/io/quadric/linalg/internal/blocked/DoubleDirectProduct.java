@@ -121,13 +121,14 @@ final class DoubleDirectProduct {
         /*E*/double[] array = stored.doubles();
         int stride = stored.rowStride();
         int at = stored.rowOffset(b.row) + column;
-        int readable = (array.length - at - width + stride) / stride;
-        if (readable >= b.rows) {
+        if (at + (b.rows - 1L) * stride + width <= array.length) {
             tile.right = array;
             tile.rightStep = stride;
             return at;
         }
-        readable = Math.max(0, readable) / 4 * 4;
+        // the rows with room for whole vectors; those of a repeated row are 0 elements apart
+        int rows = Math.floorDiv(array.length - at - width, Math.max(1, stride)) + 1;
+        int readable = Math.max(0, rows) / 4 * 4;
         kernel.cutFours(new DoubleRows(array, at, stride, b.rows, width), readable, width, tile.right, panel);
         Arrays.fill(tile.right, panel + readable * width, panel + b.rows * width, 0);
         for (int p = readable; p < b.rows; p++) {
