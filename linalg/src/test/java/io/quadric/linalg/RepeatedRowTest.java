@@ -40,7 +40,7 @@ class RepeatedRowTest {
     void itIsAFactorAsItsCopiesAre(Precision precision, int columns) {
         Matrix repeated = Operands.gaussian(precision, 1, columns, 1).row(0).repeated(40);
         Matrix copies = repeated.copy();
-        for (int others : new int[] {9, 700}) {
+        for (int others : new int[]{9, 700}) {
             Matrix left = Operands.gaussian(precision, others, 40, 2);
             Matrix right = Operands.gaussian(precision, columns, others, 3);
             for (Gemm gemm : List.of(Gemm.SET, new Gemm(-0.5, 1))) {

@@ -162,15 +162,15 @@ public final class BlockedGemm {
         return wanted && c.rows() >= engine.directRows();
     }
 
-    /// Operands stay where they are. The rows are shared out, or the columns if there are more; of a symmetric C,
-    /// strips of rows are computed up to the diagonal.
+    /// Operands stay where they are. The rows are shared out, or the columns if there are more, in parts of a whole
+    /// tile and more; of a symmetric C, strips of rows are computed up to the diagonal.
     private void runDirectly(int depth) {
         boolean lower = structure.isSymmetric();
         boolean byRows = lower || c.rows() >= c.columns();
         int unit = byRows ? engine.directRows() : engine.directColumns();
         int all = byRows ? c.rows() : c.columns();
         int share = lower ? TILES_OF_A_STRIP * unit : roundUp((all + threads - 1) / threads, unit);
-        int parts = Math.max(1, all / share);
+        int parts = Math.max(1, (all - unit) / share + 1);
         int room = (depth + engine.directRows()) * engine.directColumns();
         try (var frame = ws.open()) {
             Vector scratch = frame.vector(c.precision(), parts * room);
