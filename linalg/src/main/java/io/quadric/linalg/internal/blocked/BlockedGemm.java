@@ -194,7 +194,7 @@ public final class BlockedGemm {
     private GemmOperand scaled(Workspace.Frame frame) {
         Matrix stored = a.stored();
         Matrix scaled = frame.matrix(c.precision(), stored.rows(), stored.columns());
-        scaled.axpby(alpha, stored, 0);
+        engine.copyScaled(alpha, stored, scaled);
         return a.isTransposed() ? scaled.t() : scaled;
     }
 

@@ -55,9 +55,23 @@ public final class DoubleGemmEngine implements GemmEngine {
         left.pack(DoubleRows.of(block), !block.rowsAreContiguous(), out, from);
         if (alpha != 1) {
             int size = (block.rows + kernel.rows() - 1) / kernel.rows() * kernel.rows() * block.columns;
-            for (int q = from; q < from + size; q++) {
-                out[q] *= (/*E*/double) alpha;
-            }
+            scale((/*E*/double) alpha, out, from, from + size);
+        }
+    }
+
+    private static void scale(/*E*/double alpha, /*E*/double[] out, int from, int to) {
+        for (int q = from; q < to; q++) {
+            out[q] *= alpha;
+        }
+    }
+
+    @Override
+    public void copyScaled(double alpha, Matrix a, Matrix scaled) {
+        /*E*/double[] out = scaled.doubles();
+        for (int i = 0; i < a.rows(); i++) {
+            int from = scaled.rowOffset(i);
+            System.arraycopy(a.doubles(), a.rowOffset(i), out, from, a.columns());
+            scale((/*E*/double) alpha, out, from, from + a.columns());
         }
     }
 

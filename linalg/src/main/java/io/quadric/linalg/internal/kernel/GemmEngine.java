@@ -23,6 +23,9 @@ public interface GemmEngine {
     /// @param at where in `panels` the first one begins
     void packLeft(GemmBlock block, double alpha, Vector panels, int at);
 
+    /// Writes the elements of A times `alpha`, the same numbers as [#packLeft].
+    void copyScaled(double alpha, Matrix a, Matrix scaled);
+
     /// Packs a block of B into right panels, one after the other.
     ///
     /// @param at where in `panels` the first one begins
