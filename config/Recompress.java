@@ -33,8 +33,9 @@ import java.util.zip.ZipFile;
 /**
  * Writes a jar anew, every entry compressed by Zopfli, whose output is ordinary DEFLATE and some per cent smaller, and
  * classes without what only compilers of the same package read: the generic types of what is neither public nor
- * protected, the flags of parameters, and that MethodHandles.Lookup is nested. The entries, their order and times stay. Run by the build:
- * java -cp LIBRARIES Recompress.java JAR CLASSPATH, where the class path has the classes of the jar and those they use.
+ * protected, the flags of parameters, and that MethodHandles.Lookup is nested. The entries, their order and times stay.
+ * Run by the build: java -cp LIBRARIES Recompress.java JAR CLASSPATH, where the class path has the classes of the jar
+ * and those they use.
  */
 final class Recompress {
     private static final int LOCAL = 0x04034b50;
@@ -107,11 +108,12 @@ final class Recompress {
                         builder.with(InnerClassesAttribute.of(others));
                     }
                 }
-                case FieldModel field when hidden || isHidden(field.flags()) -> builder.transformField(field, (to, e) -> {
-                    if (!(e instanceof SignatureAttribute)) {
-                        to.with(e);
-                    }
-                });
+                case FieldModel field when hidden || isHidden(field.flags()) ->
+                    builder.transformField(field, (to, e) -> {
+                        if (!(e instanceof SignatureAttribute)) {
+                            to.with(e);
+                        }
+                    });
                 case MethodModel method -> {
                     boolean types = !hidden && !isHidden(method.flags());
                     builder.transformMethod(method, (to, e) -> {

@@ -177,15 +177,16 @@ public final class BlockedGemm {
             GemmOperand left = alpha == 1 ? a : scaled(frame);
             ws.parallel(parts, t -> {
                 int from = t * share;
-                int size = t == parts - 1 ? all - from : share;
-                int rows = byRows ? size : c.rows();
-                int column = byRows ? 0 : from;
-                int columns = lower ? from + size : byRows ? c.columns() : size;
+                int to = t == parts - 1 ? all : from + share;
+                int firstRow = byRows ? from : 0;
+                int firstColumn = byRows ? 0 : from;
+                int rows = (byRows ? to : c.rows()) - firstRow;
+                int columns = (lower || !byRows ? to : c.columns()) - firstColumn;
                 Vector own = scratch.slice(t * room, (t + 1) * room);
                 for (int p = 0; p < a.columns(); p += depth) {
                     int inner = Math.min(depth, a.columns() - p);
-                    engine.multiplyDirectly(new GemmBlock(left, byRows ? from : 0, rows, p, inner),
-                            new GemmBlock(b, p, inner, column, columns), c, addToC || p > 0, own);
+                    engine.multiplyDirectly(new GemmBlock(left, firstRow, rows, p, inner),
+                            new GemmBlock(b, p, inner, firstColumn, columns), c, addToC || p > 0, own);
                 }
             });
         }

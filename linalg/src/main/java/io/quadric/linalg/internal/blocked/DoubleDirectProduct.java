@@ -2,9 +2,9 @@ package io.quadric.linalg.internal.blocked;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
-import io.quadric.linalg.internal.kernel.DoubleDirectTile;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
+import io.quadric.linalg.internal.kernel.DoubleTile;
 import io.quadric.linalg.internal.kernel.GemmBlock;
 import java.util.Arrays;
 
@@ -14,40 +14,36 @@ import java.util.Arrays;
 /// The last tiles begin where they end with C, so they compute some elements once more.
 final class DoubleDirectProduct {
     private final DoubleMicroKernel kernel;
+    private final DoubleTile tile;
     private final GemmBlock a;
     private final GemmBlock b;
     private final Matrix c;
-    private final boolean add;
-    private final DoubleDirectTile tile = new DoubleDirectTile();
     private final int left;
     private Vector scratch;
     private boolean narrow;
     private int height;
     private int width;
 
-    DoubleDirectProduct(DoubleMicroKernel kernel, GemmBlock a, GemmBlock b, Matrix c, boolean add) {
+    /// @param tile with the array of A
+    DoubleDirectProduct(DoubleMicroKernel kernel, DoubleTile tile, GemmBlock a, GemmBlock b, Matrix c) {
         this.kernel = kernel;
+        this.tile = tile;
         this.a = a;
         this.b = b;
         this.c = c;
-        this.add = add;
         Matrix stored = a.operand.stored();
         boolean transposed = a.operand.isTransposed();
-        tile.left = stored.doubles();
         tile.leftStep = stored.rowStride();
-        tile.depth = a.columns;
+        tile.place(c.doubles(), c.rowStride());
         left = transposed ? stored.rowOffset(a.column) + a.row : stored.rowOffset(a.row) + a.column;
     }
 
     /// C ← A B, or C ← C + A B.
     ///
     /// @param packing of panels of B
-    /// @param zeros as many as a tile has columns
     /// @param scratch for a tile, and behind it a panel of B
-    void run(DoublePacking packing, /*E*/double[] zeros, Vector scratch) {
+    void run(DoublePacking packing, Vector scratch) {
         this.scratch = scratch;
-        tile.start = zeros;
-        place(c.doubles(), c.rowStride());
         for (int j = 0; j < b.columns; j += width) {
             chooseTile(b.columns - j);
             int first = Math.max(0, Math.min(j, b.columns - width));
@@ -57,7 +53,7 @@ final class DoubleDirectProduct {
                 int row = Math.min(i, a.rows - height);
                 int at = c.rowOffset(a.row + row) + b.column + first;
                 boolean again = row < i || first < j;
-                if (columns == width ? !(add && again) : spills(at)) {
+                if (columns == width ? !(tile.add && again) : spills(at)) {
                     multiply(row, right, at);
                 } else {
                     multiplyAtEdge(row, right, at, i - row, j - first);
@@ -94,16 +90,7 @@ final class DoubleDirectProduct {
     /// Whether what a tile writes beyond its columns is the place of elements of C that are written later.
     private boolean spills(int out) {
         int end = out + (height - 1) * tile.stride + width;
-        return !add && b.columns == c.columns() && c.isContiguous() && end <= c.rowOffset(a.row + a.rows - 1);
-    }
-
-    private void place(/*E*/double[] out, int stride) {
-        tile.out = out;
-        tile.stride = stride;
-        if (add) {
-            tile.start = out;
-            tile.startStride = stride;
-        }
+        return !tile.add && b.columns == c.columns() && c.isContiguous() && end <= c.rowOffset(a.row + a.rows - 1);
     }
 
     /// Where the tile reads B: in place if whole vectors can be read there, otherwise from a packed panel.
@@ -147,12 +134,12 @@ final class DoubleDirectProduct {
         int stride = c.rowStride();
         int first = scratch.offset();
         int end = Math.min(width, b.columns);
-        for (int x = 0; x < height && add; x++) {
+        for (int x = 0; x < height && tile.add; x++) {
             System.arraycopy(out, at + x * stride, beside, first + x * width, end);
         }
-        place(beside, width);
+        tile.place(beside, width);
         multiply(row, right, first);
-        place(out, stride);
+        tile.place(out, stride);
         for (int x = rows; x < height; x++) {
             System.arraycopy(beside, first + x * width + columns, out, at + x * stride + columns, end - columns);
         }

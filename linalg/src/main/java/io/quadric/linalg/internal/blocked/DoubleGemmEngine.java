@@ -4,6 +4,7 @@ import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
+import io.quadric.linalg.internal.kernel.DoubleTile;
 import io.quadric.linalg.internal.kernel.GemmBlock;
 import io.quadric.linalg.internal.kernel.GemmEngine;
 
@@ -97,7 +98,8 @@ public final class DoubleGemmEngine implements GemmEngine {
 
     @Override
     public void multiplyDirectly(GemmBlock a, GemmBlock b, Matrix c, boolean add, Vector panel) {
-        new DoubleDirectProduct(kernel, a, b, c, add).run(direct, zeros, panel);
+        DoubleTile tile = new DoubleTile(a.operand.stored().doubles(), a.columns, add, zeros);
+        new DoubleDirectProduct(kernel, tile, a, b, c).run(direct, panel);
     }
 
     @Override

@@ -30,16 +30,16 @@ public interface DoubleMicroKernel {
     /// @param left index of the first row's first element in A
     /// @param right index of the first element in B
     /// @param out index of the tile's first element in C
-    void runDirect(DoubleDirectTile tile, int left, int right, int out);
+    void runDirect(DoubleTile tile, int left, int right, int out);
 
     /// The same for an A that is a transpose.
-    void runTransposed(DoubleDirectTile tile, int left, int right, int out);
+    void runTransposed(DoubleTile tile, int left, int right, int out);
 
     /// [#runDirect] with the narrow tile.
-    void runNarrow(DoubleDirectTile tile, int left, int right, int out);
+    void runNarrow(DoubleTile tile, int left, int right, int out);
 
     /// [#runTransposed] with the narrow tile.
-    void runNarrowTransposed(DoubleDirectTile tile, int left, int right, int out);
+    void runNarrowTransposed(DoubleTile tile, int left, int right, int out);
 
     /// How many elements after a row of `width` elements [#cutFours] reads, and overwrites.
     int copiesBehind(int width);

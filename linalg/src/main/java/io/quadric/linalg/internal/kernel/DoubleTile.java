@@ -3,11 +3,17 @@ package io.quadric.linalg.internal.kernel;
 /// Where the micro-kernel finds its operands. There is one object for each product of blocks, so that a call passes
 /// three numbers only.
 public final class DoubleTile {
-    /// The packed block of A.
+    /// The packed block of A, or the array of A where it is not packed.
     public final /*E*/double[] left;
 
-    /// The packed block of B.
-    public final /*E*/double[] right;
+    /// Elements from one row of the stored A to the next, where it is not packed.
+    public int leftStep;
+
+    /// The packed block of B, a panel of it, or the array of B.
+    public /*E*/double[] right;
+
+    /// Elements of B from one inner index to the next, where A is not packed.
+    public int rightStep;
 
     /// Inner indices of the current tile.
     public int depth;
@@ -24,14 +30,22 @@ public final class DoubleTile {
     /// Elements from one row of `start` to the next; zero for the row of zeros.
     public int startStride;
 
-    private final boolean add;
+    /// Whether C is added to; otherwise it is not read.
+    public final boolean add;
 
     /// @param zeros as many as a tile has columns
     public DoubleTile(GemmEngine.Panels panels, /*E*/double[] zeros) {
-        this.left = panels.left().doubles();
+        this(panels.left().doubles(), panels.depth(), panels.add(), zeros);
         this.right = panels.right().doubles();
-        this.depth = panels.depth();
-        this.add = panels.add();
+    }
+
+    /// Of an A that is not packed; where B is, is set for each of its panels.
+    ///
+    /// @param zeros as many as a tile has columns
+    public DoubleTile(/*E*/double[] left, int depth, boolean add, /*E*/double[] zeros) {
+        this.left = left;
+        this.depth = depth;
+        this.add = add;
         this.start = zeros;
     }
 

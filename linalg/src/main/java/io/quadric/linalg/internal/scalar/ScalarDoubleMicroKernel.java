@@ -1,6 +1,5 @@
 package io.quadric.linalg.internal.scalar;
 
-import io.quadric.linalg.internal.kernel.DoubleDirectTile;
 import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
 import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleTile;
@@ -63,14 +62,14 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
     }
 
     @Override
-    public void runDirect(DoubleDirectTile tile, int left, int right, int out) {
+    public void runDirect(DoubleTile tile, int left, int right, int out) {
         for (int i = 0; i < ROWS; i++) {
             direct(tile, left + i * tile.leftStep, 1, right, out + i * tile.stride);
         }
     }
 
     @Override
-    public void runTransposed(DoubleDirectTile tile, int left, int right, int out) {
+    public void runTransposed(DoubleTile tile, int left, int right, int out) {
         for (int i = 0; i < ROWS; i++) {
             direct(tile, left + i, tile.leftStep, right, out + i * tile.stride);
         }
@@ -82,18 +81,18 @@ final class ScalarDoubleMicroKernel implements DoubleMicroKernel {
     }
 
     @Override
-    public void runNarrow(DoubleDirectTile tile, int left, int right, int out) {
+    public void runNarrow(DoubleTile tile, int left, int right, int out) {
         throw new AssertionError("there is no narrow tile");
     }
 
     @Override
-    public void runNarrowTransposed(DoubleDirectTile tile, int left, int right, int out) {
+    public void runNarrowTransposed(DoubleTile tile, int left, int right, int out) {
         throw new AssertionError("there is no narrow tile");
     }
 
-    private static void direct(DoubleDirectTile tile, int left, int leftStep, int right, int out) {
+    private static void direct(DoubleTile tile, int left, int leftStep, int right, int out) {
         for (int j = 0; j < COLUMNS; j++) {
-            /*E*/double sum = tile.start[tile.startStride == 0 ? j : out + j];
+            /*E*/double sum = tile.start[tile.startAt(out) + j];
             for (int p = 0; p < tile.depth; p++) {
                 sum += tile.left[left + p * leftStep] * tile.right[right + p * tile.rightStep + j];
             }

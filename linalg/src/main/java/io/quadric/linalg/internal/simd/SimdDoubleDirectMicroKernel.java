@@ -1,6 +1,6 @@
 package io.quadric.linalg.internal.simd;
 
-import io.quadric.linalg.internal.kernel.DoubleDirectTile;
+import io.quadric.linalg.internal.kernel.DoubleTile;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -34,9 +34,9 @@ abstract class SimdDoubleDirectMicroKernel extends SimdDoublePacking {
     }
 
     @Override
-    public final void runDirect(DoubleDirectTile tile, int left, int right, int out) {
+    public final void runDirect(DoubleTile tile, int left, int right, int out) {
         /*E*/double[] c = tile.start;
-        int from = tile.startStride == 0 ? 0 : out;
+        int from = tile.startAt(out);
         int step = tile.startStride;
         DoubleVector c0x = DoubleVector.fromArray(SPECIES, c, from);
         DoubleVector c0y = DoubleVector.fromArray(SPECIES, c, from + LANES);
@@ -100,9 +100,9 @@ abstract class SimdDoubleDirectMicroKernel extends SimdDoublePacking {
     }
 
     @Override
-    public final void runTransposed(DoubleDirectTile tile, int left, int right, int out) {
+    public final void runTransposed(DoubleTile tile, int left, int right, int out) {
         /*E*/double[] c = tile.start;
-        int from = tile.startStride == 0 ? 0 : out;
+        int from = tile.startAt(out);
         int step = tile.startStride;
         DoubleVector c0x = DoubleVector.fromArray(SPECIES, c, from);
         DoubleVector c0y = DoubleVector.fromArray(SPECIES, c, from + LANES);
@@ -167,9 +167,9 @@ abstract class SimdDoubleDirectMicroKernel extends SimdDoublePacking {
     }
 
     @Override
-    public final void runNarrow(DoubleDirectTile tile, int left, int right, int out) {
+    public final void runNarrow(DoubleTile tile, int left, int right, int out) {
         /*E*/double[] c = tile.start;
-        int from = tile.startStride == 0 ? 0 : out;
+        int from = tile.startAt(out);
         int step = tile.startStride;
         DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, from);
         DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, from + step);
@@ -231,9 +231,9 @@ abstract class SimdDoubleDirectMicroKernel extends SimdDoublePacking {
     }
 
     @Override
-    public final void runNarrowTransposed(DoubleDirectTile tile, int left, int right, int out) {
+    public final void runNarrowTransposed(DoubleTile tile, int left, int right, int out) {
         /*E*/double[] c = tile.start;
-        int from = tile.startStride == 0 ? 0 : out;
+        int from = tile.startAt(out);
         int step = tile.startStride;
         DoubleVector c0 = DoubleVector.fromArray(SPECIES, c, from);
         DoubleVector c1 = DoubleVector.fromArray(SPECIES, c, from + step);
