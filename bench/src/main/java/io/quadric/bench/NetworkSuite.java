@@ -125,7 +125,7 @@ public final class NetworkSuite {
     }
 
     /// Inputs between 0 and 1, which serve an autoencoder as targets; other models get a class for each case.
-    private static Batch batch(Model model, int cases, RandomGenerator random) {
+    static Batch batch(Model model, int cases, RandomGenerator random) {
         Matrix inputs = Matrix.zeros(PRECISION, cases, model.network().input().size());
         Sampling.uniform(0, 1, random, inputs);
         int outputs = model.targets().size();

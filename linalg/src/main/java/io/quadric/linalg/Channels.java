@@ -69,6 +69,81 @@ public final class Channels {
         RowRanges.share(x, ws, (from, to) -> k.channelAdd(b, x.rows(from, to), y.rows(from, to)));
     }
 
+    /// A matrix and the factors of its channels.
+    ///
+    /// @param factors one for each channel
+    /// @param x one row per case
+    public record Term(Vector factors, Matrix x) {}
+
+    /// y ← a_c x + b_c z + e_c, in one pass.
+    ///
+    /// @param ax a and x, which may be y
+    /// @param bz b and z, which shares no elements with y
+    /// @param e the summands
+    /// @param y overwritten, of the same shape
+    /// @param ws threads and scratch
+    public static void affine(Term ax, Term bz, Vector e, Matrix y, Workspace ws) {
+        check("affine", ax.x(), ax.factors());
+        check("affine", bz.x(), bz.factors());
+        check("affine", ax.x(), e);
+        Shapes.requireElementwise("affine", ax.x(), y);
+        Shapes.requireLike("affine", bz.x(), y);
+        Shapes.requireDisjoint("affine", bz.x(), y);
+        Shapes.requireDisjoint("affine", ax.factors().asRow(), y);
+        Shapes.requireDisjoint("affine", bz.factors().asRow(), y);
+        Shapes.requireDisjoint("affine", e.asRow(), y);
+        ImageKernels k = KernelProvider.images(y.precision());
+        RowRanges.share(y, ws, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                Matrix row = y.rows(i, i + 1);
+                k.channelAffine(ax.factors(), ax.x().rows(i, i + 1), e, row);
+                k.channelAdd(bz.factors(), bz.x().rows(i, i + 1), row);
+            }
+        });
+    }
+
+    /// s ← for each case the sum of the elements of each channel.
+    ///
+    /// @param x rows case by case, as many for each case
+    /// @param s FLOAT64, one row per case, one column per channel, overwritten
+    /// @param ws threads and scratch
+    public static void caseSums(Matrix x, Matrix s, Workspace ws) {
+        ImageKernels k = KernelProvider.images(x.precision());
+        eachCase("caseSums", x, s, ws, (from, to, sums) -> k.channelSums(x.rows(from, to), sums));
+    }
+
+    /// s ← for each case the sum of the products of corresponding elements in each channel.
+    ///
+    /// @param x rows case by case, as many for each case
+    /// @param y of the same shape
+    /// @param s FLOAT64, one row per case, one column per channel, overwritten
+    /// @param ws threads and scratch
+    public static void caseDots(Matrix x, Matrix y, Matrix s, Workspace ws) {
+        Shapes.requireLike("caseDots", x, y);
+        Shapes.requireDisjoint("caseDots", y, s);
+        ImageKernels k = KernelProvider.images(x.precision());
+        eachCase("caseDots", x, s, ws, (from, to, sums) -> k.channelDots(x.rows(from, to), y.rows(from, to), sums));
+    }
+
+    private static void eachCase(String operation, Matrix x, Matrix s, Workspace ws, Reduction reduction) {
+        if (s.rows() == 0 ? x.rows() > 0 : x.rows() % s.rows() != 0) {
+            throw new IllegalArgumentException(
+                    operation + ": " + x.rows() + " rows are not shared evenly by " + s.rows() + " cases");
+        }
+        Shapes.requireDisjoint(operation, x, s);
+        if (s.isEmpty()) {
+            return;
+        }
+        check(operation, x, s.row(0));
+        int rows = x.rows() / s.rows();
+        s.fill(0);
+        RowRanges.share(x.rows(0, s.rows()), ws, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                reduction.add(i * rows, (i + 1) * rows, s.row(i));
+            }
+        });
+    }
+
     private static void check(String operation, Matrix x, Vector channels) {
         Shapes.requireSamePrecision(operation, channels.precision(), Precision.FLOAT64);
         if (channels.size() == 0 || x.columns() % channels.size() != 0) {

@@ -235,6 +235,29 @@ class PatchesTest {
             Matrix expected = xc.copy().fill(e.get(c)).axpby(a.get(c), xc, 1).axpby(e.get(c), yc, 1);
             assertRows(expected.toArray(), z.columns(c * length, (c + 1) * length));
         }
+        Matrix inPlace = x.copy();
+        Channels.affine(new Channels.Term(a, inPlace), new Channels.Term(e, y), e, inPlace, ws);
+        assertRows(z.toArray(), inPlace);
+        byCase(x, y, length, ws);
+    }
+
+    /// Three rows of a matrix are a case.
+    private static void byCase(Matrix x, Matrix y, int length, Workspace ws) {
+        int cases = x.rows() / 3;
+        Matrix sums = Matrix.zeros(Precision.FLOAT64, cases, 2).fill(1);
+        Matrix dots = sums.copy();
+        Channels.caseSums(x, sums, ws);
+        Channels.caseDots(x, y, dots, ws);
+        for (int i = 0; i < cases; i++) {
+            for (int c = 0; c < 2; c++) {
+                Matrix xc = x.rows(3 * i, 3 * i + 3).columns(c * length, (c + 1) * length);
+                Matrix yc = y.rows(3 * i, 3 * i + 3).columns(c * length, (c + 1) * length);
+                assertEquals(xc.dot(xc.copy().fill(1)), sums.get(i, c), 1e-9);
+                assertEquals(xc.dot(yc), dots.get(i, c), 1e-9);
+            }
+        }
+        Matrix uneven = Matrix.zeros(Precision.FLOAT64, cases - 1, 2);
+        assertThrows(IllegalArgumentException.class, () -> Channels.caseSums(x, uneven, ws));
     }
 
     /// Sums and images have the bits of a single thread.

@@ -186,6 +186,10 @@ final class RegisteredOperations {
         return index;
     }
 
+    private static Matrix ofCases(Inputs in) {
+        return Matrix.zeros(Precision.FLOAT64, pixels(in.x).rows(), perChannel(0).size());
+    }
+
     private static List<Named> images() {
         return List.of(
                 new Named("Channels.sums",
@@ -194,6 +198,12 @@ final class RegisteredOperations {
                         s -> Channels.dots(pixels(in.x), pixels(in.y), s.row(0), ws))),
                 new Named("Channels.affine", (in, ws) -> into(pixels(in.z),
                         z -> Channels.affine(perChannel(3), pixels(in.x), perChannel(2), z, ws))),
+                new Named("Channels.affine of two", (in, ws) -> into(pixels(in.z), z -> Channels.affine(
+                        new Channels.Term(perChannel(3), pixels(in.x)), new Channels.Term(perChannel(4), pixels(in.y)),
+                        perChannel(2), z, ws))),
+                new Named("Channels.caseSums", (in, ws) -> into(ofCases(in), s -> Channels.caseSums(pixels(in.x), s, ws))),
+                new Named("Channels.caseDots",
+                        (in, ws) -> into(ofCases(in), s -> Channels.caseDots(pixels(in.x), pixels(in.y), s, ws))),
                 new Named("Channels.add",
                         (in, ws) -> into(pixels(in.z), z -> Channels.add(perChannel(3), pixels(in.x), z, ws))),
                 new Named("Patches.unfold",

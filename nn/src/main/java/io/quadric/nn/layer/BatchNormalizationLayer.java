@@ -1,6 +1,7 @@
 package io.quadric.nn.layer;
 
 import io.quadric.linalg.Channels;
+import io.quadric.linalg.Channels.Term;
 import io.quadric.linalg.Elementwise;
 import io.quadric.linalg.Hadamard;
 import io.quadric.linalg.Matrix;
@@ -81,7 +82,10 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
         private final Vector shift;
         private final Vector inverseDeviation;
         private final Vector gain;
-        private final Matrix normalized;
+
+        /// x − μ, that is, n / s
+        private final Matrix centred;
+
 
         Pass(LayerSite site, int channels) {
             slices = site.slices();
@@ -103,7 +107,7 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             shift = wide(slices.get(1), site.parameters(), site.frame());
             inverseDeviation = site.frame().vector(Precision.FLOAT64, channels);
             gain = site.frame().vector(Precision.FLOAT64, channels);
-            normalized = rows(site.memory(site.input().size()));
+            centred = rows(site.memory(site.input().size()));
         }
 
         private Matrix rows(Matrix x) {
@@ -131,17 +135,16 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
                     mean.scale(1 / count);
                 }
                 negative.axpby(-1, mean, 0);
-                Channels.affine(ones, x, negative, normalized, ws);
-                cases.lengths().clear(normalized.reshape(inputs.rows(), inputs.columns()), shape);
+                Channels.affine(ones, x, negative, centred, ws);
+                cases.lengths().clear(centred.reshape(inputs.rows(), inputs.columns()), shape);
                 if (ofBatch) {
-                    Channels.dots(cases.weighed(normalized, 1, frame), normalized, variance, ws);
+                    Channels.dots(cases.weighed(centred, 1, frame), centred, variance, ws);
                     variance.scale(1 / count);
                 }
                 Elementwise.power(variance, epsilon, -0.5, inverseDeviation);
-                Channels.affine(inverseDeviation, normalized, negative.fill(0), normalized, ws);
             }
             product(scale, inverseDeviation, gain, ws);
-            Channels.affine(scale, normalized, shift, rows(outputs), ws);
+            Channels.affine(gain, centred, shift, rows(outputs), ws);
         }
 
         private static void product(Vector a, Vector b, Vector c, Workspace ws) {
@@ -153,20 +156,39 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             out.copyFrom(statistics);
         }
 
-        /// The means of u and of n u, by channel; zero where the statistics do not depend on the inputs.
-        private Means means(Matrix u, Workspace.Frame frame) {
-            Means means = new Means(fresh(frame), fresh(frame));
+        /// The means of u and of n u, by channel, of their sums over the places or time steps of each case; zero where
+        /// the statistics do not depend on the inputs.
+        private Means means(Matrix sums, Matrix ofProduct, Workspace.Frame frame) {
+            Means means = new Means(fresh(frame).fill(0), fresh(frame).fill(0));
             if (ofBatch) {
-                Matrix weighed = cases.weighed(u, 1, frame);
-                Channels.sums(weighed, means.plain, frame.workspace());
-                Channels.dots(normalized, weighed, means.ofProduct, frame.workspace());
-                means.plain.scale(1 / count);
-                means.ofProduct.scale(1 / count);
-            } else {
-                means.plain.fill(0);
-                means.ofProduct.fill(0);
+                Elementwise.sumRows(1 / count, sums, 0, means.plain);
+                Elementwise.sumRows(1 / count, ofProduct, 0, means.ofProduct);
             }
             return means;
+        }
+
+        private Means means(Matrix u, Workspace.Frame frame) {
+            Matrix weighed = cases.weighed(u, 1, frame);
+            return means(caseSums(weighed, frame), ofNormalized(weighed, frame), frame);
+        }
+
+        private Matrix caseSums(Matrix x, Workspace.Frame frame) {
+            Matrix sums = frame.matrix(Precision.FLOAT64, cases.count(), scale.size());
+            Channels.caseSums(x, sums, frame.workspace());
+            return sums;
+        }
+
+        /// The sums of n u for each case.
+        private Matrix ofNormalized(Matrix u, Workspace.Frame frame) {
+            Matrix sums = caseDots(centred, u, frame);
+            Hadamard.SET.multiply(sums, inverseDeviation.repeated(sums.rows()), sums, frame.workspace());
+            return sums;
+        }
+
+        private Matrix caseDots(Matrix x, Matrix y, Workspace.Frame frame) {
+            Matrix sums = frame.matrix(Precision.FLOAT64, cases.count(), scale.size());
+            Channels.caseDots(x, y, sums, frame.workspace());
+            return sums;
         }
 
         /// @param plain of u
@@ -175,14 +197,24 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
 
         /// out ← factor (u − mean u − n mean nu)
         private Means project(Vector factor, Matrix u, Matrix out, Workspace.Frame frame) {
-            Workspace ws = frame.workspace();
             Means means = means(u, frame);
-            Vector coefficient = fresh(frame);
-            product(factor, means.plain, coefficient, ws);
-            Channels.affine(factor, u, coefficient.scale(-1), out, ws);
-            product(factor, means.ofProduct, coefficient, ws);
-            Channels.add(coefficient.scale(-1), normalized, out, ws);
+            project(factor, u, means, out, frame);
             return means;
+        }
+
+        private void project(Vector factor, Matrix u, Means means, Matrix out, Workspace.Frame frame) {
+            Workspace ws = frame.workspace();
+            Vector ofOne = fresh(frame);
+            product(factor, means.plain, ofOne, ws);
+            Vector ofNormalized = fresh(frame);
+            product(factor, means.ofProduct, ofNormalized, ws);
+            Channels.affine(new Term(factor, u), normalized(ofNormalized.scale(-1), ws), ofOne.scale(-1), out, ws);
+        }
+
+        /// n with factors, which are overwritten.
+        private Term normalized(Vector factors, Workspace ws) {
+            product(factors, inverseDeviation, factors, ws);
+            return new Term(factors, centred);
         }
 
         @Override
@@ -194,66 +226,44 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
                 } else {
                     project(gain, rows(rx), ry, frame);
                 }
-                Channels.add(wide(slices.get(0), v, frame), normalized, ry, ws);
-                Channels.affine(fresh(frame).fill(1), ry, wide(slices.get(1), v, frame), ry, ws);
+                Vector one = fresh(frame).fill(1);
+                Term moved = normalized(wide(slices.get(0), v, frame), ws);
+                Channels.affine(new Term(one, ry), moved, wide(slices.get(1), v, frame), ry, ws);
             }
         }
 
         @Override
         public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
-            report(normalized, rows(dy), sink, ws);
-            reportSums(rows(dy), sink, ws);
-            backwardInputs(dy, dx, ws);
+            try (var frame = ws.open()) {
+                Matrix ofProduct = ofNormalized(rows(dy), frame);
+                Matrix sums = caseSums(rows(dy), frame);
+                report(0, ofProduct, sink, ws);
+                report(1, sums, sink, ws);
+                backwardInputs(dy, means(sums, ofProduct, frame), dx, frame);
+            }
         }
 
-        /// dx ← γ T(dy); with weights dx ← ρ γ T(dy / ρ).
-        private void backwardInputs(Matrix dy, Matrix dx, Workspace ws) {
+        /// dx ← γ T(dy); with weights dx ← ρ γ T(dy / ρ), of which the weighed sums are those of dy.
+        private void backwardInputs(Matrix dy, Means means, Matrix dx, Workspace.Frame frame) {
             if (!dx.isEmpty()) {
-                try (var frame = ws.open()) {
-                    project(gain, cases.weighed(rows(dy), -1, frame), rows(dx), frame);
-                }
-                cases.weigh(dx, 1, ws);
+                project(gain, cases.weighed(rows(dy), -1, frame), means, rows(dx), frame);
+                cases.weigh(dx, 1, frame.workspace());
             }
         }
 
-        /// The share of the scale, case by case: sums of n ∘ dy over places or time steps.
-        private void report(Matrix n, Matrix dy, Sink sink, Workspace ws) {
+        /// The share of scale or shift, case by case.
+        private void report(int slice, Matrix sums, Sink sink, Workspace ws) {
             if (sink != Sink.NONE) {
                 try (var frame = ws.open()) {
-                    Matrix products = frame.matrix(dy.precision(), dy.rows(), dy.columns());
-                    Hadamard.SET.multiply(n, dy, products, ws);
-                    sink.direct(slices.get(0), placeSums(products, frame), ws);
+                    Matrix rounded = frame.matrix(centred.precision(), sums.rows(), sums.columns());
+                    sink.direct(slices.get(slice), rounded.copyFrom(sums), ws);
                 }
             }
-        }
-
-        private void reportSums(Matrix dy, Sink sink, Workspace ws) {
-            if (sink != Sink.NONE) {
-                try (var frame = ws.open()) {
-                    sink.direct(slices.get(1), placeSums(dy, frame), ws);
-                }
-            }
-        }
-
-        private Matrix placeSums(Matrix x, Workspace.Frame frame) {
-            int channels = scale.size();
-            int count = cases.count();
-            Matrix sums = frame.matrix(x.precision(), count, channels);
-            if (steps == 1) {
-                Elementwise.rowSums(x.reshape(count * channels, x.columns() / channels), sums.flat());
-                return sums;
-            }
-            Matrix byCase = x.reshape(count, steps * channels);
-            sums.copyFrom(byCase.columns(0, channels));
-            for (int t = 1; t < steps; t++) {
-                Elementwise.axpby(1, byCase.columns(t * channels, (t + 1) * channels), 1, sums, frame.workspace());
-            }
-            return sums;
         }
 
         @Override
         public SecondOrderPass second(Matrix dy, Matrix dx, Workspace.Frame frame) {
-            backwardInputs(dy, dx, frame.workspace());
+            backward(dy, dx, Sink.NONE, frame.workspace());
             return (v, rx, ry, scratch) -> {
                 jvp(v, rx, ry, scratch.workspace());
                 return new Back(rows(dy), v, rows(rx));
@@ -283,7 +293,7 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
                     if (!tangents.isEmpty()) {
                         Matrix moved = like(cotangents, frame);
                         Means means = project(inverseDeviation, tangents, moved, frame);
-                        report(moved, cotangents, sink, ws);
+                        report(0, caseDots(moved, cotangents, frame), sink, ws);
                         // γ times the derivative of s: −s² mean nẋ
                         Vector bend = fresh(frame);
                         product(gain, means.ofProduct, bend, ws);
@@ -304,12 +314,13 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
                 Workspace ws = frame.workspace();
                 Vector coefficient = fresh(frame);
                 Matrix weighed = cases.weighed(dy, 1, frame);
-                Channels.dots(normalized, weighed, coefficient, ws);
+                Channels.dots(centred, weighed, coefficient, ws);
+                product(coefficient, inverseDeviation, coefficient, ws);
                 product(gain, coefficient.scale(-1 / count), coefficient, ws);
                 Channels.add(coefficient, moved, rdx, ws);
                 Channels.dots(moved, weighed, coefficient, ws);
                 product(gain, coefficient.scale(-1 / count), coefficient, ws);
-                Channels.add(coefficient, normalized, rdx, ws);
+                Channels.add(normalized(coefficient, ws).factors(), centred, rdx, ws);
             }
 
             private static Matrix like(Matrix x, Workspace.Frame frame) {

@@ -2,6 +2,8 @@ package io.quadric.linalg.internal.blocked;
 
 import io.quadric.linalg.Matrix;
 import io.quadric.linalg.Vector;
+import io.quadric.linalg.internal.kernel.DoubleMicroKernel;
+import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleStrip;
 import io.quadric.linalg.internal.kernel.DoubleStripKernel;
 import io.quadric.linalg.internal.kernel.PlaneAxis.Run;
@@ -16,10 +18,13 @@ public final class DoublePlaneEngine implements PlaneEngine {
     private static final int TILES_OF_A_STRIP = 8;
 
     private final DoubleStripKernel kernel;
+    private final DoublePacking panels;
     private final /*E*/double[] zeros;
 
-    public DoublePlaneEngine(DoubleStripKernel kernel) {
+    /// @param packing whose way of packing transposes grids
+    public DoublePlaneEngine(DoubleStripKernel kernel, DoubleMicroKernel packing) {
         this.kernel = kernel;
+        this.panels = new DoublePacking(packing, kernel.lanes());
         this.zeros = new /*E*/double[kernel.columns()];
     }
 
@@ -34,13 +39,8 @@ public final class DoublePlaneEngine implements PlaneEngine {
     }
 
     @Override
-    public int dotRows() {
-        return kernel.dotRows();
-    }
-
-    @Override
-    public int partialSums() {
-        return kernel.dotRows() * DOT_TAPS * kernel.lanes();
+    public int sumChannels() {
+        return kernel.lanes();
     }
 
     @Override
@@ -151,38 +151,29 @@ public final class DoublePlaneEngine implements PlaneEngine {
     }
 
     @Override
-    public void dots(Operands operands, int row, int from, Matrix sums) {
+    public void transpose(Matrix rows, Vector panel) {
+        panels.pack(DoubleRows.of(rows), false, panel.doubles(), panel.offset());
+    }
+
+    @Override
+    public void sums(Operands operands, int panel, int from, Matrix sums) {
         DoubleStrip strip = new DoubleStrip(operands, true, zeros);
-        int rowAt = operands.grid().offset() + row * strip.gridLength;
-        int last = strip.depth - 1;
-        int to = Math.min(strip.depth, from + DOTS_OF_A_TASK);
-        for (int k = from; k < to; k += DOT_TAPS) {
-            kernel.dots(strip, rowAt, strip.readAt(k), strip.readAt(Math.min(last, k + 1)));
-            Matrix part = sums.rows(row, Math.min(sums.rows(), row + dotRows()))
-                    .columns(k, Math.min(strip.depth, k + DOT_TAPS));
-            addPartialSums(strip, part);
-        }
-    }
-
-    private void addPartialSums(DoubleStrip strip, Matrix sums) {
         int lanes = kernel.lanes();
-        for (int i = 0; i < sums.rows(); i++) {
-            for (int j = 0; j < sums.columns(); j++) {
-                /*E*/double sum = total(strip.packed, strip.packedAt + (i * DOT_TAPS + j) * lanes, lanes);
-                int index = sums.rowOffset(i) + j;
-                sums.doubles()[index] += sum; //FLOAT64-ONLY
-                //FLOAT32: sums.doubles()[index] += sum;
+        int at = operands.grid().offset() + panel * lanes * strip.gridLength;
+        int to = Math.min(strip.depth, from + SUMS_OF_A_TASK);
+        double[] out = sums.doubles(); //FLOAT64-ONLY
+        //FLOAT32: double[] out = sums.doubles();
+        for (int tap = from; tap < to; tap += SUM_TAPS) {
+            kernel.sums(strip, at, tap);
+            for (int k = 0; k < SUM_TAPS; k++) {
+                add(strip.packed, strip.packedAt + k * lanes, out, sums.rowOffset(tap + k) + panel * lanes);
             }
         }
     }
 
-    /// The sum of some elements, which are overwritten. The additions form a tree, so that they overlap.
-    private static /*E*/double total(/*E*/double[] partial, int at, int count) {
-        for (int half = count / 2; half > 0; half /= 2) {
-            for (int l = at; l < at + half; l++) {
-                partial[l] += partial[l + half];
-            }
+    private void add(/*E*/double[] part, int from, double[] sums, int to) {
+        for (int l = 0; l < kernel.lanes(); l++) {
+            sums[to + l] += part[from + l];
         }
-        return partial[at];
     }
 }

@@ -2,7 +2,7 @@ package io.quadric.linalg.internal.kernel;
 
 /// Where the innermost kernel of a convolution finds its operands.
 public final class DoubleStrip {
-    /// The packed coefficients, or scratch for partial sums.
+    /// The packed coefficients, or scratch for sums.
     public final /*E*/double[] packed;
 
     /// The index of the first element in `packed`.
@@ -20,7 +20,7 @@ public final class DoubleStrip {
     /// Channels times taps.
     public final int depth;
 
-    /// The grid, which is written, or read along with the planes for sums.
+    /// The grid, which is written, or panels of it, which are read.
     public final /*E*/double[] grid;
 
     /// Elements in a row of the grid.

@@ -8,10 +8,7 @@ public interface DoubleStripKernel {
     /// Elements of a row of the grid that [#multiply] computes.
     int columns();
 
-    /// Channels of the grid that [#dots] reads.
-    int dotRows();
-
-    /// Partial sums that [#dots] leaves for each sum.
+    /// Channels of a panel of the transposed grid, which [#sums] reads.
     int lanes();
 
     /// Computes a tile of the grid: each element starts from its old value or from zero, and the products are added in
@@ -22,11 +19,10 @@ public interface DoubleStripKernel {
     /// @param out index of the tile's first element in the grid
     void multiply(DoubleStrip strip, int panel, int place, int out);
 
-    /// Computes, for [#dotRows()] rows of the grid and two taps, the sums over all places of their products. They
-    /// overwrite the strip's `packed`, row by row and tap by tap, as [#lanes()] partial sums each.
+    /// Computes, for a panel of the transposed grid and [PlaneEngine#SUM_TAPS] pairs (channel, tap), the sums over all
+    /// places of their products. They overwrite the strip's `packed`, pair by pair, [#lanes()] elements each.
     ///
-    /// @param row index of the first row in the grid
-    /// @param q0 where the first tap reads for place 0
-    /// @param q1 where the second tap reads for place 0
-    void dots(DoubleStrip strip, int row, int q0, int q1);
+    /// @param panel index of the panel's first element in the strip's `grid`
+    /// @param tap the first pair
+    void sums(DoubleStrip strip, int panel, int tap);
 }

@@ -5,11 +5,11 @@ import io.quadric.linalg.Vector;
 
 /// What a convolution needs for one precision, on the calling thread.
 public interface PlaneEngine {
-    /// Pairs (channel, tap) whose dot products a kernel takes at once.
-    int DOT_TAPS = 2;
+    /// Pairs (channel, tap) whose sums over the places a kernel computes at once.
+    int SUM_TAPS = 12;
 
-    /// Pairs (channel, tap) of one call of [#dots].
-    int DOTS_OF_A_TASK = 24 * DOT_TAPS;
+    /// Pairs (channel, tap) of one call of [#sums].
+    int SUMS_OF_A_TASK = 4 * SUM_TAPS;
 
     /// Channels that a kernel computes at once.
     int tileRows();
@@ -17,11 +17,8 @@ public interface PlaneEngine {
     /// Elements of a grid that a kernel computes at once.
     int tileColumns();
 
-    /// Channels of a grid whose dot products a kernel takes at once.
-    int dotRows();
-
-    /// Elements of scratch that [#dots] needs for partial sums.
-    int partialSums();
+    /// Channels of a panel of a transposed grid, whose sums a kernel computes at once.
+    int sumChannels();
 
     /// Copies images, one in each row, into planes; other elements of the planes stay as they are.
     void place(PlaneLayout layout, Matrix images, Vector planes);
@@ -29,6 +26,12 @@ public interface PlaneEngine {
     /// Copies images, one in each row, into a grid, to where the first phase would compute them; other elements of the
     /// grid stay as they are.
     void placeInGrid(PlaneLayout layout, Matrix images, Vector grid);
+
+    /// Transposes the rows of a grid into a panel: [#sumChannels()] elements for each place, zeros for what is not there.
+    ///
+    /// @param rows of the grid, at most as many
+    /// @param panel overwritten
+    void transpose(Matrix rows, Vector panel);
 
     /// Copies what a phase has computed from the grid into images.
     void take(PlaneLayout layout, int phase, Vector grid, Matrix images);
@@ -72,12 +75,13 @@ public interface PlaneEngine {
     /// @param layout where everything is kept
     record Operands(Vector packed, Vector planes, Vector grid, int[] offsets, PlaneLayout layout) {}
 
-    /// Adds to `sums`, for [#dotRows()] channels of the grid and up to [#DOTS_OF_A_TASK] pairs (channel, tap) of the
+    /// Adds to `sums`, for a panel of the transposed grid and up to [#SUMS_OF_A_TASK] pairs (channel, tap) of the
     /// planes, the sum over all places of their products.
     ///
-    /// @param operands with scratch for partial sums in place of coefficients
-    /// @param row the first channel of the grid
+    /// @param operands with scratch for [#SUM_TAPS] · [#sumChannels()] sums in place of coefficients, panels of
+    ///     [#transpose] in place of the grid, and a multiple of [#SUM_TAPS] offsets
+    /// @param panel which one
     /// @param from the first pair (channel, tap)
-    /// @param sums FLOAT64, a row for each channel of the grid, a column for each pair; accumulated
-    void dots(Operands operands, int row, int from, Matrix sums);
+    /// @param sums FLOAT64, a row for each pair, a column for each channel of the panels; accumulated
+    void sums(Operands operands, int panel, int from, Matrix sums);
 }

@@ -9,6 +9,7 @@ import io.quadric.linalg.internal.kernel.Kernels;
 import io.quadric.linalg.internal.kernel.PlaneEngine;
 import io.quadric.linalg.internal.kernel.PlaneEngine.Operands;
 import io.quadric.linalg.internal.kernel.PlaneLayout;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The gradient of the weight of a convolution: for each output channel and each element of a patch, the sum over all
@@ -17,32 +18,52 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The places are summed group by group of images. Groups depend only on the shapes, and threads share the sums, not
 /// the places, so the bits do not depend on the number of threads.
 final class PlaneSums {
-    /// Places of a group: enough to be worth the cost of beginning and ending a sum, and few enough for the rows to
-    /// stay in the first-level cache.
+    /// Places of a group: enough to be worth the cost of beginning and ending a sum, and few enough for a panel and the
+    /// planes to stay in the second-level cache.
     private static final int PLACES = 1 << 10;
 
     private final PlaneEngine engine;
     private final PlaneLayout layout;
-    private final int[] offsets;
+    private final int channels;
+    private final int panels;
     private final int depth;
+
+    /// Where each pair (channel, tap) reads for place 0; the last one again until their number is a multiple.
+    private final int[] offsets;
+
     private final Vector planes;
-    private final Vector grid;
-    private final Vector partial;
+    private final Matrix grid;
+    private final Vector transposed;
+    private final Vector room;
+
+    /// A row for each of the offsets, a column for each channel of the panels.
     private final Matrix sums;
+
     private final Workspace ws;
 
     private PlaneSums(PlaneLayout layout, Precision precision, Workspace.Frame frame) {
         this.engine = KernelProvider.planes(precision);
         this.ws = frame.workspace();
         this.layout = layout;
-        this.offsets = layout.offsets(0);
-        this.depth = offsets.length;
-        int channels = layout.target().channels();
+        this.channels = layout.target().channels();
+        this.panels = Math.ceilDiv(channels, engine.sumChannels());
+        int[] own = layout.offsets(0);
+        this.depth = own.length;
+        this.offsets = Arrays.copyOf(own, Math.ceilDiv(depth, PlaneEngine.SUM_TAPS) * PlaneEngine.SUM_TAPS);
+        Arrays.fill(offsets, depth, offsets.length, own[depth - 1]);
         this.planes = frame.vector(precision, layout.planesSize()).fill(0);
-        int rows = Math.ceilDiv(channels, engine.dotRows()) * engine.dotRows();
-        this.grid = frame.vector(precision, rows * layout.gridLength()).fill(0);
-        this.partial = frame.vector(precision, ws.threads() * engine.partialSums());
-        this.sums = frame.matrix(Precision.FLOAT64, channels, depth);
+        this.grid = frame.matrix(precision, channels, layout.gridLength()).fill(0);
+        this.transposed = frame.vector(precision, panels * panelSize());
+        this.room = frame.vector(precision, ws.threads() * roomSize());
+        this.sums = frame.matrix(Precision.FLOAT64, offsets.length, panels * engine.sumChannels());
+    }
+
+    private int panelSize() {
+        return engine.sumChannels() * layout.gridLength();
+    }
+
+    private int roomSize() {
+        return PlaneEngine.SUM_TAPS * engine.sumChannels();
     }
 
     /// sum ← sum + scale · the sums over all images.
@@ -55,7 +76,7 @@ final class PlaneSums {
             for (int from = 0; from < images.count(); from += group) {
                 sums.group(images.rows(from, Math.min(images.count(), from + group)));
             }
-            total.copyFrom(sums.sums);
+            sums.copyTo(total);
             Kernels kernels = KernelProvider.kernels(sum.precision());
             RowRanges.share(sum, ws, (from, to) -> kernels.axpby(scale, total.rows(from, to), 1, sum.rows(from, to)));
         }
@@ -70,7 +91,7 @@ final class PlaneSums {
             for (int n = 0; n < images.count(); n++) {
                 sums.sums.fill(0);
                 sums.group(images.rows(n, n + 1));
-                total.copyFrom(sums.sums);
+                sums.copyTo(total);
                 RowRanges.share(sum, ws, (from, to) -> {
                     Matrix part = total.rows(from, to);
                     kernels.multiply(scale, part, part, 1, sum.rows(from, to));
@@ -94,44 +115,51 @@ final class PlaneSums {
         if (images.count() < layout.images()) {
             grid.fill(0);
         }
-        place(images.read(), images.made());
-        int panels = Math.ceilDiv(sums.rows(), engine.dotRows());
-        int parts = Math.ceilDiv(depth, PlaneEngine.DOTS_OF_A_TASK);
+        ws.parallel(panels + ws.threads(), task -> {
+            if (task < panels) {
+                placeMade(images.made(), task);
+            } else {
+                placeRead(images.read(), task - panels);
+            }
+        });
+        int parts = Math.ceilDiv(offsets.length, PlaneEngine.SUMS_OF_A_TASK);
         int tasks = panels * parts;
         AtomicInteger next = new AtomicInteger();
         ws.parallel(Math.min(ws.threads(), tasks), w -> {
-            Vector room = partial.slice(w * engine.partialSums(), partial.size());
-            Operands operands = new Operands(room, planes, grid, offsets, layout);
+            Vector own = room.slice(w * roomSize(), (w + 1) * roomSize());
+            Operands operands = new Operands(own, planes, transposed, offsets, layout);
             for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
-                int row = task / parts * engine.dotRows();
-                engine.dots(operands, row, task % parts * PlaneEngine.DOTS_OF_A_TASK, sums);
+                engine.sums(operands, task / parts, task % parts * PlaneEngine.SUMS_OF_A_TASK, sums);
             }
         });
     }
 
-    /// Places images and grid; each thread takes some channels.
-    private void place(Matrix images, Matrix made) {
-        ws.parallel(ws.threads(), share -> {
-            placeRead(images, share);
-            placeMade(made, share);
-        });
+    /// Places the channels of one panel in the grid, and transposes it.
+    private void placeMade(Matrix made, int panel) {
+        int from = panel * engine.sumChannels();
+        int to = Math.min(channels, from + engine.sumChannels());
+        int places = made.columns() / channels;
+        Matrix rows = grid.rows(from, to);
+        engine.placeInGrid(layout, made.columns(from * places, to * places), rows.flat());
+        engine.transpose(rows, transposed.slice(panel * panelSize(), (panel + 1) * panelSize()));
     }
 
+    /// Places a share of the channels that are read.
     private void placeRead(Matrix images, int share) {
-        int channels = layout.source().channels();
-        int from = channels * share / ws.threads();
-        int to = channels * (share + 1) / ws.threads();
-        int pixels = images.columns() / channels;
+        int all = layout.source().channels();
+        int from = all * share / ws.threads();
+        int to = all * (share + 1) / ws.threads();
+        int pixels = images.columns() / all;
         Vector own = planes.slice(from * layout.channelPitch(), planes.size());
         engine.place(layout, images.columns(from * pixels, to * pixels), own);
     }
 
-    private void placeMade(Matrix made, int share) {
-        int channels = sums.rows();
-        int from = channels * share / ws.threads();
-        int to = channels * (share + 1) / ws.threads();
-        int places = made.columns() / channels;
-        Vector own = grid.slice(from * layout.gridLength(), grid.size());
-        engine.placeInGrid(layout, made.columns(from * places, to * places), own);
+    /// total ← the sums, a row for each channel
+    private void copyTo(Matrix total) {
+        try (var frame = ws.open()) {
+            Matrix rows = frame.matrix(Precision.FLOAT64, channels, depth);
+            KernelProvider.kernels(Precision.FLOAT64).transpose(sums.rows(0, depth).columns(0, channels), rows);
+            total.copyFrom(rows);
+        }
     }
 }

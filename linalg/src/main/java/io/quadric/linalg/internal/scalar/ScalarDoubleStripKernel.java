@@ -2,13 +2,13 @@ package io.quadric.linalg.internal.scalar;
 
 import io.quadric.linalg.internal.kernel.DoubleStrip;
 import io.quadric.linalg.internal.kernel.DoubleStripKernel;
+import io.quadric.linalg.internal.kernel.PlaneEngine;
 
 /// Tiles of 4 × 4 in plain Java.
 @SuppressWarnings("cast") // the casts do their work in the float twin
 final class ScalarDoubleStripKernel implements DoubleStripKernel {
     private static final int ROWS = 4;
     private static final int COLUMNS = 4;
-    private static final int DOT_ROWS = 2;
 
     @Override
     public int rows() {
@@ -18,11 +18,6 @@ final class ScalarDoubleStripKernel implements DoubleStripKernel {
     @Override
     public int columns() {
         return COLUMNS;
-    }
-
-    @Override
-    public int dotRows() {
-        return DOT_ROWS;
     }
 
     @Override
@@ -61,11 +56,9 @@ final class ScalarDoubleStripKernel implements DoubleStripKernel {
     }
 
     @Override
-    public void dots(DoubleStrip strip, int row, int q0, int q1) {
-        for (int i = 0; i < DOT_ROWS; i++) {
-            int at = strip.packedAt + 2 * i;
-            strip.packed[at] = dot(strip, row + i * strip.gridLength, q0);
-            strip.packed[at + 1] = dot(strip, row + i * strip.gridLength, q1);
+    public void sums(DoubleStrip strip, int panel, int tap) {
+        for (int k = 0; k < PlaneEngine.SUM_TAPS; k++) {
+            strip.packed[strip.packedAt + k] = dot(strip, panel, strip.readAt(tap + k));
         }
     }
 

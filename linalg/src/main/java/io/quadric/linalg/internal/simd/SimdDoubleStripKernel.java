@@ -6,17 +6,17 @@ import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// Tiles of 6 channels × 2 vectors with 12 accumulators, and dots of 4 channels with 2 taps with 8: enough to hide the
-/// latency of the multiply-adds, and few enough for 16 vector registers (with 3 taps C2 has none left for what it loads
-/// ahead, which halves the rate). Only the coefficients are packed: a tap is two loads from wherever it reads.
+/// Tiles of 6 channels × 2 vectors, and sums of 12 taps with a vector of channels: 12 accumulators hide the latency of the
+/// multiply-adds and leave some of 16 vector registers. Only the coefficients are packed: a tap is read from wherever it
+/// lies.
 ///
-/// The fences have the same reason as in [SimdDoubleMicroKernel6x2].
+/// The fences have the same reason as in [SimdDoubleMicroKernel6x2]. The other loop, whose indices C2 checks beforehand,
+/// is faster without.
 final class SimdDoubleStripKernel implements DoubleStripKernel {
     private static final VectorSpecies</*E*/Double> SPECIES = SimdSpecies.FLOAT64;
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 6;
     private static final int COLUMNS = 2 * LANES;
-    private static final int DOT_ROWS = 4;
 
     @Override
     public int rows() {
@@ -26,11 +26,6 @@ final class SimdDoubleStripKernel implements DoubleStripKernel {
     @Override
     public int columns() {
         return COLUMNS;
-    }
-
-    @Override
-    public int dotRows() {
-        return DOT_ROWS;
     }
 
     @Override
@@ -106,46 +101,62 @@ final class SimdDoubleStripKernel implements DoubleStripKernel {
     }
 
     @Override
-    public void dots(DoubleStrip strip, int row, int q0, int q1) {
-        /*E*/double[] b = strip.planes;
+    public void sums(DoubleStrip strip, int panel, int tap) {
+        /*E*/double[] x = strip.planes;
         /*E*/double[] g = strip.grid;
         int length = strip.gridLength;
-        DoubleVector s00 = DoubleVector.zero(SPECIES);
-        DoubleVector s01 = DoubleVector.zero(SPECIES);
+        int q0 = strip.readAt(tap);
+        int q1 = strip.readAt(tap + 1);
+        int q2 = strip.readAt(tap + 2);
+        int q3 = strip.readAt(tap + 3);
+        int q4 = strip.readAt(tap + 4);
+        int q5 = strip.readAt(tap + 5);
+        int q6 = strip.readAt(tap + 6);
+        int q7 = strip.readAt(tap + 7);
+        int q8 = strip.readAt(tap + 8);
+        int q9 = strip.readAt(tap + 9);
+        int q10 = strip.readAt(tap + 10);
+        int q11 = strip.readAt(tap + 11);
+        DoubleVector s0 = DoubleVector.zero(SPECIES);
+        DoubleVector s1 = DoubleVector.zero(SPECIES);
+        DoubleVector s2 = DoubleVector.zero(SPECIES);
+        DoubleVector s3 = DoubleVector.zero(SPECIES);
+        DoubleVector s4 = DoubleVector.zero(SPECIES);
+        DoubleVector s5 = DoubleVector.zero(SPECIES);
+        DoubleVector s6 = DoubleVector.zero(SPECIES);
+        DoubleVector s7 = DoubleVector.zero(SPECIES);
+        DoubleVector s8 = DoubleVector.zero(SPECIES);
+        DoubleVector s9 = DoubleVector.zero(SPECIES);
         DoubleVector s10 = DoubleVector.zero(SPECIES);
         DoubleVector s11 = DoubleVector.zero(SPECIES);
-        DoubleVector s20 = DoubleVector.zero(SPECIES);
-        DoubleVector s21 = DoubleVector.zero(SPECIES);
-        DoubleVector s30 = DoubleVector.zero(SPECIES);
-        DoubleVector s31 = DoubleVector.zero(SPECIES);
-        for (int j = 0; j < length; j += LANES) {
-            DoubleVector b0 = DoubleVector.fromArray(SPECIES, b, q0 + j);
-            DoubleVector b1 = DoubleVector.fromArray(SPECIES, b, q1 + j);
-            DoubleVector g0 = DoubleVector.fromArray(SPECIES, g, row + j);
-            s00 = g0.fma(b0, s00);
-            s01 = g0.fma(b1, s01);
-            VarHandle.loadLoadFence();
-            DoubleVector g1 = DoubleVector.fromArray(SPECIES, g, row + length + j);
-            s10 = g1.fma(b0, s10);
-            s11 = g1.fma(b1, s11);
-            VarHandle.loadLoadFence();
-            DoubleVector g2 = DoubleVector.fromArray(SPECIES, g, row + 2 * length + j);
-            s20 = g2.fma(b0, s20);
-            s21 = g2.fma(b1, s21);
-            VarHandle.loadLoadFence();
-            DoubleVector g3 = DoubleVector.fromArray(SPECIES, g, row + 3 * length + j);
-            s30 = g3.fma(b0, s30);
-            s31 = g3.fma(b1, s31);
+        for (int p = 0; p < length; p++) {
+            DoubleVector made = DoubleVector.fromArray(SPECIES, g, panel + p * LANES);
+            s0 = DoubleVector.broadcast(SPECIES, x[q0 + p]).fma(made, s0);
+            s1 = DoubleVector.broadcast(SPECIES, x[q1 + p]).fma(made, s1);
+            s2 = DoubleVector.broadcast(SPECIES, x[q2 + p]).fma(made, s2);
+            s3 = DoubleVector.broadcast(SPECIES, x[q3 + p]).fma(made, s3);
+            s4 = DoubleVector.broadcast(SPECIES, x[q4 + p]).fma(made, s4);
+            s5 = DoubleVector.broadcast(SPECIES, x[q5 + p]).fma(made, s5);
+            s6 = DoubleVector.broadcast(SPECIES, x[q6 + p]).fma(made, s6);
+            s7 = DoubleVector.broadcast(SPECIES, x[q7 + p]).fma(made, s7);
+            s8 = DoubleVector.broadcast(SPECIES, x[q8 + p]).fma(made, s8);
+            s9 = DoubleVector.broadcast(SPECIES, x[q9 + p]).fma(made, s9);
+            s10 = DoubleVector.broadcast(SPECIES, x[q10 + p]).fma(made, s10);
+            s11 = DoubleVector.broadcast(SPECIES, x[q11 + p]).fma(made, s11);
         }
         /*E*/double[] sums = strip.packed;
         int at = strip.packedAt;
-        s00.intoArray(sums, at);
-        s01.intoArray(sums, at + LANES);
-        s10.intoArray(sums, at + 2 * LANES);
-        s11.intoArray(sums, at + 3 * LANES);
-        s20.intoArray(sums, at + 4 * LANES);
-        s21.intoArray(sums, at + 5 * LANES);
-        s30.intoArray(sums, at + 6 * LANES);
-        s31.intoArray(sums, at + 7 * LANES);
+        s0.intoArray(sums, at);
+        s1.intoArray(sums, at + LANES);
+        s2.intoArray(sums, at + 2 * LANES);
+        s3.intoArray(sums, at + 3 * LANES);
+        s4.intoArray(sums, at + 4 * LANES);
+        s5.intoArray(sums, at + 5 * LANES);
+        s6.intoArray(sums, at + 6 * LANES);
+        s7.intoArray(sums, at + 7 * LANES);
+        s8.intoArray(sums, at + 8 * LANES);
+        s9.intoArray(sums, at + 9 * LANES);
+        s10.intoArray(sums, at + 10 * LANES);
+        s11.intoArray(sums, at + 11 * LANES);
     }
 }
