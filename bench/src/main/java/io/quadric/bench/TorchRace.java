@@ -38,8 +38,8 @@ final class TorchRace {
     /// Seconds in which ours must be there.
     private static final double LONGEST = 900;
 
-    /// After so many times our seconds Adam is stopped: the bar is 2.
-    private static final double PATIENCE = 2.5;
+    /// After so many times our seconds Adam is stopped: the bar.
+    private static final double PATIENCE = 2;
 
     private final ModelSpec spec = Presets.named("mnist-autoencoder");
     private final Problem problem;

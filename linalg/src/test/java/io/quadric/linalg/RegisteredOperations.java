@@ -201,7 +201,8 @@ final class RegisteredOperations {
                 new Named("Channels.affine of two", (in, ws) -> into(pixels(in.z), z -> Channels.affine(
                         new Channels.Term(perChannel(3), pixels(in.x)), new Channels.Term(perChannel(4), pixels(in.y)),
                         perChannel(2), z, ws))),
-                new Named("Channels.caseSums", (in, ws) -> into(ofCases(in), s -> Channels.caseSums(pixels(in.x), s, ws))),
+                new Named("Channels.caseSums",
+                        (in, ws) -> into(ofCases(in), s -> Channels.caseSums(pixels(in.x), s, ws))),
                 new Named("Channels.caseDots",
                         (in, ws) -> into(ofCases(in), s -> Channels.caseDots(pixels(in.x), pixels(in.y), s, ws))),
                 new Named("Channels.add",

@@ -51,7 +51,7 @@ public final class Optimizers {
     /// parameters of decay 0.9. All values are ours: q* = 0.3, λ = 1 at first, ξ = ½}
     public static Averaged quadric() {
         Quadric method = new Quadric(
-                new Quadric.Factors(GradientSource.SAMPLED, 0.95, 2, 10, 0.5),
+                new Quadric.Factors(GradientSource.SAMPLED, 0.99, 2, 10, 0.5),
                 new Quadric.Damping(1, 0.2, 0.3, 64, 0.05),
                 new Quadric.Steps(Quadric.Length.EXACT_WITH_MOMENTUM, 1, true, 4));
         return new Averaged(method, 0.9, Averaged.AverageStart.MEAN);

@@ -27,7 +27,8 @@ public interface PlaneEngine {
     /// grid stay as they are.
     void placeInGrid(PlaneLayout layout, Matrix images, Vector grid);
 
-    /// Transposes the rows of a grid into a panel: [#sumChannels()] elements for each place, zeros for what is not there.
+    /// Transposes the rows of a grid into a panel: [#sumChannels()] elements for each place, zeros where there is no
+    /// row.
     ///
     /// @param rows of the grid, at most as many
     /// @param panel overwritten
