@@ -131,12 +131,12 @@ public final class Channels {
                     operation + ": " + x.rows() + " rows are not shared evenly by " + s.rows() + " cases");
         }
         Shapes.requireDisjoint(operation, x, s);
-        if (s.isEmpty()) {
+        s.fill(0);
+        if (s.isEmpty() || x.isEmpty()) {
             return;
         }
         check(operation, x, s.row(0));
         int rows = x.rows() / s.rows();
-        s.fill(0);
         RowRanges.share(x.rows(0, s.rows()), ws, (from, to) -> {
             for (int i = from; i < to; i++) {
                 reduction.add(i * rows, (i + 1) * rows, s.row(i));

@@ -256,6 +256,8 @@ class PatchesTest {
                 assertEquals(xc.dot(yc), dots.get(i, c), 1e-9);
             }
         }
+        Channels.caseSums(x.rows(0, 0), sums, ws);
+        assertEquals(0, sums.maxAbs());
         Matrix uneven = Matrix.zeros(Precision.FLOAT64, cases - 1, 2);
         assertThrows(IllegalArgumentException.class, () -> Channels.caseSums(x, uneven, ws));
     }

@@ -196,11 +196,13 @@ final class RegisteredOperations {
                         (in, ws) -> into(perChannel(0).asRow(), s -> Channels.sums(pixels(in.x), s.row(0), ws))),
                 new Named("Channels.dots", (in, ws) -> into(perChannel(0).asRow(),
                         s -> Channels.dots(pixels(in.x), pixels(in.y), s.row(0), ws))),
-                new Named("Channels.affine", (in, ws) -> into(pixels(in.z),
+                new Named("Channels.affine(Vector, Matrix, Vector, Matrix)", (in, ws) -> into(pixels(in.z),
                         z -> Channels.affine(perChannel(3), pixels(in.x), perChannel(2), z, ws))),
-                new Named("Channels.affine of two", (in, ws) -> into(pixels(in.z), z -> Channels.affine(
-                        new Channels.Term(perChannel(3), pixels(in.x)), new Channels.Term(perChannel(4), pixels(in.y)),
-                        perChannel(2), z, ws))),
+                new Named("Channels.affine(Term, Term, Vector, Matrix)",
+                        (in, ws) -> into(pixels(in.z), z -> Channels.affine(
+                                new Channels.Term(perChannel(3), pixels(in.x)),
+                                new Channels.Term(perChannel(4), pixels(in.y)),
+                                perChannel(2), z, ws))),
                 new Named("Channels.caseSums",
                         (in, ws) -> into(ofCases(in), s -> Channels.caseSums(pixels(in.x), s, ws))),
                 new Named("Channels.caseDots",

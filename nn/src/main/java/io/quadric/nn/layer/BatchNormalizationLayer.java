@@ -86,7 +86,6 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
         /// x − μ, that is, n / s
         private final Matrix centred;
 
-
         Pass(LayerSite site, int channels) {
             slices = site.slices();
             cases = site.cases();
