@@ -9,6 +9,9 @@ import io.quadric.linalg.internal.product.RowRanges;
 /// precision of the images; there are as many as channels. Images that are written may be images that are read, the
 /// same elements in the same places; any other sharing of elements is an [IllegalArgumentException].
 public final class Channels {
+    /// Elements that stay in the second-level cache between two passes over them.
+    private static final int CACHED = 1 << 14;
+
     private Channels() {}
 
     /// s ← the sum of the elements of each channel, over all cases.
@@ -93,11 +96,13 @@ public final class Channels {
         Shapes.requireDisjoint("affine", bz.factors().asRow(), y);
         Shapes.requireDisjoint("affine", e.asRow(), y);
         ImageKernels k = KernelProvider.images(y.precision());
+        int step = Math.max(1, CACHED / Math.max(1, y.columns()));
         RowRanges.share(y, ws, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                Matrix row = y.rows(i, i + 1);
-                k.channelAffine(ax.factors(), ax.x().rows(i, i + 1), e, row);
-                k.channelAdd(bz.factors(), bz.x().rows(i, i + 1), row);
+            for (int i = from; i < to; i += step) {
+                int end = Math.min(to, i + step);
+                Matrix part = y.rows(i, end);
+                k.channelAffine(ax.factors(), ax.x().rows(i, end), e, part);
+                k.channelAdd(bz.factors(), bz.x().rows(i, end), part);
             }
         });
     }

@@ -155,33 +155,36 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             out.copyFrom(statistics);
         }
 
-        /// The means of u and of n u, by channel, of their sums over the places or time steps of each case; zero where
-        /// the statistics do not depend on the inputs.
-        private Means means(Matrix sums, Matrix ofProduct, Workspace.Frame frame) {
+        /// The means of u and of n u, by channel; zero where the statistics do not depend on the inputs.
+        ///
+        /// @param u with the weights of the cases
+        private Means means(Matrix u, Workspace.Frame frame) {
+            Means means = new Means(fresh(frame).fill(0), fresh(frame).fill(0));
+            if (ofBatch) {
+                Channels.sums(u, means.plain, frame.workspace());
+                Channels.dots(centred, u, means.ofProduct, frame.workspace());
+                product(means.ofProduct, inverseDeviation, means.ofProduct, frame.workspace());
+                means.plain.scale(1 / count);
+                means.ofProduct.scale(1 / count);
+            }
+            return means;
+        }
+
+        /// The same for cotangents of the outputs, of which each case's sums are reported.
+        private Means reported(Matrix dy, Sink sink, Workspace.Frame frame) {
+            Matrix sums = frame.matrix(Precision.FLOAT64, cases.count(), scale.size());
+            Channels.caseSums(dy, sums, frame.workspace());
+            Matrix ofProduct = caseDots(centred, dy, frame);
+            Vector s = inverseDeviation;
+            Hadamard.SET.multiply(ofProduct, s.repeated(cases.count()), ofProduct, frame.workspace());
+            report(0, ofProduct, sink, frame.workspace());
+            report(1, sums, sink, frame.workspace());
             Means means = new Means(fresh(frame).fill(0), fresh(frame).fill(0));
             if (ofBatch) {
                 Elementwise.sumRows(1 / count, sums, 0, means.plain);
                 Elementwise.sumRows(1 / count, ofProduct, 0, means.ofProduct);
             }
             return means;
-        }
-
-        private Means means(Matrix u, Workspace.Frame frame) {
-            Matrix weighed = cases.weighed(u, 1, frame);
-            return means(caseSums(weighed, frame), ofNormalized(weighed, frame), frame);
-        }
-
-        private Matrix caseSums(Matrix x, Workspace.Frame frame) {
-            Matrix sums = frame.matrix(Precision.FLOAT64, cases.count(), scale.size());
-            Channels.caseSums(x, sums, frame.workspace());
-            return sums;
-        }
-
-        /// The sums of n u for each case.
-        private Matrix ofNormalized(Matrix u, Workspace.Frame frame) {
-            Matrix sums = caseDots(centred, u, frame);
-            Hadamard.SET.multiply(sums, inverseDeviation.repeated(sums.rows()), sums, frame.workspace());
-            return sums;
         }
 
         private Matrix caseDots(Matrix x, Matrix y, Workspace.Frame frame) {
@@ -196,7 +199,7 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
 
         /// out ← factor (u − mean u − n mean nu)
         private Means project(Vector factor, Matrix u, Matrix out, Workspace.Frame frame) {
-            Means means = means(u, frame);
+            Means means = means(cases.weighed(u, 1, frame), frame);
             project(factor, u, means, out, frame);
             return means;
         }
@@ -234,11 +237,8 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
         @Override
         public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
             try (var frame = ws.open()) {
-                Matrix ofProduct = ofNormalized(rows(dy), frame);
-                Matrix sums = caseSums(rows(dy), frame);
-                report(0, ofProduct, sink, ws);
-                report(1, sums, sink, ws);
-                backwardInputs(dy, means(sums, ofProduct, frame), dx, frame);
+                Means means = sink == Sink.NONE ? means(rows(dy), frame) : reported(rows(dy), sink, frame);
+                backwardInputs(dy, means, dx, frame);
             }
         }
 

@@ -46,7 +46,7 @@ public final class DoublePlaneEngine implements PlaneEngine {
     @Override
     public void place(PlaneLayout layout, Matrix images, Vector planes) {
         DoublePlaneRows rows = new DoublePlaneRows(
-                kernel, images.doubles(), layout.source().width(), planes.doubles(), layout.across().pitch());
+                images.doubles(), layout.source().width(), planes.doubles(), layout.across().pitch());
         int length = layout.planeLength();
         for (int plane = 0; plane < layout.planesOfAChannel(); plane++) {
             place(rows, layout, plane, images, planes.offset() + plane * length);
@@ -71,7 +71,7 @@ public final class DoublePlaneEngine implements PlaneEngine {
     public void placeInGrid(PlaneLayout layout, Matrix images, Vector grid) {
         int size = layout.target().height() * layout.target().width();
         DoublePlaneRows rows = new DoublePlaneRows(
-                kernel, images.doubles(), layout.target().width(), grid.doubles(), layout.across().pitch());
+                images.doubles(), layout.target().width(), grid.doubles(), layout.across().pitch());
         Run down = layout.down().out().getFirst();
         Run across = layout.across().out().getFirst();
         for (int n = 0; n < images.rows(); n++) {
@@ -86,7 +86,7 @@ public final class DoublePlaneEngine implements PlaneEngine {
     public void take(PlaneLayout layout, int phase, Vector grid, Matrix images) {
         int size = layout.target().height() * layout.target().width();
         DoublePlaneRows rows = new DoublePlaneRows(
-                kernel, images.doubles(), layout.target().width(), grid.doubles(), layout.across().pitch());
+                images.doubles(), layout.target().width(), grid.doubles(), layout.across().pitch());
         Run down = layout.downRun(phase);
         Run across = layout.acrossRun(phase);
         for (int n = 0; n < images.rows(); n++) {

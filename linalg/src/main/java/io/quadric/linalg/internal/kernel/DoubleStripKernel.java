@@ -11,9 +11,6 @@ public interface DoubleStripKernel {
     /// Channels of a panel of the transposed grid, which [#sums] reads.
     int lanes();
 
-    /// Copies rows to rows, as many and as long.
-    void copy(DoubleRows from, DoubleRows to);
-
     /// Computes a tile of the grid: each element starts from its old value or from zero, and the products are added in
     /// increasing order of channel and tap.
     ///

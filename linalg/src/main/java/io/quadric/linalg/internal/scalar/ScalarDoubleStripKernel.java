@@ -1,6 +1,5 @@
 package io.quadric.linalg.internal.scalar;
 
-import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleStrip;
 import io.quadric.linalg.internal.kernel.DoubleStripKernel;
 import io.quadric.linalg.internal.kernel.PlaneEngine;
@@ -24,14 +23,6 @@ final class ScalarDoubleStripKernel implements DoubleStripKernel {
     @Override
     public int lanes() {
         return 1;
-    }
-
-    @Override
-    public void copy(DoubleRows from, DoubleRows to) {
-        for (int i = 0; i < from.count(); i++) {
-            int row = from.offset() + i * from.stride();
-            System.arraycopy(from.array(), row, to.array(), to.offset() + i * to.stride(), from.length());
-        }
     }
 
     @Override

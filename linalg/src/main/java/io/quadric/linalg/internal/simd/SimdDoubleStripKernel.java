@@ -1,13 +1,9 @@
 package io.quadric.linalg.internal.simd;
 
-import static io.quadric.linalg.internal.simd.SimdDoubleLanes.tail;
-
-import io.quadric.linalg.internal.kernel.DoubleRows;
 import io.quadric.linalg.internal.kernel.DoubleStrip;
 import io.quadric.linalg.internal.kernel.DoubleStripKernel;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /// Tiles of 6 channels × 2 vectors, and sums of 12 taps with a vector of channels: 12 accumulators hide the latency of
@@ -35,27 +31,6 @@ final class SimdDoubleStripKernel implements DoubleStripKernel {
     @Override
     public int lanes() {
         return LANES;
-    }
-
-    /// Rows are short. The last vector of a row overlaps the one before it.
-    @Override
-    public void copy(DoubleRows from, DoubleRows to) {
-        /*E*/double[] x = from.array();
-        /*E*/double[] y = to.array();
-        int n = from.length();
-        VectorMask</*E*/Double> mask = tail(n);
-        for (int i = 0; i < from.count(); i++) {
-            int xi = from.offset() + i * from.stride();
-            int yi = to.offset() + i * to.stride();
-            for (int j = 0; j < n - LANES; j += LANES) {
-                DoubleVector.fromArray(SPECIES, x, xi + j).intoArray(y, yi + j);
-            }
-            if (n >= LANES) {
-                DoubleVector.fromArray(SPECIES, x, xi + n - LANES).intoArray(y, yi + n - LANES);
-            } else {
-                DoubleVector.fromArray(SPECIES, x, xi, mask).intoArray(y, yi, mask);
-            }
-        }
     }
 
     @Override
