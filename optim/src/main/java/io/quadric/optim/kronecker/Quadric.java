@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 /// Kronecker-factored steps that find their own length, momentum and damping: what Martens & Grosse (2015, §6–§7) do
 /// with large batches, made to hold under the noise of small ones. Step k = 1, 2, …:
 /// - every T₁ steps, and in the first fifty, A ← βₙA + (1−βₙ)A of the minibatch, with βₙ = min(1 − 1/n, β), and G
-///   likewise; parameters outside weight-and-bias blocks have the diagonal of the empirical Fisher
-///   matrix, averaged in the same way;
+///   likewise; in batches of n < m cases 1 − β is min(m/n, 5) times as large; parameters outside weight-and-bias blocks
+///   have the diagonal of the empirical Fisher matrix, averaged in the same way;
 /// - Δ = (G + √λ D_G)⁻¹ g (A + √λ D_A)⁻¹, with D_A made of the diagonal of A, so that λ has no unit; the inverses are
 ///   computed when they are older than k/20 or T₂ steps, and as soon as λ has moved by a factor 2;
 /// - δ = −αΔ + μδ₀ with the previous step δ₀, where α and μ minimise gᵀδ + ½δᵀ(B + λD)δ with the full Gauss-Newton

@@ -28,6 +28,8 @@ final class QuadricProposer implements Proposer {
     private static final int FIRST_OBSERVATIONS = 50;
     /// Inverses are renewed when they are older than a twentieth of the run.
     private static final int AGE_SHARE = 20;
+    /// The most by which the factors forget faster in batches of few cases.
+    private static final double FORGETFULNESS = 5;
     private static final double CUT = 4;
     private static final double REGAIN = 2;
     /// Of s at the beginning of a search: however many steps were undone, the next is not too short to be one.
@@ -93,8 +95,14 @@ final class QuadricProposer implements Proposer {
         Attempt(TrialStep trial) {
             this.trial = trial;
             observes = observations < FIRST_OBSERVATIONS || (trial.number() - 1) % config.factors().period() == 0;
-            double decay = Math.min(1 - 1.0 / (observations + 1), config.factors().decay());
+            double decay = Math.min(1 - 1.0 / (observations + 1), decay(trial.data().gradient().weight()));
             observation = new Observation(decay, 1 - decay);
+        }
+
+        /// β, and less of it in batches of few cases.
+        private double decay(double cases) {
+            double few = Math.clamp(config.damping().fullBatch() / cases, 1, FORGETFULNESS);
+            return Math.max(0, 1 - few * (1 - config.factors().decay()));
         }
 
         /// A comes from the gradient's own pass.
