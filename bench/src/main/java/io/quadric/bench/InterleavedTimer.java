@@ -13,7 +13,7 @@ import java.util.Map.Entry;
 /// then tells mostly what the neighbours did meanwhile; between short turns little changes, and the best of many calls
 /// is what the machine can do. A turn is longer than the time for which the threads of OpenBLAS go on spinning after a
 /// call, so that its later calls have the processors to themselves. The first turns also serve as warm-up.
-final class InterleavedTimer {
+public final class InterleavedTimer {
     private static final int LEAST_TURNS = 4;
     private static final int LEAST_CALLS = 3;
     private static final double LONGEST = 0.06;
@@ -22,14 +22,21 @@ final class InterleavedTimer {
     private final Map<String, Double> best = new LinkedHashMap<>();
 
     /// Adds an action.
-    InterleavedTimer add(String name, Runnable action) {
+    ///
+    /// @param name what it is called
+    /// @param action what is timed
+    /// @return this
+    public InterleavedTimer add(String name, Runnable action) {
         actions.put(name, action);
         best.put(name, Double.POSITIVE_INFINITY);
         return this;
     }
 
     /// Takes turns until the time is over, but at least some.
-    InterleavedTimer run(double seconds) {
+    ///
+    /// @param seconds for all turns together
+    /// @return this
+    public InterleavedTimer run(double seconds) {
         List<Entry<String, Runnable>> all = new ArrayList<>(actions.entrySet());
         long end = System.nanoTime() + (long) (seconds * 1e9);
         for (int turn = 0; turn < LEAST_TURNS || System.nanoTime() < end; turn++) {
@@ -59,7 +66,9 @@ final class InterleavedTimer {
     }
 
     /// {@return the best time of an action in seconds}, infinite if there is no such action.
-    double seconds(String name) {
+    ///
+    /// @param name of the action
+    public double seconds(String name) {
         return best.getOrDefault(name, Double.POSITIVE_INFINITY);
     }
 

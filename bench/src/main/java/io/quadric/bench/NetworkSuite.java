@@ -124,8 +124,13 @@ public final class NetworkSuite {
         }
     }
 
-    /// Inputs between 0 and 1, which serve an autoencoder as targets; other models get a class for each case.
-    static Batch batch(Model model, int cases, RandomGenerator random) {
+    /// {@return random inputs between 0 and 1, which serve an autoencoder as targets; other models get a class for each
+    ///     case}
+    ///
+    /// @param model whose inputs and targets they are
+    /// @param cases how many
+    /// @param random draws them
+    public static Batch batch(Model model, int cases, RandomGenerator random) {
         Matrix inputs = Matrix.zeros(PRECISION, cases, model.network().input().size());
         Sampling.uniform(0, 1, random, inputs);
         int outputs = model.targets().size();
@@ -139,10 +144,19 @@ public final class NetworkSuite {
         return new Batch(inputs, targets);
     }
 
-    private static void gradient(Model model, Parameters parameters, Batch batch, Vector result, Workspace ws) {
+    /// Forward pass, loss and backward pass.
+    ///
+    /// @param model network and loss
+    /// @param parameters θ
+    /// @param batch the cases
+    /// @param result overwritten by the gradient
+    /// @param ws threads and scratch
+    /// @return the loss
+    public static double gradient(Model model, Parameters parameters, Batch batch, Vector result, Workspace ws) {
         try (var here = Linearization.at(model, parameters, batch, ws)) {
-            here.loss();
+            double loss = here.loss();
             here.gradient(result);
+            return loss;
         }
     }
 }

@@ -8,13 +8,17 @@ import java.time.LocalDate;
 
 /// The file of a suite: `<directory>/<date>-<name>.md`, with the machine, the JDK, the commit and the peers at
 /// its head.
-final class ResultFile {
+public final class ResultFile {
     private ResultFile() {}
 
     /// Writes the file.
     ///
     /// @param arguments of the suite's command line: the directory, `bench/results` if absent
-    static void write(String[] arguments, String name, String title, String body) throws IOException {
+    /// @param name of the file, behind the date
+    /// @param title of the page
+    /// @param body behind machine and peers
+    /// @throws IOException if the file cannot be written
+    public static void write(String[] arguments, String name, String title, String body) throws IOException {
         Path file = file(arguments, name);
         Files.writeString(file, head(title) + body);
         System.out.println("wrote " + file);

@@ -142,11 +142,8 @@ public final class Channels {
         }
         check(operation, x, s.row(0));
         int rows = x.rows() / s.rows();
-        RowRanges.share(x.rows(0, s.rows()), ws, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                reduction.add(i * rows, (i + 1) * rows, s.row(i));
-            }
-        });
+        RowRanges.share(x.rows(0, s.rows()), ws,
+                (from, to) -> reduction.add(from * rows, to * rows, s.rows(from, to)));
     }
 
     private static void check(String operation, Matrix x, Vector channels) {
@@ -158,8 +155,8 @@ public final class Channels {
     }
 
     private interface Reduction {
-        /// Adds the sums over some rows.
-        void add(int from, int to, Vector sums);
+        /// Adds the sums over some rows to those of their cases, or to a single row.
+        void add(int from, int to, Matrix sums);
     }
 
     private static void reduce(Matrix x, Vector s, Workspace ws, Reduction reduction) {
@@ -169,7 +166,7 @@ public final class Channels {
             Matrix partial = frame.matrix(Precision.FLOAT64, tasks, s.size());
             partial.fill(0);
             ws.parallel(
-                    tasks, i -> reduction.add(i * step, Math.min(x.rows(), (i + 1) * step), partial.row(i)));
+                    tasks, i -> reduction.add(i * step, Math.min(x.rows(), (i + 1) * step), partial.rows(i, i + 1)));
             Elementwise.sumRows(1, partial, 0, s);
         }
     }

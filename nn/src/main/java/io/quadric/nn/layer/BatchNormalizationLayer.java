@@ -170,15 +170,16 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             return means;
         }
 
-        /// The same for cotangents of the outputs, of which each case's sums are reported.
+        /// The same for cotangents of the outputs, of which the sums of each case are reported.
         private Means reported(Matrix dy, Sink sink, Workspace.Frame frame) {
-            Matrix sums = frame.matrix(Precision.FLOAT64, cases.count(), scale.size());
-            Channels.caseSums(dy, sums, frame.workspace());
-            Matrix ofProduct = caseDots(centred, dy, frame);
-            Vector s = inverseDeviation;
-            Hadamard.SET.multiply(ofProduct, s.repeated(cases.count()), ofProduct, frame.workspace());
-            report(0, ofProduct, sink, frame.workspace());
-            report(1, sums, sink, frame.workspace());
+            Workspace ws = frame.workspace();
+            Matrix sums = perCase(frame);
+            Channels.caseSums(dy, sums, ws);
+            Matrix ofProduct = perCase(frame);
+            Channels.caseDots(centred, dy, ofProduct, ws);
+            Hadamard.SET.multiply(ofProduct, inverseDeviation.repeated(ofProduct.rows()), ofProduct, ws);
+            report(0, ofProduct, sink, ws);
+            report(1, sums, sink, ws);
             Means means = new Means(fresh(frame).fill(0), fresh(frame).fill(0));
             if (ofBatch) {
                 Elementwise.sumRows(1 / count, sums, 0, means.plain);
@@ -187,10 +188,8 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             return means;
         }
 
-        private Matrix caseDots(Matrix x, Matrix y, Workspace.Frame frame) {
-            Matrix sums = frame.matrix(Precision.FLOAT64, cases.count(), scale.size());
-            Channels.caseDots(x, y, sums, frame.workspace());
-            return sums;
+        private Matrix perCase(Workspace.Frame frame) {
+            return frame.matrix(Precision.FLOAT64, cases.count(), scale.size());
         }
 
         /// @param plain of u
@@ -234,29 +233,23 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             }
         }
 
+        /// dx ← γ T(dy); with weights dx ← ρ γ T(dy / ρ), of which the weighed sums are those of dy.
         @Override
         public void backward(Matrix dy, Matrix dx, Sink sink, Workspace ws) {
             try (var frame = ws.open()) {
                 Means means = sink == Sink.NONE ? means(rows(dy), frame) : reported(rows(dy), sink, frame);
-                backwardInputs(dy, means, dx, frame);
-            }
-        }
-
-        /// dx ← γ T(dy); with weights dx ← ρ γ T(dy / ρ), of which the weighed sums are those of dy.
-        private void backwardInputs(Matrix dy, Means means, Matrix dx, Workspace.Frame frame) {
-            if (!dx.isEmpty()) {
-                project(gain, cases.weighed(rows(dy), -1, frame), means, rows(dx), frame);
-                cases.weigh(dx, 1, frame.workspace());
+                if (!dx.isEmpty()) {
+                    project(gain, cases.weighed(rows(dy), -1, frame), means, rows(dx), frame);
+                    cases.weigh(dx, 1, ws);
+                }
             }
         }
 
         /// The share of scale or shift, case by case.
         private void report(int slice, Matrix sums, Sink sink, Workspace ws) {
-            if (sink != Sink.NONE) {
-                try (var frame = ws.open()) {
-                    Matrix rounded = frame.matrix(centred.precision(), sums.rows(), sums.columns());
-                    sink.direct(slices.get(slice), rounded.copyFrom(sums), ws);
-                }
+            try (var frame = ws.open()) {
+                Matrix rounded = frame.matrix(centred.precision(), sums.rows(), sums.columns());
+                sink.direct(slices.get(slice), rounded.copyFrom(sums), ws);
             }
         }
 
@@ -292,7 +285,11 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
                     if (!tangents.isEmpty()) {
                         Matrix moved = like(cotangents, frame);
                         Means means = project(inverseDeviation, tangents, moved, frame);
-                        report(0, caseDots(moved, cotangents, frame), sink, ws);
+                        if (sink != Sink.NONE) {
+                            Matrix sums = perCase(frame);
+                            Channels.caseDots(moved, cotangents, sums, ws);
+                            report(0, sums, sink, ws);
+                        }
                         // γ times the derivative of s: −s² mean nẋ
                         Vector bend = fresh(frame);
                         product(gain, means.ofProduct, bend, ws);

@@ -25,10 +25,11 @@ public interface ImageKernels {
 
     void place(Matrix y, Matrix index, Matrix x);
 
-    /// Adds the sums of the elements of each channel to `sums`.
-    void channelSums(Matrix x, Vector sums);
+    /// Adds the sums of the elements of each channel to `sums`, FLOAT64, whose rows share those of x evenly, in their
+    /// order.
+    void channelSums(Matrix x, Matrix sums);
 
-    void channelDots(Matrix x, Matrix y, Vector sums);
+    void channelDots(Matrix x, Matrix y, Matrix sums);
 
     void channelAffine(Vector a, Matrix x, Vector e, Matrix y);
 

@@ -185,13 +185,19 @@ public class ScalarDoubleImages implements ImageKernels {
     }
 
     @Override
-    public void channelSums(Matrix x, Vector sums) {
-        int length = x.columns() / sums.size();
+    public void channelSums(Matrix x, Matrix sums) {
+        int channels = sums.columns();
+        int length = x.columns() / channels;
+        int together = x.rows() / sums.rows();
         for (int n = 0; n < x.rows(); n++) {
-            for (int c = 0; c < sums.size(); c++) {
-                sums.set(c, sums.get(c) + sum(x.doubles(), x.rowOffset(n) + c * length, length));
+            for (int c = 0; c < channels; c++) {
+                add(sum(x.doubles(), x.rowOffset(n) + c * length, length), sums, n / together, c);
             }
         }
+    }
+
+    private static void add(double value, Matrix sums, int row, int channel) {
+        sums.set(row, channel, sums.get(row, channel) + value);
     }
 
     protected double sum(/*E*/double[] xa, int xi, int length) {
@@ -203,13 +209,15 @@ public class ScalarDoubleImages implements ImageKernels {
     }
 
     @Override
-    public void channelDots(Matrix x, Matrix y, Vector sums) {
-        int length = x.columns() / sums.size();
+    public void channelDots(Matrix x, Matrix y, Matrix sums) {
+        int channels = sums.columns();
+        int length = x.columns() / channels;
+        int together = x.rows() / sums.rows();
         for (int n = 0; n < x.rows(); n++) {
-            for (int c = 0; c < sums.size(); c++) {
+            for (int c = 0; c < channels; c++) {
                 int at = c * length;
                 double dot = dot(x.doubles(), x.rowOffset(n) + at, y.doubles(), y.rowOffset(n) + at, length);
-                sums.set(c, sums.get(c) + dot);
+                add(dot, sums, n / together, c);
             }
         }
     }

@@ -1,12 +1,14 @@
-package io.quadric.bench;
+package io.quadric.bench.pytorch;
 
+import io.quadric.bench.InterleavedTimer;
+import io.quadric.bench.NetworkSuite;
+import io.quadric.bench.ResultFile;
 import io.quadric.engine.json.Presets;
 import io.quadric.linalg.Precision;
 import io.quadric.linalg.Vector;
 import io.quadric.linalg.Workspace;
 import io.quadric.nn.Batch;
 import io.quadric.nn.Initializer;
-import io.quadric.nn.Linearization;
 import io.quadric.nn.Model;
 import io.quadric.nn.Network;
 import io.quadric.nn.Parameters;
@@ -29,8 +31,9 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 
 /// Gradients of whole networks by us and by PyTorch, on the same parameters and batches, in turns in one process; and,
-/// given MNIST, the seconds to a loss of its autoencoder by `quadric` untouched and by PyTorch's Adam. Written to
-/// `bench/results/<date>-pytorch.md`. The build needs the profile `pytorch`, which has the native libraries.
+/// given MNIST, the seconds to a loss of its autoencoder by `quadric` untouched, by K-BFGS and by PyTorch's Adam.
+/// Written to `bench/results/<date>-pytorch.md`. The build needs the profile `pytorch`, which has the native
+/// libraries.
 ///
 /// The threads are those of the environment variable `OPENBLAS_NUM_THREADS`: a setting of PyTorch's own does not reach
 /// its products.
@@ -131,11 +134,11 @@ public final class TorchSuite {
             TorchNetwork peer = new TorchNetwork(model, parameters);
             TorchNetwork.Cases cases = peer.copy(batch);
             double theirs = peer.lossAndGradient(cases);
-            double ours = gradient(model, parameters, batch, result, ws);
+            double ours = NetworkSuite.gradient(model, parameters, batch, result, ws);
             requireSame(subject.name(), theirs, ours, peer.gradient(), result);
             double[] used = new double[2];
             InterleavedTimer turns = new InterleavedTimer()
-                    .add("ours", () -> gradient(model, parameters, batch, result, ws))
+                    .add("ours", () -> NetworkSuite.gradient(model, parameters, batch, result, ws))
                     .add("peer", () -> timed(used, () -> peer.lossAndGradient(cases)))
                     .run(SECONDS);
             return String.format(Locale.ROOT, "| %s | %d | %.2f | %.2f | %.2f | %.2f |%n", subject.name(),
@@ -153,14 +156,6 @@ public final class TorchSuite {
         action.run();
         used[1] += System.nanoTime() - from;
         used[0] += process.getProcessCpuTime() - processor;
-    }
-
-    private static double gradient(Model model, Parameters parameters, Batch batch, Vector result, Workspace ws) {
-        try (var here = Linearization.at(model, parameters, batch, ws)) {
-            double loss = here.loss();
-            here.gradient(result);
-            return loss;
-        }
     }
 
     private static void requireSame(String name, double theirLoss, double ourLoss, Vector theirs, Vector ours) {

@@ -1,4 +1,4 @@
-package io.quadric.bench;
+package io.quadric.bench.pytorch;
 
 import io.quadric.linalg.ElementaryFunction;
 import io.quadric.linalg.Matrix;

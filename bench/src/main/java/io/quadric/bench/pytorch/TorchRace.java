@@ -1,4 +1,4 @@
-package io.quadric.bench;
+package io.quadric.bench.pytorch;
 
 import io.quadric.engine.json.Initialization;
 import io.quadric.engine.json.ModelSpec;
@@ -60,7 +60,7 @@ final class TorchRace {
         String head = """
 
                 Seconds until the training loss of the MNIST autoencoder is reached, threads: %d; the same first
-                parameters. `quadric` has no settings, K-BFGS those of Ren (2022), Table 3.8. They have %.0f s each;
+                parameters. `quadric` has no settings, K-BFGS those of Ren (2022), Table 3.5. They have %.0f s each;
                 Adam is stopped after %s times the seconds of `quadric`, and `–` is "not reached".
 
                 | method | 60 | 55 | steps | seconds at the end | loss at the end |
