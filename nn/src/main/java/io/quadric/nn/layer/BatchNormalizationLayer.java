@@ -204,12 +204,19 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
         }
 
         private void project(Vector factor, Matrix u, Means means, Matrix out, Workspace.Frame frame) {
-            Workspace ws = frame.workspace();
-            Vector ofOne = fresh(frame);
-            product(factor, means.plain, ofOne, ws);
-            Vector ofNormalized = fresh(frame);
-            product(factor, means.ofProduct, ofNormalized, ws);
-            Channels.affine(new Term(factor, u), normalized(ofNormalized.scale(-1), ws), ofOne.scale(-1), out, ws);
+            Means minus = scaled(factor, means, frame);
+            Term ofNormalized = normalized(minus.ofProduct, frame.workspace());
+            Channels.affine(new Term(factor, u), ofNormalized, minus.plain, out, frame.workspace());
+        }
+
+        /// −factor ∘ means
+        private Means scaled(Vector factor, Means means, Workspace.Frame frame) {
+            Means minus = new Means(fresh(frame), fresh(frame));
+            product(factor, means.plain, minus.plain, frame.workspace());
+            product(factor, means.ofProduct, minus.ofProduct, frame.workspace());
+            minus.plain.scale(-1);
+            minus.ofProduct.scale(-1);
+            return minus;
         }
 
         /// n with factors, which are overwritten.
@@ -218,18 +225,22 @@ public record BatchNormalizationLayer(@Argument(otherwise = "1e-5") double epsil
             return new Term(factors, centred);
         }
 
+        /// ry ← γ T(rx) + v_scale ∘ n + v_shift
         @Override
         public void jvp(Vector v, Matrix rx, Matrix outputs, Workspace ws) {
             Matrix ry = rows(outputs);
             try (var frame = ws.open()) {
+                Vector ofOne = wide(slices.get(1), v, frame);
+                Vector ofNormalized = wide(slices.get(0), v, frame);
                 if (rx.isEmpty()) {
-                    ry.fill(0);
-                } else {
-                    project(gain, rows(rx), ry, frame);
+                    Channels.affine(normalized(ofNormalized, ws).factors(), centred, ofOne, ry, ws);
+                    return;
                 }
-                Vector one = fresh(frame).fill(1);
-                Term moved = normalized(wide(slices.get(0), v, frame), ws);
-                Channels.affine(new Term(one, ry), moved, wide(slices.get(1), v, frame), ry, ws);
+                Matrix tangents = rows(rx);
+                Means minus = scaled(gain, means(cases.weighed(tangents, 1, frame), frame), frame);
+                ofNormalized.axpy(1, minus.ofProduct);
+                ofOne.axpy(1, minus.plain);
+                Channels.affine(new Term(gain, tangents), normalized(ofNormalized, ws), ofOne, ry, ws);
             }
         }
 
